@@ -1,0 +1,45 @@
+// A host's disk as the store sees it: named files, of which only what was synced survives a power cut.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/instant.h"
+
+namespace base {
+
+enum class DiskStatus {
+  ok,
+  short_read,  ///< the file ends inside the range; the rest of the buffer is zeroed
+  io_error,
+  full,
+  dead  ///< the host has crashed: this incarnation touches nothing any more
+};
+
+class DiskFile {
+ public:
+  virtual ~DiskFile() = default;
+  virtual DiskStatus read(std::uint64_t offset, std::span<std::byte> into) = 0;
+  virtual DiskStatus write(std::uint64_t offset, std::span<const std::byte> bytes) = 0;
+  virtual DiskStatus truncate(std::uint64_t size) = 0;
+  virtual DiskStatus sync() = 0;
+  [[nodiscard]] virtual std::uint64_t size() const = 0;
+};
+
+class Disk {
+ public:
+  virtual ~Disk() = default;
+  /// Opens or creates; null when the disk is dead or full.
+  virtual std::unique_ptr<DiskFile> open(std::string_view name) = 0;
+  [[nodiscard]] virtual bool exists(std::string_view name) const = 0;
+  virtual DiskStatus remove(std::string_view name) = 0;
+  /// What the calls since the last one cost, in virtual time; awaited before an answer leaves the host.
+  virtual Duration take_cost() = 0;
+};
+
+}  // namespace base
