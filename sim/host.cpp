@@ -1,0 +1,34 @@
+#include "sim/host.h"
+
+namespace sim {
+
+Host::Host(base::Scheduler& scheduler, std::string name, base::Rng rng, DiskProfile disk)
+    : scheduler_(&scheduler),
+      name_(std::move(name)),
+      rng_(rng),
+      clock_(scheduler, base::Duration{0}),
+      disk_(rng.fork("disk"), disk) {}
+
+Host::~Host() {
+  if (scope_) scheduler_->kill(*scope_);
+}
+
+void Host::start() {
+  if (up()) return;
+  ++incarnation_;
+  scope_ = scheduler_->make_scope(name_);
+  program_ = boot_(*this);
+}
+
+void Host::crash() {
+  if (!up()) return;
+  scheduler_->kill(*scope_);
+  program_.reset();
+  disk_.cut_power();
+}
+
+void Host::spawn(std::string task_name, base::Task<void> task) {
+  base::spawn(*scheduler_, scope_, std::move(task_name), std::move(task));
+}
+
+}  // namespace sim

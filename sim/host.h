@@ -1,0 +1,82 @@
+// A host: a name on the network, a clock that may be skewed, a disk, and a program that runs until the host
+// crashes and is built anew when it restarts. What must survive a crash is on the disk or outside the program.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "base/clock.h"
+#include "base/http_service.h"
+#include "base/rng.h"
+#include "base/task.h"
+#include "sim/disk.h"
+
+namespace sim {
+
+/// The world's time plus a fixed skew.
+class HostClock final : public base::Clock {
+ public:
+  HostClock(base::Scheduler& scheduler, base::Duration skew) : scheduler_(&scheduler), skew_(skew) {}
+
+  [[nodiscard]] base::Instant now() const override { return scheduler_->now() + skew_; }
+  [[nodiscard]] base::Sleep sleep_until(base::Instant at) override { return {*scheduler_, at - skew_}; }
+  [[nodiscard]] base::Instant to_world(base::Instant at) const override { return at - skew_; }
+
+  void set_skew(base::Duration skew) { skew_ = skew; }
+
+ private:
+  base::Scheduler* scheduler_;
+  base::Duration skew_;
+};
+
+/// What runs on a host. Its destructor must not suspend, send or write: on a crash it gets no last word.
+class Program {
+ public:
+  virtual ~Program() = default;
+  /// What the host listens with; null for a host that only sends.
+  virtual base::HttpService* service() { return nullptr; }
+};
+
+class Host {
+ public:
+  using Boot = std::function<std::unique_ptr<Program>(Host&)>;
+
+  Host(base::Scheduler& scheduler, std::string name, base::Rng rng, DiskProfile disk);
+  ~Host();
+  Host(const Host&) = delete;
+  Host& operator=(const Host&) = delete;
+
+  /// Sets what start() builds; called once, before the first start.
+  void install(Boot boot) { boot_ = std::move(boot); }
+  void start();
+  /// Cuts the power: coroutines, then the program, then unsynced writes are gone.
+  void crash();
+
+  [[nodiscard]] const std::string& name() const { return name_; }
+  [[nodiscard]] bool up() const { return program_ != nullptr; }
+  [[nodiscard]] base::HttpService* service() const { return program_ ? program_->service() : nullptr; }
+  [[nodiscard]] const std::shared_ptr<base::Scope>& scope() const { return scope_; }
+  [[nodiscard]] base::Scheduler& scheduler() const { return *scheduler_; }
+  [[nodiscard]] HostClock& clock() { return clock_; }
+  [[nodiscard]] SimulatedDisk& disk() { return disk_; }
+  /// A stream of this host's; every incarnation draws from streams of its own.
+  [[nodiscard]] base::Rng rng(std::string_view stream) const { return rng_.fork(stream, incarnation_); }
+
+  /// Starts a named task that dies with this incarnation.
+  void spawn(std::string task_name, base::Task<void> task);
+
+ private:
+  base::Scheduler* scheduler_;
+  std::string name_;
+  base::Rng rng_;
+  HostClock clock_;
+  SimulatedDisk disk_;
+  Boot boot_;
+  std::uint64_t incarnation_ = 0;
+  std::shared_ptr<base::Scope> scope_;
+  std::unique_ptr<Program> program_;
+};
+
+}  // namespace sim

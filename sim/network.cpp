@@ -1,0 +1,184 @@
+#include "sim/network.h"
+
+#include <fmt/format.h>
+
+#include "base/wait.h"
+
+namespace sim {
+
+/// One exchange on its way.
+struct Network::Flight {
+  Flight(base::Scheduler& scheduler, std::uint64_t id, std::string from, std::string to)
+      : id(id), from(std::move(from)), to(std::move(to)), concluded(scheduler) {}
+
+  std::uint64_t id;
+  std::string from;
+  std::string to;
+  std::string what;
+  base::Instant sent{};
+  base::Rng* rng = nullptr;  ///< the link's stream
+  bool carried = false;      ///< the carriage holds a request that awaits its response
+  std::optional<base::HttpResult> result;
+  base::Event concluded;
+};
+
+class Network::HostTransport final : public base::HttpTransport {
+ public:
+  HostTransport(Network& network, Host& from) : network_(&network), from_(&from) {}
+
+  base::Task<base::HttpResult> send(base::HttpRequest request, base::Duration timeout) override {
+    return network_->send(*from_, std::move(request), timeout);
+  }
+
+ private:
+  Network* network_;
+  Host* from_;
+};
+
+namespace {
+
+base::HttpResult failure(base::TransportFailure::Kind kind, std::string message) {
+  return std::unexpected(base::TransportFailure{kind, std::move(message)});
+}
+
+}  // namespace
+
+Network::Network(base::Scheduler& scheduler, base::Rng rng, Recorder& recorder, base::Carriage& carriage)
+    : scheduler_(&scheduler),
+      rng_(rng),
+      recorder_(&recorder),
+      carriage_(&carriage),
+      scope_(scheduler.make_scope("network")),
+      wire_(scheduler.make_task(scope_, "message")) {}
+
+Network::~Network() { scheduler_->kill(*scope_); }
+
+void Network::bind(std::string dns_name, Host& host) { names_.insert_or_assign(std::move(dns_name), &host); }
+
+void Network::partition(std::string_view left, std::string_view right, bool apart) {
+  const std::pair one{std::string(left), std::string(right)};
+  const std::pair other{std::string(right), std::string(left)};
+  if (apart) {
+    partitions_.insert(one);
+    partitions_.insert(other);
+  } else {
+    partitions_.erase(one);
+    partitions_.erase(other);
+  }
+}
+
+base::HttpTransport& Network::transport(Host& from) {
+  auto& transport = transports_[from.name()];
+  if (!transport) transport = std::make_unique<HostTransport>(*this, from);
+  return *transport;
+}
+
+std::vector<Network::Pending> Network::pending() const {
+  std::vector<Pending> out;
+  for (const auto& [id, weak] : flights_) {
+    if (const auto flight = weak.lock(); flight && !flight->result) {
+      out.push_back({flight->from, flight->to, flight->what, flight->sent});
+    }
+  }
+  return out;
+}
+
+base::Duration Network::latency(const Flight& flight) {
+  return flight.rng->between(profile_.latency_low, profile_.latency_high);
+}
+
+bool Network::passes(const Flight& flight) {
+  const bool lost = flight.rng->chance(profile_.loss);
+  return !lost && !partitions_.contains({flight.from, flight.to});
+}
+
+base::Task<base::HttpResult> Network::send(Host& from, base::HttpRequest request, base::Duration timeout) {
+  using Kind = base::TransportFailure::Kind;
+  const auto dns_name = request.host();
+  const auto found = names_.find(dns_name);
+  const auto to = found == names_.end() ? dns_name : found->second->name();
+  const auto flight = std::make_shared<Flight>(*scheduler_, recorder_->request_sent(from.name(), to, request), from.name(), to);
+  flight->what = fmt::format("{} {}", request.method, std::string_view(request.target).substr(0, request.target.find('?')));
+  flight->sent = scheduler_->now();
+  auto link = links_.find({flight->from, flight->to});
+  if (link == links_.end()) {
+    link = links_.emplace(std::pair{flight->from, flight->to}, rng_.fork(flight->from + " to " + flight->to)).first;
+  }
+  flight->rng = &link->second;
+  flights_.emplace(flight->id, flight);
+
+  const auto delay = latency(*flight);
+  if (found == names_.end()) {
+    conclude_later(flight, failure(Kind::unreachable, fmt::format("there is no host '{}'", dns_name)));
+  } else if (passes(*flight)) {
+    scheduler_->call_at(wire_, scheduler_->now() + delay, [this, flight, request = std::move(request)]() mutable {
+      deliver(flight, std::move(request));
+    });
+  }
+  const auto deadline = scheduler_->now() + timeout;
+  const auto wake = co_await flight->concluded.wait_until(deadline, "an HTTP answer");
+  if (wake == base::Wake::due && !flight->result) {
+    flight->result = failure(Kind::timed_out, fmt::format("no answer within the time-out"));
+  }
+  flights_.erase(flight->id);
+  recorder_->concluded(flight->id, *flight->result);
+  co_return std::move(*flight->result);
+}
+
+void Network::deliver(const std::shared_ptr<Flight>& flight, base::HttpRequest request) {
+  Host* host = names_.find(request.host())->second;
+  auto* service = host->service();
+  if (service == nullptr) {
+    conclude_later(flight, failure(base::TransportFailure::Kind::unreachable, "connection refused"));
+    return;
+  }
+  recorder_->request_delivered(flight->id);
+  flight->carried = true;
+  const auto task_name = "answers " + request.method;
+  auto carried = carriage_->carry_request(flight->id, host->name(), std::move(request));
+  host->spawn(task_name, serve(*this, flight, *service, std::move(carried)));
+}
+
+base::Task<void> Network::serve(Network& network, std::shared_ptr<Flight> flight, base::HttpService& service,
+                                base::HttpRequest request) {
+  // Destroyed without an answer, with the frame, when the host crashes: the sender then sees a reset.
+  struct Promise {
+    Network* network;
+    std::shared_ptr<Flight> flight;
+    bool kept = false;
+    ~Promise() {
+      if (kept || !network->scope_->alive()) return;
+      network->carriage_->abandon(flight->id);
+      network->conclude_later(flight, failure(base::TransportFailure::Kind::reset, "connection reset"));
+    }
+  };
+  Promise promise{&network, std::move(flight)};
+  base::HttpResponse response = co_await service.handle(std::move(request));
+  promise.kept = true;
+  network.answer(promise.flight, std::move(response));
+}
+
+void Network::answer(const std::shared_ptr<Flight>& flight, base::HttpResponse response) {
+  const auto delay = latency(*flight);
+  if (!passes(*flight)) {
+    carriage_->abandon(flight->id);
+    return;
+  }
+  scheduler_->call_at(wire_, scheduler_->now() + delay, [this, flight, response = std::move(response)]() mutable {
+    auto carried = carriage_->carry_response(flight->id, std::move(response));
+    if (flight->result) return;  // the sender has given up
+    flight->result = std::move(carried);
+    flight->concluded.notify_all();
+  });
+}
+
+void Network::conclude_later(const std::shared_ptr<Flight>& flight, base::HttpResult result) {
+  const auto delay = latency(*flight);
+  scheduler_->call_at(wire_, scheduler_->now() + delay, [flight, result = std::move(result)]() mutable {
+    if (flight->result) return;
+    flight->result = std::move(result);
+    flight->concluded.notify_all();
+  });
+}
+
+}  // namespace sim

@@ -1,0 +1,136 @@
+#include "sim/recorder.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/encoding.h"
+#include "base/json.h"
+
+namespace sim {
+namespace {
+
+void mix_headers(base::Scheduler& scheduler, const base::Headers& headers) {
+  scheduler.mix(headers.size());
+  for (const auto& field : headers) {
+    scheduler.mix(field.name);
+    scheduler.mix(field.value);
+  }
+}
+
+/// Distinguishes what is mixed, so that a note cannot look like a message.
+enum Kind : std::uint64_t { note_kind = 1, sent_kind, delivered_kind, concluded_kind };
+
+}  // namespace
+
+Recorder::Recorder(base::Scheduler& scheduler, RecorderOptions options) : scheduler_(&scheduler), options_(options) {
+  if (options_.dispatches_logged > 0) scheduler_->observe(this);
+}
+
+Recorder::~Recorder() { scheduler_->observe(nullptr); }
+
+void Recorder::note(std::string_view party, std::string_view what) {
+  scheduler_->mix(note_kind);
+  scheduler_->mix(party);
+  scheduler_->mix(what);
+  notes_.push_back({scheduler_->current_dispatch(), scheduler_->now(), std::string(party), std::string(what)});
+  if (notes_.size() > options_.notes_kept) notes_.pop_front();
+}
+
+void Recorder::witness(const base::Secret& secret) {
+  if (!secret.empty()) secrets_.insert(secret.reveal());
+}
+
+void Recorder::dispatched(const base::Dispatch& dispatch) {
+  if (dispatch_log_.size() >= options_.dispatches_logged) return;
+  dispatch_log_.push_back({dispatch.id, dispatch.parent, dispatch.at, dispatch.digest,
+                           fmt::format("{}: {}", dispatch.task->scope->name(), dispatch.task->name)});
+}
+
+std::uint64_t Recorder::request_sent(std::string_view from, std::string_view to, const base::HttpRequest& request) {
+  const auto id = ++next_exchange_;
+  scheduler_->mix(sent_kind);
+  scheduler_->mix(from);
+  scheduler_->mix(to);
+  scheduler_->mix(request.method);
+  scheduler_->mix(request.target);
+  mix_headers(*scheduler_, request.headers);
+  scheduler_->mix(request.body);
+  Exchange exchange;
+  exchange.id = id;
+  exchange.from = from;
+  exchange.to = to;
+  exchange.request = request;
+  exchange.sent = scheduler_->now();
+  exchanges_.push_back(std::move(exchange));
+  if (exchanges_.size() > options_.exchanges_kept) exchanges_.pop_front();
+  return id;
+}
+
+void Recorder::request_delivered(std::uint64_t id) {
+  scheduler_->mix(delivered_kind);
+  scheduler_->mix(id);
+  if (auto* exchange = find(id)) exchange->delivered = scheduler_->now();
+}
+
+void Recorder::concluded(std::uint64_t id, const base::HttpResult& result) {
+  scheduler_->mix(concluded_kind);
+  scheduler_->mix(id);
+  if (result) {
+    scheduler_->mix(static_cast<std::uint64_t>(result->status));
+    mix_headers(*scheduler_, result->headers);
+    scheduler_->mix(result->body);
+  } else {
+    scheduler_->mix(static_cast<std::uint64_t>(result.error().kind));
+  }
+  if (auto* exchange = find(id)) {
+    exchange->concluded = scheduler_->now();
+    exchange->result = result;
+  }
+}
+
+Exchange* Recorder::find(std::uint64_t id) {
+  if (exchanges_.empty() || id < exchanges_.front().id) return nullptr;
+  const auto offset = id - exchanges_.front().id;
+  return offset < exchanges_.size() ? &exchanges_[offset] : nullptr;
+}
+
+std::string Recorder::redact(std::string_view text) const {
+  std::string out(text);
+  for (const auto& secret : secrets_) {
+    for (const auto& form : forms_of_secret(secret)) {
+      for (auto at = out.find(form); at != std::string::npos; at = out.find(form, at)) {
+        static constexpr std::string_view mark = "[redacted]";
+        out.replace(at, form.size(), mark);
+        at += mark.size();
+      }
+    }
+  }
+  return out;
+}
+
+std::vector<std::string> forms_of_secret(std::string_view secret) {
+  std::vector<std::string> forms;
+  const auto add = [&](std::string form) {
+    if (form.size() >= 4 && std::ranges::find(forms, form) == forms.end()) forms.push_back(std::move(form));
+  };
+  add(std::string(secret));
+  const auto json = base::to_text(base::Json(boost::json::string_view(secret.data(), secret.size())));
+  add(json.substr(1, json.size() - 2));
+  add(base::percent_encode(secret));
+  // Inside a longer base64 text a secret shows at one of three alignments; the first and the last characters mix
+  // with its neighbours and are left out.
+  for (std::size_t shift = 0; shift < 3; ++shift) {
+    const auto padded = std::string(shift, '\0') + std::string(secret);
+    const auto whole = padded.size() / 3 * 3;
+    const auto skipped = shift == 0 ? 0 : 4;
+    if (whole <= 3) continue;
+    add(base::to_base64(std::string_view(padded).substr(0, whole)).substr(skipped));
+    add(base::to_base64url(std::string_view(padded).substr(0, whole)).substr(skipped));
+  }
+  // Longest first: redaction must not leave the tail of a longer form behind.
+  std::ranges::sort(forms, [](const auto& a, const auto& b) { return a.size() != b.size() ? a.size() > b.size() : a < b; });
+  return forms;
+}
+
+}  // namespace sim
