@@ -1,0 +1,92 @@
+// What every part of the directory works with: the store inside one transaction a request, the ports, the event
+// log, and the signals that fire only after a commit.
+#pragma once
+
+#include <concepts>
+#include <string>
+
+#include "base/clock.h"
+#include "base/http.h"
+#include "base/http_transport.h"
+#include "base/rng.h"
+#include "base/secret.h"
+#include "base/trace.h"
+#include "directory/core/options.h"
+#include "directory/defects.h"
+#include "directory/insights/event_log.h"
+#include "directory/store/database.h"
+
+namespace directory {
+
+/// What the directory is given from outside; all of it outlives the directory.
+struct Ports {
+  base::Scheduler* scheduler = nullptr;
+  std::shared_ptr<base::Scope> scope;
+  base::Clock* clock = nullptr;
+  base::Disk* disk = nullptr;
+  base::HttpTransport* transport = nullptr;
+  base::Trace* trace = nullptr;
+  base::SecretWitness* witness = nullptr;
+  base::Rng rng{0};
+  const Defects* defects = nullptr;  ///< null: none
+};
+
+/// A handler's answer, and whether what it wrote is kept.
+struct Decided {
+  // Implicit on purpose: handlers return responses, and a refusal keeps nothing.
+  Decided(base::HttpResponse response) : response(std::move(response)), keep(this->response.status < 400) {}  // NOLINT
+  Decided(base::HttpResponse response, bool keep) : response(std::move(response)), keep(keep) {}
+
+  base::HttpResponse response;
+  bool keep;
+};
+
+/// A refusal that keeps its writes, such as the count of failed logins.
+[[nodiscard]] inline Decided kept(base::HttpResponse response) { return {std::move(response), true}; }
+
+class Core {
+ public:
+  Core(Ports ports, Options options, std::unique_ptr<Database> database);
+
+  Ports ports;
+  Options options;
+  std::unique_ptr<Database> database;
+  EventLog events;
+  /// Something that agents poll for has changed.
+  base::Event devices_changed;
+  /// A mail waits in the outbox.
+  base::Event mail_queued;
+
+  [[nodiscard]] Database& db() { return *database; }
+  [[nodiscard]] base::Instant now() const { return ports.clock->now(); }
+  [[nodiscard]] bool has(Defect defect) const { return ports.defects != nullptr && ports.defects->contains(defect); }
+
+  /// Runs `body` in a transaction and commits before its answer is returned: a 2xx answer is durable. 503 where
+  /// the store failed.
+  template <std::invocable Body>
+  base::HttpResponse transact(Body body) {
+    db().begin();
+    Decided decided = body();
+    return finish(std::move(decided));
+  }
+
+  // Called inside a transaction; they fire after its commit.
+  void signal_devices() { devices_signalled_ = true; }
+  void signal_mail() { mail_signalled_ = true; }
+
+  /// 24 hexadecimal digits, as JumpCloud's ids look.
+  [[nodiscard]] std::string new_id() { return ports.rng.hex(12); }
+  /// A fresh random token, reported to the witness.
+  [[nodiscard]] base::Secret new_token();
+
+ private:
+  base::HttpResponse finish(Decided decided);
+
+  bool devices_signalled_ = false;
+  bool mail_signalled_ = false;
+};
+
+/// What a token is stored as. Tokens are 256 random bits, so a plain digest cannot be searched back.
+[[nodiscard]] std::string token_digest(const base::Secret& token);
+
+}  // namespace directory

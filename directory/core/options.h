@@ -1,0 +1,51 @@
+// The organisation's settings and the secrets that an installation begins with.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "base/crypto.h"
+#include "base/instant.h"
+#include "base/secret.h"
+#include "base/uri.h"
+
+namespace directory {
+
+enum class UserState { staged, activated, suspended };
+
+/// When a user without a password is sent the activation mail.
+enum class ActivationMail {
+  /// As soon as an activated user is created. [rule D8]
+  on_create,
+  /// Only when an admin asks for it. Assumed for SCIM by one support article. [Entra provisioning-clients 1-16]
+  on_request
+};
+
+struct Options {
+  std::string organization = "5f0000000000000000000001";
+  /// State of users that arrive through SCIM. [rule R4] [rule D6]
+  UserState default_scim_state = UserState::activated;
+  /// State of users that an admin enters. [rule D4]
+  UserState default_manual_state = UserState::activated;
+  ActivationMail activation_mail = ActivationMail::on_create;
+  base::Duration activation_link_lifetime = std::chrono::days{7};
+  /// [rule D111]
+  std::size_t shortest_password = 12;
+  std::size_t longest_password = 64;
+  /// Failed logins before an account is locked. [rule D110]
+  int login_attempts = 6;
+  base::PasswordCost password_cost;
+  /// The base of links in mails and of SCIM locations.
+  base::Uri public_url{.scheme = "https", .host = "directory.example.test", .port = 0, .path = "/", .query = {}};
+  /// Where mail is handed over, as JSON over HTTP.
+  base::Uri mail_relay{.scheme = "https", .host = "mail.example.test", .port = 0, .path = "/messages", .query = {}};
+};
+
+/// Stored as digests at the first start; later starts ignore them.
+struct InitialKeys {
+  base::Secret admin_key;    ///< x-api-key of the first admin
+  base::Secret scim_token;   ///< bearer token of the Entra integration [rule R31]
+  base::Secret connect_key;  ///< what an agent registers with
+};
+
+}  // namespace directory

@@ -1,0 +1,134 @@
+#include "directory/devices/agent_api.h"
+
+#include <charconv>
+
+#include "base/encoding.h"
+#include "directory/server/api_keys.h"
+#include "directory/server/responses.h"
+#include "directory/users/user_changes.h"
+#include "directory/users/user_store.h"
+
+namespace directory {
+namespace {
+
+using base::HttpResponse;
+using base::JsonObject;
+using base::Secret;
+
+constexpr std::int64_t longest_wait_seconds = 300;
+
+Actor actor_of(const System& system) { return {Actor::Kind::device, system.id.text(), system.hostname}; }
+
+std::int64_t integer_parameter(const base::Target& target, std::string_view name) {
+  const auto given = target.parameter(name).value_or("0");
+  std::int64_t value = 0;
+  const auto [end, error] = std::from_chars(given.data(), given.data() + given.size(), value);
+  return error == std::errc{} && end == given.data() + given.size() && value >= 0 ? value : 0;
+}
+
+}  // namespace
+
+void AgentApi::add_routes(Router& router) {
+  const auto bound = [this](HttpResponse (AgentApi::*handler)(const RoutedRequest&)) {
+    return [this, handler](const RoutedRequest& request) { return (this->*handler)(request); };
+  };
+  router.add("POST", "/agent/v1/register", bound(&AgentApi::register_system));
+  router.add("POST", "/agent/v1/report", bound(&AgentApi::report));
+  router.add("POST", "/agent/v1/password", bound(&AgentApi::change_password));
+}
+
+std::optional<System> AgentApi::authenticate(const base::HttpRequest& request) {
+  const auto key = request.headers.find("x-system-key");
+  if (!key) return std::nullopt;
+  return find_system_by_agent_key(core_->db(), Secret(std::string(*key)));
+}
+
+HttpResponse AgentApi::register_system(const RoutedRequest& request) {
+  if (!authorize(*core_, request.http, KeyPurpose::connect)) return error_response(401, "a valid connect key is required");
+  auto body = read_object(request.http);
+  if (!body) return body.error();
+  const auto hostname = base::string_or(*body, "hostname", "");
+  const auto os = base::string_or(*body, "os", "");
+  const auto sealing_key = base::from_base64(base::string_or(*body, "sealing_key", ""));
+  if (hostname.empty() || hostname.size() > 255) return error_response(400, "hostname is required");
+  if (os != "windows" && os != "macos") return error_response(400, "os is one of windows, macos");
+  if (!sealing_key || sealing_key->size() != 32) return error_response(400, "sealing_key is an X25519 key in base64");
+  return core_->transact([&]() -> Decided {
+    const auto id = core_->new_id();
+    const auto key = core_->new_token();
+    core_->db().run(
+        "INSERT INTO systems (id, hostname, os, agent_key_digest, sealing_key, created, last_contact) "
+        "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6)",
+        id, hostname, os, token_digest(key), *sealing_key, core_->now());
+    core_->events.write("system_create", core_->now(), {Actor::Kind::device, id, hostname}, {"system", id, hostname});
+    return json_response(201, JsonObject{{"system_id", id}, {"agent_key", key.reveal()}});
+  });
+}
+
+bool AgentApi::is_poll(const base::HttpRequest& request, const base::Target& target) {
+  return request.method == "GET" && target.path == "/agent/v1/state";
+}
+
+base::Task<HttpResponse> AgentApi::poll(base::HttpRequest request, base::Target target) {
+  const auto known = integer_parameter(target, "revision");
+  const auto wait = std::chrono::seconds{std::min(integer_parameter(target, "wait"), longest_wait_seconds)};
+  const auto deadline = core_->ports.scheduler->now() + wait;
+  for (;;) {
+    const auto system = authenticate(request);
+    if (!system) co_return error_response(401, "the system is not known");
+    if (system->revision != known) {
+      auto answer = core_->transact([&] {
+        core_->db().run("UPDATE systems SET last_contact = ?2 WHERE id = ?1", system->id.text(), core_->now());
+        return json_response(200, desired_state(*core_, *system));
+      });
+      co_return answer;
+    }
+    if (core_->ports.scheduler->now() >= deadline) co_return HttpResponse(204);
+    co_await core_->devices_changed.wait_until(deadline, "a change for a device");
+  }
+}
+
+HttpResponse AgentApi::report(const RoutedRequest& request) {
+  auto body = read_object(request.http);
+  if (!body) return body.error();
+  return core_->transact([&]() -> Decided {
+    const auto system = authenticate(request.http);
+    if (!system) return error_response(401, "the system is not known");
+    core_->db().run("UPDATE systems SET last_contact = ?2 WHERE id = ?1", system->id.text(), core_->now());
+    // A hand-off is erased once the device has it; a newer one has another id and stays.
+    if (const auto* done = base::member(*body, "handoffs_done"); done != nullptr && done->is_array()) {
+      for (const auto& id : done->get_array()) {
+        if (!id.is_string()) continue;
+        core_->db().run("DELETE FROM handoffs WHERE id = ?1 AND system_id = ?2", base::as_text(id.get_string()),
+                        system->id.text());
+      }
+    }
+    return HttpResponse(204);
+  });
+}
+
+HttpResponse AgentApi::change_password(const RoutedRequest& request) {
+  auto body = read_object(request.http);
+  if (!body) return body.error();
+  const Secret old_password(base::string_or(*body, "old_password", ""));
+  const Secret new_password(base::string_or(*body, "new_password", ""));
+  return core_->transact([&]() -> Decided {
+    const auto system = authenticate(request.http);
+    if (!system) return error_response(401, "the system is not known");
+    const auto user = find_user(core_->db(), UserId{base::string_or(*body, "user_id", "")});
+    const auto bound = user && core_->db().exists("SELECT 1 FROM bindings WHERE system_id = ?1 AND user_id = ?2",
+                                                  system->id.text(), user->id.text());
+    if (!bound) return error_response(404, "the user is not bound to this device");
+    const auto outcome = check_login(*core_, *user, old_password, actor_of(*system));
+    if (outcome == LoginOutcome::locked) return kept(error_response(423, "the account is locked"));
+    if (outcome != LoginOutcome::ok && outcome != LoginOutcome::expired) {
+      return kept(error_response(403, "the current password is wrong"));
+    }
+    const auto current = find_user(core_->db(), user->id);
+    const auto changed = set_password(*core_, *current, new_password, actor_of(*system));  // [rule R16]
+    if (!changed) return refusal_response(changed.error());
+    return HttpResponse(204);
+  });
+}
+
+}  // namespace directory

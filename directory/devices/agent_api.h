@@ -1,0 +1,35 @@
+// What agents talk to: registration, a long poll for the desired state, reports, and password changes made on the
+// device. JumpCloud publishes no such interface; the rules V1 to V15 are what it serves.
+#pragma once
+
+#include "base/task.h"
+#include "directory/core/core.h"
+#include "directory/devices/desired_state.h"
+#include "directory/server/router.h"
+
+namespace directory {
+
+class AgentApi {
+ public:
+  explicit AgentApi(Core& core) : core_(&core) {}
+
+  void add_routes(Router& router);
+
+  /// True for the one request that may wait; hand it to poll().
+  [[nodiscard]] static bool is_poll(const base::HttpRequest& request, const base::Target& target);
+  /// `GET /agent/v1/state?revision=N&wait=SECONDS`: answers when the revision is another than N, and 204 after
+  /// `wait` seconds (at most 300). [rule V6]
+  base::Task<base::HttpResponse> poll(base::HttpRequest request, base::Target target);
+
+ private:
+  base::HttpResponse register_system(const RoutedRequest& request);
+  base::HttpResponse report(const RoutedRequest& request);
+  base::HttpResponse change_password(const RoutedRequest& request);
+
+  /// The system whose key the request carries.
+  [[nodiscard]] std::optional<System> authenticate(const base::HttpRequest& request);
+
+  Core* core_;
+};
+
+}  // namespace directory

@@ -1,0 +1,134 @@
+#include "directory/devices/desired_state.h"
+
+#include <fmt/format.h>
+
+#include "base/crypto.h"
+#include "base/encoding.h"
+#include "directory/users/user_store.h"
+
+namespace directory {
+namespace {
+
+constexpr std::string_view system_columns = "id, hostname, os, sealing_key, last_contact, revision";
+
+System read_system(Row row) {
+  System system;
+  system.id = SystemId{row.text(0)};
+  system.hostname = row.text(1);
+  system.os = row.text(2);
+  system.sealing_key = row.text(3);
+  system.last_contact = row.instant(4);
+  system.revision = row.integer(5);
+  return system;
+}
+
+void touch_system(Core& core, const SystemId& id) {
+  core.db().run("UPDATE systems SET revision = revision + 1 WHERE id = ?1", id.text());
+  core.signal_devices();
+}
+
+void seal_for(Core& core, const User& user, const System& system) {
+  auto rng = core.ports.rng.fork("seal", core.ports.rng.next());
+  const auto box = base::seal(*user.password_hash, system.sealing_key, handoff_context(system.id, user.id), rng);
+  if (!box) {
+    core.ports.trace->note("directory", fmt::format("the sealing key of {} is not usable", system.hostname));
+    return;
+  }
+  core.db().run(
+      "INSERT INTO handoffs (id, system_id, user_id, sealed, created) VALUES (?1, ?2, ?3, ?4, ?5) "
+      "ON CONFLICT (system_id, user_id) DO UPDATE SET id = excluded.id, sealed = excluded.sealed, created = excluded.created",
+      core.new_id(), system.id.text(), user.id.text(), *box, core.now());
+}
+
+}  // namespace
+
+std::optional<System> find_system(Database& db, const SystemId& id) {
+  return db.first(fmt::format("SELECT {} FROM systems WHERE id = ?1", system_columns), read_system, id.text());
+}
+
+std::optional<System> find_system_by_agent_key(Database& db, const base::Secret& key) {
+  return db.first(fmt::format("SELECT {} FROM systems WHERE agent_key_digest = ?1", system_columns), read_system,
+                  token_digest(key));
+}
+
+std::vector<System> list_systems(Database& db) {
+  std::vector<System> systems;
+  db.query(fmt::format("SELECT {} FROM systems ORDER BY created, id", system_columns),
+           [&](Row row) { systems.push_back(read_system(row)); });
+  return systems;
+}
+
+std::vector<Binding> bindings_of_system(Database& db, const SystemId& id) {
+  std::vector<Binding> bindings;
+  db.query("SELECT user_id, sudo, password_sync FROM bindings WHERE system_id = ?1 ORDER BY user_id",
+           [&](Row row) { bindings.push_back({id, UserId{row.text(0)}, row.boolean(1), row.boolean(2)}); }, id.text());
+  return bindings;
+}
+
+void touch_systems_of(Core& core, const UserId& user) {
+  core.db().run("UPDATE systems SET revision = revision + 1 WHERE id IN (SELECT system_id FROM bindings WHERE user_id = ?1)",
+                user.text());
+  if (core.db().changed_rows() > 0) core.signal_devices();
+}
+
+void touch_first_system_of(Core& core, const UserId& user) {
+  const auto first = core.db().first("SELECT min(system_id) FROM bindings WHERE user_id = ?1",
+                                     [](Row row) { return row.optional_text(0); }, user.text());
+  if (first && *first) touch_system(core, SystemId{**first});
+}
+
+void bind_user(Core& core, const Binding& binding, const Actor& actor, const User& user, const System& system) {
+  core.db().run(
+      "INSERT INTO bindings (system_id, user_id, sudo, password_sync) VALUES (?1, ?2, ?3, ?4) "
+      "ON CONFLICT (system_id, user_id) DO UPDATE SET sudo = excluded.sudo, password_sync = excluded.password_sync",
+      system.id.text(), user.id.text(), binding.sudo, binding.password_sync);
+  core.events.write("association_change", core.now(), actor, {"system", system.id.text(), system.hostname},
+                    {{"user", std::nullopt, user.attributes.username}});
+  if (user.password_hash && binding.password_sync) seal_for(core, user, system);
+  touch_system(core, system.id);
+}
+
+bool unbind_user(Core& core, const User& user, const System& system, const Actor& actor) {
+  core.db().run("DELETE FROM bindings WHERE system_id = ?1 AND user_id = ?2", system.id.text(), user.id.text());
+  if (core.db().changed_rows() == 0) return false;
+  core.events.write("association_change", core.now(), actor, {"system", system.id.text(), system.hostname},
+                    {{"user", user.attributes.username, std::nullopt}});
+  touch_system(core, system.id);
+  return true;
+}
+
+void hand_off_password(Core& core, const User& user) {
+  std::vector<SystemId> ids;
+  core.db().query("SELECT system_id FROM bindings WHERE user_id = ?1 AND password_sync = 1 ORDER BY system_id",
+                  [&](Row row) { ids.emplace_back(row.text(0)); }, user.id.text());
+  for (const auto& id : ids) {
+    if (const auto system = find_system(core.db(), id)) seal_for(core, user, *system);
+  }
+}
+
+base::JsonObject desired_state(Core& core, const System& system) {
+  base::JsonArray accounts;
+  for (const auto& binding : bindings_of_system(core.db(), system.id)) {
+    const auto user = find_user(core.db(), binding.user);
+    if (!user || !user->password_hash) continue;
+    base::JsonObject account{{"user_id", user->id.text()},
+                             {"local_account", user->local_account()},
+                             {"display_name", user->attributes.displayname.value_or(user->attributes.username)},
+                             {"enabled", user->may_use_resources()},
+                             {"sudo", binding.sudo},
+                             {"handoff", nullptr}};
+    const auto handoff = core.db().first(
+        "SELECT id, sealed FROM handoffs WHERE system_id = ?1 AND user_id = ?2",
+        [](Row row) { return base::JsonObject{{"id", row.text(0)}, {"sealed", base::to_base64(row.text(1))}}; },
+        system.id.text(), user->id.text());
+    if (handoff) account["handoff"] = *handoff;
+    accounts.push_back(std::move(account));
+  }
+  return {{"revision", system.revision}, {"accounts", std::move(accounts)}};
+}
+
+std::string handoff_context(const SystemId& system, const UserId& user) {
+  return fmt::format("password of {} for {}", user.text(), system.text());
+}
+
+}  // namespace directory

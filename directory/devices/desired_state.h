@@ -1,0 +1,58 @@
+// What a device should look like, as the directory sees it. Each system has a revision that counts up with every
+// change that concerns it; an agent's long poll returns when the revision is another than the one it knows.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/json.h"
+#include "directory/core/core.h"
+#include "directory/users/user.h"
+
+namespace directory {
+
+struct System {
+  SystemId id;
+  std::string hostname;
+  std::string os;
+  std::string sealing_key;
+  base::Instant last_contact{};
+  std::int64_t revision = 1;
+};
+
+struct Binding {
+  SystemId system;
+  UserId user;
+  bool sudo = false;
+  bool password_sync = true;
+};
+
+[[nodiscard]] std::optional<System> find_system(Database& db, const SystemId& id);
+[[nodiscard]] std::optional<System> find_system_by_agent_key(Database& db, const base::Secret& key);
+[[nodiscard]] std::vector<System> list_systems(Database& db);
+[[nodiscard]] std::vector<Binding> bindings_of_system(Database& db, const SystemId& id);
+
+/// Counts up the revision of every system the user is bound to, and wakes their agents after the commit.
+void touch_systems_of(Core& core, const UserId& user);
+/// Only the first of them; exists for Defect::suspend_forgets_one_device.
+void touch_first_system_of(Core& core, const UserId& user);
+
+/// Binds or changes a binding. A user with a password is handed on to the device at once. [rule V1] [rule R15]
+void bind_user(Core& core, const Binding& binding, const Actor& actor, const User& user, const System& system);
+/// False when there was no such binding.
+bool unbind_user(Core& core, const User& user, const System& system, const Actor& actor);
+
+/// Seals the user's password verifier to every bound device that syncs passwords; a newer hand-off replaces an
+/// undelivered one. Devices are given a verifier, never the password.
+void hand_off_password(Core& core, const User& user);
+
+/// The body an agent acts on: `{revision, accounts: [{user_id, local_account, display_name, enabled, sudo,
+/// handoff: {id, sealed} | null}]}`. Users without a password are not there yet. [rule V54]
+[[nodiscard]] base::JsonObject desired_state(Core& core, const System& system);
+
+/// What a hand-off is sealed for; the agent gives it again to open the box.
+[[nodiscard]] std::string handoff_context(const SystemId& system, const UserId& user);
+
+}  // namespace directory

@@ -1,0 +1,109 @@
+#include "directory/mail/outbox.h"
+
+#include <fmt/format.h>
+
+#include "base/json.h"
+#include "directory/users/user_store.h"
+
+namespace directory {
+namespace {
+
+constexpr base::Duration first_pause = std::chrono::seconds{30};
+constexpr base::Duration longest_pause = std::chrono::hours{1};
+constexpr base::Duration relay_timeout = std::chrono::seconds{30};
+
+std::string_view kind_name(MailKind kind) {
+  switch (kind) {
+    case MailKind::activation: return "activation";
+  }
+  return "";
+}
+
+struct QueuedMail {
+  std::int64_t id;
+  std::string kind;
+  UserId user;
+  std::string recipient;
+  std::int64_t attempts;
+  base::Instant next_attempt;
+};
+
+std::optional<QueuedMail> next_mail(Database& db) {
+  return db.first(
+      "SELECT id, kind, user_id, recipient, attempts, next_attempt FROM mail_outbox ORDER BY next_attempt, id LIMIT 1",
+      [](Row row) {
+        return QueuedMail{row.integer(0), row.text(1), UserId{row.text(2)}, row.text(3), row.integer(4), row.instant(5)};
+      });
+}
+
+base::Duration pause_after(std::int64_t attempts) {
+  auto pause = first_pause;
+  for (std::int64_t i = 1; i < attempts && pause < longest_pause; ++i) pause *= 2;
+  return std::min(pause, longest_pause);
+}
+
+/// The mail with a fresh token, whose digest is stored first.
+std::optional<base::HttpRequest> compose(Core& core, const QueuedMail& mail, const User& user) {
+  const auto token = core.new_token();
+  const auto stored = core.transact([&] {
+    core.db().run("INSERT INTO activation_tokens (digest, user_id, expires) VALUES (?1, ?2, ?3)", token_digest(token),
+                  user.id.text(), core.now() + core.options.activation_link_lifetime);
+    return base::HttpResponse(204);
+  });
+  if (!stored.ok()) return std::nullopt;
+  const auto link = fmt::format("{}portal/activate?token={}", core.options.public_url.text(), token.reveal());
+  const auto name = user.attributes.firstname.value_or(user.attributes.username);
+  base::HttpRequest request("POST", core.options.mail_relay);
+  request.headers.add("Content-Type", "application/json");
+  request.body = base::to_text(base::JsonObject{
+      {"to", mail.recipient},
+      {"kind", mail.kind},
+      {"subject", "Activate your account"},
+      {"text", fmt::format("Hello {},\n\nset the password of your account here: {}\n", name, link)},
+  });
+  return request;
+}
+
+}  // namespace
+
+void queue_mail(Core& core, MailKind kind, const User& user) {
+  core.db().run("INSERT INTO mail_outbox (kind, user_id, recipient, next_attempt) VALUES (?1, ?2, ?3, ?4)", kind_name(kind),
+                user.id.text(), user.attributes.email, core.now());
+  core.signal_mail();
+}
+
+base::Task<void> send_queued_mail(Core& core) {
+  for (;;) {
+    const auto mail = next_mail(core.db());
+    if (!mail) {
+      co_await core.mail_queued.wait("mail to send");
+      continue;
+    }
+    if (mail->next_attempt > core.now()) {
+      const auto deadline = core.ports.clock->to_world(mail->next_attempt);
+      co_await core.mail_queued.wait_until(deadline, "the next attempt to send mail");
+      continue;
+    }
+    const auto user = find_user(core.db(), mail->user);
+    auto request = user ? compose(core, *mail, *user) : std::nullopt;
+    bool delivered = false;
+    if (request) {
+      const auto cost = core.ports.disk->take_cost();
+      co_await core.ports.clock->sleep_for(cost);
+      const auto result = co_await core.ports.transport->send(std::move(*request), relay_timeout);
+      delivered = result && result->ok();
+    }
+    const auto stored = core.transact([&] {
+      if (delivered) {
+        core.db().run("DELETE FROM mail_outbox WHERE id = ?1", mail->id);
+      } else {
+        core.db().run("UPDATE mail_outbox SET attempts = attempts + 1, next_attempt = ?2 WHERE id = ?1", mail->id,
+                      core.now() + pause_after(mail->attempts + 1));
+      }
+      return base::HttpResponse(204);
+    });
+    if (!stored.ok()) co_return;  // the store is gone; a restart takes the outbox up again
+  }
+}
+
+}  // namespace directory

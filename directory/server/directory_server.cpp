@@ -1,0 +1,73 @@
+#include "directory/server/directory_server.h"
+
+#include "base/task.h"
+#include "directory/admin_api/admin_api.h"
+#include "directory/devices/agent_api.h"
+#include "directory/mail/outbox.h"
+#include "directory/portal/portal.h"
+#include "directory/scim/provider.h"
+#include "directory/server/api_keys.h"
+#include "directory/server/responses.h"
+#include "directory/server/router.h"
+
+namespace directory {
+
+struct DirectoryServer::Parts {
+  Parts(Ports ports, Options options, std::unique_ptr<Database> database)
+      : core(std::move(ports), std::move(options), std::move(database)),
+        scim(core),
+        admin(core),
+        portal(core),
+        agents(core) {
+    scim.add_routes(router);
+    admin.add_routes(router);
+    portal.add_routes(router);
+    agents.add_routes(router);
+  }
+
+  Core core;
+  scim::Provider scim;
+  AdminApi admin;
+  Portal portal;
+  AgentApi agents;
+  Router router;
+};
+
+base::Result<std::unique_ptr<DirectoryServer>> DirectoryServer::start(Ports ports, Options options, const InitialKeys& keys) {
+  auto database = Database::open(*ports.disk, ports.rng.fork("store"));
+  if (!database) return std::unexpected(database.error());
+  auto parts = std::make_unique<Parts>(std::move(ports), std::move(options), std::move(*database));
+  auto& core = parts->core;
+  const auto stored = core.transact([&] {
+    store_initial_keys(core.db(), keys);
+    return base::HttpResponse(204);
+  });
+  if (!stored.ok()) return base::fail("the initial keys cannot be stored: " + core.db().failure());
+  base::spawn(*core.ports.scheduler, core.ports.scope, "sends mail", send_queued_mail(core));
+  return std::unique_ptr<DirectoryServer>(new DirectoryServer(std::move(parts)));
+}
+
+DirectoryServer::DirectoryServer(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+
+DirectoryServer::~DirectoryServer() = default;
+
+base::Task<base::HttpResponse> DirectoryServer::handle(base::HttpRequest request) {
+  auto& core = parts_->core;
+  auto target = base::parse_target(request.target);
+  if (!target) co_return error_response(400, "the request target cannot be read");
+  base::HttpResponse response;
+  if (AgentApi::is_poll(request, *target)) {
+    response = co_await parts_->agents.poll(std::move(request), std::move(*target));
+  } else {
+    response = parts_->router.route(request, *target);
+  }
+  // A store that failed while reading gave empty results; they must not pass for the truth.
+  if (!core.db().failure().empty() && response.status != 503) {
+    response = error_response(503, "the store is not available");
+  }
+  const auto cost = core.ports.disk->take_cost();
+  if (cost > base::Duration::zero()) co_await core.ports.clock->sleep_for(cost);
+  co_return response;
+}
+
+}  // namespace directory

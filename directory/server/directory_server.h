@@ -1,0 +1,29 @@
+// The directory as one HTTP service: opens its store, takes up what a crash left behind, routes requests.
+#pragma once
+
+#include <memory>
+
+#include "base/http_service.h"
+#include "base/result.h"
+#include "directory/core/core.h"
+#include "directory/core/options.h"
+
+namespace directory {
+
+class DirectoryServer final : public base::HttpService {
+ public:
+  /// Opens or creates the store on the disk and starts sending mail that is queued. `keys` are stored when the
+  /// store is new. An error says why the store cannot be opened.
+  static base::Result<std::unique_ptr<DirectoryServer>> start(Ports ports, Options options, const InitialKeys& keys);
+  ~DirectoryServer() override;
+
+  base::Task<base::HttpResponse> handle(base::HttpRequest request) override;
+
+ private:
+  struct Parts;
+  explicit DirectoryServer(std::unique_ptr<Parts> parts);
+
+  std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace directory

@@ -1,0 +1,48 @@
+#include "directory/server/router.h"
+
+#include <fmt/format.h>
+
+#include <optional>
+
+#include "directory/server/responses.h"
+
+namespace directory {
+namespace {
+
+std::optional<std::vector<std::string>> match(const std::vector<std::string>& pattern,
+                                              const std::vector<std::string>& segments) {
+  if (pattern.size() != segments.size()) return std::nullopt;
+  std::vector<std::string> wildcards;
+  for (std::size_t i = 0; i < pattern.size(); ++i) {
+    if (pattern[i] == "*") {
+      wildcards.push_back(segments[i]);
+    } else if (pattern[i] != segments[i]) {
+      return std::nullopt;
+    }
+  }
+  return wildcards;
+}
+
+}  // namespace
+
+void Router::add(std::string_view method, std::string_view pattern, Handler handler) {
+  routes_.push_back({std::string(method), base::Target{std::string(pattern), {}}.segments(), std::move(handler)});
+}
+
+base::HttpResponse Router::route(const base::HttpRequest& request, const base::Target& target) const {
+  const auto segments = target.segments();
+  std::string allowed;
+  for (const auto& route : routes_) {
+    auto wildcards = match(route.pattern, segments);
+    if (!wildcards) continue;
+    if (route.method == request.method) return route.handler({request, target, std::move(*wildcards)});
+    if (!allowed.empty()) allowed += ", ";
+    allowed += route.method;
+  }
+  if (allowed.empty()) return error_response(404, fmt::format("there is nothing at {}", target.path));
+  auto response = error_response(405, fmt::format("{} is not allowed here", request.method));
+  response.headers.add("Allow", allowed);
+  return response;
+}
+
+}  // namespace directory

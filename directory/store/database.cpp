@@ -1,0 +1,136 @@
+#include "directory/store/database.h"
+
+#include <fmt/format.h>
+#include <sqlite3.h>
+
+#include "directory/store/schema.h"
+
+namespace directory {
+
+std::string Row::text(int column) const {
+  const auto* bytes = static_cast<const char*>(sqlite3_column_blob(statement_, column));
+  const auto size = static_cast<std::size_t>(sqlite3_column_bytes(statement_, column));
+  return bytes == nullptr ? std::string{} : std::string(bytes, size);
+}
+
+std::optional<std::string> Row::optional_text(int column) const {
+  if (sqlite3_column_type(statement_, column) == SQLITE_NULL) return std::nullopt;
+  return text(column);
+}
+
+std::int64_t Row::integer(int column) const { return sqlite3_column_int64(statement_, column); }
+
+std::optional<base::Instant> Row::optional_instant(int column) const {
+  if (sqlite3_column_type(statement_, column) == SQLITE_NULL) return std::nullopt;
+  return instant(column);
+}
+
+Database::Database(base::Disk& disk, base::Rng rng) : rng_(rng), vfs_(disk, rng_) {}
+
+base::Result<std::unique_ptr<Database>> Database::open(base::Disk& disk, base::Rng rng) {
+  // SQLite's generator is one for the process: seeded anew, a world does not depend on those before it.
+  sqlite3_initialize();
+  sqlite3_test_control(SQLITE_TESTCTRL_PRNG_SEED, static_cast<int>(rng.below(INT32_MAX) + 1), nullptr);
+  std::unique_ptr<Database> database(new Database(disk, rng));
+  const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
+  if (sqlite3_open_v2("directory.db", &database->handle_, flags, database->vfs_.name().c_str()) != SQLITE_OK) {
+    return base::fail("the directory's database cannot be opened");
+  }
+  // Exclusive before WAL: the log's index then lives in memory and no shared memory is asked of the disk.
+  // secure_delete overwrites what is deleted, so that freed pages hold nothing.
+  for (const auto* pragma : {"PRAGMA locking_mode=EXCLUSIVE", "PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL",
+                             "PRAGMA secure_delete=ON", "PRAGMA temp_store=MEMORY", "PRAGMA cache_size=-8000",
+                             "PRAGMA foreign_keys=ON"}) {
+    database->query(pragma, [](Row) {});
+  }
+  if (auto migrated = database->migrate(); !migrated) return std::unexpected(migrated.error());
+  return database;
+}
+
+Database::~Database() {
+  for (const auto& [sql, statement] : statements_) sqlite3_finalize(statement);
+  sqlite3_close(handle_);
+}
+
+base::Result<void> Database::migrate() {
+  const auto version = first("PRAGMA user_version", [](Row row) { return row.integer(0); }).value_or(-1);
+  const auto newest = static_cast<std::int64_t>(migrations().size());
+  if (failure_.empty() && version > newest) {
+    return base::fail(fmt::format("the database has version {}; this program knows versions up to {}", version, newest));
+  }
+  for (auto next = version; failure_.empty() && next < newest; ++next) {
+    begin();
+    if (sqlite3_exec(handle_, migrations()[static_cast<std::size_t>(next)], nullptr, nullptr, nullptr) != SQLITE_OK) {
+      latch("migration");
+    }
+    run(fmt::format("PRAGMA user_version={}", next + 1));
+    static_cast<void>(commit());
+  }
+  if (!failure_.empty()) return base::fail(failure_);
+  return {};
+}
+
+sqlite3_stmt* Database::prepare(std::string_view sql) {
+  if (!failure_.empty()) return nullptr;
+  if (const auto found = statements_.find(sql); found != statements_.end()) return found->second;
+  sqlite3_stmt* statement = nullptr;
+  const int status = sqlite3_prepare_v3(handle_, sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT,
+                                        &statement, nullptr);
+  if (status != SQLITE_OK) {
+    latch(sql);
+    return nullptr;
+  }
+  statements_.emplace(sql, statement);
+  return statement;
+}
+
+void Database::bind(sqlite3_stmt* statement, int index, SqlNull) {
+  if (statement != nullptr) sqlite3_bind_null(statement, index);
+}
+
+void Database::bind(sqlite3_stmt* statement, int index, std::string_view text) {
+  if (statement == nullptr) return;
+  sqlite3_bind_text(statement, index, text.data() == nullptr ? "" : text.data(), static_cast<int>(text.size()), SQLITE_TRANSIENT);
+}
+
+void Database::bind(sqlite3_stmt* statement, int index, std::int64_t integer) {
+  if (statement != nullptr) sqlite3_bind_int64(statement, index, integer);
+}
+
+bool Database::step(sqlite3_stmt* statement) {
+  if (statement == nullptr || !failure_.empty()) return false;
+  const int status = sqlite3_step(statement);
+  if (status != SQLITE_ROW && status != SQLITE_DONE) latch(sqlite3_sql(statement));
+  return status == SQLITE_ROW;
+}
+
+void Database::step_to_end(sqlite3_stmt* statement) {
+  while (step(statement)) {
+  }
+  reset(statement);
+}
+
+void Database::reset(sqlite3_stmt* statement) {
+  if (statement == nullptr) return;
+  sqlite3_reset(statement);
+  sqlite3_clear_bindings(statement);
+}
+
+void Database::latch(std::string_view what) {
+  if (failure_.empty()) failure_ = fmt::format("{} ({})", sqlite3_errmsg(handle_), what.substr(0, 120));
+}
+
+std::int64_t Database::changed_rows() const { return sqlite3_changes64(handle_); }
+std::int64_t Database::last_row_id() const { return sqlite3_last_insert_rowid(handle_); }
+
+void Database::begin() { run("BEGIN IMMEDIATE"); }
+
+bool Database::commit() {
+  run("COMMIT");
+  if (!failure_.empty()) sqlite3_exec(handle_, "ROLLBACK", nullptr, nullptr, nullptr);
+  return failure_.empty();
+}
+
+void Database::roll_back() { run("ROLLBACK"); }
+
+}  // namespace directory

@@ -1,0 +1,131 @@
+// SQLite with its errors latched: after the first failure every statement is a no-op, and commit() says false,
+// so that code between begin and commit needs no error handling and its result is thrown away as a whole.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <vector>
+
+#include "base/disk.h"
+#include "base/instant.h"
+#include "base/result.h"
+#include "base/rng.h"
+#include "directory/store/vfs.h"
+
+struct sqlite3;
+struct sqlite3_stmt;
+
+namespace directory {
+
+/// A value bound to a parameter or read from a column.
+struct SqlNull {};
+using SqlText = std::string_view;
+
+/// One row, valid until the next step of its query.
+class Row {
+ public:
+  explicit Row(sqlite3_stmt* statement) : statement_(statement) {}
+  [[nodiscard]] std::string text(int column) const;
+  [[nodiscard]] std::optional<std::string> optional_text(int column) const;
+  [[nodiscard]] std::int64_t integer(int column) const;
+  [[nodiscard]] bool boolean(int column) const { return integer(column) != 0; }
+  [[nodiscard]] base::Instant instant(int column) const { return base::Instant{base::Duration{integer(column)}}; }
+  [[nodiscard]] std::optional<base::Instant> optional_instant(int column) const;
+
+ private:
+  sqlite3_stmt* statement_;
+};
+
+class Database {
+ public:
+  /// Opens or creates `directory.db` on the disk and migrates it. An error names what SQLite refused, or a
+  /// database of a newer version.
+  static base::Result<std::unique_ptr<Database>> open(base::Disk& disk, base::Rng rng);
+  ~Database();
+  Database(const Database&) = delete;
+  Database& operator=(const Database&) = delete;
+
+  /// Runs a statement without rows; parameters are numbered ?1, ?2, ….
+  template <class... Values>
+  void run(std::string_view sql, const Values&... values) {
+    auto* statement = prepare(sql);
+    int index = 0;
+    (bind(statement, ++index, values), ...);
+    step_to_end(statement);
+  }
+
+  /// Calls `each(Row)` for every row.
+  template <class Each, class... Values>
+  void query(std::string_view sql, Each each, const Values&... values) {
+    auto* statement = prepare(sql);
+    int index = 0;
+    (bind(statement, ++index, values), ...);
+    while (step(statement)) each(Row{statement});
+    reset(statement);
+  }
+
+  /// The first row as `convert(Row)`, if there is one.
+  template <class Convert, class... Values>
+  auto first(std::string_view sql, Convert convert, const Values&... values)
+      -> std::optional<decltype(convert(std::declval<Row>()))> {
+    std::optional<decltype(convert(std::declval<Row>()))> found;
+    query(sql, [&](Row row) { if (!found) found = convert(row); }, values...);
+    return found;
+  }
+
+  template <class... Values>
+  [[nodiscard]] bool exists(std::string_view sql, const Values&... values) {
+    return first(sql, [](Row) { return true; }, values...).has_value();
+  }
+
+  [[nodiscard]] std::int64_t changed_rows() const;
+  [[nodiscard]] std::int64_t last_row_id() const;
+
+  void begin();
+  /// False when anything since begin() failed; nothing of it is kept then. True means synced to the disk.
+  [[nodiscard]] bool commit();
+  void roll_back();
+
+  /// What failed first; empty while all is well. A store that failed stays failed.
+  [[nodiscard]] const std::string& failure() const { return failure_; }
+
+ private:
+  explicit Database(base::Disk& disk, base::Rng rng);
+  [[nodiscard]] sqlite3_stmt* prepare(std::string_view sql);
+  void bind(sqlite3_stmt* statement, int index, SqlNull);
+  void bind(sqlite3_stmt* statement, int index, std::string_view text);
+  void bind(sqlite3_stmt* statement, int index, const std::string& text) { bind(statement, index, std::string_view(text)); }
+  void bind(sqlite3_stmt* statement, int index, const char* text) { bind(statement, index, std::string_view(text)); }
+  void bind(sqlite3_stmt* statement, int index, std::int64_t integer);
+  void bind(sqlite3_stmt* statement, int index, int integer) { bind(statement, index, std::int64_t{integer}); }
+  void bind(sqlite3_stmt* statement, int index, bool boolean) { bind(statement, index, std::int64_t{boolean ? 1 : 0}); }
+  void bind(sqlite3_stmt* statement, int index, base::Instant instant) {
+    bind(statement, index, std::int64_t{instant.time_since_epoch().count()});
+  }
+  template <class T>
+  void bind(sqlite3_stmt* statement, int index, const std::optional<T>& value) {
+    if (value) {
+      bind(statement, index, *value);
+    } else {
+      bind(statement, index, SqlNull{});
+    }
+  }
+  bool step(sqlite3_stmt* statement);
+  void step_to_end(sqlite3_stmt* statement);
+  void reset(sqlite3_stmt* statement);
+  void latch(std::string_view what);
+  base::Result<void> migrate();
+
+  base::Rng rng_;
+  Vfs vfs_;
+  sqlite3* handle_ = nullptr;
+  std::map<std::string, sqlite3_stmt*, std::less<>> statements_;
+  std::string failure_;
+};
+
+}  // namespace directory

@@ -1,0 +1,25 @@
+// The articles' attribute table: what a value must look like.
+#pragma once
+
+#include <optional>
+
+#include "directory/users/user.h"
+#include "directory/users/user_changes.h"
+
+namespace directory {
+
+inline constexpr std::size_t longest_attribute = 1024;           // [rule R45]
+inline constexpr std::size_t longest_employee_identifier = 256;  // [rule D20]
+
+/// A username starts with a letter and goes on with letters, digits, `.`, `_` or `-`; an e-mail address is none.
+/// [rule R44] [rule RT10] [rule D29]
+[[nodiscard]] bool is_username(std::string_view text);
+
+/// One `@` with something on both sides, no spaces, a dot in the domain. Deliberately no more: what mail systems
+/// accept is theirs to say. [rule R47]
+[[nodiscard]] bool is_email(std::string_view text);
+
+/// The first rule that the attributes break.
+[[nodiscard]] std::optional<Refusal> check_attributes(const UserAttributes& attributes);
+
+}  // namespace directory
