@@ -127,7 +127,7 @@ HttpResponse AgentApi::change_password(const RoutedRequest& request) {
     const auto current = find_user(core_->db(), user->id);
     const auto changed = set_password(*core_, *current, new_password, actor_of(*system));  // [rule R16]
     if (!changed) return refusal_response(changed.error());
-    return HttpResponse(204);
+    return json_response(200, JsonObject{{"password_set", password_stamp(*changed)}});
   });
 }
 

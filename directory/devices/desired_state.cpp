@@ -119,12 +119,20 @@ base::JsonObject desired_state(Core& core, const System& system) {
                              {"handoff", nullptr}};
     const auto handoff = core.db().first(
         "SELECT id, sealed FROM handoffs WHERE system_id = ?1 AND user_id = ?2",
-        [](Row row) { return base::JsonObject{{"id", row.text(0)}, {"sealed", base::to_base64(row.text(1))}}; },
+        [&](Row row) {
+          return base::JsonObject{{"id", row.text(0)},
+                                  {"sealed", base::to_base64(row.text(1))},
+                                  {"password_set", password_stamp(*user)}};
+        },
         system.id.text(), user->id.text());
     if (handoff) account["handoff"] = *handoff;
     accounts.push_back(std::move(account));
   }
   return {{"revision", system.revision}, {"accounts", std::move(accounts)}};
+}
+
+std::int64_t password_stamp(const User& user) {
+  return user.password_set ? user.password_set->time_since_epoch().count() : 0;
 }
 
 std::string handoff_context(const SystemId& system, const UserId& user) {

@@ -49,8 +49,12 @@ bool unbind_user(Core& core, const User& user, const System& system, const Actor
 void hand_off_password(Core& core, const User& user);
 
 /// The body an agent acts on: `{revision, accounts: [{user_id, local_account, display_name, enabled, sudo,
-/// handoff: {id, sealed} | null}]}`. Users without a password are not there yet. [rule V54]
+/// handoff: {id, sealed, password_set} | null}]}`. Users without a password are not there yet. [rule V54]
 [[nodiscard]] base::JsonObject desired_state(Core& core, const System& system);
+
+/// Tells passwords of one user apart: nanoseconds since the epoch when it was set, 0 without one. A device that
+/// changed the password itself is told the stamp, and knows the hand-off that follows for its own.
+[[nodiscard]] std::int64_t password_stamp(const User& user);
 
 /// What a hand-off is sealed for; the agent gives it again to open the box.
 [[nodiscard]] std::string handoff_context(const SystemId& system, const UserId& user);
