@@ -27,8 +27,12 @@ struct Free {
 template <class T>
 using Owned = std::unique_ptr<T, Free>;
 
-const unsigned char* bytes_of(std::string_view text) { return reinterpret_cast<const unsigned char*>(text.data()); }
-unsigned char* bytes_of(std::string& text) { return reinterpret_cast<unsigned char*>(text.data()); }
+const unsigned char* bytes_of(std::string_view text) {
+  return reinterpret_cast<const unsigned char*>(text.data());
+}
+unsigned char* bytes_of(std::string& text) {
+  return reinterpret_cast<unsigned char*>(text.data());
+}
 
 void require(bool ok, const char* what) {
   // Only a broken OpenSSL build gets here; there is no sensible way on.
@@ -46,15 +50,17 @@ std::string public_key_of(const Secret& private_key) {
 }
 
 std::optional<std::string> agree(const Secret& private_key, std::string_view public_key) {
-  if (public_key.size() != key_size) return std::nullopt;
+  if (public_key.size() != key_size || private_key.reveal().size() != key_size) return std::nullopt;
   const Owned<EVP_PKEY> own(
       EVP_PKEY_new_raw_private_key(EVP_PKEY_X25519, nullptr, bytes_of(private_key.reveal()), key_size));
-  const Owned<EVP_PKEY> peer(EVP_PKEY_new_raw_public_key(EVP_PKEY_X25519, nullptr, bytes_of(public_key), key_size));
+  const Owned<EVP_PKEY> peer(
+      EVP_PKEY_new_raw_public_key(EVP_PKEY_X25519, nullptr, bytes_of(public_key), key_size));
   require(own != nullptr && peer != nullptr, "X25519 keys");
   const Owned<EVP_PKEY_CTX> context(EVP_PKEY_CTX_new(own.get(), nullptr));
   std::string shared(key_size, '\0');
   std::size_t size = shared.size();
-  const bool ok = EVP_PKEY_derive_init(context.get()) == 1 && EVP_PKEY_derive_set_peer(context.get(), peer.get()) == 1 &&
+  const bool ok = EVP_PKEY_derive_init(context.get()) == 1 &&
+                  EVP_PKEY_derive_set_peer(context.get(), peer.get()) == 1 &&
                   EVP_PKEY_derive(context.get(), bytes_of(shared), &size) == 1;
   if (!ok) return std::nullopt;  // a peer key of small order
   return shared;
@@ -86,7 +92,8 @@ std::string derive(std::string_view shared, std::string_view ephemeral, std::str
 std::string sha256(std::string_view bytes) {
   std::string out(32, '\0');
   unsigned size = 0;
-  require(EVP_Digest(bytes.data(), bytes.size(), bytes_of(out), &size, EVP_sha256(), nullptr) == 1, "SHA-256");
+  require(EVP_Digest(bytes.data(), bytes.size(), bytes_of(out), &size, EVP_sha256(), nullptr) == 1,
+          "SHA-256");
   return out;
 }
 
@@ -94,17 +101,20 @@ std::string hash_password(const Secret& password, PasswordCost cost, Rng& rng) {
   std::array<unsigned char, 16> salt{};
   rng.fill(salt);
   constexpr std::uint32_t hash_size = 32;
-  std::string encoded(argon2_encodedlen(cost.passes, cost.memory_kib, 1, salt.size(), hash_size, Argon2_id), '\0');
+  std::string encoded(argon2_encodedlen(cost.passes, cost.memory_kib, 1, salt.size(), hash_size, Argon2_id),
+                      '\0');
   const auto& text = password.reveal();
-  const int status = argon2id_hash_encoded(cost.passes, cost.memory_kib, 1, text.data(), text.size(), salt.data(),
-                                           salt.size(), hash_size, encoded.data(), encoded.size());
-  if (status != ARGON2_OK) throw std::runtime_error(std::string("argon2id refused: ") + argon2_error_message(status));
+  const int status =
+      argon2id_hash_encoded(cost.passes, cost.memory_kib, 1, text.data(), text.size(), salt.data(),
+                            salt.size(), hash_size, encoded.data(), encoded.size());
+  if (status != ARGON2_OK)
+    throw std::runtime_error(std::string("argon2id refused: ") + argon2_error_message(status));
   encoded.resize(encoded.find('\0'));
   return encoded;
 }
 
 bool verify_password(const Secret& password, const std::string& phc) {
-  if (!phc.starts_with("$argon2id$")) return false;
+  if (!phc.starts_with("$argon2id$") || phc.contains('\0')) return false;
   const auto& text = password.reveal();
   return argon2id_verify(phc.c_str(), text.data(), text.size()) == ARGON2_OK;
 }
@@ -118,7 +128,8 @@ SealingKeys make_sealing_keys(Rng& rng) {
   return keys;
 }
 
-std::optional<std::string> seal(std::string_view plaintext, std::string_view public_key, std::string_view context, Rng& rng) {
+std::optional<std::string> seal(std::string_view plaintext, std::string_view public_key,
+                                std::string_view context, Rng& rng) {
   const auto ephemeral = make_sealing_keys(rng);
   const auto shared = agree(ephemeral.private_key, public_key);
   if (!shared) return std::nullopt;
@@ -127,9 +138,12 @@ std::optional<std::string> seal(std::string_view plaintext, std::string_view pub
   std::string body(plaintext.size(), '\0');
   std::string tag(tag_size, '\0');
   int size = 0;
-  require(EVP_EncryptInit_ex(cipher.get(), EVP_chacha20_poly1305(), nullptr, bytes_of(material), bytes_of(material) + key_size) == 1 &&
-              EVP_EncryptUpdate(cipher.get(), nullptr, &size, bytes_of(context), static_cast<int>(context.size())) == 1 &&
-              EVP_EncryptUpdate(cipher.get(), bytes_of(body), &size, bytes_of(plaintext), static_cast<int>(plaintext.size())) == 1 &&
+  require(EVP_EncryptInit_ex(cipher.get(), EVP_chacha20_poly1305(), nullptr, bytes_of(material),
+                             bytes_of(material) + key_size) == 1 &&
+              EVP_EncryptUpdate(cipher.get(), nullptr, &size, bytes_of(context),
+                                static_cast<int>(context.size())) == 1 &&
+              EVP_EncryptUpdate(cipher.get(), bytes_of(body), &size, bytes_of(plaintext),
+                                static_cast<int>(plaintext.size())) == 1 &&
               EVP_EncryptFinal_ex(cipher.get(), nullptr, &size) == 1 &&
               EVP_CIPHER_CTX_ctrl(cipher.get(), EVP_CTRL_AEAD_GET_TAG, tag_size, tag.data()) == 1,
           "ChaCha20-Poly1305");
@@ -147,13 +161,15 @@ std::optional<Secret> open_sealed(std::string_view box, const SealingKeys& keys,
   const Owned<EVP_CIPHER_CTX> cipher(EVP_CIPHER_CTX_new());
   std::string plaintext(body.size(), '\0');
   int size = 0;
-  require(EVP_DecryptInit_ex(cipher.get(), EVP_chacha20_poly1305(), nullptr, bytes_of(material), bytes_of(material) + key_size) == 1 &&
+  require(EVP_DecryptInit_ex(cipher.get(), EVP_chacha20_poly1305(), nullptr, bytes_of(material),
+                             bytes_of(material) + key_size) == 1 &&
               EVP_CIPHER_CTX_ctrl(cipher.get(), EVP_CTRL_AEAD_SET_TAG, tag_size, tag.data()) == 1,
           "ChaCha20-Poly1305");
-  const bool genuine =
-      EVP_DecryptUpdate(cipher.get(), nullptr, &size, bytes_of(context), static_cast<int>(context.size())) == 1 &&
-      EVP_DecryptUpdate(cipher.get(), bytes_of(plaintext), &size, bytes_of(body), static_cast<int>(body.size())) == 1 &&
-      EVP_DecryptFinal_ex(cipher.get(), nullptr, &size) == 1;
+  const bool genuine = EVP_DecryptUpdate(cipher.get(), nullptr, &size, bytes_of(context),
+                                         static_cast<int>(context.size())) == 1 &&
+                       EVP_DecryptUpdate(cipher.get(), bytes_of(plaintext), &size, bytes_of(body),
+                                         static_cast<int>(body.size())) == 1 &&
+                       EVP_DecryptFinal_ex(cipher.get(), nullptr, &size) == 1;
   if (!genuine) return std::nullopt;
   return Secret(std::move(plaintext));
 }

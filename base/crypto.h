@@ -44,6 +44,7 @@ struct SealingKeys {
 [[nodiscard]] std::optional<std::string> seal(std::string_view plaintext, std::string_view public_key,
                                               std::string_view context, Rng& rng);
 /// Empty when the box is damaged, for another key, or for another context.
-[[nodiscard]] std::optional<Secret> open_sealed(std::string_view box, const SealingKeys& keys, std::string_view context);
+[[nodiscard]] std::optional<Secret> open_sealed(std::string_view box, const SealingKeys& keys,
+                                                std::string_view context);
 
 }  // namespace base

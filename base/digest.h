@@ -1,5 +1,5 @@
-// The 64-bit chained digest behind every fingerprint. Integer arithmetic only, so that it is the same on every
-// toolchain; not a cryptographic hash.
+// The 64-bit chained digest behind every fingerprint. Integer arithmetic only, so that it is the same on
+// every toolchain; not a cryptographic hash.
 #pragma once
 
 #include <cstdint>
@@ -8,13 +8,17 @@
 
 namespace base {
 
+/// 128 bits for products; a compiler extension that all our compilers have.
+__extension__ using Wide = unsigned __int128;
+
 /// Order-sensitive: mixing the same values in another order gives another digest.
 class Digest {
  public:
   constexpr void mix(std::uint64_t word) {
     // One multiply of the whole state per word, as in the wyhash family: about 1 ns.
-    const auto product = static_cast<unsigned __int128>(state_ ^ 0x9E3779B97F4A7C15ULL) * (word ^ 0xD1B54A32D192ED03ULL);
-    state_ = static_cast<std::uint64_t>(product) ^ static_cast<std::uint64_t>(product >> 64) ^ (state_ << 1 | state_ >> 63);
+    const auto product = static_cast<Wide>(state_ ^ 0x9E3779B97F4A7C15ULL) * (word ^ 0xD1B54A32D192ED03ULL);
+    state_ = static_cast<std::uint64_t>(product) ^ static_cast<std::uint64_t>(product >> 64) ^
+             (state_ << 1 | state_ >> 63);
   }
 
   /// Mixes the length, then the bytes eight at a time in little-endian order.

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <cstdint>
 
 namespace base {
 namespace {
@@ -14,13 +15,15 @@ struct Unit {
 
 // From large to small: parsing walks forward only, which gives order and at-most-once in one rule.
 constexpr std::array units{
-    Unit{"w", std::chrono::weeks{1}},        Unit{"d", std::chrono::days{1}},
-    Unit{"h", std::chrono::hours{1}},        Unit{"m", std::chrono::minutes{1}},
-    Unit{"s", std::chrono::seconds{1}},      Unit{"ms", std::chrono::milliseconds{1}},
+    Unit{"w", std::chrono::weeks{1}},         Unit{"d", std::chrono::days{1}},
+    Unit{"h", std::chrono::hours{1}},         Unit{"m", std::chrono::minutes{1}},
+    Unit{"s", std::chrono::seconds{1}},       Unit{"ms", std::chrono::milliseconds{1}},
     Unit{"us", std::chrono::microseconds{1}}, Unit{"ns", std::chrono::nanoseconds{1}},
 };
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
 
 }  // namespace
 
@@ -35,8 +38,10 @@ Result<Duration> parse_duration(std::string_view text) {
     const std::size_t digits_begin = at;
     std::int64_t count = 0;
     while (at < text.size() && is_digit(text[at])) {
-      count = count * 10 + (text[at] - '0');
-      if (count > longest_duration.count()) return fail(fmt::format("the duration '{}' is longer than 100 years", shown));
+      const int digit = text[at] - '0';
+      if (count > (longest_duration.count() - digit) / 10)
+        return fail(fmt::format("the duration '{}' is longer than 100 years", shown));
+      count = count * 10 + digit;
       ++at;
     }
     if (at == digits_begin) {
@@ -46,12 +51,14 @@ Result<Duration> parse_duration(std::string_view text) {
     while (at < text.size() && text[at] >= 'a' && text[at] <= 'z') ++at;
     const auto name = text.substr(unit_begin, at - unit_begin);
     if (name.empty()) {
-      return fail(fmt::format("the duration '{}' has no unit after {} (w, d, h, m, s, ms, us, ns)", shown, count));
+      return fail(
+          fmt::format("the duration '{}' has no unit after {} (w, d, h, m, s, ms, us, ns)", shown, count));
     }
     std::size_t unit = 0;
     while (unit < units.size() && units[unit].name != name) ++unit;
     if (unit == units.size()) {
-      return fail(fmt::format("'{}' in the duration '{}' is no unit (w, d, h, m, s, ms, us, ns)", name.substr(0, 16), shown));
+      return fail(fmt::format("'{}' in the duration '{}' is no unit (w, d, h, m, s, ms, us, ns)",
+                              name.substr(0, 16), shown));
     }
     if (unit < next_unit) {
       return fail(fmt::format("the units of '{}' go from large to small, each at most once", shown));
@@ -68,14 +75,16 @@ Result<Duration> parse_duration(std::string_view text) {
 std::string to_text(Duration duration) {
   if (duration == Duration::zero()) return "0s";
   std::string out;
-  if (duration < Duration::zero()) {
-    out += '-';
-    duration = -duration;
-  }
+  const bool negative = duration < Duration::zero();
+  if (negative) out += '-';
+  // Unsigned, so that the most negative duration has a magnitude.
+  auto rest = static_cast<std::uint64_t>(duration.count());
+  if (negative) rest = ~rest + 1;
   for (const auto& unit : units) {
-    if (unit.name == "w" || duration < unit.length) continue;
-    out += fmt::format("{}{}", duration / unit.length, unit.name);
-    duration %= unit.length;
+    const auto length = static_cast<std::uint64_t>(unit.length.count());
+    if (unit.name == "w" || rest < length) continue;
+    out += fmt::format("{}{}", rest / length, unit.name);
+    rest %= length;
   }
   return out;
 }

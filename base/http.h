@@ -43,9 +43,9 @@ class Headers {
 class HttpRequest {
  public:
   HttpRequest() = default;
-  HttpRequest(std::string method, std::string target);
+  HttpRequest(std::string method_in, std::string target_in);
   /// Sets the Host field from the URI.
-  HttpRequest(std::string method, const Uri& uri);
+  HttpRequest(std::string method_in, const Uri& uri);
 
   std::string method;  ///< upper case
   std::string target;  ///< origin form: path and query
@@ -61,9 +61,9 @@ class HttpRequest {
 class HttpResponse {
  public:
   HttpResponse() = default;
-  explicit HttpResponse(int status) : status(status) {}
+  explicit HttpResponse(int status_in) : status(status_in) {}
   /// With a body and its Content-Type.
-  HttpResponse(int status, std::string_view content_type, std::string body);
+  HttpResponse(int status_in, std::string_view content_type, std::string body_in);
 
   int status = 200;
   Headers headers;

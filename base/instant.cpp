@@ -38,8 +38,8 @@ std::string to_rfc3339(Instant instant) {
   const year_month_day date{sys_days{day}};
   const auto millis = std::chrono::floor<std::chrono::milliseconds>(since_epoch - day).count();
   return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.{:03}Z", static_cast<int>(date.year()),
-                     static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()), millis / 3'600'000,
-                     millis / 60'000 % 60, millis / 1'000 % 60, millis % 1'000);
+                     static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
+                     millis / 3'600'000, millis / 60'000 % 60, millis / 1'000 % 60, millis % 1'000);
 }
 
 Result<Instant> parse_rfc3339(std::string_view text) {
@@ -88,9 +88,10 @@ Result<Instant> parse_rfc3339(std::string_view text) {
   const year_month_day date{std::chrono::year{*year}, std::chrono::month{static_cast<unsigned>(*month)},
                             std::chrono::day{static_cast<unsigned>(*day)}};
   if (!date.ok() || *hour > 23 || *minute > 59 || *second > 59) return malformed();
-  if (*year < 1970 || *year > 2199) return fail(fmt::format("the year of '{}' is outside 1970 to 2199", text));
-  return Instant{sys_days{date}.time_since_epoch() + std::chrono::hours{*hour} + std::chrono::minutes{*minute} +
-                 std::chrono::seconds{*second} + Duration{nanos} - offset};
+  if (*year < 1970 || *year > 2199)
+    return fail(fmt::format("the year of '{}' is outside 1970 to 2199", text));
+  return Instant{sys_days{date}.time_since_epoch() + std::chrono::hours{*hour} +
+                 std::chrono::minutes{*minute} + std::chrono::seconds{*second} + Duration{nanos} - offset};
 }
 
 }  // namespace base

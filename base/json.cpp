@@ -1,12 +1,28 @@
 #include "base/json.h"
 
+#include <fmt/format.h>
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
-#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
 
 #include "base/encoding.h"
 
 namespace base {
+namespace {
+
+/// The parser turns 1e400 into infinity, which no JSON text can say.
+bool is_finite(const Json& json) {
+  if (const auto* number = json.if_double()) return std::isfinite(*number);
+  if (const auto* array = json.if_array()) return std::ranges::all_of(*array, is_finite);
+  if (const auto* object = json.if_object()) {
+    return std::ranges::all_of(*object, [](const auto& pair) { return is_finite(pair.value()); });
+  }
+  return true;
+}
+
+}  // namespace
 
 Result<Json> parse_json(std::string_view text) {
   boost::json::parse_options options;
@@ -14,10 +30,13 @@ Result<Json> parse_json(std::string_view text) {
   boost::json::error_code error;
   auto value = boost::json::parse({text.data(), text.size()}, error, {}, options);
   if (error) return fail(fmt::format("not JSON: {}", error.message()));
+  if (!is_finite(value)) return fail("not JSON: a number is too large");
   return value;
 }
 
-std::string to_text(const Json& json) { return boost::json::serialize(json); }
+std::string to_text(const Json& json) {
+  return boost::json::serialize(json);
+}
 
 const Json* member(const JsonObject& object, std::string_view name) {
   return object.if_contains({name.data(), name.size()});

@@ -1,5 +1,6 @@
-// JSON on the hot paths of the core, the fakes and the network. This header alone names the engine (Boost.JSON:
-// objects keep insertion order, numbers print the same everywhere); reports and tests use nlohmann/json.
+// JSON on the hot paths of the core, the fakes and the network. This header alone names the engine
+// (Boost.JSON: objects keep insertion order, numbers print the same everywhere); reports and tests use
+// nlohmann/json.
 #pragma once
 
 #include <boost/json/value.hpp>

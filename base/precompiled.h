@@ -1,10 +1,10 @@
 // What nearly every source includes and what is slow to read. Not included by any file: the build passes it.
 #pragma once
 
+#include <fmt/format.h>
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/json/value.hpp>
-#include <fmt/format.h>
 
 #include <algorithm>
 #include <chrono>

@@ -8,8 +8,9 @@ namespace base {
 
 Result<Ratio> parse_ratio(std::string_view text) {
   const auto malformed = [&] {
-    return fail(fmt::format("'{}' is not a ratio; write it like 1/50, with the first number at most the second",
-                            text.substr(0, 40)));
+    return fail(
+        fmt::format("'{}' is not a ratio; write it like 1/50, with the first number at most the second",
+                    text.substr(0, 40)));
   };
   Ratio ratio;
   const auto slash = text.find('/');

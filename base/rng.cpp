@@ -52,12 +52,12 @@ std::uint64_t Rng::next() {
 }
 
 std::uint64_t Rng::below(std::uint64_t bound) {
-  auto product = static_cast<unsigned __int128>(next()) * bound;
+  auto product = static_cast<Wide>(next()) * bound;
   auto low = static_cast<std::uint64_t>(product);
   if (low < bound) {
     const auto threshold = -bound % bound;
     while (low < threshold) {
-      product = static_cast<unsigned __int128>(next()) * bound;
+      product = static_cast<Wide>(next()) * bound;
       low = static_cast<std::uint64_t>(product);
     }
   }
@@ -78,7 +78,8 @@ void Rng::fill(std::span<unsigned char> bytes) {
   std::size_t at = 0;
   while (at < bytes.size()) {
     auto word = next();
-    for (int i = 0; i < 8 && at < bytes.size(); ++i, word >>= 8) bytes[at++] = static_cast<unsigned char>(word);
+    for (int i = 0; i < 8 && at < bytes.size(); ++i, word >>= 8)
+      bytes[at++] = static_cast<unsigned char>(word);
   }
 }
 

@@ -1,6 +1,6 @@
-// The one source of randomness: owned, seeded, integers only. A stream is forked by name, and a fork depends on
-// its ancestors' names and the seed but not on how much they have drawn: a new draw in one place leaves the
-// values of every other stream as they were.
+// The one source of randomness: owned, seeded, integers only. A stream is forked by name, and a fork depends
+// on its ancestors' names and the seed but not on how much they have drawn: a new draw in one place leaves
+// the values of every other stream as they were.
 #pragma once
 
 #include <array>

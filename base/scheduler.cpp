@@ -22,7 +22,9 @@ Scheduler::~Scheduler() {
   destroy();
 }
 
-std::shared_ptr<Scope> Scheduler::make_scope(std::string name) { return std::make_shared<Scope>(std::move(name)); }
+std::shared_ptr<Scope> Scheduler::make_scope(std::string name) {
+  return std::make_shared<Scope>(std::move(name));
+}
 
 TaskRef Scheduler::make_task(const std::shared_ptr<Scope>& scope, std::string name) {
   const auto counter = dispatches_by_name_.try_emplace(scope->name() + ": " + name, 0).first;
@@ -36,9 +38,15 @@ TaskRef Scheduler::make_task(const std::shared_ptr<Scope>& scope, std::string na
 
 void Scheduler::kill(Scope& scope) {
   scope.alive_ = false;
+  // Asio unwinds a coroutine by posting its frames to their executor, which buries them here. What is buried
+  // from now on is suspended, unlike what the running dispatch may have buried before, and goes before we
+  // return.
+  auto buried_before = std::exchange(graveyard_, {});
   for (std::uint32_t i = 0; i < slots_.size(); ++i) {
     if (slots_[i].occupied && slots_[i].task->scope.get() == &scope) release(i).reset();
   }
+  while (!graveyard_.empty()) std::exchange(graveyard_, {});
+  graveyard_ = std::move(buried_before);
 }
 
 void Scheduler::task_failed(const TaskRecord& task, std::exception_ptr error) {
@@ -99,7 +107,8 @@ void Scheduler::drop(Ticket ticket) {
 }
 
 Ticket Scheduler::call_at(const TaskRef& task, Instant at, std::move_only_function<void()> callback) {
-  const auto ticket = park(task, Work{[callback = std::move(callback)](Wake) mutable { callback(); }}, "a point in time");
+  const auto ticket =
+      park(task, Work{[callback = std::move(callback)](Wake) mutable { callback(); }}, "a point in time");
   arm(ticket, at);
   return ticket;
 }
@@ -149,14 +158,16 @@ RunEnd Scheduler::run_until(Instant limit) {
   stopped_ = failure_ != nullptr;
   auto end = RunEnd::stopped;
   while (!stopped_) {
-    if (dispatches_ >= event_budget_) {
-      end = RunEnd::budget_exceeded;
-      break;
-    }
     if (!ready_.empty()) {
       const auto entry = ready_.front();
       ready_.pop_front();
-      if (is_parked(entry.ticket)) dispatch(entry.ticket, entry.wake);
+      if (!is_parked(entry.ticket)) continue;
+      if (dispatches_ >= event_budget_) {
+        ready_.push_front(entry);
+        end = RunEnd::budget_exceeded;
+        break;
+      }
+      dispatch(entry.ticket, entry.wake);
       continue;
     }
     const auto due = next_due();
@@ -167,6 +178,10 @@ RunEnd Scheduler::run_until(Instant limit) {
     if (*due > limit) {
       now_ = std::max(now_, limit);
       end = RunEnd::reached_limit;
+      break;
+    }
+    if (dispatches_ >= event_budget_) {
+      end = RunEnd::budget_exceeded;
       break;
     }
     const auto ticket = timers_.top().ticket;
@@ -193,15 +208,17 @@ std::optional<Instant> Scheduler::next_due() {
   return timers_.top().at;
 }
 
-void Scheduler::advance_to(Instant instant) { now_ = std::max(now_, instant); }
+void Scheduler::advance_to(Instant instant) {
+  now_ = std::max(now_, instant);
+}
 
 std::vector<Scheduler::Pending> Scheduler::pending() const {
   std::map<std::pair<std::uint32_t, std::size_t>, Pending> found;
   for (std::size_t i = 0; i < slots_.size(); ++i) {
     const auto& slot = slots_[i];
     if (!slot.occupied) continue;
-    found.try_emplace({slot.task->id, i}, slot.task->scope->name(), std::string(slot.task->name), slot.waiting_for, slot.due,
-                      slot.armed);
+    found.try_emplace({slot.task->id, i}, slot.task->scope->name(), std::string(slot.task->name),
+                      slot.waiting_for, slot.armed ? slot.due : Instant{}, slot.armed);
   }
   std::vector<Pending> out;
   for (auto& [key, pending] : found) out.push_back(std::move(pending));

@@ -53,7 +53,8 @@ struct TaskRecord {
   std::uint64_t* dispatches = nullptr;  ///< shared by all tasks of that name on hosts of that name
 };
 
-/// Shared ownership of a TaskRecord, without the atomic counter of shared_ptr: it is copied for every wake-up.
+/// Shared ownership of a TaskRecord, without the atomic counter of shared_ptr: it is copied for every
+/// wake-up.
 class TaskRef {
  public:
   TaskRef() = default;
@@ -73,7 +74,9 @@ class TaskRef {
   TaskRecord* operator->() const { return record_; }
   TaskRecord& operator*() const { return *record_; }
   explicit operator bool() const { return record_ != nullptr; }
-  friend bool operator==(const TaskRef& left, const TaskRef& right) noexcept { return left.record_ == right.record_; }
+  friend bool operator==(const TaskRef& left, const TaskRef& right) noexcept {
+    return left.record_ == right.record_;
+  }
 
  private:
   TaskRecord* record_ = nullptr;
@@ -122,7 +125,8 @@ class Scheduler final : public boost::asio::execution_context {
 
   [[nodiscard]] Instant now() const { return now_; }
 
-  // Tasks and scopes ------------------------------------------------------------------------------------------
+  // Tasks and scopes
+  // ------------------------------------------------------------------------------------------
 
   [[nodiscard]] std::shared_ptr<Scope> make_scope(std::string name);
   [[nodiscard]] TaskRef make_task(const std::shared_ptr<Scope>& scope, std::string name);
@@ -131,7 +135,8 @@ class Scheduler final : public boost::asio::execution_context {
   /// An escaped exception ends the run: run_until() rethrows it with the task's name.
   void task_failed(const TaskRecord& task, std::exception_ptr error);
 
-  // Suspending and waking -------------------------------------------------------------------------------------
+  // Suspending and waking
+  // -------------------------------------------------------------------------------------
 
   /// Stores the continuation of a suspended operation. `waiting_for` must have static storage.
   Ticket park(const TaskRef& task, Work work, std::string_view waiting_for);
@@ -147,7 +152,8 @@ class Scheduler final : public boost::asio::execution_context {
   /// Runs a plain callback at `at` as part of `task`.
   Ticket call_at(const TaskRef& task, Instant at, std::move_only_function<void()> callback);
 
-  // Running ---------------------------------------------------------------------------------------------------
+  // Running
+  // ---------------------------------------------------------------------------------------------------
 
   /// Runs everything due up to and including `limit`; then now() is `limit`, unless the run ended earlier.
   RunEnd run_until(Instant limit);
@@ -158,7 +164,8 @@ class Scheduler final : public boost::asio::execution_context {
   /// Moves now() on without running anything; for a live driver whose clock does not jump to timers.
   void advance_to(Instant instant);
 
-  // Looking on ------------------------------------------------------------------------------------------------
+  // Looking on
+  // ------------------------------------------------------------------------------------------------
 
   void observe(DispatchObserver* observer) { observer_ = observer; }
   /// The chained digest over all dispatches and everything mixed in by mix().
@@ -243,7 +250,8 @@ class Scheduler::Executor {
   static constexpr boost::asio::execution::blocking_t query(boost::asio::execution::blocking_t) noexcept {
     return boost::asio::execution::blocking.never;
   }
-  static constexpr boost::asio::execution::relationship_t query(boost::asio::execution::relationship_t) noexcept {
+  static constexpr boost::asio::execution::relationship_t query(
+      boost::asio::execution::relationship_t) noexcept {
     return boost::asio::execution::relationship.fork;
   }
   static constexpr boost::asio::execution::outstanding_work_t query(
@@ -253,7 +261,8 @@ class Scheduler::Executor {
 
   template <class F>
   void execute(F function) const {
-    scheduler_->push_ready(task_, Work{[function = std::move(function)](Wake) mutable { std::move(function)(); }});
+    scheduler_->push_ready(task_,
+                           Work{[function = std::move(function)](Wake) mutable { std::move(function)(); }});
   }
 
   friend bool operator==(const Executor& left, const Executor& right) noexcept {

@@ -6,7 +6,9 @@
 
 namespace base {
 
-Secret::Secret(Secret&& other) noexcept : value_(other.value_) { other.wipe(); }
+Secret::Secret(Secret&& other) noexcept : value_(other.value_) {
+  other.wipe();
+}
 
 Secret& Secret::operator=(const Secret& other) {
   if (this != &other) {
@@ -25,7 +27,9 @@ Secret& Secret::operator=(Secret&& other) noexcept {
   return *this;
 }
 
-Secret::~Secret() { wipe(); }
+Secret::~Secret() {
+  wipe();
+}
 
 void Secret::wipe() noexcept {
   if (!value_.empty()) OPENSSL_cleanse(value_.data(), value_.size());
@@ -37,6 +41,8 @@ bool operator==(const Secret& left, const Secret& right) {
          CRYPTO_memcmp(left.value_.data(), right.value_.data(), left.value_.size()) == 0;
 }
 
-std::ostream& operator<<(std::ostream& out, const Secret&) { return out << "[redacted]"; }
+std::ostream& operator<<(std::ostream& out, const Secret&) {
+  return out << "[redacted]";
+}
 
 }  // namespace base

@@ -14,8 +14,8 @@ namespace base {
 template <class T>
 using Task = boost::asio::awaitable<T, Executor>;
 
-/// Starts `task` through the queue, under a name that reports and the event budget use; keep ids out of names,
-/// they are counted together. An exception that escapes it ends the run.
+/// Starts `task` through the queue, under a name that reports and the event budget use; keep ids out of
+/// names, they are counted together. An exception that escapes it ends the run.
 void spawn(Scheduler& scheduler, const std::shared_ptr<Scope>& scope, std::string name, Task<void> task);
 
 }  // namespace base

@@ -1,5 +1,5 @@
-// The pending timers, ordered by (instant, order). A binary heap whose root may be a hole: a timer that fires is
-// mostly replaced by the next one of the same task, and filling the hole costs one walk instead of two.
+// The pending timers, ordered by (instant, order). A binary heap whose root may be a hole: a timer that fires
+// is mostly replaced by the next one of the same task, and filling the hole costs one walk instead of two.
 #pragma once
 
 #include <cstdint>

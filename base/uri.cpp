@@ -13,18 +13,25 @@ std::uint16_t Uri::effective_port() const {
   return scheme == "https" ? 443 : 80;
 }
 
-std::string Uri::authority() const { return port == 0 ? host : fmt::format("{}:{}", host, port); }
+std::string Uri::authority() const {
+  return port == 0 ? host : fmt::format("{}:{}", host, port);
+}
 
-std::string Uri::target() const { return query ? path + "?" + *query : path; }
+std::string Uri::target() const {
+  return query ? path + "?" + *query : path;
+}
 
-std::string Uri::text() const { return scheme + "://" + authority() + target(); }
+std::string Uri::text() const {
+  return scheme + "://" + authority() + target();
+}
 
 Result<Uri> parse_uri(std::string_view text) {
-  const auto malformed = [&](std::string_view why) {
-    return fail(fmt::format("'{}' is not a URL: {}", text.substr(0, 120), why));
+  const auto malformed = [shown = text.substr(0, 120)](std::string_view why) {
+    return fail(fmt::format("'{}' is not a URL: {}", shown, why));
   };
   for (const char c : text) {
-    if (c <= ' ' || c == 0x7F) return malformed("it contains white space or a control character");
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte <= ' ' || byte == 0x7F) return malformed("it contains white space or a control character");
   }
   Uri uri;
   const auto scheme_end = text.find("://");
@@ -93,8 +100,9 @@ std::optional<Target> parse_target(std::string_view text) {
     if (pair.empty()) continue;
     const auto equals = pair.find('=');
     auto name = percent_decode(pair.substr(0, equals), true);
-    auto value = equals == std::string_view::npos ? std::string{} : percent_decode(pair.substr(equals + 1), true);
-    if (!name || !value) return std::nullopt;
+    auto value =
+        equals == std::string_view::npos ? std::string{} : percent_decode(pair.substr(equals + 1), true);
+    if (!name || !value || name->contains('\0') || value->contains('\0')) return std::nullopt;
     target.query.emplace_back(std::move(*name), std::move(*value));
   }
   return target;

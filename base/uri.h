@@ -14,10 +14,10 @@ namespace base {
 
 /// `scheme://host[:port]path[?query]`; user info and fragments are refused. [RFC3986 3]
 struct Uri {
-  std::string scheme;            ///< "http" or "https", lower case
-  std::string host;              ///< lower case; an IPv6 literal keeps its brackets
-  std::uint16_t port = 0;        ///< 0: the scheme's default
-  std::string path = "/";        ///< starts with '/', percent-encoded as it came
+  std::string scheme;      ///< "http" or "https", lower case
+  std::string host;        ///< lower case; an IPv6 literal keeps its brackets
+  std::uint16_t port = 0;  ///< 0: the scheme's default
+  std::string path = "/";  ///< starts with '/', percent-encoded as it came
   std::optional<std::string> query;
 
   /// What a Host header says: host, with the port where it is not the default. [RFC9110 7.2]

@@ -23,9 +23,10 @@ class Sleep {
       auto& context = *scheduler;
       const auto due = at;
       // From here on nothing of *this is touched: parking a task of a dead host buries the frame it lives in.
-      context.arm(context.park(task, Work{[handler = std::move(handler)](Wake) mutable { std::move(handler)(); }},
-                               "a point in time"),
-                  due);
+      context.arm(
+          context.park(task, Work{[handler = std::move(handler)](Wake) mutable { std::move(handler)(); }},
+                       "a point in time"),
+          due);
     }
   };
 
@@ -33,17 +34,17 @@ class Sleep {
   Sleep(Scheduler& scheduler, Instant at) : start_{&scheduler, at} {}
 
   template <class Token>
-  auto operator()(Token&& token) -> decltype(boost::asio::async_initiate<Token, void()>(std::declval<Start>(), token)) {
+  auto operator()(Token&& token)
+      -> decltype(boost::asio::async_initiate<Token, void()>(std::declval<Start>(), token)) {
     return boost::asio::async_initiate<Token, void()>(Start(start_), token);
   }
 
  private:
-
   Start start_;
 };
 
-/// Something that happens, perhaps often. Waiting never misses a notification that comes after the wait began;
-/// it outlives every wait on it.
+/// Something that happens, perhaps often. Waiting never misses a notification that comes after the wait
+/// began; it outlives every wait on it.
 class Event {
  public:
   explicit Event(Scheduler& scheduler) : scheduler_(&scheduler) {}
@@ -63,7 +64,8 @@ class Event {
 
  private:
   void add(Ticket ticket) {
-    if (waiters_.size() >= 16) std::erase_if(waiters_, [this](Ticket t) { return !scheduler_->is_parked(t); });
+    if (waiters_.size() >= 16)
+      std::erase_if(waiters_, [this](Ticket t) { return !scheduler_->is_parked(t); });
     waiters_.push_back(ticket);
   }
 
@@ -83,7 +85,8 @@ class Event::Wait {
       const auto [target, limit, reason] = *this;
       auto& scheduler = *target->scheduler_;
       const auto ticket = scheduler.park(
-          task, Work{[handler = std::move(handler)](Wake wake) mutable { std::move(handler)(wake); }}, reason);
+          task, Work{[handler = std::move(handler)](Wake wake) mutable { std::move(handler)(wake); }},
+          reason);
       if (limit) scheduler.arm(ticket, *limit);
       if (scheduler.is_parked(ticket)) target->add(ticket);
     }
@@ -104,7 +107,11 @@ class Event::Wait {
   Start start_;
 };
 
-inline Event::Wait Event::wait(std::string_view what) { return Wait{{this, std::nullopt, what}}; }
-inline Event::Wait Event::wait_until(Instant deadline, std::string_view what) { return Wait{{this, deadline, what}}; }
+inline Event::Wait Event::wait(std::string_view what) {
+  return Wait{{this, std::nullopt, what}};
+}
+inline Event::Wait Event::wait_until(Instant deadline, std::string_view what) {
+  return Wait{{this, deadline, what}};
+}
 
 }  // namespace base

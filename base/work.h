@@ -27,8 +27,7 @@ class Work {
   Work() = default;
 
   template <class F>
-    requires(!std::is_same_v<std::remove_cvref_t<F>, Work>)
-  explicit Work(F function) {
+  requires(!std::is_same_v<std::remove_cvref_t<F>, Work>) explicit Work(F function) {
     if constexpr (fits<F>) {
       ::new (static_cast<void*>(room_)) F(std::move(function));
       table_ = &inline_table<F>;
@@ -76,7 +75,8 @@ class Work {
 
   template <class F>
   static constexpr bool fits =
-      sizeof(F) <= capacity && alignof(F) <= alignof(std::max_align_t) && std::is_nothrow_move_constructible_v<F>;
+      sizeof(F) <= capacity &&
+      alignof(F) <= alignof(std::max_align_t) && std::is_nothrow_move_constructible_v<F>;
 
   template <class F>
   static F* as(std::byte* room) {

@@ -19,7 +19,8 @@ endif()
 
 add_compile_options(-Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion -Wnon-virtual-dtor -Werror)
 if(CMAKE_CXX_COMPILER_ID MATCHES "Clang")
-  add_compile_options(-Wno-c++26-extensions)
+  # libstdc++ 12 calls a deprecated function inside std::stable_sort.
+  add_compile_options(-Wno-c++26-extensions -Wno-deprecated-declarations)
   if(CMAKE_CXX_COMPILER_VERSION VERSION_LESS 19)
     # libstdc++ offers <expected> only to compilers that announce concepts of 2020-02; clang 16 has all that
     # <expected> needs and announces an earlier date.

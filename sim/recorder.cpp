@@ -2,11 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
-#include "base/encoding.h"
-#include "base/json.h"
-
 namespace sim {
 namespace {
 
@@ -23,17 +18,21 @@ enum Kind : std::uint64_t { note_kind = 1, sent_kind, delivered_kind, concluded_
 
 }  // namespace
 
-Recorder::Recorder(base::Scheduler& scheduler, RecorderOptions options) : scheduler_(&scheduler), options_(options) {
+Recorder::Recorder(base::Scheduler& scheduler, RecorderOptions options)
+    : scheduler_(&scheduler), options_(options) {
   if (options_.dispatches_logged > 0) scheduler_->observe(this);
 }
 
-Recorder::~Recorder() { scheduler_->observe(nullptr); }
+Recorder::~Recorder() {
+  scheduler_->observe(nullptr);
+}
 
 void Recorder::note(std::string_view party, std::string_view what) {
   scheduler_->mix(note_kind);
   scheduler_->mix(party);
   scheduler_->mix(what);
-  notes_.push_back({scheduler_->current_dispatch(), scheduler_->now(), std::string(party), std::string(what)});
+  notes_.push_back(
+      {scheduler_->current_dispatch(), scheduler_->now(), std::string(party), std::string(what)});
   if (notes_.size() > options_.notes_kept) notes_.pop_front();
 }
 
@@ -47,7 +46,8 @@ void Recorder::dispatched(const base::Dispatch& dispatch) {
                            fmt::format("{}: {}", dispatch.task->scope->name(), dispatch.task->name)});
 }
 
-std::uint64_t Recorder::request_sent(std::string_view from, std::string_view to, const base::HttpRequest& request) {
+std::uint64_t Recorder::request_sent(std::string_view from, std::string_view to,
+                                     const base::HttpRequest& request) {
   const auto id = ++next_exchange_;
   scheduler_->mix(sent_kind);
   scheduler_->mix(from);
@@ -93,44 +93,6 @@ Exchange* Recorder::find(std::uint64_t id) {
   if (exchanges_.empty() || id < exchanges_.front().id) return nullptr;
   const auto offset = id - exchanges_.front().id;
   return offset < exchanges_.size() ? &exchanges_[offset] : nullptr;
-}
-
-std::string Recorder::redact(std::string_view text) const {
-  std::string out(text);
-  for (const auto& secret : secrets_) {
-    for (const auto& form : forms_of_secret(secret)) {
-      for (auto at = out.find(form); at != std::string::npos; at = out.find(form, at)) {
-        static constexpr std::string_view mark = "[redacted]";
-        out.replace(at, form.size(), mark);
-        at += mark.size();
-      }
-    }
-  }
-  return out;
-}
-
-std::vector<std::string> forms_of_secret(std::string_view secret) {
-  std::vector<std::string> forms;
-  const auto add = [&](std::string form) {
-    if (form.size() >= 4 && std::ranges::find(forms, form) == forms.end()) forms.push_back(std::move(form));
-  };
-  add(std::string(secret));
-  const auto json = base::to_text(base::Json(boost::json::string_view(secret.data(), secret.size())));
-  add(json.substr(1, json.size() - 2));
-  add(base::percent_encode(secret));
-  // Inside a longer base64 text a secret shows at one of three alignments; the first and the last characters mix
-  // with its neighbours and are left out.
-  for (std::size_t shift = 0; shift < 3; ++shift) {
-    const auto padded = std::string(shift, '\0') + std::string(secret);
-    const auto whole = padded.size() / 3 * 3;
-    const auto skipped = shift == 0 ? 0 : 4;
-    if (whole <= 3) continue;
-    add(base::to_base64(std::string_view(padded).substr(0, whole)).substr(skipped));
-    add(base::to_base64url(std::string_view(padded).substr(0, whole)).substr(skipped));
-  }
-  // Longest first: redaction must not leave the tail of a longer form behind.
-  std::ranges::sort(forms, [](const auto& a, const auto& b) { return a.size() != b.size() ? a.size() > b.size() : a < b; });
-  return forms;
 }
 
 }  // namespace sim

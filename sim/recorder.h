@@ -1,5 +1,5 @@
-// The record of a run: every exchange and every note, and the digest over all of it. The digest is always on and
-// runs over the raw bytes; text leaves this class redacted.
+// The record of a run: every exchange and every note, and the digest over all of it. The digest is always on
+// and runs over the raw bytes; text leaves this class redacted.
 #pragma once
 
 #include <cstdint>
@@ -79,8 +79,6 @@ class Recorder final : public base::Trace, public base::SecretWitness, public ba
 
   /// Every secret that was minted or decoded in this world.
   [[nodiscard]] const std::set<std::string, std::less<>>& secrets() const { return secrets_; }
-  /// `text` with each known secret, in clear, base64, percent-encoded or JSON-escaped form, replaced.
-  [[nodiscard]] std::string redact(std::string_view text) const;
 
  private:
   Exchange* find(std::uint64_t id);
@@ -93,9 +91,5 @@ class Recorder final : public base::Trace, public base::SecretWitness, public ba
   std::set<std::string, std::less<>> secrets_;
   std::uint64_t next_exchange_ = 0;
 };
-
-/// The forms in which a secret can lie in text or on a disk: clear, base64 (both alphabets, at each of the three
-/// alignments), percent-encoded, JSON-escaped. Forms shorter than four characters are left out.
-[[nodiscard]] std::vector<std::string> forms_of_secret(std::string_view secret);
 
 }  // namespace sim

@@ -1,0 +1,258 @@
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <charconv>
+#include <cstdio>
+#include <memory>
+
+#include "cli/commands.h"
+#include "cli/exit_codes.h"
+#include "cli/interrupt.h"
+#include "cli/places.h"
+#include "cli/second_process.h"
+#include "cli/target_config.h"
+#include "cli/version.h"
+#include "cli/wall_clock.h"
+#include "reports/html_report.h"
+#include "reports/json_report.h"
+#include "reports/text_report.h"
+#include "reports/trace_report.h"
+#include "scenarios/catalog.h"
+#include "scenarios/engine/library.h"
+#include "scenarios/engine/live_arm.h"
+#include "scenarios/engine/runner.h"
+#include "scenarios/engine/twice.h"
+
+namespace cli {
+namespace {
+
+using scenarios::RunRecord;
+using scenarios::Verdict;
+
+/// Runs that keep their exchanges for the report; later ones keep them only where something is wrong.
+constexpr std::size_t full_records = 20;
+
+struct Target {
+  std::unique_ptr<scenarios::LiveTarget> service;
+  scenarios::ExternalTarget external;
+};
+
+/// Progress on a terminal, nothing elsewhere.
+class Progress {
+ public:
+  explicit Progress(std::size_t total) : total_(total), shown_(isatty(STDERR_FILENO) != 0) {}
+  ~Progress() { clear(); }
+  void step(const std::string& what) {
+    ++done_;
+    if (shown_) fmt::print(stderr, "\r\033[K[{}/{}] {}", done_, total_, what);
+  }
+  void clear() const {
+    if (shown_) fmt::print(stderr, "\r\033[K");
+  }
+
+ private:
+  std::size_t total_;
+  std::size_t done_ = 0;
+  bool shown_;
+};
+
+std::string replay_command(const RunCommand& command, const std::string& script, std::uint64_t seed) {
+  auto text = fmt::format("./lockstep run {} --seed {}", script, seed);
+  if (command.arm != "sim") text += " --arm " + command.arm;
+  if (command.shuffle_ties) text += " --shuffle";
+  if (command.target != "core") text += " --target " + command.target;
+  if (!command.config.empty()) text += " --config " + command.config;
+  return text;
+}
+
+/// Plays one script with one seed, twice where asked to.
+RunRecord play(const RunCommand& command, const scenarios::LoadedScript& script, std::uint64_t seed,
+               const Target* target) {
+  scenarios::RunOptions options;
+  options.script = script.path;
+  options.arm = command.arm;
+  options.target = command.target;
+  options.replay = replay_command(command, script.path, seed);
+  options.cast.seed = seed;
+  options.cast.shuffle_ties = command.shuffle_ties;
+  scenarios::LiveCarriage carriage;
+  if (command.arm == "live") options.cast.carriage = &carriage;
+  if (target != nullptr) options.cast.external = &target->external;
+  if (!command.dispatch_log.empty()) {
+    options.cast.recorder.dispatches_logged = 1'000'000;
+    options.inspect = [&](scenarios::Cast& cast) { write_dispatch_log(command.dispatch_log, cast); };
+  }
+  const Stopwatch stopwatch;
+  RunRecord record;
+  if (command.twice) {
+    auto twice = scenarios::run_twice(script.scenario, options);
+    record = std::move(twice.first);
+    if (twice.divergence) {
+      record.verdict = Verdict::error;
+      record.problem = "the run does not repeat itself: " + twice.divergence->text;
+    }
+  } else {
+    record = scenarios::run_scenario(script.scenario, options);
+  }
+  record.measured.wall = stopwatch.elapsed();
+  return record;
+}
+
+void trim(RunRecord& record, std::size_t index) {
+  if (index < full_records || record.verdict == Verdict::violates || record.verdict == Verdict::error) return;
+  record.exchanges_forgotten += record.exchanges.size();
+  record.exchanges.clear();
+  record.exchanges.shrink_to_fit();
+  record.notes.clear();
+  record.notes.shrink_to_fit();
+}
+
+std::optional<Target> prepare_target(const RunCommand& command) {
+  Target target;
+  const auto url = base::parse_uri(command.target);
+  if (!url) {
+    fmt::print(stderr, "lockstep: --target: {}\n", url.error().message);
+    return std::nullopt;
+  }
+  if (url->query) {
+    fmt::print(stderr, "lockstep: --target: the SCIM base URL carries no query\n");
+    return std::nullopt;
+  }
+  auto token = read_target_token(command.config);
+  if (!token) {
+    fmt::print(stderr, "lockstep: {}\n", token.error().message);
+    return std::nullopt;
+  }
+  target.external.scim_url = *url;
+  target.external.scim_token = *token;
+  target.service = std::make_unique<scenarios::LiveTarget>(*url);
+  target.external.service = target.service.get();
+  return target;
+}
+
+std::optional<std::vector<scenarios::LoadedScript>> load_all(const std::vector<std::string>& paths) {
+  std::vector<scenarios::LoadedScript> scripts;
+  bool failed = false;
+  for (const auto& path : paths) {
+    auto script = scenarios::load_script(path);
+    if (script) {
+      script->path = shown_path(path);
+      scripts.push_back(std::move(*script));
+    } else {
+      fmt::print(stderr, "{}\n", script.error().text);
+      failed = true;
+    }
+  }
+  if (failed) return std::nullopt;
+  return scripts;
+}
+
+/// False where the reports cannot be written.
+bool write_reports(const RunCommand& command, const scenarios::Session& session,
+                   const reports::RuleText& laws) {
+  bool written = true;
+  if (!command.trace.empty()) written = write_file(command.trace, reports::to_trace(session));
+  if (command.no_report) return written;
+  const auto folder = command.report.empty() ? std::string("out/report") : command.report;
+  written = write_file(folder + "/report.json", reports::to_json(session)) && written;
+  written = write_file(folder + "/index.html", reports::to_html(session, laws)) && written;
+  if (written && command.format == "text") fmt::print("report: {}/index.html\n", folder);
+  return written;
+}
+
+}  // namespace
+
+std::optional<SeedRange> parse_seeds(const std::string& text) {
+  SeedRange range;
+  const auto dots = text.find("..");
+  const auto read = [](std::string_view digits, std::uint64_t& into) {
+    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), into);
+    return error == std::errc{} && end == digits.data() + digits.size();
+  };
+  if (!read(std::string_view(text).substr(0, dots), range.first)) return std::nullopt;
+  range.last = range.first;
+  if (dots != std::string::npos && !read(std::string_view(text).substr(dots + 2), range.last))
+    return std::nullopt;
+  if (range.last < range.first) return std::nullopt;
+  return range;
+}
+
+std::optional<std::vector<std::string>> scripts_at(const std::vector<std::string>& paths) {
+  auto wanted = paths;
+  if (wanted.empty()) {
+    const auto root = project_root();
+    if (root.empty()) {
+      fmt::print(stderr, "lockstep: the library of scripts is not beside the program; name a script\n");
+      return std::nullopt;
+    }
+    wanted.push_back(root + "/scenarios/library");
+  }
+  auto found = scenarios::find_scripts(wanted);
+  if (!found) {
+    fmt::print(stderr, "{}\n", found.error().text);
+    return std::nullopt;
+  }
+  return *found;
+}
+
+int run(const RunCommand& command) {
+  const auto paths = scripts_at(command.paths);
+  if (!paths) return exit_usage;
+  const auto scripts = load_all(*paths);
+  if (!scripts) return exit_usage;
+  std::optional<Target> target;
+  if (command.target != "core") {
+    target = prepare_target(command);
+    if (!target) return exit_usage;
+  }
+  const auto catalog = scenarios::Catalog::load();
+  if (!catalog) {
+    fmt::print(stderr, "lockstep: {}\n", catalog.error().message);
+    return exit_bench;
+  }
+  const reports::RuleText laws = [&](std::string_view id) {
+    const auto* rule = catalog->find(id);
+    return rule == nullptr ? std::string{} : rule->law;
+  };
+
+  const bool text = command.format == "text";
+  const bool colour = text && isatty(STDOUT_FILENO) != 0;
+  const auto seeds = command.seeds.last - command.seeds.first + 1;
+  scenarios::Session session;
+  session.version = version;
+  {
+    Progress progress(scripts->size() * seeds);
+    for (const auto& script : *scripts) {
+      for (auto seed = command.seeds.first;; ++seed) {
+        if (interrupted()) break;
+        progress.step(script.path);
+        auto record = play(command, script, seed, target ? &*target : nullptr);
+        progress.clear();
+        if (text) {
+          fmt::print("{}", reports::run_line(record, colour,
+                                             seeds > 1 ? reports::Seeds::shown : reports::Seeds::hidden));
+        } else {
+          scenarios::Session one{version, {record}};
+          fmt::print("{}", reports::to_json_lines(one));
+        }
+        std::fflush(stdout);
+        trim(record, session.runs.size());
+        session.runs.push_back(std::move(record));
+        if (seed == command.seeds.last) break;
+      }
+    }
+  }
+  if (command.twice && !interrupted()) compare_with_second_process(command, session);
+  if (text) {
+    for (const auto& record : session.runs) fmt::print("{}", reports::failures(record, laws, colour));
+    fmt::print("{}", reports::summary(session, colour));
+  }
+  if (!write_reports(command, session, laws)) return exit_bench;
+  if (interrupted()) {
+    fmt::print(stderr, "lockstep: interrupted; what was played until then is in the report\n");
+    return exit_interrupted;
+  }
+  return scenarios::exit_code(session);
+}
+
+}  // namespace cli

@@ -1,0 +1,89 @@
+#include "scenarios/catalog.h"
+
+#include <fmt/format.h>
+
+#include "scenarios/script/yaml_tree.h"
+
+namespace scenarios {
+namespace {
+
+const YamlNode* member(const YamlNode& map, std::string_view key) {
+  for (const auto& [name, value] : map.members) {
+    if (name.scalar == key) return &value;
+  }
+  return nullptr;
+}
+
+std::string text_of(const YamlNode& map, std::string_view key) {
+  const auto* value = member(map, key);
+  return value == nullptr ? std::string{} : value->scalar;
+}
+
+/// One string or a list of them.
+std::vector<std::string> list_of(const YamlNode& map, std::string_view key) {
+  const auto* value = member(map, key);
+  std::vector<std::string> out;
+  if (value == nullptr) return out;
+  if (value->kind == YamlNode::Kind::scalar) out.push_back(value->scalar);
+  for (const auto& item : value->items) out.push_back(item.scalar);
+  return out;
+}
+
+}  // namespace
+
+base::Result<Catalog> Catalog::load() {
+  Catalog catalog;
+  for (const auto& file : embedded_catalog()) {
+    if (auto added = catalog.add(file.name, file.text); !added) return std::unexpected(added.error());
+  }
+  return catalog;
+}
+
+base::Result<void> Catalog::add(std::string_view area, std::string_view yaml) {
+  const auto root = read_yaml(yaml);
+  const auto fail_at = [&](Place place, std::string_view why) {
+    return base::fail(fmt::format("catalogue {}:{}:{}: {}", area, place.line, place.column, why));
+  };
+  if (!root) return fail_at(root.error().place, root.error().message);
+  const auto* rules = member(*root, "rules");
+  const auto* sources = member(*root, "sources");
+  if (rules == nullptr || sources == nullptr) return fail_at(root->place, "sources and rules are expected");
+  for (const auto& node : rules->items) {
+    Rule rule;
+    rule.id = text_of(node, "id");
+    rule.title = text_of(node, "title");
+    rule.law = text_of(node, "law");
+    rule.why = text_of(node, "why");
+    rule.trust = text_of(node, "trust");
+    rule.readings = list_of(node, "readings");
+    rule.area = std::string(area);
+    const auto detail = text_of(node, "detail");
+    for (const auto& key : list_of(node, "source")) {
+      const auto* title = member(*sources, key);
+      auto source = title != nullptr ? title->scalar : key;
+      if (!detail.empty()) source += fmt::format(" ({})", detail);
+      rule.sources.push_back(std::move(source));
+    }
+    if (rule.id.empty() || rule.title.empty() || rule.law.empty() || rule.why.empty() ||
+        rule.sources.empty()) {
+      return fail_at(node.place, "a rule has an id, a title, a law, a why and a source");
+    }
+    if (!by_id_.emplace(rule.id, rules_.size()).second)
+      return fail_at(node.place, "this id stands twice: " + rule.id);
+    rules_.push_back(std::move(rule));
+  }
+  return {};
+}
+
+const Rule* Catalog::find(std::string_view id) const {
+  const auto found = by_id_.find(id);
+  return found == by_id_.end() ? nullptr : &rules_[found->second];
+}
+
+std::vector<std::string_view> Catalog::ids() const {
+  std::vector<std::string_view> out;
+  for (const auto& rule : rules_) out.emplace_back(rule.id);
+  return out;
+}
+
+}  // namespace scenarios

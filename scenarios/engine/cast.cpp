@@ -1,0 +1,256 @@
+#include "scenarios/engine/cast.h"
+
+#include <fmt/format.h>
+
+#include "directory/server/directory_server.h"
+#include "fakes/devices/macos.h"
+#include "fakes/devices/windows.h"
+
+namespace scenarios {
+namespace {
+
+constexpr std::string_view directory_name = "directory.example.test";
+constexpr base::Duration request_timeout = std::chrono::seconds{30};
+
+/// A host that listens with a service whose state outlives it, or only sends.
+class ServiceProgram final : public sim::Program {
+ public:
+  explicit ServiceProgram(base::HttpService* service = nullptr) : service_(service) {}
+  base::HttpService* service() override { return service_; }
+
+ private:
+  base::HttpService* service_;
+};
+
+class DirectoryProgram final : public sim::Program {
+ public:
+  explicit DirectoryProgram(std::unique_ptr<directory::DirectoryServer> server)
+      : server_(std::move(server)) {}
+  base::HttpService* service() override { return server_.get(); }
+
+ private:
+  std::unique_ptr<directory::DirectoryServer> server_;
+};
+
+class AgentProgram final : public sim::Program {
+ public:
+  AgentProgram(Cast::DeviceParty& party, std::unique_ptr<fakes::devices::Agent> agent)
+      : party_(&party), agent_(std::move(agent)) {
+    party_->agent = agent_.get();
+    party_->device->set_powered(true);
+  }
+  ~AgentProgram() override {
+    party_->agent = nullptr;
+    party_->device->set_powered(false);
+  }
+
+ private:
+  Cast::DeviceParty* party_;
+  std::unique_ptr<fakes::devices::Agent> agent_;
+};
+
+sim::WorldOptions world_options(const WorldSpec& spec, const CastOptions& options) {
+  sim::WorldOptions out;
+  out.seed = options.seed;
+  out.start = spec.start;
+  out.shuffle_ties = options.shuffle_ties;
+  out.event_budget = options.event_budget;
+  out.recorder = options.recorder;
+  return out;
+}
+
+base::Uri https(std::string_view host) {
+  base::Uri uri;
+  uri.scheme = "https";
+  uri.host = host;
+  return uri;
+}
+
+directory::Options directory_options(const DirectorySpec& spec) {
+  directory::Options options;
+  options.default_scim_state =
+      spec.default_state == "staged" ? directory::UserState::staged : directory::UserState::activated;
+  options.activation_mail = spec.activation_mail == "on_request" ? directory::ActivationMail::on_request
+                                                                 : directory::ActivationMail::on_create;
+  options.login_attempts = static_cast<int>(spec.login_attempts);
+  options.password_cost = base::PasswordCost::simulated();
+  return options;
+}
+
+}  // namespace
+
+Cast::Cast(const WorldSpec& spec, const CastOptions& options)
+    : world_(world_options(spec, options), options.carriage != nullptr ? *options.carriage : direct_),
+      secrets_(world_.rng("secrets"), world_.recorder()),
+      defects_(options.defects) {
+  world_.network().set_profile({spec.network.latency.low, spec.network.latency.high, spec.network.loss});
+  auto keys = world_.rng("keys");
+  for (auto* key : {&admin_key_, &scim_token_, &connect_key_}) {
+    *key = base::Secret(keys.hex(24));
+    world_.recorder().witness(*key);
+  }
+  add_directory(spec, options);
+  auto& mail_host = world_.add_host("mail", "mail.example.test");
+  mail_ = std::make_unique<fakes::mail::MailRelay>(mail_host.clock());
+  mail_host.install([this](sim::Host&) { return std::make_unique<ServiceProgram>(mail_.get()); });
+  mail_host.start();
+  add_entra(spec, options);
+  for (auto* host : {&browsers_, &inspector_}) {
+    const auto* name = host == &browsers_ ? "people" : "inspector";
+    *host = &world_.add_host(name, fmt::format("{}.example.test", name));
+    (*host)->install([](sim::Host&) { return std::make_unique<ServiceProgram>(); });
+    (*host)->start();
+  }
+  for (const auto& device : spec.devices) add_device(device);
+}
+
+Cast::~Cast() {
+  // Coroutines hold references to the fakes: end them before the fakes go.
+  for (const auto& name : world_.host_names()) world_.find_host(name)->crash();
+}
+
+void Cast::add_directory(const WorldSpec& spec, const CastOptions& options) {
+  auto& host = world_.add_host("directory", std::string(directory_name));
+  scim_url_ = https(directory_name);
+  scim_url_.path = "/scim/v2";
+  if (options.external != nullptr) {
+    external_ = true;
+    scim_url_ = options.external->scim_url;
+    scim_token_ = options.external->scim_token;
+    world_.recorder().witness(scim_token_);
+    world_.network().bind(scim_url_.authority(), host);
+    host.install([service = options.external->service](sim::Host&) {
+      return std::make_unique<ServiceProgram>(service);
+    });
+    host.start();
+    return;
+  }
+  host.install([this, settings = directory_options(spec.directory)](
+                   sim::Host& self) -> std::unique_ptr<sim::Program> {
+    directory::Ports ports;
+    ports.scheduler = &self.scheduler();
+    ports.scope = self.scope();
+    ports.clock = &self.clock();
+    ports.disk = &self.disk();
+    ports.transport = &world_.network().transport(self);
+    ports.trace = &world_.recorder();
+    ports.witness = &world_.recorder();
+    ports.rng = self.rng("directory");
+    ports.defects = &defects_;
+    auto server = directory::DirectoryServer::start(ports, settings, {admin_key_, scim_token_, connect_key_});
+    if (!server) {
+      world_.recorder().note(self.name(), "the directory does not start: " + server.error().message);
+      return std::make_unique<ServiceProgram>();
+    }
+    return std::make_unique<DirectoryProgram>(std::move(*server));
+  });
+  host.start();
+}
+
+void Cast::add_entra(const WorldSpec& spec, const CastOptions&) {
+  auto& host = world_.add_host("entra", "entra.example.test");
+  tenant_ = std::make_unique<fakes::entra::Tenant>(host.clock(), world_.rng("entra"));
+  fakes::entra::ProvisioningConfig config;
+  config.tenant_url = scim_url_;
+  config.token = scim_token_;
+  config.interval = spec.entra.interval;
+  config.dialect = spec.entra.dialect == "compliant" ? fakes::entra::PatchDialect::compliant
+                                                     : fakes::entra::PatchDialect::classic;
+  config.create = spec.entra.create;
+  config.update = spec.entra.update;
+  config.remove = spec.entra.remove;
+  provisioning_ = std::make_unique<fakes::entra::ProvisioningService>(
+      *tenant_, host.clock(), world_.network().transport(host), world_.recorder(), std::move(config));
+  host.install([this, job = spec.entra.job](sim::Host& self) {
+    if (job) self.spawn("provisions", provisioning_->run_job());
+    return std::make_unique<ServiceProgram>();
+  });
+  host.start();
+}
+
+void Cast::add_device(const DeviceSpec& spec) {
+  auto& host = world_.add_host(spec.name, spec.name + ".devices.example.test");
+  host.clock().set_skew(spec.clock_ahead);
+  auto& party = devices_[spec.name];
+  party.host = &host;
+  const auto cost = base::PasswordCost::simulated();
+  auto rng = world_.rng("device").fork(spec.name);
+  if (spec.os == "macos") {
+    party.device =
+        std::make_unique<fakes::devices::Macos>(spec.name, host.clock(), rng, world_.recorder(), cost);
+  } else {
+    party.device =
+        std::make_unique<fakes::devices::Windows>(spec.name, host.clock(), rng, world_.recorder(), cost);
+  }
+  for (const auto& account : spec.accounts) {
+    fakes::devices::LocalAccount local;
+    local.name = account.name;
+    local.full_name = account.name;
+    local.admin = account.admin;
+    local.files = account.files;
+    party.device->add_account(std::move(local), secrets_.value(account.password));
+  }
+  party.config.directory_url = https(directory_name);
+  party.config.connect_key = connect_key_;
+  party.config.poll = spec.poll;
+  host.install([this, &party](sim::Host& self) {
+    auto agent = std::make_unique<fakes::devices::Agent>(*party.device, party.memory, self.clock(),
+                                                         world_.network().transport(self), world_.recorder(),
+                                                         world_.recorder(), self.rng("agent"), party.config);
+    if (!external_) self.spawn("agent", agent->run());
+    return std::make_unique<AgentProgram>(party, std::move(agent));
+  });
+  host.start();
+}
+
+Person& Cast::add_person(Person person) {
+  auto name = person.name;
+  return people_.insert_or_assign(std::move(name), std::move(person)).first->second;
+}
+
+base::HttpRequest Cast::directory_request(std::string method, std::string path) const {
+  base::HttpRequest request(std::move(method), external_ ? scim_url_ : https(directory_name));
+  // Scripts write SCIM paths under /scim/v2; an external provider has its own base.
+  constexpr std::string_view scim_base = "/scim/v2";
+  if (external_ && path.starts_with(scim_base)) {
+    auto base_path = scim_url_.path;
+    while (base_path.ends_with('/')) base_path.pop_back();
+    path = base_path + path.substr(scim_base.size());
+  }
+  request.target = std::move(path);
+  return request;
+}
+
+void Cast::add_credentials(base::HttpRequest& request, Credentials credentials, const Person* person) const {
+  switch (credentials) {
+    case Credentials::none:
+      break;
+    case Credentials::admin:
+      request.headers.add("x-api-key", admin_key_.reveal());
+      break;
+    case Credentials::scim:
+      request.headers.add("Authorization", "Bearer " + scim_token_.reveal());
+      break;
+    case Credentials::portal:
+      if (person != nullptr && person->portal_session) {
+        request.headers.add("Cookie", "session=" + person->portal_session->reveal());
+      }
+      break;
+  }
+}
+
+base::Task<base::HttpResult> Cast::ask_directory(sim::Host& from, std::string method, std::string path,
+                                                 std::optional<base::Json> body, Credentials credentials,
+                                                 const Person* person) {
+  auto request = directory_request(std::move(method), std::move(path));
+  add_credentials(request, credentials, person);
+  if (body) {
+    request.headers.add("Content-Type",
+                        credentials == Credentials::scim ? "application/scim+json" : "application/json");
+    request.body = base::to_text(*body);
+  }
+  auto result = co_await world_.network().transport(from).send(std::move(request), request_timeout);
+  co_return result;
+}
+
+}  // namespace scenarios

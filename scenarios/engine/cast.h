@@ -1,0 +1,105 @@
+// The parties of a run: a world with the directory, the Entra tenant, mail, devices, and the people who act.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "base/carriage.h"
+#include "directory/core/options.h"
+#include "directory/defects.h"
+#include "fakes/devices/agent.h"
+#include "fakes/devices/device.h"
+#include "fakes/entra/provisioning_service.h"
+#include "fakes/entra/tenant.h"
+#include "fakes/mail/mail_relay.h"
+#include "scenarios/engine/people.h"
+#include "scenarios/script/world_spec.h"
+#include "sim/world.h"
+
+namespace scenarios {
+
+/// A provider outside the bench that takes the directory's place.
+struct ExternalTarget {
+  base::HttpService* service = nullptr;  ///< forwards to it
+  base::Uri scim_url;
+  base::Secret scim_token;
+};
+
+struct CastOptions {
+  std::uint64_t seed = 1;
+  bool shuffle_ties = false;
+  directory::Defects defects;
+  sim::RecorderOptions recorder;
+  std::uint64_t event_budget = 20'000'000;
+  base::Carriage* carriage = nullptr;        ///< null: messages are handed over directly
+  const ExternalTarget* external = nullptr;  ///< null: the core
+};
+
+class Cast {
+ public:
+  Cast(const WorldSpec& spec, const CastOptions& options);
+  ~Cast();
+  Cast(const Cast&) = delete;
+  Cast& operator=(const Cast&) = delete;
+
+  struct DeviceParty {
+    std::unique_ptr<fakes::devices::Device> device;
+    fakes::devices::AgentMemory memory;
+    fakes::devices::AgentConfig config;
+    sim::Host* host = nullptr;
+    fakes::devices::Agent* agent = nullptr;  ///< of the running incarnation; null while the device is off
+  };
+
+  [[nodiscard]] sim::World& world() { return world_; }
+  [[nodiscard]] base::Scheduler& scheduler() { return world_.scheduler(); }
+  [[nodiscard]] fakes::entra::Tenant& tenant() { return *tenant_; }
+  [[nodiscard]] fakes::entra::ProvisioningService& provisioning() { return *provisioning_; }
+  [[nodiscard]] fakes::mail::MailRelay& mail() { return *mail_; }
+  [[nodiscard]] SecretLedger& secrets() { return secrets_; }
+  [[nodiscard]] bool is_external() const { return external_; }
+
+  /// The script has been checked: every device it names is here.
+  [[nodiscard]] DeviceParty& device(const DeviceRef& device) { return devices_.at(device.name); }
+  [[nodiscard]] std::map<std::string, DeviceParty, std::less<>>& devices() { return devices_; }
+  [[nodiscard]] Person& person(const PersonRef& person) { return people_.at(person.name); }
+  Person& add_person(Person person);
+  [[nodiscard]] const std::map<std::string, Person, std::less<>>& people() const { return people_; }
+
+  enum class Credentials { none, admin, scim, portal };
+  /// A request to the directory, from the people's browsers or, for expectations, from the bench's inspector.
+  base::Task<base::HttpResult> ask_directory(sim::Host& from, std::string method, std::string path,
+                                             std::optional<base::Json> body, Credentials credentials,
+                                             const Person* person = nullptr);
+  [[nodiscard]] sim::Host& browsers() { return *browsers_; }
+  [[nodiscard]] sim::Host& inspector() { return *inspector_; }
+  /// A header with the credentials, where they have one.
+  void add_credentials(base::HttpRequest& request, Credentials credentials, const Person* person) const;
+  [[nodiscard]] base::HttpRequest directory_request(std::string method, std::string path) const;
+
+ private:
+  void add_directory(const WorldSpec& spec, const CastOptions& options);
+  void add_entra(const WorldSpec& spec, const CastOptions& options);
+  void add_device(const DeviceSpec& spec);
+
+  base::DirectCarriage direct_;
+  sim::World world_;
+  SecretLedger secrets_;
+  directory::Defects defects_;
+  bool external_ = false;
+  base::Uri scim_url_;
+  base::Secret admin_key_;
+  base::Secret scim_token_;
+  base::Secret connect_key_;
+  std::unique_ptr<fakes::mail::MailRelay> mail_;
+  std::unique_ptr<fakes::entra::Tenant> tenant_;
+  std::unique_ptr<fakes::entra::ProvisioningService> provisioning_;
+  std::map<std::string, DeviceParty, std::less<>> devices_;
+  std::map<std::string, Person, std::less<>> people_;
+  sim::Host* browsers_ = nullptr;
+  sim::Host* inspector_ = nullptr;
+};
+
+}  // namespace scenarios

@@ -1,0 +1,60 @@
+#include "scenarios/engine/library.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+
+namespace scenarios {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::unexpected<LoadError> fail(const std::string& path, std::string_view why) {
+  return std::unexpected(LoadError{path, fmt::format("{}: {}", path, why)});
+}
+
+}  // namespace
+
+std::expected<std::vector<std::string>, LoadError> find_scripts(const std::vector<std::string>& paths) {
+  std::vector<std::string> found;
+  for (const auto& path : paths) {
+    std::error_code error;
+    const auto status = fs::status(path, error);
+    if (!fs::exists(status)) return fail(path, "there is no such file or folder");
+    if (!fs::is_directory(status)) {
+      found.push_back(path);
+      continue;
+    }
+    std::vector<std::string> inside;
+    for (const auto& entry : fs::recursive_directory_iterator(path, error)) {
+      if (entry.is_regular_file() && entry.path().extension() == ".yaml")
+        inside.push_back(entry.path().string());
+    }
+    if (error) return fail(path, error.message());
+    if (inside.empty()) return fail(path, "there is no script (*.yaml) in this folder");
+    std::ranges::sort(inside);
+    found.insert(found.end(), inside.begin(), inside.end());
+  }
+  return found;
+}
+
+std::expected<LoadedScript, LoadError> load_script(const std::string& path) {
+  std::ifstream in(path, std::ios::binary);
+  if (!in) return fail(path, "the file cannot be read");
+  // One byte more than a script may have is enough to see that it is too long.
+  std::string text(largest_script + 1, '\0');
+  in.read(text.data(), static_cast<std::streamsize>(text.size()));
+  if (in.bad()) return fail(path, "the file cannot be read");
+  text.resize(static_cast<std::size_t>(in.gcount()));
+  auto scenario = decode_scenario(text);
+  if (!scenario) {
+    const auto& [place, message] = scenario.error();
+    return std::unexpected(
+        LoadError{path, fmt::format("{}:{}:{}: {}", path, place.line, place.column, message)});
+  }
+  return LoadedScript{path, std::move(*scenario)};
+}
+
+}  // namespace scenarios

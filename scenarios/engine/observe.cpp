@@ -1,0 +1,260 @@
+#include "scenarios/engine/observe.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+
+#include "base/encoding.h"
+#include "fakes/devices/macos.h"
+#include "scenarios/engine/perform.h"
+
+namespace scenarios {
+namespace {
+
+namespace devices = fakes::devices;
+using base::Json;
+
+/// Gathers what was asked for and what is there, attribute by attribute.
+class Comparison {
+ public:
+  explicit Comparison(std::string subject) : subject_(std::move(subject)) {}
+
+  template <class T>
+  void compare(std::string_view what, const std::optional<T>& wanted, const T& actual) {
+    if (!wanted) return;
+    demand(fmt::format("{} {}", what, *wanted), fmt::format("{} {}", what, actual), *wanted == actual);
+  }
+
+  void demand(std::string expected, std::string found, bool holds) {
+    expected_.push_back(std::move(expected));
+    found_.push_back(std::move(found));
+    holds_ = holds_ && holds;
+  }
+
+  [[nodiscard]] Observed result() const {
+    const auto expected = expected_.empty() ? "to be there" : fmt::format("{}", fmt::join(expected_, ", "));
+    const auto found = found_.empty() ? "it is there" : fmt::format("{}", fmt::join(found_, ", "));
+    return {holds_, fmt::format("{}: {}", subject_, expected), found};
+  }
+
+ private:
+  std::string subject_;
+  std::vector<std::string> expected_;
+  std::vector<std::string> found_;
+  bool holds_ = true;
+};
+
+Observed not_seen(std::string expected, const Performed& answer) {
+  return {false, std::move(expected), "cannot be seen: " + answer.detail};
+}
+
+/// "at least one" or the number.
+Observed counted(std::string what, std::int64_t count, const std::optional<std::int64_t>& wanted) {
+  const bool holds = wanted ? count == *wanted : count > 0;
+  return {holds, fmt::format("{}: {}", what, wanted ? std::to_string(*wanted) : "at least one"),
+          std::to_string(count)};
+}
+
+std::string password_status(const Json& user) {
+  if (!base::bool_member(user, "activated").value_or(false)) return "pending";
+  if (base::bool_member(user, "account_locked").value_or(false)) return "locked";
+  if (base::bool_member(user, "password_expired").value_or(false)) return "expired";
+  return "active";
+}
+
+/// The first of a list answer's `list_key`, if there is one.
+const Json* first_of(const base::Result<Json>& body, std::string_view list_key) {
+  const auto* list = body ? base::member(*body, list_key) : nullptr;
+  return list != nullptr && list->is_array() && !list->get_array().empty() ? &list->get_array().front()
+                                                                           : nullptr;
+}
+
+base::Task<Observed> observe(Cast& cast, DirectoryUser wanted) {
+  const auto& person = cast.person(wanted.user);
+  const auto subject = fmt::format("user {} of the directory", person.username);
+  const auto path =
+      fmt::format("/api/systemusers?filter=username:$eq:{}", base::percent_encode(person.username));
+  const auto answer =
+      co_await cast.ask_directory(cast.inspector(), "GET", path, std::nullopt, Cast::Credentials::admin);
+  if (!answer || !answer->ok()) co_return not_seen(subject, from_response(answer));
+  const auto body = base::parse_json(answer->body);
+  const auto* user = first_of(body, "results");
+  const bool should_exist = wanted.exists.value_or(true);
+  if (user == nullptr || !should_exist) {
+    co_return Observed{(user != nullptr) == should_exist,
+                       fmt::format("{}: {}", subject, should_exist ? "exists" : "does not exist"),
+                       user != nullptr ? "it exists" : "it does not exist"};
+  }
+  Comparison comparison(subject);
+  comparison.compare("state", wanted.state, base::string_or(*user, "state", ""));
+  comparison.compare("password", wanted.password, password_status(*user));
+  comparison.compare("username", wanted.username, base::string_or(*user, "username", ""));
+  comparison.compare("email", wanted.email, base::string_or(*user, "email", ""));
+  comparison.compare("given name", wanted.given_name, base::string_or(*user, "firstname", ""));
+  comparison.compare("surname", wanted.surname, base::string_or(*user, "lastname", ""));
+  comparison.compare("department", wanted.department, base::string_or(*user, "department", ""));
+  comparison.compare("job title", wanted.job_title, base::string_or(*user, "jobTitle", ""));
+  comparison.compare("employee id", wanted.employee_id, base::string_or(*user, "employeeIdentifier", ""));
+  co_return comparison.result();
+}
+
+base::Task<Observed> observe(Cast& cast, DirectoryUserCount wanted) {
+  const auto answer = co_await cast.ask_directory(cast.inspector(), "GET", "/api/systemusers?limit=1",
+                                                  std::nullopt, Cast::Credentials::admin);
+  if (!answer || !answer->ok()) co_return not_seen("users of the directory", from_response(answer));
+  const auto body = base::parse_json(answer->body);
+  const auto count = body ? base::integer_member(*body, "totalCount").value_or(-1) : -1;
+  co_return counted("users of the directory", count, wanted.count);
+}
+
+base::Task<Observed> observe(Cast& cast, DirectoryEvents wanted) {
+  const auto& person = cast.person(wanted.user);
+  const auto subject = fmt::format("events {} about {}", wanted.type, person.username);
+  base::JsonObject query{
+      {"service", base::JsonArray{"directory"}}, {"start_time", "1970-01-01T00:00:00Z"}, {"limit", 10'000}};
+  const auto answer = co_await cast.ask_directory(cast.inspector(), "POST", "/insights/directory/v1/events",
+                                                  std::move(query), Cast::Credentials::admin);
+  if (!answer || !answer->ok()) co_return not_seen(subject, from_response(answer));
+  const auto body = base::parse_json(answer->body);
+  std::int64_t count = 0;
+  if (body && body->is_array()) {
+    for (const auto& event : body->get_array()) {
+      const auto* resource = base::member(event, "resource");
+      if (resource == nullptr || base::string_or(event, "event_type", "") != wanted.type) continue;
+      if (base::string_or(*resource, "username", "") == person.username) ++count;
+    }
+  }
+  co_return counted(subject, count, wanted.count);
+}
+
+base::Task<Observed> observe(Cast& cast, ScimUser wanted) {
+  const auto& person = cast.person(wanted.user);
+  const auto subject = fmt::format("SCIM user {}", person.username);
+  const auto path =
+      fmt::format("/scim/v2/Users?filter=userName+eq+%22{}%22", base::percent_encode(person.username));
+  const auto answer =
+      co_await cast.ask_directory(cast.inspector(), "GET", path, std::nullopt, Cast::Credentials::scim);
+  if (!answer || !answer->ok()) co_return not_seen(subject, from_response(answer));
+  const auto body = base::parse_json(answer->body);
+  const auto* user = first_of(body, "Resources");
+  const bool should_exist = wanted.exists.value_or(true);
+  if (user == nullptr || !should_exist) {
+    co_return Observed{(user != nullptr) == should_exist,
+                       fmt::format("{}: {}", subject, should_exist ? "exists" : "does not exist"),
+                       user != nullptr ? "it exists" : "it does not exist"};
+  }
+  const auto* enterprise = base::member(*user, "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User");
+  Comparison comparison(subject);
+  comparison.compare("active", wanted.active, base::bool_member(*user, "active").value_or(true));
+  comparison.compare("department", wanted.department,
+                     enterprise != nullptr ? base::string_or(*enterprise, "department", "") : std::string{});
+  co_return comparison.result();
+}
+
+base::Task<Observed> observe(Cast& cast, EntraLog wanted) {
+  static constexpr std::array words{"success", "failure", "skipped"};
+  const auto& person = cast.person(wanted.user);
+  std::int64_t count = 0;
+  for (const auto& record : cast.provisioning().log()) {
+    if (!person.entra_id || record.user != *person.entra_id) continue;
+    if (wanted.action && record.action != *wanted.action) continue;
+    if (wanted.status && words[static_cast<std::size_t>(record.status)] != *wanted.status) continue;
+    if (wanted.code && record.code != *wanted.code) continue;
+    ++count;
+  }
+  co_return counted(
+      fmt::format("provisioning log of {}: {} {} {}", person.name, wanted.action.value_or("any action"),
+                  wanted.status.value_or("of any status"), wanted.code.value_or("")),
+      count, wanted.count);
+}
+
+base::Task<Observed> observe(Cast& cast, MailReceived wanted) {
+  const auto& person = cast.person(wanted.user);
+  const auto mails = cast.mail().mails_to(person.email);
+  const auto count = std::ranges::count(mails, wanted.kind, &fakes::mail::Mail::kind);
+  co_return counted(fmt::format("{} mails to {}", wanted.kind, person.email), count, wanted.count);
+}
+
+base::Task<Observed> observe(Cast& cast, PortalSession wanted) {
+  const auto& person = cast.person(wanted.user);
+  const auto expected =
+      fmt::format("portal session of {}: {}", person.name, wanted.open ? "open" : "not open");
+  const auto answer = co_await cast.ask_directory(cast.inspector(), "GET", "/portal/session", std::nullopt,
+                                                  Cast::Credentials::portal, &person);
+  if (!answer) co_return not_seen(expected, from_response(answer));
+  const bool open = answer->status == 200;
+  co_return Observed{open == wanted.open, expected, open ? "it is open" : "it is not open"};
+}
+
+base::Task<Observed> observe(Cast& cast, DeviceAccount wanted) {
+  const auto& device = *cast.device(wanted.device).device;
+  const auto subject = fmt::format("account {} on {}", wanted.account, device.name());
+  const auto* account = device.find_account(wanted.account);
+  const bool should_exist = wanted.exists.value_or(true);
+  if (account == nullptr || !should_exist) {
+    co_return Observed{(account != nullptr) == should_exist,
+                       fmt::format("{}: {}", subject, should_exist ? "exists" : "does not exist"),
+                       account != nullptr ? "it exists" : "it does not exist"};
+  }
+  Comparison comparison(subject);
+  comparison.compare("enabled", wanted.enabled, account->enabled);
+  comparison.compare("managed", wanted.managed, !account->managed_for.empty());
+  comparison.compare("admin", wanted.admin, account->admin);
+  comparison.compare("full name", wanted.full_name, account->full_name);
+  for (const auto& file : wanted.files) {
+    const bool there = std::ranges::find(account->files, file) != account->files.end();
+    comparison.demand("file " + file, there ? "file " + file : "no file " + file, there);
+  }
+  const auto opens = [&](const SecretName& name) {
+    return !account->verifier.empty() && base::verify_password(cast.secrets().value(name), account->verifier);
+  };
+  for (const auto& [name, should_open] : {std::pair{wanted.opens_with, true}, {wanted.refuses, false}}) {
+    if (!name) continue;
+    const bool opened = opens(*name);
+    const auto say = [&](bool yes) {
+      return fmt::format("password '{}' {}", name->name, yes ? "opens it" : "does not open it");
+    };
+    comparison.demand(say(should_open), say(opened), opened == should_open);
+  }
+  co_return comparison.result();
+}
+
+base::Task<Observed> observe(Cast& cast, DeviceSession wanted) {
+  const auto& device = *cast.device(wanted.device).device;
+  const bool open = device.session() == wanted.account;
+  co_return Observed{open == wanted.open,
+                     fmt::format("session of {} on {}: {}", wanted.account, device.name(),
+                                 wanted.open ? "open" : "not open"),
+                     open ? "it is open" : "it is not open"};
+}
+
+base::Task<Observed> observe(Cast& cast, DeviceScreen wanted) {
+  const auto& device = *cast.device(wanted.device).device;
+  const auto screen = device.screen();
+  Comparison comparison("screen of " + device.name());
+  if (wanted.shows)
+    comparison.demand(fmt::format("shows '{}'", *wanted.shows), screen,
+                      screen.find(*wanted.shows) != std::string::npos);
+  if (wanted.hides)
+    comparison.demand(fmt::format("hides '{}'", *wanted.hides), screen,
+                      screen.find(*wanted.hides) == std::string::npos);
+  co_return comparison.result();
+}
+
+base::Task<Observed> observe(Cast& cast, DeviceKeychain wanted) {
+  const auto* macos = dynamic_cast<devices::Macos*>(cast.device(wanted.device).device.get());
+  const auto expected =
+      fmt::format("keychain of {} on {}: {}", wanted.account, wanted.device.name, wanted.state);
+  if (macos == nullptr) co_return Observed{false, expected, "the device is no Mac"};
+  const auto state = to_text(macos->keychain(wanted.account));
+  co_return Observed{state == wanted.state, expected, std::string(state)};
+}
+
+}  // namespace
+
+base::Task<Observed> observe(Cast& cast, const Observation& observation) {
+  return std::visit([&cast](const auto& alternative) { return observe(cast, alternative); }, observation);
+}
+
+}  // namespace scenarios

@@ -1,0 +1,21 @@
+// Looks at what an observation names and says, in words, what was expected and what is there.
+#pragma once
+
+#include <string>
+
+#include "scenarios/engine/cast.h"
+#include "scenarios/script/observations.h"
+
+namespace scenarios {
+
+struct Observed {
+  bool holds = false;
+  std::string expected;
+  std::string found;
+};
+
+/// Observations of the directory go over its interfaces, from the bench's inspector; those of fakes look at
+/// the fake.
+[[nodiscard]] base::Task<Observed> observe(Cast& cast, const Observation& observation);
+
+}  // namespace scenarios

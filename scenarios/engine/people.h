@@ -1,0 +1,40 @@
+// What the bench knows of the people in a script, and the secrets that the script names.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/rng.h"
+#include "base/secret.h"
+#include "fakes/entra/tenant.h"
+#include "scenarios/script/values.h"
+
+namespace scenarios {
+
+/// A person, as the script introduced it, and what the bench has in its hands on their behalf.
+struct Person {
+  std::string name;
+  std::string username;
+  std::string email;
+  std::optional<fakes::entra::ObjectId> entra_id{};
+  std::optional<std::string> directory_id{};
+  std::optional<base::Secret> activation_token{};
+  std::optional<base::Secret> portal_session{};
+};
+
+/// Values for the names of secrets, drawn when first asked for; each depends on its name and the seed alone.
+class SecretLedger {
+ public:
+  SecretLedger(base::Rng rng, base::SecretWitness& witness) : rng_(rng), witness_(&witness) {}
+
+  [[nodiscard]] base::Secret value(const SecretName& name);
+
+ private:
+  base::Rng rng_;
+  base::SecretWitness* witness_;
+  std::map<std::string, base::Secret, std::less<>> values_;
+};
+
+}  // namespace scenarios

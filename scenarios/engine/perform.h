@@ -1,0 +1,72 @@
+// Plays one verb: what the person or admin does, and what came of it.
+#pragma once
+
+#include <string>
+
+#include "scenarios/engine/cast.h"
+#include "scenarios/script/verbs.h"
+
+namespace scenarios {
+
+struct Performed {
+  enum class Kind {
+    ok,
+    refused,   ///< the other side said no, or there was nothing to act on
+    no_answer  ///< unknown whether it took effect
+  };
+  Kind kind = Kind::ok;
+  std::string detail;  ///< what was said; empty on success
+};
+
+[[nodiscard]] base::Task<Performed> perform(Cast& cast, const Verb& verb);
+
+// One overload a verb; perform() above chooses.
+base::Task<Performed> perform(Cast& cast, EntraCreateUser verb);
+base::Task<Performed> perform(Cast& cast, EntraUpdateUser verb);
+base::Task<Performed> perform(Cast& cast, EntraDisableUser verb);
+base::Task<Performed> perform(Cast& cast, EntraEnableUser verb);
+base::Task<Performed> perform(Cast& cast, EntraAssignUser verb);
+base::Task<Performed> perform(Cast& cast, EntraUnassignUser verb);
+base::Task<Performed> perform(Cast& cast, EntraDeleteUser verb);
+base::Task<Performed> perform(Cast& cast, EntraRestoreUser verb);
+base::Task<Performed> perform(Cast& cast, EntraProvisionOnDemand verb);
+base::Task<Performed> perform(Cast& cast, EntraTestConnection verb);
+base::Task<Performed> perform(Cast& cast, AdminCreateUser verb);
+base::Task<Performed> perform(Cast& cast, AdminSuspendUser verb);
+base::Task<Performed> perform(Cast& cast, AdminActivateUser verb);
+base::Task<Performed> perform(Cast& cast, AdminDeleteUser verb);
+base::Task<Performed> perform(Cast& cast, AdminSendActivationMail verb);
+base::Task<Performed> perform(Cast& cast, AdminSetLocalAccount verb);
+base::Task<Performed> perform(Cast& cast, AdminUnlockUser verb);
+base::Task<Performed> perform(Cast& cast, AdminExpirePassword verb);
+base::Task<Performed> perform(Cast& cast, AdminBindDevice verb);
+base::Task<Performed> perform(Cast& cast, AdminUnbindDevice verb);
+base::Task<Performed> perform(Cast& cast, UserOpenActivationMail verb);
+base::Task<Performed> perform(Cast& cast, UserSetPassword verb);
+base::Task<Performed> perform(Cast& cast, UserLogIn verb);
+base::Task<Performed> perform(Cast& cast, UserLogOut verb);
+base::Task<Performed> perform(Cast& cast, UserChangePassword verb);
+base::Task<Performed> perform(Cast& cast, DeviceSignIn verb);
+base::Task<Performed> perform(Cast& cast, DeviceSignOut verb);
+base::Task<Performed> perform(Cast& cast, DeviceChangePassword verb);
+base::Task<Performed> perform(Cast& cast, DeviceSetPin verb);
+base::Task<Performed> perform(Cast& cast, DeviceSignInWithPin verb);
+base::Task<Performed> perform(Cast& cast, DeviceUpdateKeychain verb);
+base::Task<Performed> perform(Cast& cast, DevicePowerOff verb);
+base::Task<Performed> perform(Cast& cast, DevicePowerOn verb);
+base::Task<Performed> perform(Cast& cast, HostCrash verb);
+base::Task<Performed> perform(Cast& cast, HostRestart verb);
+base::Task<Performed> perform(Cast& cast, NetworkPartition verb);
+base::Task<Performed> perform(Cast& cast, NetworkHeal verb);
+base::Task<Performed> perform(Cast& cast, HttpSend verb);
+base::Task<Performed> perform(Cast& cast, Wait verb);
+
+// Shared by the verbs that go over HTTP.
+
+/// ok below 400, refused from there on, no_answer without a response.
+[[nodiscard]] Performed from_response(const base::HttpResult& result);
+[[nodiscard]] Performed refused(std::string why);
+/// The directory's id of a person, asked for once and remembered; an answer instead where it has none.
+base::Task<std::expected<std::string, Performed>> directory_id(Cast& cast, sim::Host& from, Person& person);
+
+}  // namespace scenarios

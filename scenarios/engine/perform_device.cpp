@@ -1,0 +1,119 @@
+// What somebody does at the keyboard of a device.
+#include <fmt/format.h>
+
+#include "fakes/devices/macos.h"
+#include "fakes/devices/windows.h"
+#include "scenarios/engine/perform.h"
+
+namespace scenarios {
+namespace {
+
+namespace devices = fakes::devices;
+
+/// What a task on a host left for the one who waits for it.
+struct Errand {
+  explicit Errand(base::Scheduler& scheduler) : over(scheduler) {}
+  std::optional<devices::PasswordChange> outcome;
+  bool ended = false;
+  base::Event over;
+};
+
+base::Task<void> change_on_device(devices::Agent& agent, std::string account, base::Secret old_password,
+                                  base::Secret new_password, std::shared_ptr<Errand> errand) {
+  // Also says so when the device loses power half-way and this frame is destroyed.
+  struct Ending {
+    Errand* errand;
+    ~Ending() {
+      errand->ended = true;
+      errand->over.notify_all();
+    }
+  };
+  const Ending ending{errand.get()};
+  errand->outcome =
+      co_await agent.change_password(std::move(account), std::move(old_password), std::move(new_password));
+}
+
+}  // namespace
+
+base::Task<Performed> perform(Cast& cast, DeviceSignIn verb) {
+  auto& device = *cast.device(verb.device).device;
+  const auto outcome = device.sign_in(verb.account, cast.secrets().value(verb.password));
+  co_return outcome == devices::SignIn::ok ? Performed{} : refused(std::string(to_text(outcome)));
+}
+
+base::Task<Performed> perform(Cast& cast, DeviceSignOut verb) {
+  auto& device = *cast.device(verb.device).device;
+  if (!device.session()) co_return refused("nobody is signed in");
+  device.sign_out();
+  co_return Performed{};
+}
+
+base::Task<Performed> perform(Cast& cast, DeviceChangePassword verb) {
+  auto& party = cast.device(verb.device);
+  if (party.agent == nullptr) co_return refused("the device is off");
+  if (party.device->session() != verb.account)
+    co_return refused(fmt::format("{} is not signed in", verb.account));
+  const auto errand = std::make_shared<Errand>(cast.scheduler());
+  party.host->spawn("password app",
+                    change_on_device(*party.agent, verb.account, cast.secrets().value(verb.old_password),
+                                     cast.secrets().value(verb.new_password), errand));
+  if (!errand->ended) co_await errand->over.wait("a password change on a device");
+  if (!errand->outcome) co_return Performed{Performed::Kind::no_answer, "the device lost power"};
+  switch (*errand->outcome) {
+    case devices::PasswordChange::ok:
+      co_return Performed{};
+    case devices::PasswordChange::offline:
+      co_return Performed{Performed::Kind::no_answer, "the directory did not answer"};
+    default:
+      co_return refused(std::string(to_text(*errand->outcome)));
+  }
+}
+
+base::Task<Performed> perform(Cast& cast, DeviceSetPin verb) {
+  auto* windows = dynamic_cast<devices::Windows*>(cast.device(verb.device).device.get());
+  if (windows == nullptr) co_return refused("only Windows has Hello PINs");
+  if (!windows->set_pin(cast.secrets().value(verb.pin))) co_return refused("nobody is signed in");
+  co_return Performed{};
+}
+
+base::Task<Performed> perform(Cast& cast, DeviceSignInWithPin verb) {
+  auto* windows = dynamic_cast<devices::Windows*>(cast.device(verb.device).device.get());
+  if (windows == nullptr) co_return refused("only Windows has Hello PINs");
+  switch (windows->sign_in_with_pin(verb.account, cast.secrets().value(verb.pin))) {
+    case devices::PinSignIn::ok:
+      co_return Performed{};
+    case devices::PinSignIn::wrong_pin:
+      co_return refused("wrong PIN");
+    case devices::PinSignIn::no_pin:
+      co_return refused("no PIN is set");
+    case devices::PinSignIn::password_needed:
+      co_return refused("the password was changed on a different device");
+    case devices::PinSignIn::refused:
+      co_return refused("the account cannot sign in");
+  }
+  co_return refused("");
+}
+
+base::Task<Performed> perform(Cast& cast, DeviceUpdateKeychain verb) {
+  auto* macos = dynamic_cast<devices::Macos*>(cast.device(verb.device).device.get());
+  if (macos == nullptr) co_return refused("only macOS has a login keychain");
+  if (!macos->update_keychain(cast.secrets().value(verb.password)))
+    co_return refused("not the previous password");
+  co_return Performed{};
+}
+
+base::Task<Performed> perform(Cast& cast, DevicePowerOff verb) {
+  auto& host = *cast.device(verb.device).host;
+  if (!host.up()) co_return refused("the device is off already");
+  host.crash();
+  co_return Performed{};
+}
+
+base::Task<Performed> perform(Cast& cast, DevicePowerOn verb) {
+  auto& host = *cast.device(verb.device).host;
+  if (host.up()) co_return refused("the device is on already");
+  host.start();
+  co_return Performed{};
+}
+
+}  // namespace scenarios

@@ -1,0 +1,60 @@
+// What happens to hosts and the network, and requests from nobody in particular.
+#include <fmt/format.h>
+
+#include "scenarios/engine/perform.h"
+
+namespace scenarios {
+
+base::Task<Performed> perform(Cast& cast, HostCrash verb) {
+  auto& host = *cast.world().find_host(verb.host.name);
+  if (!host.up()) co_return refused("the host is down already");
+  cast.world().recorder().note(host.name(), "crashes");
+  host.crash();
+  co_return Performed{};
+}
+
+base::Task<Performed> perform(Cast& cast, HostRestart verb) {
+  auto& host = *cast.world().find_host(verb.host.name);
+  if (host.up()) co_return refused("the host is up already");
+  cast.world().recorder().note(host.name(), "starts again");
+  host.start();
+  co_return Performed{};
+}
+
+base::Task<Performed> perform(Cast& cast, NetworkPartition verb) {
+  cast.world().network().partition(verb.left.name, verb.right.name, true);
+  co_return Performed{};
+}
+
+base::Task<Performed> perform(Cast& cast, NetworkHeal verb) {
+  cast.world().network().partition(verb.left.name, verb.right.name, false);
+  co_return Performed{};
+}
+
+base::Task<Performed> perform(Cast& cast, HttpSend verb) {
+  auto credentials = Cast::Credentials::none;
+  if (verb.credentials == "admin") credentials = Cast::Credentials::admin;
+  if (verb.credentials == "scim") credentials = Cast::Credentials::scim;
+  auto request = cast.directory_request(verb.method, verb.path);
+  cast.add_credentials(request, credentials, nullptr);
+  if (verb.body) {
+    const auto standard =
+        credentials == Cast::Credentials::scim ? "application/scim+json" : "application/json";
+    request.headers.add("Content-Type", verb.content_type.value_or(standard));
+    request.body = *verb.body;
+  }
+  const auto result = co_await cast.world()
+                          .network()
+                          .transport(cast.browsers())
+                          .send(std::move(request), std::chrono::seconds{30});
+  if (!verb.status || !result) co_return from_response(result);
+  if (result->status == *verb.status) co_return Performed{};
+  co_return refused(fmt::format("the status is {} and not {}", result->status, *verb.status));
+}
+
+base::Task<Performed> perform(Cast& cast, Wait verb) {
+  co_await base::Sleep(cast.scheduler(), cast.scheduler().now() + verb.span);
+  co_return Performed{};
+}
+
+}  // namespace scenarios

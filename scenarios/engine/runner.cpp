@@ -1,0 +1,244 @@
+#include "scenarios/engine/runner.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/duration_text.h"
+#include "base/wait.h"
+#include "scenarios/engine/observe.h"
+#include "scenarios/engine/perform.h"
+#include "scenarios/engine/record_exchanges.h"
+#include "scenarios/script/encode.h"
+#include "sim/tripwire.h"
+
+namespace scenarios {
+namespace {
+
+constexpr base::Duration monitor_interval = std::chrono::seconds{10};
+constexpr std::size_t exchanges_shown = 5;
+
+std::string when_text(const Expectation& expectation) {
+  if (expectation.hold == Hold::always) return "always";
+  if (expectation.hold == Hold::never) return "never";
+  if (expectation.within) return "within " + base::to_text(*expectation.within);
+  return "at once";
+}
+
+/// Plays one scenario in one cast.
+class Player {
+ public:
+  Player(const Scenario& scenario, Cast& cast, RunRecord& record)
+      : scenario_(&scenario), cast_(&cast), record_(&record), scope_(cast.scheduler().make_scope("script")) {}
+  ~Player() { cast_->scheduler().kill(*scope_); }
+  Player(const Player&) = delete;
+  Player& operator=(const Player&) = delete;
+
+  void start() {
+    for (const auto& expectation : scenario_->expect) {
+      if (expectation.hold == Hold::once) continue;
+      const auto index = record_->judgements.size();
+      record_->judgements.push_back(judgement_of(expectation));
+      base::spawn(cast_->scheduler(), scope_, "monitor", monitor(*this, expectation, index));
+    }
+    base::spawn(cast_->scheduler(), scope_, "timeline", play(*this));
+  }
+
+  [[nodiscard]] bool finished() const { return finished_; }
+
+ private:
+  base::Scheduler& scheduler() { return cast_->scheduler(); }
+
+  static base::Task<void> play(Player& self) {
+    const auto begin = self.scheduler().now();
+    for (const auto& step : self.scenario_->timeline) {
+      if (step.at) co_await base::Sleep(self.scheduler(), begin + *step.at);
+      if (step.after) co_await base::Sleep(self.scheduler(), self.scheduler().now() + *step.after);
+      if (const auto* verb = std::get_if<VerbStep>(&step.action)) {
+        co_await self.do_step(*verb, step.source.place.line);
+      } else {
+        const auto& expectation = std::get<Expectation>(step.action);
+        self.record_->judgements.push_back(judgement_of(expectation));
+        co_await self.judge(expectation, self.record_->judgements.size() - 1);
+      }
+    }
+    co_await base::Sleep(self.scheduler(), self.scheduler().now() + self.scenario_->settle);
+    for (const auto& expectation : self.scenario_->expect) {
+      if (expectation.hold != Hold::once) continue;
+      self.record_->judgements.push_back(judgement_of(expectation));
+      co_await self.judge(expectation, self.record_->judgements.size() - 1);
+    }
+    self.finished_ = true;
+    self.scheduler().stop();
+  }
+
+  base::Task<void> do_step(const VerbStep& step, int line) {
+    StepRecord entry;
+    entry.at = scheduler().now();
+    entry.line = line;
+    entry.what = encode_verb(step.verb);
+    cast_->world().recorder().note("script", entry.what);
+    const auto performed = co_await perform(*cast_, step.verb);
+    const bool expected = step.outcome == Outcome::any ||
+                          (performed.kind == Performed::Kind::ok) == (step.outcome == Outcome::ok);
+    const bool clear = step.outcome == Outcome::any || performed.kind != Performed::Kind::no_answer;
+    entry.verdict = expected && clear ? Verdict::conforms : Verdict::violates;
+    entry.outcome = performed.kind == Performed::Kind::ok ? "ok" : performed.detail;
+    if (performed.kind == Performed::Kind::refused) entry.outcome = "refused: " + performed.detail;
+    if (performed.kind == Performed::Kind::no_answer) entry.outcome = "no answer: " + performed.detail;
+    record_->steps.push_back(std::move(entry));
+  }
+
+  static JudgementRecord judgement_of(const Expectation& expectation) {
+    JudgementRecord entry;
+    entry.line = expectation.source.place.line;
+    entry.rules = expectation.rules;
+    entry.what = encode_observation(expectation.observation);
+    entry.when = when_text(expectation);
+    return entry;
+  }
+
+  /// Looks until the expectation holds or its time is up.
+  base::Task<void> judge(const Expectation& expectation, std::size_t index) {
+    const auto deadline = scheduler().now() + expectation.within.value_or(base::Duration{0});
+    const auto step = std::clamp<base::Duration>(expectation.within.value_or(base::Duration{0}) / 50,
+                                                 std::chrono::seconds{1}, std::chrono::minutes{1});
+    for (;;) {
+      const auto observed = co_await observe(*cast_, expectation.observation);
+      const bool over = scheduler().now() >= deadline;
+      if (observed.holds || over) {
+        conclude(index, observed, observed.holds);
+        co_return;
+      }
+      const auto next = std::min(deadline, scheduler().now() + step);
+      co_await base::Sleep(scheduler(), next);
+    }
+  }
+
+  /// `always` and `never`: looks every ten seconds until the run ends or the law is broken.
+  static base::Task<void> monitor(Player& self, const Expectation& expectation, std::size_t index) {
+    const bool wanted = expectation.hold == Hold::always;
+    for (;;) {
+      const auto observed = co_await self.observe_known(expectation.observation);
+      if (observed) {
+        const bool holds = observed->holds == wanted;
+        self.conclude(index, *observed, holds);
+        if (!holds) co_return;
+      }
+      co_await base::Sleep(self.scheduler(), self.scheduler().now() + monitor_interval);
+    }
+  }
+
+  /// Nothing while the people it speaks of have not been introduced.
+  base::Task<std::optional<Observed>> observe_known(const Observation& observation) {
+    const bool known = std::visit(
+        [this](const auto& alternative) {
+          if constexpr (requires { alternative.user.name; })
+            return cast_->people().contains(alternative.user.name);
+          return true;
+        },
+        observation);
+    if (!known) co_return std::nullopt;
+    auto observed = co_await observe(*cast_, observation);
+    co_return observed;
+  }
+
+  void conclude(std::size_t index, const Observed& observed, bool holds) {
+    auto& entry = record_->judgements[index];
+    entry.at = scheduler().now();
+    entry.expected = observed.expected;
+    entry.found = observed.found;
+    entry.verdict = holds ? Verdict::conforms : Verdict::violates;
+    cast_->world().recorder().note("script",
+                                   fmt::format("{} {}", holds ? "holds:" : "does not hold:", entry.what));
+    if (holds) return;
+    const auto& exchanges = cast_->world().recorder().exchanges();
+    const auto shown = std::min(exchanges.size(), exchanges_shown);
+    for (auto at = exchanges.end() - static_cast<std::ptrdiff_t>(shown); at != exchanges.end(); ++at) {
+      entry.exchanges.push_back(at->id);
+    }
+  }
+
+  const Scenario* scenario_;
+  Cast* cast_;
+  RunRecord* record_;
+  std::shared_ptr<base::Scope> scope_;
+  bool finished_ = false;
+};
+
+/// The worst that any step or expectation came to.
+Verdict overall(const RunRecord& record) {
+  if (!record.problem.empty()) return Verdict::error;
+  const auto violated = [](const auto& entry) { return entry.verdict == Verdict::violates; };
+  if (std::ranges::any_of(record.steps, violated) || std::ranges::any_of(record.judgements, violated))
+    return Verdict::violates;
+  return Verdict::conforms;
+}
+
+/// What the script needs and a target that is not the core lacks.
+std::vector<std::string> lacking(const Scenario& scenario, const CastOptions& options) {
+  if (options.external == nullptr) return {};
+  std::vector<std::string> lacks;
+  for (const auto& need : scenario.needs) {
+    if (need != "scim") lacks.push_back(need);
+  }
+  if (scenario.needs.empty()) lacks.emplace_back("a list of needs");
+  return lacks;
+}
+
+}  // namespace
+
+RunRecord run_scenario(const Scenario& scenario, const RunOptions& options) {
+  RunRecord record;
+  record.script = options.script;
+  record.title = scenario.title;
+  record.about = scenario.about;
+  record.covers = scenario.covers;
+  record.seed = options.cast.seed;
+  record.arm = options.arm;
+  record.target = options.target;
+  record.replay = options.replay;
+  record.started = scenario.world.start;
+  if (const auto lacks = lacking(scenario, options.cast); !lacks.empty()) {
+    record.verdict = Verdict::not_applicable;
+    record.problem = "the target does not offer what the script needs: " + lacks.front();
+    return record;
+  }
+  Cast cast(scenario.world, options.cast);
+  record.parties = cast.world().host_names();
+  {
+    Player player(scenario, cast, record);
+    player.start();
+    const auto end = [&] {
+      // Real time and entropy are out of bounds while the world runs; carriages that need them lift this.
+      const sim::TripwireGuard guard;
+      return cast.scheduler().run_until(scenario.world.start + base::Duration{INT64_MAX / 4});
+    }();
+    if (end == base::RunEnd::budget_exceeded) {
+      record.problem = fmt::format("gave up after {} events; the busiest:", cast.scheduler().dispatches());
+      for (const auto& hot : cast.scheduler().hottest_tasks(5))
+        record.problem += fmt::format(" {} ({})", hot.task, hot.dispatches);
+    } else if (!player.finished()) {
+      record.problem = "the run is stuck: nothing more will happen, and the timeline is not at its end";
+    }
+    for (const auto& pending : cast.scheduler().pending()) {
+      if (pending.waiting_for.empty()) continue;
+      record.pending.push_back(fmt::format("{}: {} waits for {}{}", pending.scope, pending.task,
+                                           pending.waiting_for,
+                                           pending.timed ? " at " + base::to_rfc3339(pending.until) : ""));
+    }
+    for (const auto& exchange : cast.world().network().pending()) {
+      record.pending.push_back(fmt::format("{} to {}: {} since {}", exchange.from, exchange.to, exchange.what,
+                                           base::to_rfc3339(exchange.since)));
+    }
+  }
+  record.virtual_time = cast.scheduler().now() - scenario.world.start;
+  record.fingerprint = cast.scheduler().digest();
+  record.events = cast.scheduler().dispatches();
+  record.verdict = overall(record);
+  copy_redacted(cast.world().recorder(), record);
+  if (options.inspect) options.inspect(cast);
+  return record;
+}
+
+}  // namespace scenarios

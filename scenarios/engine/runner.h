@@ -1,0 +1,26 @@
+// Plays a scenario and leaves its record.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "scenarios/engine/cast.h"
+#include "scenarios/run_record.h"
+#include "scenarios/script/scenario.h"
+
+namespace scenarios {
+
+struct RunOptions {
+  std::string script;       ///< path, for the record
+  std::string arm = "sim";  ///< for the record
+  std::string target = "core";
+  std::string replay;  ///< command that repeats the run
+  CastOptions cast;
+  /// Called after the last event and before the world is taken down.
+  std::function<void(Cast&)> inspect;
+};
+
+[[nodiscard]] RunRecord run_scenario(const Scenario& scenario, const RunOptions& options);
+
+}  // namespace scenarios

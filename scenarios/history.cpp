@@ -1,0 +1,78 @@
+#include "scenarios/history.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/encoding.h"
+
+namespace scenarios {
+namespace {
+
+using HeaderList = std::vector<std::pair<std::string, std::string>>;
+
+HeaderList normalised(const HeaderList& headers) {
+  HeaderList kept;
+  for (const auto& [name, value] : headers) {
+    const bool dropped = std::ranges::any_of(
+        dropped_headers, [&](std::string_view other) { return base::equals_ignoring_case(name, other); });
+    if (!dropped) kept.emplace_back(name, value);
+  }
+  return kept;
+}
+
+ExchangeRecord normalised(ExchangeRecord exchange) {
+  exchange.request_headers = normalised(exchange.request_headers);
+  exchange.response_headers = normalised(exchange.response_headers);
+  return exchange;
+}
+
+std::string describe(const ExchangeRecord& exchange) {
+  return fmt::format("exchange {} {} -> {}: {} {} -> {}", exchange.id, exchange.from, exchange.to,
+                     exchange.method, exchange.target,
+                     exchange.status != 0 ? std::to_string(exchange.status) : exchange.failure);
+}
+
+/// Names the part in which two exchanges differ.
+std::string part_of_difference(const ExchangeRecord& left, const ExchangeRecord& right) {
+  if (left.from != right.from || left.to != right.to || left.method != right.method ||
+      left.target != right.target) {
+    return "another message";
+  }
+  if (left.sent != right.sent || left.delivered != right.delivered || left.concluded != right.concluded)
+    return "another time";
+  if (left.request_headers != right.request_headers) return "the request's headers";
+  if (left.request_body != right.request_body) return "the request's body";
+  if (left.status != right.status || left.failure != right.failure) return "the status";
+  if (left.response_headers != right.response_headers) return "the response's headers";
+  return "the response's body";
+}
+
+}  // namespace
+
+std::optional<std::string> first_difference(const RunRecord& left, const RunRecord& right) {
+  const auto exchanges = std::min(left.exchanges.size(), right.exchanges.size());
+  for (std::size_t i = 0; i < exchanges; ++i) {
+    const auto a = normalised(left.exchanges[i]);
+    const auto b = normalised(right.exchanges[i]);
+    if (a != b)
+      return fmt::format("{} differs in {}; the other has {}", describe(a), part_of_difference(a, b),
+                         describe(b));
+  }
+  if (left.exchanges.size() != right.exchanges.size()) {
+    return fmt::format("{} exchanges against {}", left.exchanges.size(), right.exchanges.size());
+  }
+  const auto notes = std::min(left.notes.size(), right.notes.size());
+  for (std::size_t i = 0; i < notes; ++i) {
+    const auto& a = left.notes[i];
+    const auto& b = right.notes[i];
+    if (a != b) return fmt::format("note '{}: {}' against '{}: {}'", a.party, a.text, b.party, b.text);
+  }
+  if (left.notes.size() != right.notes.size())
+    return fmt::format("{} notes against {}", left.notes.size(), right.notes.size());
+  if (left.verdict != right.verdict)
+    return fmt::format("{} against {}", to_text(left.verdict), to_text(right.verdict));
+  return std::nullopt;
+}
+
+}  // namespace scenarios

@@ -1,0 +1,122 @@
+// Every party that a script names must be there: devices in the world, people introduced by an earlier step.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "scenarios/script/decode.h"
+#include "scenarios/script/fields.h"
+#include "scenarios/script/nearest.h"
+
+namespace scenarios {
+namespace {
+
+constexpr std::string_view kind_name(PartyKind kind) {
+  switch (kind) {
+    case PartyKind::person:
+      return "person";
+    case PartyKind::device:
+      return "device";
+    case PartyKind::host:
+      return "host";
+  }
+  return "";
+}
+
+class Checker {
+ public:
+  explicit Checker(const WorldSpec& world) {
+    for (const auto* host : {"directory", "entra", "mail"}) known_[PartyKind::host].emplace_back(host);
+    for (const auto& device : world.devices) {
+      introduce(PartyKind::device, device.name, device.source.place);
+      if (!error_ &&
+          std::ranges::find(known_[PartyKind::host], device.name) != known_[PartyKind::host].end()) {
+        fail(device.source.place, fmt::format("'{}' is the name of another host", device.name));
+      }
+      known_[PartyKind::host].push_back(device.name);
+      for (auto at = device.accounts.begin(); at != device.accounts.end(); ++at) {
+        if (std::any_of(device.accounts.begin(), at,
+                        [&](const AccountSpec& other) { return other.name == at->name; })) {
+          fail(device.source.place, fmt::format("{} has two accounts '{}'", device.name, at->name));
+        }
+      }
+    }
+  }
+
+  template <class Field>
+  void required(std::string_view, const Field& field, std::string_view) {
+    look_at(field);
+  }
+  template <class Field>
+  void optional(std::string_view, const Field& field, std::string_view) {
+    look_at(field);
+  }
+  template <class Field, std::size_t size>
+  void choice(std::string_view, const Field&, const std::array<std::string_view, size>&, std::string_view) {}
+
+  template <class Variant>
+  void visit(const Variant& action) {
+    std::visit(
+        [this](const auto& alternative) {
+          std::decay_t<decltype(alternative)>::describe(alternative, *this);
+        },
+        action);
+  }
+
+  [[nodiscard]] const std::optional<ScriptError>& error() const { return error_; }
+
+ private:
+  template <class Field>
+  void look_at(const Field&) {}
+
+  template <PartyKind kind>
+  void look_at(const Reference<kind>& reference) {
+    const auto& names = known_[kind];
+    if (std::ranges::find(names, reference.name) != names.end()) return;
+    const std::vector<std::string_view> views(names.begin(), names.end());
+    auto message = fmt::format("there is no {} '{}' here", kind_name(kind), reference.name);
+    if (const auto near = nearest_key(reference.name, views)) {
+      message += fmt::format("; did you mean '{}'?", *near);
+    } else if (names.empty()) {
+      message += kind == PartyKind::person ? "; a step such as entra.create_user introduces one" : "";
+    }
+    fail(reference.source.place, std::move(message));
+  }
+
+  void look_at(const NewPerson& person) { introduce(PartyKind::person, person.name, person.source.place); }
+
+  void introduce(PartyKind kind, const std::string& name, Place place) {
+    auto& names = known_[kind];
+    if (std::ranges::find(names, name) != names.end()) {
+      fail(place, fmt::format("the {} '{}' is there already", kind_name(kind), name));
+    }
+    names.push_back(name);
+  }
+
+  void fail(Place place, std::string message) {
+    if (!error_) error_ = ScriptError{place, std::move(message)};
+  }
+
+  std::map<PartyKind, std::vector<std::string>> known_;
+  std::optional<ScriptError> error_;
+};
+
+}  // namespace
+
+std::expected<void, ScriptError> check_references(const Scenario& scenario) {
+  Checker checker(scenario.world);
+  for (const auto& step : scenario.timeline) {
+    if (const auto* verb = std::get_if<VerbStep>(&step.action)) {
+      checker.visit(verb->verb);
+    } else {
+      checker.visit(std::get<Expectation>(step.action).observation);
+    }
+  }
+  for (const auto& expectation : scenario.expect) checker.visit(expectation.observation);
+  if (checker.error()) return std::unexpected(*checker.error());
+  return {};
+}
+
+}  // namespace scenarios

@@ -1,0 +1,239 @@
+// What can be expected: one observation, one struct, one entry in the list at the end.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "scenarios/script/values.h"
+
+namespace scenarios {
+
+inline constexpr std::array<std::string_view, 3> keychain_states{"unlocked", "locked", "out of sync"};
+
+struct DirectoryUser {
+  static constexpr std::string_view name = "directory.user";
+  static constexpr std::string_view help = "The directory's user, as the admin API shows it.";
+
+  PersonRef user;
+  std::optional<bool> exists{};
+  std::optional<std::string> state{};
+  std::optional<std::string> password{};
+  std::optional<std::string> username{};
+  std::optional<std::string> email{};
+  std::optional<std::string> given_name{};
+  std::optional<std::string> surname{};
+  std::optional<std::string> department{};
+  std::optional<std::string> job_title{};
+  std::optional<std::string> employee_id{};
+
+  template <class Self, class Visitor>
+  static void describe(Self& self, Visitor& visit) {
+    visit.required("user", self.user, "the person");
+    visit.optional("exists", self.exists, "whether there is such a user; by default yes");
+    visit.optional("state", self.state, "STAGED, ACTIVATED or SUSPENDED");
+    visit.optional("password", self.password, "pending, active, expired or locked");
+    visit.optional("username", self.username, "username");
+    visit.optional("email", self.email, "e-mail address");
+    visit.optional("given_name", self.given_name, "first name");
+    visit.optional("surname", self.surname, "last name");
+    visit.optional("department", self.department, "department");
+    visit.optional("job_title", self.job_title, "job title");
+    visit.optional("employee_id", self.employee_id, "employee identifier");
+  }
+  bool operator==(const DirectoryUser&) const = default;
+};
+
+struct DirectoryUserCount {
+  static constexpr std::string_view name = "directory.user_count";
+  static constexpr std::string_view help = "How many users the directory has.";
+
+  std::int64_t count = 0;
+
+  template <class Self, class Visitor>
+  static void describe(Self& self, Visitor& visit) {
+    visit.required("count", self.count, "the number");
+  }
+  bool operator==(const DirectoryUserCount&) const = default;
+};
+
+struct DirectoryEvents {
+  static constexpr std::string_view name = "directory.events";
+  static constexpr std::string_view help = "Events of the directory's log about a person.";
+
+  PersonRef user;
+  std::string type;
+  std::optional<std::int64_t> count{};
+
+  template <class Self, class Visitor>
+  static void describe(Self& self, Visitor& visit) {
+    visit.required("user", self.user, "the person");
+    visit.required("type", self.type, "event type, such as user_create");
+    visit.optional("count", self.count, "how many; by default at least one");
+  }
+  bool operator==(const DirectoryEvents&) const = default;
+};
+
+struct ScimUser {
+  static constexpr std::string_view name = "scim.user";
+  static constexpr std::string_view help = "The user, as the SCIM interface shows it.";
+
+  PersonRef user;
+  std::optional<bool> exists{};
+  std::optional<bool> active{};
+  std::optional<std::string> department{};
+
+  template <class Self, class Visitor>
+  static void describe(Self& self, Visitor& visit) {
+    visit.required("user", self.user, "the person");
+    visit.optional("exists", self.exists, "whether there is such a user; by default yes");
+    visit.optional("active", self.active, "the attribute active");
+    visit.optional("department", self.department, "the enterprise attribute department");
+  }
+  bool operator==(const ScimUser&) const = default;
+};
+
+struct EntraLog {
+  static constexpr std::string_view name = "entra.log";
+  static constexpr std::string_view help = "Records of the provisioning log about a person.";
+
+  PersonRef user;
+  std::optional<std::string> action{};
+  std::optional<std::string> status{};
+  std::optional<std::string> code{};
+  std::optional<std::int64_t> count{};
+
+  template <class Self, class Visitor>
+  static void describe(Self& self, Visitor& visit) {
+    visit.required("user", self.user, "the person");
+    visit.optional("action", self.action, "create, update, disable, delete or other");
+    visit.optional("status", self.status, "success, failure or skipped");
+    visit.optional("code", self.code, "code, such as RedundantExport");
+    visit.optional("count", self.count, "how many; by default at least one");
+  }
+  bool operator==(const EntraLog&) const = default;
+};
+
+struct MailReceived {
+  static constexpr std::string_view name = "mail.received";
+  static constexpr std::string_view help = "Mails that have reached a person.";
+
+  PersonRef user;
+  std::string kind;
+  std::optional<std::int64_t> count{};
+
+  template <class Self, class Visitor>
+  static void describe(Self& self, Visitor& visit) {
+    visit.required("user", self.user, "the person");
+    visit.required("kind", self.kind, "kind of mail, such as activation");
+    visit.optional("count", self.count, "how many; by default at least one");
+  }
+  bool operator==(const MailReceived&) const = default;
+};
+
+struct PortalSession {
+  static constexpr std::string_view name = "portal.session";
+  static constexpr std::string_view help = "The person's session in the portal.";
+
+  PersonRef user;
+  bool open = false;
+
+  template <class Self, class Visitor>
+  static void describe(Self& self, Visitor& visit) {
+    visit.required("user", self.user, "the person");
+    visit.required("open", self.open, "whether it is open");
+  }
+  bool operator==(const PortalSession&) const = default;
+};
+
+struct DeviceAccount {
+  static constexpr std::string_view name = "device.account";
+  static constexpr std::string_view help = "A local account of a device.";
+
+  DeviceRef device;
+  std::string account;
+  std::optional<bool> exists{};
+  std::optional<bool> enabled{};
+  std::optional<bool> managed{};
+  std::optional<bool> admin{};
+  std::optional<std::string> full_name{};
+  std::vector<std::string> files{};
+  std::optional<SecretName> opens_with{};
+  std::optional<SecretName> refuses{};
+
+  template <class Self, class Visitor>
+  static void describe(Self& self, Visitor& visit) {
+    visit.required("device", self.device, "the device");
+    visit.required("account", self.account, "its name");
+    visit.optional("exists", self.exists, "whether there is such an account; by default yes");
+    visit.optional("enabled", self.enabled, "whether it is enabled");
+    visit.optional("managed", self.managed, "whether the agent manages it");
+    visit.optional("admin", self.admin, "whether it administers the device");
+    visit.optional("full_name", self.full_name, "display name");
+    visit.optional("files", self.files, "files that are in its profile");
+    visit.optional("opens_with", self.opens_with, "name of a password that opens it");
+    visit.optional("refuses", self.refuses, "name of a password that does not open it");
+  }
+  bool operator==(const DeviceAccount&) const = default;
+};
+
+struct DeviceSession {
+  static constexpr std::string_view name = "device.session";
+  static constexpr std::string_view help = "The session at a device.";
+
+  DeviceRef device;
+  std::string account;
+  bool open = false;
+
+  template <class Self, class Visitor>
+  static void describe(Self& self, Visitor& visit) {
+    visit.required("device", self.device, "the device");
+    visit.required("account", self.account, "name of the local account");
+    visit.required("open", self.open, "whether its session is open");
+  }
+  bool operator==(const DeviceSession&) const = default;
+};
+
+struct DeviceScreen {
+  static constexpr std::string_view name = "device.screen";
+  static constexpr std::string_view help = "What the screen of a device shows.";
+
+  DeviceRef device;
+  std::optional<std::string> shows{};
+  std::optional<std::string> hides{};
+
+  template <class Self, class Visitor>
+  static void describe(Self& self, Visitor& visit) {
+    visit.required("device", self.device, "the device");
+    visit.optional("shows", self.shows, "text that is there");
+    visit.optional("hides", self.hides, "text that is not there");
+  }
+  bool operator==(const DeviceScreen&) const = default;
+};
+
+struct DeviceKeychain {
+  static constexpr std::string_view name = "device.keychain";
+  static constexpr std::string_view help = "The login keychain of an account on a Mac.";
+
+  DeviceRef device;
+  std::string account;
+  std::string state = "unlocked";
+
+  template <class Self, class Visitor>
+  static void describe(Self& self, Visitor& visit) {
+    visit.required("device", self.device, "the device");
+    visit.required("account", self.account, "name of the local account");
+    visit.choice("state", self.state, keychain_states, "its state");
+  }
+  bool operator==(const DeviceKeychain&) const = default;
+};
+
+using Observation =
+    std::variant<DirectoryUser, DirectoryUserCount, DirectoryEvents, ScimUser, EntraLog, MailReceived,
+                 PortalSession, DeviceAccount, DeviceSession, DeviceScreen, DeviceKeychain>;
+
+}  // namespace scenarios

@@ -1,0 +1,135 @@
+#include "scenarios/script/scalars.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+
+#include "scenarios/script/nearest.h"
+
+namespace scenarios {
+namespace {
+
+base::Result<void> require_text(const YamlNode& node, std::string_view what) {
+  if (node.kind == YamlNode::Kind::scalar) return {};
+  return base::fail(fmt::format("{} is expected here", what));
+}
+
+template <class T>
+base::Result<void> read_with(const YamlNode& node, std::string_view what, T& out,
+                             base::Result<T> (*parse)(std::string_view)) {
+  if (auto text = require_text(node, what); !text) return text;
+  auto parsed = parse(node.scalar);
+  if (!parsed) return std::unexpected(parsed.error());
+  out = *parsed;
+  return {};
+}
+
+}  // namespace
+
+base::Result<void> read_scalar(const YamlNode& node, std::string& out) {
+  if (auto text = require_text(node, "text"); !text) return text;
+  out = node.scalar;
+  return {};
+}
+
+base::Result<void> read_scalar(const YamlNode& node, bool& out) {
+  if (node.kind != YamlNode::Kind::scalar || node.quoted ||
+      (node.scalar != "true" && node.scalar != "false")) {
+    return base::fail("true or false is expected here");
+  }
+  out = node.scalar == "true";
+  return {};
+}
+
+base::Result<void> read_scalar(const YamlNode& node, std::int64_t& out) {
+  const auto& text = node.scalar;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), out);
+  if (node.kind != YamlNode::Kind::scalar || node.quoted || error != std::errc{} ||
+      end != text.data() + text.size()) {
+    return base::fail("a whole number is expected here");
+  }
+  return {};
+}
+
+base::Result<void> read_scalar(const YamlNode& node, base::Duration& out) {
+  return read_with(node, "a duration such as 40m", out, base::parse_duration);
+}
+
+base::Result<void> read_scalar(const YamlNode& node, base::Instant& out) {
+  return read_with(node, "a date-time such as 2026-01-05T08:00:00Z", out, base::parse_rfc3339);
+}
+
+base::Result<void> read_scalar(const YamlNode& node, base::Ratio& out) {
+  return read_with(node, "a ratio such as 1/50", out, base::parse_ratio);
+}
+
+base::Result<void> read_scalar(const YamlNode& node, DurationRange& out) {
+  if (auto text = require_text(node, "a range of durations such as 20ms..80ms"); !text) return text;
+  const std::string_view text = node.scalar;
+  const auto dots = text.find("..");
+  const auto low = base::parse_duration(text.substr(0, dots));
+  const auto high = dots == std::string_view::npos ? low : base::parse_duration(text.substr(dots + 2));
+  if (!low) return std::unexpected(low.error());
+  if (!high) return std::unexpected(high.error());
+  if (*high < *low)
+    return base::fail(fmt::format("the range '{}' ends before it begins", text.substr(0, 60)));
+  out = {*low, *high};
+  return {};
+}
+
+base::Result<void> read_name(const YamlNode& node, std::string& out) {
+  if (auto text = require_text(node, "a name"); !text) return text;
+  const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
+  const auto fits = [&](char c) {
+    return is_letter(c) || (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-';
+  };
+  const auto& name = node.scalar;
+  if (name.empty() || name.size() > 64 || !is_letter(name.front()) || !std::ranges::all_of(name, fits)) {
+    return base::fail(fmt::format(
+        "'{}' is no name: a letter, then letters, digits, dots, underscores or hyphens, at most 64",
+        shown_word(name)));
+  }
+  out = name;
+  return {};
+}
+
+base::Result<void> read_scalar(const YamlNode& node, SecretName& out) {
+  return read_name(node, out.name);
+}
+
+base::Result<void> read_scalar(const YamlNode& node, NewPerson& out) {
+  out.source.place = node.place;
+  return read_name(node, out.name);
+}
+
+ScalarText write_scalar(const std::string& value) {
+  return {value, true};
+}
+ScalarText write_scalar(bool value) {
+  return {value ? "true" : "false"};
+}
+ScalarText write_scalar(std::int64_t value) {
+  return {std::to_string(value)};
+}
+ScalarText write_scalar(base::Duration value) {
+  return {base::to_text(value)};
+}
+ScalarText write_scalar(base::Instant value) {
+  return {base::to_rfc3339(value)};
+}
+ScalarText write_scalar(base::Ratio value) {
+  return {base::to_text(value)};
+}
+ScalarText write_scalar(const DurationRange& value) {
+  if (value.low == value.high) return {base::to_text(value.low)};
+  return {base::to_text(value.low) + ".." + base::to_text(value.high)};
+}
+ScalarText write_scalar(const SecretName& value) {
+  return {value.name, true};
+}
+ScalarText write_scalar(const NewPerson& value) {
+  return {value.name, true};
+}
+
+}  // namespace scenarios

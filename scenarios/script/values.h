@@ -1,0 +1,63 @@
+// The small values that scripts are made of: references to parties, and ranges.
+#pragma once
+
+#include <string>
+
+#include "base/instant.h"
+#include "scenarios/script/yaml_tree.h"
+
+namespace scenarios {
+
+/// Where something was read; no part of a script's meaning, so all places compare equal.
+struct SourcePlace {
+  Place place;
+
+  friend bool operator==(const SourcePlace&, const SourcePlace&) { return true; }
+};
+
+/// The parties that a script names.
+enum class PartyKind { person, device, host };
+
+/// A name that must have been introduced before.
+template <PartyKind kind>
+struct Reference {
+  std::string name;
+  SourcePlace source{};
+
+  Reference() = default;
+  explicit Reference(std::string name) : name(std::move(name)) {}
+  bool operator==(const Reference&) const = default;
+};
+
+using PersonRef = Reference<PartyKind::person>;
+using DeviceRef = Reference<PartyKind::device>;
+using HostRef = Reference<PartyKind::host>;
+
+/// Introduces a person.
+struct NewPerson {
+  std::string name;
+  SourcePlace source{};
+
+  NewPerson() = default;
+  explicit NewPerson(std::string name) : name(std::move(name)) {}
+  bool operator==(const NewPerson&) const = default;
+};
+
+/// The name of a secret; its value is drawn when the script first uses it, and is nowhere in the script.
+struct SecretName {
+  std::string name;
+
+  SecretName() = default;
+  explicit SecretName(std::string name) : name(std::move(name)) {}
+  bool operator==(const SecretName&) const = default;
+};
+
+/// `20ms..80ms`, or `20ms` for both ends.
+struct DurationRange {
+  base::Duration low{0};
+  base::Duration high{0};
+
+  bool operator==(const DurationRange&) const = default;
+};
+
+}  // namespace scenarios

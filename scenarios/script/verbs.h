@@ -1,0 +1,24 @@
+// The list of verbs: one verb, one struct, one entry here, in the order of the reference.
+#pragma once
+
+#include <variant>
+
+#include "scenarios/script/verbs/admin_verbs.h"
+#include "scenarios/script/verbs/device_verbs.h"
+#include "scenarios/script/verbs/entra_verbs.h"
+#include "scenarios/script/verbs/user_verbs.h"
+#include "scenarios/script/verbs/world_verbs.h"
+
+namespace scenarios {
+
+using Verb =
+    std::variant<EntraCreateUser, EntraUpdateUser, EntraDisableUser, EntraEnableUser, EntraAssignUser,
+                 EntraUnassignUser, EntraDeleteUser, EntraRestoreUser, EntraProvisionOnDemand,
+                 EntraTestConnection, AdminCreateUser, AdminSuspendUser, AdminActivateUser, AdminDeleteUser,
+                 AdminSendActivationMail, AdminSetLocalAccount, AdminUnlockUser, AdminExpirePassword,
+                 AdminBindDevice, AdminUnbindDevice, UserOpenActivationMail, UserSetPassword, UserLogIn,
+                 UserLogOut, UserChangePassword, DeviceSignIn, DeviceSignOut, DeviceChangePassword,
+                 DeviceSetPin, DeviceSignInWithPin, DeviceUpdateKeychain, DevicePowerOff, DevicePowerOn,
+                 HostCrash, HostRestart, NetworkPartition, NetworkHeal, HttpSend, Wait>;
+
+}  // namespace scenarios

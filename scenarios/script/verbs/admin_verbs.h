@@ -1,0 +1,114 @@
+// What an admin of the directory does, through its API.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "scenarios/script/values.h"
+#include "scenarios/script/verbs/on_person.h"
+
+namespace scenarios {
+
+struct AdminCreateUser {
+  static constexpr std::string_view name = "admin.create_user";
+  static constexpr std::string_view help = "A directory admin creates a user.";
+
+  NewPerson user;
+  std::optional<std::string> username{};
+  std::optional<std::string> email{};
+  std::optional<std::string> given_name{};
+  std::optional<std::string> surname{};
+  std::optional<std::string> state{};
+
+  template <class Self, class Visitor>
+  static void describe(Self& self, Visitor& visit) {
+    visit.required("user", self.user, "the name by which the script knows the person");
+    visit.optional("username", self.username, "username; by default the name");
+    visit.optional("email", self.email, "e-mail address; by default NAME@example.test");
+    visit.optional("given_name", self.given_name, "given name");
+    visit.optional("surname", self.surname, "surname");
+    visit.optional("state", self.state, "STAGED, ACTIVATED or SUSPENDED");
+  }
+  bool operator==(const AdminCreateUser&) const = default;
+};
+
+struct AdminSuspendUser : OnPerson {
+  static constexpr std::string_view name = "admin.suspend_user";
+  static constexpr std::string_view help = "A directory admin suspends the user.";
+};
+
+struct AdminActivateUser : OnPerson {
+  static constexpr std::string_view name = "admin.activate_user";
+  static constexpr std::string_view help = "A directory admin activates a staged or suspended user.";
+};
+
+struct AdminDeleteUser : OnPerson {
+  static constexpr std::string_view name = "admin.delete_user";
+  static constexpr std::string_view help = "A directory admin deletes the user.";
+};
+
+struct AdminSendActivationMail : OnPerson {
+  static constexpr std::string_view name = "admin.send_activation_mail";
+  static constexpr std::string_view help =
+      "A directory admin sends the activation mail, activating a staged user.";
+};
+
+struct AdminSetLocalAccount {
+  static constexpr std::string_view name = "admin.set_local_account";
+  static constexpr std::string_view help = "A directory admin sets the user's Local User Account.";
+
+  PersonRef user;
+  std::string account;
+
+  template <class Self, class Visitor>
+  static void describe(Self& self, Visitor& visit) {
+    visit.required("user", self.user, "the person");
+    visit.required("account", self.account, "name of the account on devices");
+  }
+  bool operator==(const AdminSetLocalAccount&) const = default;
+};
+
+struct AdminUnlockUser : OnPerson {
+  static constexpr std::string_view name = "admin.unlock_user";
+  static constexpr std::string_view help = "A directory admin unlocks the user.";
+};
+
+struct AdminExpirePassword : OnPerson {
+  static constexpr std::string_view name = "admin.expire_password";
+  static constexpr std::string_view help = "A directory admin expires the user's password.";
+};
+
+struct AdminBindDevice {
+  static constexpr std::string_view name = "admin.bind_device";
+  static constexpr std::string_view help = "A directory admin binds the user to a device.";
+
+  PersonRef user;
+  DeviceRef device;
+  bool sudo = false;
+
+  template <class Self, class Visitor>
+  static void describe(Self& self, Visitor& visit) {
+    visit.required("user", self.user, "the person");
+    visit.required("device", self.device, "the device");
+    visit.optional("sudo", self.sudo, "whether the user administers the device");
+  }
+  bool operator==(const AdminBindDevice&) const = default;
+};
+
+struct AdminUnbindDevice {
+  static constexpr std::string_view name = "admin.unbind_device";
+  static constexpr std::string_view help = "A directory admin unbinds the user from a device.";
+
+  PersonRef user;
+  DeviceRef device;
+
+  template <class Self, class Visitor>
+  static void describe(Self& self, Visitor& visit) {
+    visit.required("user", self.user, "the person");
+    visit.required("device", self.device, "the device");
+  }
+  bool operator==(const AdminUnbindDevice&) const = default;
+};
+
+}  // namespace scenarios

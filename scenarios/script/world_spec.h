@@ -1,0 +1,128 @@
+// The `world` of a script: who is there, and how the network between them behaves.
+#pragma once
+
+#include <array>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/instant.h"
+#include "base/ratio.h"
+#include "scenarios/script/values.h"
+
+namespace scenarios {
+
+struct NetworkSpec {
+  DurationRange latency{std::chrono::milliseconds{20}, std::chrono::milliseconds{80}};
+  base::Ratio loss{};
+
+  template <class Self, class Visitor>
+  static void describe(Self& self, Visitor& visit) {
+    visit.optional("latency", self.latency, "time a message takes, drawn from the range");
+    visit.optional("loss", self.loss, "how often a message is lost");
+  }
+  bool operator==(const NetworkSpec&) const = default;
+};
+
+inline constexpr std::array<std::string_view, 2> default_states{"active", "staged"};
+inline constexpr std::array<std::string_view, 2> activation_mails{"on_create", "on_request"};
+
+struct DirectorySpec {
+  std::string default_state = "active";
+  std::string activation_mail = "on_create";
+  std::int64_t login_attempts = 6;
+
+  template <class Self, class Visitor>
+  static void describe(Self& self, Visitor& visit) {
+    visit.choice("default_state", self.default_state, default_states,
+                 "state of users that arrive through SCIM");
+    visit.choice("activation_mail", self.activation_mail, activation_mails,
+                 "when a new user is sent the activation mail");
+    visit.optional("login_attempts", self.login_attempts, "failed logins before an account is locked");
+  }
+  bool operator==(const DirectorySpec&) const = default;
+};
+
+inline constexpr std::array<std::string_view, 2> patch_dialects{"classic", "compliant"};
+
+struct EntraSpec {
+  bool job = true;
+  base::Duration interval = std::chrono::minutes{40};
+  std::string dialect = "classic";
+  bool create = true;
+  bool update = true;
+  bool remove = true;
+
+  template <class Self, class Visitor>
+  static void describe(Self& self, Visitor& visit) {
+    visit.optional("job", self.job, "whether provisioning is switched on");
+    visit.optional("interval", self.interval, "time between the starts of two cycles");
+    visit.choice("dialect", self.dialect, patch_dialects,
+                 "PATCH bodies: as sent by default, or with aadOptscim062020");
+    visit.optional("create", self.create, "target object action Create");
+    visit.optional("update", self.update, "target object action Update");
+    visit.optional("delete", self.remove, "target object action Delete");
+  }
+  bool operator==(const EntraSpec&) const = default;
+};
+
+struct AccountSpec {
+  std::string name;
+  SecretName password;
+  bool admin = false;
+  std::vector<std::string> files;
+
+  template <class Self, class Visitor>
+  static void describe(Self& self, Visitor& visit) {
+    visit.required("name", self.name, "the account's name");
+    visit.required("password", self.password, "name of its password");
+    visit.optional("admin", self.admin, "whether it administers the device");
+    visit.optional("files", self.files, "names of files in its profile");
+  }
+  bool operator==(const AccountSpec&) const = default;
+};
+
+inline constexpr std::array<std::string_view, 2> operating_systems{"windows", "macos"};
+
+struct DeviceSpec {
+  std::string name;
+  std::string os = "windows";
+  std::vector<AccountSpec> accounts;
+  base::Duration poll = std::chrono::minutes{1};
+  base::Duration clock_ahead{0};
+  SourcePlace source;
+
+  template <class Self, class Visitor>
+  static void describe(Self& self, Visitor& visit) {
+    visit.required("name", self.name, "the device's name");
+    visit.choice("os", self.os, operating_systems, "operating system");
+    visit.optional("accounts", self.accounts, "local accounts that are there before the agent");
+    visit.optional("poll", self.poll, "how long the agent's poll is held");
+    visit.optional("clock_ahead", self.clock_ahead, "how far the device's clock runs ahead");
+  }
+  bool operator==(const DeviceSpec&) const = default;
+};
+
+/// Monday, 5 January 2026, 08:00 UTC.
+inline constexpr base::Instant default_start{std::chrono::seconds{1'767'600'000}};
+
+struct WorldSpec {
+  base::Instant start = default_start;
+  NetworkSpec network;
+  DirectorySpec directory;
+  EntraSpec entra;
+  std::vector<DeviceSpec> devices;
+
+  template <class Self, class Visitor>
+  static void describe(Self& self, Visitor& visit) {
+    visit.optional("start", self.start, "when the run begins");
+    visit.optional("network", self.network, "how messages travel");
+    visit.optional("directory", self.directory, "the directory's settings");
+    visit.optional("entra", self.entra, "the provisioning service's settings");
+    visit.optional("devices", self.devices, "computers with an agent");
+  }
+  bool operator==(const WorldSpec&) const = default;
+};
+
+}  // namespace scenarios

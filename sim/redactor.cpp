@@ -1,0 +1,56 @@
+#include "sim/redactor.h"
+
+#include <algorithm>
+
+#include "base/encoding.h"
+#include "base/json.h"
+
+namespace sim {
+
+std::vector<std::string> forms_of_secret(std::string_view secret) {
+  std::vector<std::string> forms;
+  const auto add = [&](std::string form) {
+    if (form.size() >= 4 && std::ranges::find(forms, form) == forms.end()) forms.push_back(std::move(form));
+  };
+  add(std::string(secret));
+  const auto json = base::to_text(base::Json(boost::json::string_view(secret.data(), secret.size())));
+  add(json.substr(1, json.size() - 2));
+  add(base::percent_encode(secret));
+  // Inside a longer base64 text a secret shows at one of three alignments; the first and the last characters
+  // mix with its neighbours and are left out.
+  for (std::size_t shift = 0; shift < 3; ++shift) {
+    const auto padded = std::string(shift, '\0') + std::string(secret);
+    const auto whole = padded.size() / 3 * 3;
+    const auto skipped = shift == 0 ? 0 : 4;
+    if (whole <= 3) continue;
+    add(base::to_base64(std::string_view(padded).substr(0, whole)).substr(skipped));
+    add(base::to_base64url(std::string_view(padded).substr(0, whole)).substr(skipped));
+  }
+  // Longest first: redaction must not leave the tail of a longer form behind.
+  std::ranges::sort(
+      forms, [](const auto& a, const auto& b) { return a.size() != b.size() ? a.size() > b.size() : a < b; });
+  return forms;
+}
+
+Redactor::Redactor(const std::set<std::string, std::less<>>& secrets) {
+  for (const auto& secret : secrets) {
+    for (auto& form : forms_of_secret(secret)) forms_.push_back(std::move(form));
+  }
+  std::ranges::sort(forms_, [](const auto& a, const auto& b) {
+    return a.size() != b.size() ? a.size() > b.size() : a < b;
+  });
+}
+
+std::string Redactor::operator()(std::string_view text) const {
+  static constexpr std::string_view mark = "[redacted]";
+  std::string out(text);
+  for (const auto& form : forms_) {
+    for (auto at = out.find(form); at != std::string::npos; at = out.find(form, at)) {
+      out.replace(at, form.size(), mark);
+      at += mark.size();
+    }
+  }
+  return out;
+}
+
+}  // namespace sim
