@@ -96,13 +96,6 @@ TEST(Event, whichever_comes_first_at_the_deadline_itself_wins) {
   EXPECT_THAT(due_first.lines, ElementsAre("waiter due"));
 }
 
-Task<void> count_wakes(Event& event, int& wakes) {
-  for (;;) {
-    co_await event.wait("a signal");
-    ++wakes;
-  }
-}
-
 TEST(Event, notified_twice_in_one_step_wakes_once) {
   Bench bench;
   Event event(bench.scheduler);

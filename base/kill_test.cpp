@@ -223,11 +223,6 @@ class NotifyWhenGone {
   Event& event_;
 };
 
-Task<void> sleep_and_notify_when_gone(Scheduler& scheduler, Event& event) {
-  const NotifyWhenGone notify(event);
-  co_await Sleep(scheduler, at_second(100));
-}
-
 TEST(Kill, a_destroyed_frame_may_wake_others) {
   Bench bench;
   Event event(bench.scheduler);
@@ -259,11 +254,6 @@ class SpawnWhenGone {
   std::shared_ptr<Scope> scope_;
   Lines& lines_;
 };
-
-Task<void> sleep_and_spawn_when_gone(Scheduler& scheduler, std::shared_ptr<Scope> scope, Lines& lines) {
-  const SpawnWhenGone last_wish(scheduler, scope, lines);
-  co_await Sleep(scheduler, at_second(100));
-}
 
 TEST(Kill, a_destroyed_frame_cannot_start_anything_on_its_own_scope) {
   Bench bench;

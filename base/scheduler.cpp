@@ -26,8 +26,8 @@ std::shared_ptr<Scope> Scheduler::make_scope(std::string name) {
   return std::make_shared<Scope>(std::move(name));
 }
 
-TaskRef Scheduler::make_task(const std::shared_ptr<Scope>& scope, std::string name) {
-  const auto counter = dispatches_by_name_.try_emplace(scope->name() + ": " + name, 0).first;
+TaskRef Scheduler::make_task(const std::shared_ptr<Scope>& scope, std::string_view name) {
+  const auto counter = dispatches_by_name_.try_emplace(fmt::format("{}: {}", scope->name(), name), 0).first;
   auto* record = new TaskRecord;
   record->id = ++next_task_id_;
   record->name = std::string_view(counter->first).substr(scope->name().size() + 2);

@@ -129,7 +129,7 @@ class Scheduler final : public boost::asio::execution_context {
   // ------------------------------------------------------------------------------------------
 
   [[nodiscard]] std::shared_ptr<Scope> make_scope(std::string name);
-  [[nodiscard]] TaskRef make_task(const std::shared_ptr<Scope>& scope, std::string name);
+  [[nodiscard]] TaskRef make_task(const std::shared_ptr<Scope>& scope, std::string_view name);
   /// Destroys every suspended operation of the scope, and with them its coroutine frames, before it returns.
   void kill(Scope& scope);
   /// An escaped exception ends the run: run_until() rethrows it with the task's name.

@@ -119,7 +119,7 @@ inline Task<void> run_to_the_end(Lines& lines, std::string text) {
 }
 
 /// The pending tasks as "scope: task waits for what[ until second]".
-Lines pending_lines(const Scheduler& scheduler) {
+inline Lines pending_lines(const Scheduler& scheduler) {
   Lines lines;
   for (const auto& pending : scheduler.pending()) {
     auto line = fmt::format("{}: {} waits for {}", pending.scope, pending.task, pending.waiting_for);
@@ -131,7 +131,7 @@ Lines pending_lines(const Scheduler& scheduler) {
 }
 
 /// The error with which the run ends, or "none".
-std::string failure_of(Bench& bench) {
+inline std::string failure_of(Bench& bench) {
   try {
     bench.run();
   } catch (const std::exception& error) {
@@ -141,5 +141,23 @@ std::string failure_of(Bench& bench) {
 }
 
 // Order
+
+inline Task<void> count_wakes(Event& event, int& wakes) {
+  for (;;) {
+    co_await event.wait("a signal");
+    ++wakes;
+  }
+}
+
+inline Task<void> sleep_and_notify_when_gone(Scheduler& scheduler, Event& event) {
+  const NotifyWhenGone notify(event);
+  co_await Sleep(scheduler, at_second(100));
+}
+
+inline Task<void> sleep_and_spawn_when_gone(Scheduler& scheduler, std::shared_ptr<Scope> scope,
+                                            Lines& lines) {
+  const SpawnWhenGone last_wish(scheduler, scope, lines);
+  co_await Sleep(scheduler, at_second(100));
+}
 
 }  // namespace base

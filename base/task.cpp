@@ -16,10 +16,10 @@ Task<void> guarded(Scheduler& scheduler, TaskRef record, Task<void> task) {
 
 }  // namespace
 
-void spawn(Scheduler& scheduler, const std::shared_ptr<Scope>& scope, std::string name, Task<void> task) {
-  const auto record = scheduler.make_task(scope, std::move(name));
+void spawn(Scheduler& scheduler, const std::shared_ptr<Scope>& scope, std::string_view name, Task<void> task) {
+  const auto record = scheduler.make_task(scope, name);
   boost::asio::co_spawn(Executor{scheduler, record}, guarded(scheduler, record, std::move(task)),
-                        [](std::exception_ptr) {});
+                        [](const std::exception_ptr&) {});
 }
 
 }  // namespace base

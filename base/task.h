@@ -5,7 +5,7 @@
 #include <boost/asio/use_awaitable.hpp>
 
 #include <memory>
-#include <string>
+#include <string_view>
 
 #include "base/scheduler.h"
 
@@ -16,6 +16,6 @@ using Task = boost::asio::awaitable<T, Executor>;
 
 /// Starts `task` through the queue, under a name that reports and the event budget use; keep ids out of
 /// names, they are counted together. An exception that escapes it ends the run.
-void spawn(Scheduler& scheduler, const std::shared_ptr<Scope>& scope, std::string name, Task<void> task);
+void spawn(Scheduler& scheduler, const std::shared_ptr<Scope>& scope, std::string_view name, Task<void> task);
 
 }  // namespace base
