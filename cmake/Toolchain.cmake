@@ -20,11 +20,13 @@ endif()
 add_compile_options(-Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion -Wnon-virtual-dtor -Werror)
 if(CMAKE_CXX_COMPILER_ID MATCHES "Clang")
   # libstdc++ 12 calls a deprecated function inside std::stable_sort.
-  add_compile_options(-Wno-c++26-extensions -Wno-deprecated-declarations)
+  add_compile_options(-Wno-deprecated-declarations)
   if(CMAKE_CXX_COMPILER_VERSION VERSION_LESS 19)
     # libstdc++ offers <expected> only to compilers that announce concepts of 2020-02; clang 16 has all that
     # <expected> needs and announces an earlier date.
-    add_compile_options(-Wno-builtin-macro-redefined -D__cpp_concepts=202002L)
+    add_compile_options(-Wno-builtin-macro-redefined -U__cpp_concepts -D__cpp_concepts=202002L)
+  else()
+    add_compile_options(-Wno-c++26-extensions)
   endif()
   add_link_options(-fuse-ld=lld-19)
 endif()
