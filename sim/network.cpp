@@ -174,6 +174,8 @@ void Network::answer(const std::shared_ptr<Flight>& flight, base::HttpResponse r
 
 void Network::conclude_later(const std::shared_ptr<Flight>& flight, base::HttpResult result) {
   const auto delay = latency(*flight);
+  // Refusals and resets cross no partition either; that there is no such name is known without the other host.
+  if (partitions_.contains({flight->from, flight->to})) return;
   scheduler_->call_at(wire_, scheduler_->now() + delay, [flight, result = std::move(result)]() mutable {
     if (flight->result) return;
     flight->result = std::move(result);

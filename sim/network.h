@@ -33,6 +33,7 @@ class Network {
   /// Requests whose Host field is `dns_name` go to `host`, while it is up.
   void bind(std::string dns_name, Host& host);
   void set_profile(const LinkProfile& profile) { profile_ = profile; }
+  [[nodiscard]] const LinkProfile& profile() const { return profile_; }
   /// While set, every message between the two hosts is lost, in both directions.
   void partition(std::string_view left, std::string_view right, bool apart);
 

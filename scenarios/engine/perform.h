@@ -58,6 +58,7 @@ base::Task<Performed> perform(Cast& cast, HostCrash verb);
 base::Task<Performed> perform(Cast& cast, HostRestart verb);
 base::Task<Performed> perform(Cast& cast, NetworkPartition verb);
 base::Task<Performed> perform(Cast& cast, NetworkHeal verb);
+base::Task<Performed> perform(Cast& cast, NetworkSet verb);
 base::Task<Performed> perform(Cast& cast, HttpSend verb);
 base::Task<Performed> perform(Cast& cast, Wait verb);
 

@@ -108,7 +108,6 @@ base::Task<Performed> perform(Cast& cast, EntraProvisionOnDemand verb) {
 }
 
 base::Task<Performed> perform(Cast& cast, EntraTestConnection verb) {
-  const auto probe = cast.secrets().value(SecretName{"probe"}).reveal();
   if (verb.token) {
     auto request = cast.directory_request("GET", "/scim/v2/Users?filter=userName+eq+%22nobody%22");
     request.headers.add("Authorization", "Bearer " + cast.secrets().value(*verb.token).reveal());
@@ -116,7 +115,8 @@ base::Task<Performed> perform(Cast& cast, EntraTestConnection verb) {
     const auto result = co_await transport.send(std::move(request), std::chrono::seconds{30});
     co_return from_response(result);
   }
-  const auto problem = co_await cast.provisioning().test_connection(probe);
+  auto probe = cast.world().rng("probe").hex(16);
+  const auto problem = co_await cast.provisioning().test_connection(std::move(probe));
   co_return problem ? refused(*problem) : Performed{};
 }
 

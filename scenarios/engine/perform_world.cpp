@@ -31,6 +31,18 @@ base::Task<Performed> perform(Cast& cast, NetworkHeal verb) {
   co_return Performed{};
 }
 
+base::Task<Performed> perform(Cast& cast, NetworkSet verb) {
+  auto& network = cast.world().network();
+  auto profile = network.profile();
+  if (verb.latency) {
+    profile.latency_low = verb.latency->low;
+    profile.latency_high = verb.latency->high;
+  }
+  if (verb.loss) profile.loss = *verb.loss;
+  network.set_profile(profile);
+  co_return Performed{};
+}
+
 base::Task<Performed> perform(Cast& cast, HttpSend verb) {
   auto credentials = Cast::Credentials::none;
   if (verb.credentials == "admin") credentials = Cast::Credentials::admin;

@@ -19,6 +19,6 @@ using Verb =
                  AdminBindDevice, AdminUnbindDevice, UserOpenActivationMail, UserSetPassword, UserLogIn,
                  UserLogOut, UserChangePassword, DeviceSignIn, DeviceSignOut, DeviceChangePassword,
                  DeviceSetPin, DeviceSignInWithPin, DeviceUpdateKeychain, DevicePowerOff, DevicePowerOn,
-                 HostCrash, HostRestart, NetworkPartition, NetworkHeal, HttpSend, Wait>;
+                 HostCrash, HostRestart, NetworkPartition, NetworkHeal, NetworkSet, HttpSend, Wait>;
 
 }  // namespace scenarios

@@ -28,9 +28,10 @@ bool is_one_of(char c, std::string_view set) {
 bool is_blank(char c) {
   return is_one_of(c, " \t");
 }
+// A lone carriage return is refused with the bytes.
 bool is_break(char c) {
   return is_one_of(c, "\r\n");
-}  // a lone carriage return is refused with the bytes
+}
 bool is_digit(char c) {
   return c >= '0' && c <= '9';
 }

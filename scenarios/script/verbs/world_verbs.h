@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "base/instant.h"
+#include "base/ratio.h"
 #include "scenarios/script/values.h"
 
 namespace scenarios {
@@ -69,6 +70,21 @@ struct NetworkHeal {
     visit.required("to", self.right, "another host");
   }
   bool operator==(const NetworkHeal&) const = default;
+};
+
+struct NetworkSet {
+  static constexpr std::string_view name = "network.set";
+  static constexpr std::string_view help = "The network behaves in another way from now on.";
+
+  std::optional<DurationRange> latency{};
+  std::optional<base::Ratio> loss{};
+
+  template <class Self, class Visitor>
+  static void describe(Self& self, Visitor& visit) {
+    visit.optional("latency", self.latency, "time a message takes, drawn from the range");
+    visit.optional("loss", self.loss, "how often a message is lost");
+  }
+  bool operator==(const NetworkSet&) const = default;
 };
 
 struct HttpSend {

@@ -1,0 +1,119 @@
+// Reads the history of requests to the directory: what was answered 2xx, and what may have undone it since.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/json.h"
+#include "properties/invariants/invariant.h"
+
+namespace properties {
+namespace {
+
+constexpr std::string_view law = "acknowledged-is-durable";
+
+/// What the history allows one user to be in the end.
+struct Expected {
+  std::string username;
+  bool may_be_gone = false;
+  std::optional<std::string> state;  ///< the last acknowledged one; empty where it is not known
+  base::Instant touched_until{};     ///< when the last request that touches the state was concluded
+};
+
+using Users = std::map<std::string, Expected>;
+
+/// The id in `/prefix/{id}`, or `/prefix/{id}/…`.
+std::optional<std::string> id_after(std::string_view target, std::string_view prefix) {
+  if (!target.starts_with(prefix)) return std::nullopt;
+  const auto rest = target.substr(prefix.size());
+  return std::string(rest.substr(0, rest.find_first_of("/?")));
+}
+
+/// The state that a user in an answer of either API has; SCIM shows only whether it is suspended or expired.
+std::optional<std::string> state_in(const base::Json& user) {
+  if (auto state = base::string_member(user, "state")) return state;
+  if (base::bool_member(user, "active") == false) return "SUSPENDED";
+  return std::nullopt;
+}
+
+void note_created(Users& users, const sim::Exchange& exchange) {
+  const auto body = base::parse_json((*exchange.result)->body);
+  if (!body) return;
+  const auto id = base::string_member(*body, "id").value_or(base::string_or(*body, "_id", ""));
+  auto& user = users[id];
+  user.username = base::string_or(*body, "userName", base::string_or(*body, "username", ""));
+  user.state = state_in(*body);
+  user.touched_until = exchange.concluded.value_or(base::Instant::max());
+}
+
+void note_touched(Users& users, const std::string& id, const sim::Exchange& exchange) {
+  auto& user = users[id];
+  // Two requests under way at once may be applied in either order: then nothing is known.
+  const bool overlapping = exchange.sent < user.touched_until;
+  user.touched_until = std::max(user.touched_until, exchange.concluded.value_or(base::Instant::max()));
+  const bool answered = exchange.result && *exchange.result;
+  if (answered && (*exchange.result)->status >= 400) return;
+  const auto body = answered ? base::parse_json((*exchange.result)->body) : base::fail("no answer");
+  user.state = body && !overlapping ? state_in(*body) : std::nullopt;
+}
+
+Users expected_users(const sim::Recorder& recorder) {
+  Users users;
+  for (const auto& exchange : recorder.exchanges()) {
+    if (exchange.to != "directory") continue;
+    const auto& request = exchange.request;
+    const bool answered = exchange.result && *exchange.result;
+    const bool created = answered && request.method == "POST" &&
+                         ((request.target == "/scim/v2/Users" && (*exchange.result)->status == 201) ||
+                          (request.target == "/api/systemusers" && (*exchange.result)->status == 200));
+    if (created) note_created(users, exchange);
+    auto id = id_after(request.target, "/scim/v2/Users/");
+    if (!id) id = id_after(request.target, "/api/systemusers/");
+    if (!id || request.method == "GET") continue;
+    if (request.method == "DELETE") {
+      users[*id].may_be_gone = true;
+    } else {
+      note_touched(users, *id, exchange);
+    }
+  }
+  return users;
+}
+
+/// The person whose username it is, for an expectation that a script can hold.
+std::optional<scenarios::PersonRef> person_of(const FinalView& view, std::string_view username) {
+  for (const auto& [name, person] : view.cast->people()) {
+    if (person.username == username) return scenarios::PersonRef{name};
+  }
+  return std::nullopt;
+}
+
+Violation violation_about(const FinalView& view, std::string text, std::string_view username,
+                          std::optional<std::string> state) {
+  Violation violation{std::string(law), std::move(text), {}};
+  scenarios::DirectoryUser observation;
+  if (const auto person = person_of(view, username)) observation.user = *person;
+  observation.state = std::move(state);
+  violation.expectation.observation = observation;
+  return violation;
+}
+
+}  // namespace
+
+std::optional<Violation> judge_acknowledged_is_durable(const FinalView& view) {
+  for (const auto& [id, expected] : expected_users(view.cast->world().recorder())) {
+    if (expected.username.empty() || expected.may_be_gone) continue;
+    const auto found = std::ranges::find(view.users, id, &DirectoryUserView::id);
+    if (found == view.users.end()) {
+      return violation_about(view, fmt::format("{} was created, and is not there", expected.username),
+                             expected.username, std::nullopt);
+    }
+    if (expected.state && found->state != *expected.state) {
+      return violation_about(view,
+                             fmt::format("{} was acknowledged as {}, and is {}", expected.username,
+                                         *expected.state, found->state),
+                             expected.username, expected.state);
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace properties

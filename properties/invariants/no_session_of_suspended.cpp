@@ -1,0 +1,43 @@
+#include <fmt/format.h>
+
+#include "properties/invariants/invariant.h"
+
+namespace properties {
+namespace {
+
+constexpr std::string_view id = "no-session-of-suspended";
+
+std::optional<Violation> judge_devices(const FinalView& view, const DirectoryUserView& user) {
+  for (const auto& [name, party] : view.cast->devices()) {
+    for (const auto& [account_name, account] : party.device->accounts()) {
+      if (account.managed_for != user.id || party.device->session() != account_name) continue;
+      Violation violation{
+          std::string(id), fmt::format("{} is suspended and signed in at {}", user.username, name), {}};
+      violation.expectation.observation =
+          scenarios::DeviceSession{scenarios::DeviceRef{name}, account_name, false};
+      violation.expectation.rules = {"R20", "V20"};
+      return violation;
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<Violation> judge_no_session_of_suspended(const FinalView& view) {
+  for (const auto& user : view.users) {
+    if (user.state != "SUSPENDED") continue;
+    if (auto violation = judge_devices(view, user)) return violation;
+    for (const auto& [person, open] : view.portal_sessions) {
+      if (!open || view.cast->people().at(person).username != user.username) continue;
+      Violation violation{
+          std::string(id), fmt::format("{} is suspended and logged in to the portal", user.username), {}};
+      violation.expectation.observation = scenarios::PortalSession{scenarios::PersonRef{person}, false};
+      violation.expectation.rules = {"D18"};
+      return violation;
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace properties

@@ -1,0 +1,32 @@
+// Plays one world, heals it, and holds every invariant against what is left.
+#pragma once
+
+#include <optional>
+
+#include "directory/defects.h"
+#include "properties/invariants/invariant.h"
+#include "scenarios/script/scenario.h"
+
+namespace properties {
+
+struct WorldUnderTest {
+  scenarios::Scenario timeline;  ///< without healing
+  std::uint64_t seed = 1;
+  bool shuffle_ties = false;
+  directory::Defects defects;
+};
+
+struct Judged {
+  std::uint64_t fingerprint = 0;
+  std::uint64_t events = 0;
+  std::optional<Violation> violation;
+  std::vector<bool> went_well;  ///< for each step, whether it was answered ok
+  std::string problem;          ///< why the world could not be played to its end
+};
+
+[[nodiscard]] Judged judge(const WorldUnderTest& world);
+
+/// The timeline, healed, with the expectation that fails: a script that anyone can replay.
+[[nodiscard]] scenarios::Scenario counterexample(const WorldUnderTest& world, const Violation& violation);
+
+}  // namespace properties

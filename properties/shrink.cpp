@@ -1,0 +1,140 @@
+#include "properties/shrink.h"
+
+#include <algorithm>
+
+#include "scenarios/script/decode.h"
+
+namespace properties {
+namespace {
+
+class Shrinker {
+ public:
+  Shrinker(WorldUnderTest world, Violation violation, std::uint64_t budget) : budget_(budget) {
+    best_.world = std::move(world);
+    best_.violation = std::move(violation);
+  }
+
+  Shrunk run() {
+    bool smaller = true;
+    while (smaller && !spent()) {
+      smaller = drop_steps();
+      smaller = drop_devices() || smaller;
+      smaller = simplify_world() || smaller;
+      smaller = drop_pauses() || smaller;
+    }
+    name_outcomes();
+    return std::move(best_);
+  }
+
+ private:
+  /// `outcome: any` stays only where a step was refused or lost.
+  void name_outcomes() {
+    const auto judged = judge(best_.world);
+    auto& steps = best_.world.timeline.timeline;
+    for (std::size_t i = 0; i < steps.size() && i < judged.went_well.size(); ++i) {
+      if (judged.went_well[i])
+        std::get<scenarios::VerbStep>(steps[i].action).outcome = scenarios::Outcome::ok;
+    }
+  }
+
+  [[nodiscard]] bool spent() const { return best_.worlds_played >= budget_; }
+
+  /// Keeps the candidate when it is a valid script that breaks the same law.
+  bool accept(WorldUnderTest candidate) {
+    if (spent() || !scenarios::check_references(candidate.timeline)) return false;
+    ++best_.worlds_played;
+    auto judged = judge(candidate);
+    if (!judged.violation || judged.violation->invariant != best_.violation.invariant) return false;
+    best_.world = std::move(candidate);
+    best_.violation = std::move(*judged.violation);
+    return true;
+  }
+
+  /// Removes runs of steps, long ones first, from the end: what comes late depends on what comes early.
+  bool drop_steps() {
+    bool smaller = false;
+    for (auto length = std::max<std::size_t>(best_.world.timeline.timeline.size() / 2, 1); length >= 1;
+         length /= 2) {
+      for (auto end = best_.world.timeline.timeline.size(); end >= length && end > 0;) {
+        auto candidate = best_.world;
+        auto& steps = candidate.timeline.timeline;
+        const auto begin = steps.begin() + static_cast<std::ptrdiff_t>(end - length);
+        steps.erase(begin, begin + static_cast<std::ptrdiff_t>(length));
+        if (accept(std::move(candidate)) || (length == 1 && hand_pause_on(end - 1))) smaller = true;
+        end = std::min(end - 1, best_.world.timeline.timeline.size());
+      }
+    }
+    return smaller;
+  }
+
+  /// Removes one step but lets its pause pass before the next one.
+  bool hand_pause_on(std::size_t index) {
+    auto candidate = best_.world;
+    auto& steps = candidate.timeline.timeline;
+    if (index + 1 >= steps.size() || !steps[index].after) return false;
+    const auto pause = *steps[index].after;
+    auto& next = steps[index + 1].after;
+    next = next.value_or(base::Duration{0}) + pause;
+    steps.erase(steps.begin() + static_cast<std::ptrdiff_t>(index));
+    return accept(std::move(candidate));
+  }
+
+  bool drop_devices() {
+    bool smaller = false;
+    for (auto index = best_.world.timeline.world.devices.size(); index-- > 0;) {
+      auto candidate = best_.world;
+      auto& devices = candidate.timeline.world.devices;
+      devices.erase(devices.begin() + static_cast<std::ptrdiff_t>(index));
+      if (accept(std::move(candidate))) {
+        smaller = true;
+        continue;
+      }
+      candidate = best_.world;
+      auto& device = candidate.timeline.world.devices[index];
+      if (device.accounts.empty()) continue;
+      device.accounts.clear();
+      smaller = accept(std::move(candidate)) || smaller;
+    }
+    return smaller;
+  }
+
+  bool simplify_world() {
+    const scenarios::WorldSpec standard;
+    bool smaller = false;
+    const auto attempt = [&](auto change) {
+      auto candidate = best_.world;
+      change(candidate);
+      if (candidate.timeline == best_.world.timeline && candidate.shuffle_ties == best_.world.shuffle_ties)
+        return;
+      smaller = accept(std::move(candidate)) || smaller;
+    };
+    attempt([](WorldUnderTest& world) { world.shuffle_ties = false; });
+    attempt([&](WorldUnderTest& world) { world.timeline.world.network.loss = standard.network.loss; });
+    attempt([&](WorldUnderTest& world) { world.timeline.world.network.latency = standard.network.latency; });
+    attempt([&](WorldUnderTest& world) { world.timeline.world.entra = standard.entra; });
+    attempt([&](WorldUnderTest& world) { world.timeline.world.directory = standard.directory; });
+    return smaller;
+  }
+
+  bool drop_pauses() {
+    bool smaller = false;
+    for (std::size_t i = 0; i < best_.world.timeline.timeline.size(); ++i) {
+      if (!best_.world.timeline.timeline[i].after) continue;
+      auto candidate = best_.world;
+      candidate.timeline.timeline[i].after.reset();
+      smaller = accept(std::move(candidate)) || smaller;
+    }
+    return smaller;
+  }
+
+  std::uint64_t budget_;
+  Shrunk best_;
+};
+
+}  // namespace
+
+Shrunk shrink(WorldUnderTest world, Violation violation, std::uint64_t budget) {
+  return Shrinker(std::move(world), std::move(violation), budget).run();
+}
+
+}  // namespace properties
