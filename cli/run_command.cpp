@@ -186,6 +186,7 @@ std::optional<std::vector<std::string>> scripts_at(const std::vector<std::string
       return std::nullopt;
     }
     wanted.push_back(root + "/scenarios/library");
+    wanted.push_back(root + "/scenarios/regressions");
   }
   auto found = scenarios::find_scripts(wanted);
   if (!found) {

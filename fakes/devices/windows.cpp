@@ -14,7 +14,8 @@ SignIn Windows::sign_in(std::string_view name, const base::Secret& password) {
 void Windows::set_verifier(LocalAccount& account, std::string verifier, PasswordOrigin origin) {
   Device::set_verifier(account, std::move(verifier), origin);
   const auto hello = hello_.find(account.name);
-  if (hello != hello_.end() && origin == PasswordOrigin::elsewhere) hello->second.password_needed = true;
+  // Who types the new password here has shown it to this device, even where the agent has set it just before.
+  if (hello != hello_.end()) hello->second.password_needed = origin == PasswordOrigin::elsewhere;
 }
 
 bool Windows::set_pin(const base::Secret& pin) {

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <string>
 #include <vector>
@@ -25,6 +26,9 @@ constexpr std::string_view kind_name(PartyKind kind) {
   return "";
 }
 
+/// Hosts that a run has and no script names: where people's browsers run, and where expectations look from.
+constexpr std::array<std::string_view, 2> hosts_of_the_bench{"people", "inspector"};
+
 class Checker {
  public:
   explicit Checker(const WorldSpec& world) {
@@ -32,7 +36,8 @@ class Checker {
     for (const auto& device : world.devices) {
       introduce(PartyKind::device, device.name, device.source.place);
       if (!error_ &&
-          std::ranges::find(known_[PartyKind::host], device.name) != known_[PartyKind::host].end()) {
+          (std::ranges::find(known_[PartyKind::host], device.name) != known_[PartyKind::host].end() ||
+           std::ranges::find(hosts_of_the_bench, device.name) != hosts_of_the_bench.end())) {
         fail(device.source.place, fmt::format("'{}' is the name of another host", device.name));
       }
       known_[PartyKind::host].push_back(device.name);

@@ -248,8 +248,8 @@ TEST(Decode, a_device_must_be_in_the_world) {
 TEST(Decode, a_host_is_the_directory_entra_mail_or_a_device) {
   EXPECT_EQ(error_of_step("host.crash: {host: directori}"),
             "7:24: there is no host 'directori' here; did you mean 'directory'?");
-  EXPECT_EQ(error_of_step("network.partition: {from: entra, to: mac}"),
-            "7:42: there is no host 'mac' here; did you mean 'mail'?");
+  EXPECT_EQ(error_of_step("network.partition: {from: entra, to: mai}"),
+            "7:42: there is no host 'mai' here; did you mean 'mail'?");
   for (const auto* host : {"directory", "entra", "mail", "mac-1"}) {
     EXPECT_EQ(error_of_step(fmt::format("host.crash: {{host: {}}}", host)), "") << host;
   }

@@ -6,6 +6,7 @@
 #include <charconv>
 
 #include "scenarios/script/nearest.h"
+#include "scenarios/script/world_spec.h"
 
 namespace scenarios {
 namespace {
@@ -57,11 +58,18 @@ base::Result<void> read_scalar(const YamlNode& node, base::Duration& out) {
 }
 
 base::Result<void> read_scalar(const YamlNode& node, base::Instant& out) {
-  return read_with(node, "a date-time such as 2026-01-05T08:00:00Z", out, base::parse_rfc3339);
+  auto read = read_with(node, "a date-time such as 2026-01-05T08:00:00Z", out, base::parse_rfc3339);
+  if (read && (out < base::Instant{} || out > latest_start))
+    return base::fail("a run begins between 1970 and 2100");
+  return read;
 }
 
 base::Result<void> read_scalar(const YamlNode& node, base::Ratio& out) {
-  return read_with(node, "a ratio such as 1/50", out, base::parse_ratio);
+  auto read = read_with(node, "a ratio such as 1/50", out, base::parse_ratio);
+  // Never and always have one form, so that equal scripts are equal values.
+  if (out.part == 0) out = {0, 1};
+  if (out.part == out.whole) out = {1, 1};
+  return read;
 }
 
 base::Result<void> read_scalar(const YamlNode& node, DurationRange& out) {
@@ -116,7 +124,10 @@ ScalarText write_scalar(base::Duration value) {
   return {base::to_text(value)};
 }
 ScalarText write_scalar(base::Instant value) {
-  return {base::to_rfc3339(value)};
+  auto text = base::to_rfc3339(value);
+  const auto below = value.time_since_epoch().count() % 1'000'000;
+  if (below != 0) text.insert(text.size() - 1, fmt::format("{:06}", below));
+  return {std::move(text)};
 }
 ScalarText write_scalar(base::Ratio value) {
   return {base::to_text(value)};

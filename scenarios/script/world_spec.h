@@ -107,6 +107,9 @@ struct DeviceSpec {
 /// Monday, 5 January 2026, 08:00 UTC.
 inline constexpr base::Instant default_start{std::chrono::seconds{1'767'600'000}};
 
+/// 2100. After the longest run that begins here (60 years) a duration of 100 years still ends in an Instant.
+inline constexpr base::Instant latest_start{std::chrono::seconds{4'102'444'800}};
+
 struct WorldSpec {
   base::Instant start = default_start;
   NetworkSpec network;
