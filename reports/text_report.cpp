@@ -1,0 +1,224 @@
+#include "reports/text_report.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "reports/findings.h"
+#include "reports/plain_text.h"
+
+namespace reports {
+namespace {
+
+using scenarios::ExchangeRecord;
+using scenarios::RunRecord;
+using scenarios::Verdict;
+
+constexpr std::size_t columns = 110;
+constexpr std::size_t script_columns = 48;
+constexpr std::size_t body_characters = 300;
+constexpr std::size_t text_characters = 1'200;
+constexpr std::size_t findings_in_full = 20;
+
+constexpr std::string_view bold = "1";
+constexpr std::string_view dim = "2";
+
+std::string_view colour_code(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::error:
+    case Verdict::violates:
+      return "1;31";
+    case Verdict::deviates:
+    case Verdict::unclear:
+      return "33";
+    case Verdict::blocked:
+      return "35";
+    case Verdict::conforms:
+      return "32";
+    case Verdict::refused:
+      return "36";
+    case Verdict::not_applicable:
+      return dim;
+  }
+  return dim;
+}
+
+/// The lines of one finding after another.
+class TextPage {
+ public:
+  explicit TextPage(bool colour) : colour_(colour) {}
+
+  [[nodiscard]] std::string paint(std::string_view text, std::string_view code) const {
+    return colour_ ? fmt::format("\x1b[{}m{}\x1b[0m", code, text) : std::string(text);
+  }
+  [[nodiscard]] std::string paint(std::string_view text, Verdict verdict) const {
+    return paint(text, colour_code(verdict));
+  }
+
+  void line(std::string_view text) {
+    out_ += text;
+    out_ += '\n';
+  }
+
+  /// `label` at `indent`, then `text` in a column of its own, wrapped.
+  void field(std::size_t indent, std::string_view label, std::string_view text,
+             std::size_t limit = text_characters) {
+    static constexpr std::size_t label_columns = 10;
+    const auto left = indent + label_columns;
+    auto lead = std::string(indent, ' ') + paint(label, dim) +
+                std::string(label_columns - std::min(label_columns, label.size()), ' ');
+    for (const auto& part : wrapped(shortened(visible(text, Breaks::join), limit), columns - left)) {
+      line(part.empty() ? lead.substr(0, lead.find_last_not_of(' ') + 1) : lead + part);
+      lead = std::string(left, ' ');
+    }
+  }
+
+  void heading(std::size_t indent, std::string_view label) {
+    line(std::string(indent, ' ') + paint(label, dim));
+  }
+
+  [[nodiscard]] std::string take() { return std::move(out_); }
+
+ private:
+  bool colour_;
+  std::string out_;
+};
+
+void add_exchange(TextPage& page, const RunRecord& run, const ExchangeRecord& exchange) {
+  const auto who = fmt::format("#{}  {}  {} -> {}", exchange.id, since_start(run, exchange.sent),
+                               visible(exchange.from, Breaks::join), visible(exchange.to, Breaks::join));
+  page.line("      " + shortened(who, columns - 6));
+  page.field(8, exchange.method.empty() ? "?" : shortened(visible(exchange.method, Breaks::join), 9),
+             exchange.target + " -> " + outcome_text(exchange));
+  if (!exchange.request_body.empty()) page.field(8, "request", exchange.request_body, body_characters);
+  if (!exchange.response_body.empty()) page.field(8, "answer", exchange.response_body, body_characters);
+}
+
+void add_evidence(TextPage& page, const RunRecord& run, const Finding& finding) {
+  const auto evidence = evidence_for(run, finding);
+  if (evidence.exchanges.empty() && evidence.forgotten == 0) return;
+  page.heading(4, "exchanges before it");
+  if (evidence.forgotten != 0) {
+    page.line("      " + counted(evidence.forgotten, "older one is", "older ones are") +
+              " no longer in the record");
+  }
+  for (const auto* exchange : evidence.exchanges) add_exchange(page, run, *exchange);
+}
+
+void add_place(TextPage& page, const RunRecord& run, const Finding& finding) {
+  const auto verdict = finding.verdict();
+  const auto place = fmt::format(":{}: ", finding.line());
+  const auto room = columns - 2 - place.size() - to_text(verdict).size();
+  const auto script = shortened_front(visible(run.script, Breaks::join), room);
+  page.line("  " + page.paint(script + place, bold) + page.paint(to_text(verdict), verdict));
+}
+
+void add_finding(TextPage& page, const RunRecord& run, const Finding& finding, const RuleText& rule_text) {
+  page.line("");
+  add_place(page, run, finding);
+  if (finding.judgement != nullptr) {
+    const auto& judgement = *finding.judgement;
+    page.field(4, "check", judgement.when.empty() ? judgement.what : judgement.what + ", " + judgement.when);
+    for (const auto& rule : judgement.rules) {
+      const auto law = rule_text ? rule_text(rule) : std::string();
+      page.field(4, "rule", law.empty() ? rule : rule + ": " + law);
+    }
+    page.field(4, "expected", judgement.expected);
+    page.field(4, "found", judgement.found);
+  } else {
+    page.field(4, "step", finding.step->what);
+    page.field(4, "found", finding.step->outcome);
+  }
+  page.field(4, "at", fmt::format("{}, {}", since_start(run, finding.at()), base::to_rfc3339(finding.at())));
+  add_evidence(page, run, finding);
+}
+
+/// What follows from another finding gets a line, not a page.
+void add_in_brief(TextPage& page, const RunRecord& run, const Finding& finding) {
+  page.line("");
+  add_place(page, run, finding);
+  page.field(4, "what", finding.what());
+}
+
+}  // namespace
+
+std::string run_line(const RunRecord& run, bool colour, Seeds seeds) {
+  const TextPage page(colour);
+  const auto seed = seeds == Seeds::shown ? fmt::format(" seed {}", run.seed) : std::string();
+  auto script = shortened_front(visible(run.script, Breaks::join), script_columns - seed.size()) + seed;
+  script.append(script_columns - std::min(script_columns, count_characters(script)), ' ');
+  const auto word = fmt::format("{:<14}", to_text(run.verdict));
+  return fmt::format("{}  {}  {:>12}  {:>11}  {}\n", page.paint(word, run.verdict), script,
+                     brief(run.virtual_time), milliseconds_text(run.measured.wall),
+                     page.paint(scenarios::fingerprint_text(run.fingerprint), dim));
+}
+
+std::string failures(const RunRecord& run, const RuleText& rule_text, bool colour) {
+  if (!needs_attention(run)) return "";
+  TextPage page(colour);
+  const auto tail = fmt::format("  (seed {}, {}, {})", run.seed, visible(run.arm, Breaks::join),
+                                shortened(visible(run.target, Breaks::join), 30));
+  const auto used = to_text(run.verdict).size() + 2 + count_characters(tail);
+  const auto script = shortened_front(visible(run.script, Breaks::join), columns - used);
+  page.line(page.paint(to_text(run.verdict), run.verdict) + "  " + page.paint(script, bold) + tail);
+  if (!run.title.empty()) page.line("  " + shortened(visible(run.title, Breaks::join), columns - 2));
+  if (!run.problem.empty()) {
+    page.line("");
+    page.field(2, "problem", run.problem);
+  }
+  std::size_t shown = 0;
+  const auto findings = findings_of(run);
+  for (const auto& finding : findings) {
+    if (shown == findings_in_full) break;
+    ++shown;
+    if (finding.verdict() == Verdict::blocked) {
+      add_in_brief(page, run, finding);
+    } else {
+      add_finding(page, run, finding, rule_text);
+    }
+  }
+  if (findings.size() > shown) {
+    page.line("");
+    page.line(fmt::format("  {} more; the JSON and HTML reports show them", findings.size() - shown));
+  }
+  if (!run.pending.empty()) {
+    page.line("");
+    page.heading(2, "pending at the end");
+    for (const auto& wait : run.pending) {
+      auto lead = "    - ";
+      for (const auto& part : wrapped(shortened(visible(wait, Breaks::join), text_characters), columns - 6)) {
+        page.line(lead + part);
+        lead = "      ";
+      }
+    }
+  }
+  if (!run.replay.empty()) {
+    page.line("");
+    page.heading(2, "replay");
+    page.line("    " + visible(run.replay, Breaks::join));
+  }
+  return page.take();
+}
+
+std::string summary(const scenarios::Session& session, bool colour) {
+  const TextPage page(colour);
+  const auto counts = count_verdicts(session);
+  auto totals = counted(session.runs.size(), "run", "runs");
+  auto used = totals.size();
+  std::string_view separator = ":";
+  for (const auto verdict : all_verdicts) {
+    const auto count = counts[rank(verdict)];
+    if (count == 0) continue;
+    const auto part = fmt::format("{} {}", count, to_text(verdict));
+    totals += std::exchange(separator, ",");
+    const bool fits = used + part.size() + 3 <= columns;
+    totals += fits ? " " : "\n  ";
+    used = (fits ? used : 0) + part.size() + 2;
+    totals += page.paint(part, verdict);
+  }
+  return fmt::format("{}\nvirtual time {}, wall time {}\n", totals, brief(total_virtual_time(session)),
+                     milliseconds_text(total_wall_time(session)));
+}
+
+}  // namespace reports
