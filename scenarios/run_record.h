@@ -101,7 +101,7 @@ struct RunRecord {
   std::vector<ExchangeRecord> exchanges;
   std::uint64_t exchanges_forgotten = 0;  ///< older ones that the bounded record no longer holds
   std::vector<NoteRecord> notes;
-  std::vector<std::string> pending;  ///< what was still waited for at the end, and on what
+  std::vector<std::string> pending;  ///< what a run that did not come to its end waits for, and on what
   std::string replay;                ///< the command that repeats the run
   Measured measured;
 };

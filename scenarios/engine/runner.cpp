@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "base/duration_text.h"
 #include "base/wait.h"
@@ -23,6 +24,23 @@ std::string when_text(const Expectation& expectation) {
   if (expectation.hold == Hold::never) return "never";
   if (expectation.within) return "within " + base::to_text(*expectation.within);
   return "at once";
+}
+
+/// What led to a failed expectation: the last exchanges of the parties, without polls that brought nothing,
+/// and the bench's own last look.
+std::vector<std::uint64_t> exchanges_before(const sim::Recorder& recorder) {
+  std::vector<std::uint64_t> ids;
+  bool looked = false;
+  const auto& exchanges = recorder.exchanges();
+  for (auto at = exchanges.rbegin(); at != exchanges.rend() && ids.size() < exchanges_shown; ++at) {
+    const bool own_look = at->from == "inspector";
+    const bool idle =
+        at->request.method == "GET" && at->result && *at->result && (*at->result)->status == 204;
+    if (idle || (own_look && std::exchange(looked, true))) continue;
+    ids.push_back(at->id);
+  }
+  std::ranges::reverse(ids);
+  return ids;
 }
 
 /// Plays one scenario in one cast.
@@ -152,11 +170,7 @@ class Player {
     cast_->world().recorder().note("script",
                                    fmt::format("{} {}", holds ? "holds:" : "does not hold:", entry.what));
     if (holds) return;
-    const auto& exchanges = cast_->world().recorder().exchanges();
-    const auto shown = std::min(exchanges.size(), exchanges_shown);
-    for (auto at = exchanges.end() - static_cast<std::ptrdiff_t>(shown); at != exchanges.end(); ++at) {
-      entry.exchanges.push_back(at->id);
-    }
+    entry.exchanges = exchanges_before(cast_->world().recorder());
   }
 
   const Scenario* scenario_;
@@ -184,6 +198,20 @@ std::vector<std::string> lacking(const Scenario& scenario, const CastOptions& op
   }
   if (scenario.needs.empty()) lacks.emplace_back("a list of needs");
   return lacks;
+}
+
+/// What a run that did not come to its end still waits for.
+void list_pending(Cast& cast, RunRecord& record) {
+  for (const auto& pending : cast.scheduler().pending()) {
+    if (pending.waiting_for.empty()) continue;
+    record.pending.push_back(fmt::format("{}: {} waits for {}{}", pending.scope, pending.task,
+                                         pending.waiting_for,
+                                         pending.timed ? " at " + base::to_rfc3339(pending.until) : ""));
+  }
+  for (const auto& exchange : cast.world().network().pending()) {
+    record.pending.push_back(fmt::format("{} to {}: {} since {}", exchange.from, exchange.to, exchange.what,
+                                         base::to_rfc3339(exchange.since)));
+  }
 }
 
 }  // namespace
@@ -221,16 +249,7 @@ RunRecord run_scenario(const Scenario& scenario, const RunOptions& options) {
     } else if (!player.finished()) {
       record.problem = "the run is stuck: nothing more will happen, and the timeline is not at its end";
     }
-    for (const auto& pending : cast.scheduler().pending()) {
-      if (pending.waiting_for.empty()) continue;
-      record.pending.push_back(fmt::format("{}: {} waits for {}{}", pending.scope, pending.task,
-                                           pending.waiting_for,
-                                           pending.timed ? " at " + base::to_rfc3339(pending.until) : ""));
-    }
-    for (const auto& exchange : cast.world().network().pending()) {
-      record.pending.push_back(fmt::format("{} to {}: {} since {}", exchange.from, exchange.to, exchange.what,
-                                           base::to_rfc3339(exchange.since)));
-    }
+    if (!player.finished()) list_pending(cast, record);
   }
   record.virtual_time = cast.scheduler().now() - scenario.world.start;
   record.fingerprint = cast.scheduler().digest();
