@@ -212,17 +212,6 @@ TEST(Kill, leaves_no_timer_that_could_wake_the_next_user_of_the_slot) {
   EXPECT_EQ(bench.scheduler.pending().size(), 4U);
 }
 
-class NotifyWhenGone {
- public:
-  explicit NotifyWhenGone(Event& event) : event_(event) {}
-  NotifyWhenGone(const NotifyWhenGone&) = delete;
-  NotifyWhenGone& operator=(const NotifyWhenGone&) = delete;
-  ~NotifyWhenGone() { event_.notify_all(); }
-
- private:
-  Event& event_;
-};
-
 TEST(Kill, a_destroyed_frame_may_wake_others) {
   Bench bench;
   Event event(bench.scheduler);
@@ -238,22 +227,6 @@ TEST(Kill, a_destroyed_frame_may_wake_others) {
   EXPECT_EQ(bench.lines.size(), 3U);
   EXPECT_EQ(bench.lines.back(), "survivor notified");
 }
-
-class SpawnWhenGone {
- public:
-  SpawnWhenGone(Scheduler& scheduler, std::shared_ptr<Scope> scope, Lines& lines)
-      : scheduler_(scheduler), scope_(std::move(scope)), lines_(lines) {}
-  SpawnWhenGone(const SpawnWhenGone&) = delete;
-  SpawnWhenGone& operator=(const SpawnWhenGone&) = delete;
-  ~SpawnWhenGone() {
-    spawn(scheduler_, scope_, "last wish", run_to_the_end(lines_, "a last wish came true"));
-  }
-
- private:
-  Scheduler& scheduler_;
-  std::shared_ptr<Scope> scope_;
-  Lines& lines_;
-};
 
 TEST(Kill, a_destroyed_frame_cannot_start_anything_on_its_own_scope) {
   Bench bench;

@@ -142,6 +142,33 @@ inline std::string failure_of(Bench& bench) {
 
 // Order
 
+class NotifyWhenGone {
+ public:
+  explicit NotifyWhenGone(Event& event) : event_(event) {}
+  NotifyWhenGone(const NotifyWhenGone&) = delete;
+  NotifyWhenGone& operator=(const NotifyWhenGone&) = delete;
+  ~NotifyWhenGone() { event_.notify_all(); }
+
+ private:
+  Event& event_;
+};
+
+class SpawnWhenGone {
+ public:
+  SpawnWhenGone(Scheduler& scheduler, std::shared_ptr<Scope> scope, Lines& lines)
+      : scheduler_(scheduler), scope_(std::move(scope)), lines_(lines) {}
+  SpawnWhenGone(const SpawnWhenGone&) = delete;
+  SpawnWhenGone& operator=(const SpawnWhenGone&) = delete;
+  ~SpawnWhenGone() {
+    spawn(scheduler_, scope_, "last wish", run_to_the_end(lines_, "a last wish came true"));
+  }
+
+ private:
+  Scheduler& scheduler_;
+  std::shared_ptr<Scope> scope_;
+  Lines& lines_;
+};
+
 inline Task<void> count_wakes(Event& event, int& wakes) {
   for (;;) {
     co_await event.wait("a signal");

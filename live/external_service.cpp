@@ -31,8 +31,9 @@ base::Task<base::HttpResponse> ExternalService::handle(base::HttpRequest request
   outgoing.body = std::move(request.body);
   const auto result = parts_->client.send(outgoing);
   if (!result) {
-    base::HttpResponse failed(502);
-    failed.headers.add("X-Lockstep-Failure", httplib::to_string(result.error()));
+    const auto why = httplib::to_string(result.error());
+    base::HttpResponse failed(502, "text/plain", "the target cannot be reached: " + why);
+    failed.headers.add("X-Lockstep-Failure", why);
     co_return failed;
   }
   base::HttpResponse response(result->status);

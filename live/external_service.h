@@ -15,7 +15,7 @@ class ExternalService final : public base::HttpService {
   explicit ExternalService(const base::Uri& url);
   ~ExternalService() override;
 
-  /// Without an answer: 502 with `X-Lockstep-Failure` saying why, since a service always answers.
+  /// Without an answer: 502 with `X-Lockstep-Failure` and a body saying why, since a service always answers.
   base::Task<base::HttpResponse> handle(base::HttpRequest request) override;
 
  private:

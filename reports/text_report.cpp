@@ -149,9 +149,14 @@ std::string run_line(const RunRecord& run, bool colour, Seeds seeds) {
   auto script = shortened_front(visible(run.script, Breaks::join), script_columns - seed.size()) + seed;
   script.append(script_columns - std::min(script_columns, count_characters(script)), ' ');
   const auto word = fmt::format("{:<14}", to_text(run.verdict));
-  return fmt::format("{}  {}  {:>12}  {:>11}  {}\n", page.paint(word, run.verdict), script,
-                     brief(run.virtual_time), milliseconds_text(run.measured.wall),
-                     page.paint(scenarios::fingerprint_text(run.fingerprint), dim));
+  auto line = fmt::format("{}  {}  {:>12}  {:>11}  {}\n", page.paint(word, run.verdict), script,
+                          brief(run.virtual_time), milliseconds_text(run.measured.wall),
+                          page.paint(scenarios::fingerprint_text(run.fingerprint), dim));
+  // What was not played says why at once; there is nothing else to say of it.
+  if (run.verdict == Verdict::not_applicable) {
+    line += fmt::format("                {}\n", shortened(visible(run.problem, Breaks::join), columns - 16));
+  }
+  return line;
 }
 
 std::string failures(const RunRecord& run, const RuleText& rule_text, bool colour) {

@@ -11,6 +11,7 @@ using testing::AllOf;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
+using testing::Not;
 using testing::StartsWith;
 
 Sources tree_of(const std::map<std::string, std::string>& files) {
@@ -69,6 +70,14 @@ TEST(Arrows, point_no_other_way) {
                 ElementsAre(AllOf(StartsWith(from + ":1: arrow: '" + to + "'"), HasSubstr("may include"))))
         << from << " includes " << to;
   }
+}
+
+TEST(Arrows, tests_of_the_core_and_the_fakes_play_in_the_simulator) {
+  EXPECT_THAT(including("directory/server/crash_test.cpp", "sim/world.h"), IsEmpty());
+  EXPECT_THAT(including("fakes/devices/world_fixture.h", "sim/world.h"), IsEmpty());
+  EXPECT_THAT(including("fakes/devices/agent_test.cpp", "directory/core/core.h"), Not(IsEmpty()));
+  EXPECT_THAT(including("live/http_host_test.cpp", "sim/world.h"), Not(IsEmpty()));
+  EXPECT_THAT(including("base/rng_test.cpp", "sim/world.h"), Not(IsEmpty()));
 }
 
 TEST(Arrows, need_a_folder_that_the_table_knows) {
