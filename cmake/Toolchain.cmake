@@ -17,7 +17,13 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND NOT LOCKSTEP_COROUTINE_FREE)
   endif()
 endif()
 
-add_compile_options(-Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion -Wnon-virtual-dtor -Werror)
+add_compile_options(-Wall -Wextra -Wpedantic -Wconversion -Wno-sign-conversion -Wnon-virtual-dtor -Werror)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  # g++'s -Wshadow also refuses constructor parameters that are named like the members they set.
+  add_compile_options(-Wshadow=local)
+else()
+  add_compile_options(-Wshadow)
+endif()
 if(CMAKE_CXX_COMPILER_ID MATCHES "Clang")
   # libstdc++ 12 calls a deprecated function inside std::stable_sort.
   add_compile_options(-Wno-deprecated-declarations)
