@@ -3,8 +3,6 @@
 namespace live {
 namespace {
 
-namespace http = boost::beast::http;
-
 template <class Message>
 void put_headers(const base::Headers& headers, Message& message) {
   for (const auto& field : headers) message.insert(field.name, field.value);
@@ -37,6 +35,8 @@ BeastResponse to_beast(const base::HttpResponse& response) {
   out.version(11);
   out.result(static_cast<unsigned>(response.status));
   put_headers(response.headers, out);
+  // These have no body, and 1xx and 204 must not say how long it is. [RFC9110 6.4.1, 8.6]
+  if (response.status < 200 || response.status == 204 || response.status == 304) return out;
   out.body() = response.body;
   out.prepare_payload();
   return out;

@@ -19,6 +19,7 @@ class HttpHost {
 
   /// Listens on 127.0.0.1; port 0 takes a free one. Throws boost::system::system_error where it cannot.
   HttpHost(boost::asio::io_context& context, std::uint16_t port, OnRequest on_request);
+  /// Closes every connection.
   ~HttpHost();
   HttpHost(const HttpHost&) = delete;
   HttpHost& operator=(const HttpHost&) = delete;

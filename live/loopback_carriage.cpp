@@ -30,6 +30,7 @@ struct LoopbackCarriage::Parts {
     tcp::socket socket;
     HttpHost* host = nullptr;
     HttpHost::RequestId request = 0;
+    bool head = false;
   };
 
   struct Arrival {
@@ -76,6 +77,7 @@ base::HttpRequest LoopbackCarriage::carry_request(std::uint64_t exchange, std::s
   auto& host = parts_->host(host_name);
   auto message = std::make_unique<Parts::Underway>(parts_->context);
   message->host = &host;
+  message->head = request.method == "HEAD";
   message->socket.connect(tcp::endpoint(asio::ip::address_v4::loopback(), host.port()));
   message->socket.set_option(tcp::no_delay(true));
   const auto bytes = to_beast(request);
@@ -83,9 +85,16 @@ base::HttpRequest LoopbackCarriage::carry_request(std::uint64_t exchange, std::s
   parts_->arrived.reset();
   http::async_write(message->socket, bytes,
                     [&written](beast::error_code error, std::size_t) { written = error; });
+  // An answer that comes before the request has arrived is the host's refusal to parse it.
+  const auto refused = std::make_shared<bool>(false);
+  message->socket.async_wait(tcp::socket::wait_read,
+                             [refused](beast::error_code error) { *refused = !error; });
   // Both ends: what the handler refers to must outlive it.
-  parts_->pump([&] { return written && (*written || parts_->arrived); }, "a request was written");
+  parts_->pump([&] { return written && (*written || *refused || parts_->arrived); }, "a request was written");
   if (*written) throw std::runtime_error("a request could not be written: " + written->message());
+  if (!parts_->arrived)
+    throw std::runtime_error("a request cannot be carried over HTTP: its host refused it");
+  message->socket.cancel();
   message->request = parts_->arrived->id;
   auto carried = std::move(parts_->arrived->request);
   parts_->underway.insert_or_assign(exchange, std::move(message));
@@ -101,6 +110,7 @@ base::HttpResponse LoopbackCarriage::carry_response(std::uint64_t exchange, base
   http::response_parser<http::string_body> parser;
   parser.header_limit(longest_header);
   parser.body_limit(longest_body);
+  parser.skip(message.head);
   std::optional<beast::error_code> outcome;
   http::async_read(message.socket, buffer, parser,
                    [&outcome](beast::error_code error, std::size_t) { outcome = error; });

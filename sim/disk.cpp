@@ -8,6 +8,7 @@ namespace sim {
 namespace {
 
 void apply_write(std::vector<std::byte>& content, std::uint64_t offset, std::span<const std::byte> bytes) {
+  if (bytes.empty()) return;  // lengthens no file, like pwrite()
   if (content.size() < offset + bytes.size()) content.resize(offset + bytes.size());
   std::ranges::copy(bytes, content.begin() + static_cast<std::ptrdiff_t>(offset));
 }
@@ -22,7 +23,8 @@ class SimulatedDisk::File final : public base::DiskFile {
   base::DiskStatus read(std::uint64_t offset, std::span<std::byte> into) override {
     if (dead()) return base::DiskStatus::dead;
     const auto& bytes = content_->current;
-    const auto available = offset < bytes.size() ? std::min<std::uint64_t>(into.size(), bytes.size() - offset) : 0;
+    const auto available =
+        offset < bytes.size() ? std::min<std::uint64_t>(into.size(), bytes.size() - offset) : 0;
     if (available > 0) std::memcpy(into.data(), bytes.data() + offset, available);
     std::ranges::fill(into.subspan(available), std::byte{0});
     return available == into.size() ? base::DiskStatus::ok : base::DiskStatus::short_read;
@@ -79,7 +81,9 @@ base::DiskStatus SimulatedDisk::remove(std::string_view name) {
   return base::DiskStatus::ok;
 }
 
-base::Duration SimulatedDisk::take_cost() { return std::exchange(cost_, base::Duration{0}); }
+base::Duration SimulatedDisk::take_cost() {
+  return std::exchange(cost_, base::Duration{0});
+}
 
 void SimulatedDisk::cut_power() {
   ++incarnation_;
@@ -94,7 +98,8 @@ void SimulatedDisk::cut_power() {
       const auto& write = std::get<Write>(change);
       auto kept = write.bytes.size();
       if (fate == 2) kept = rng_.below(write.bytes.size() / sector_size + 1) * sector_size;
-      apply_write(content->durable, write.offset, std::span(write.bytes).first(std::min(kept, write.bytes.size())));
+      apply_write(content->durable, write.offset,
+                  std::span(write.bytes).first(std::min(kept, write.bytes.size())));
     }
     content->unsynced.clear();
     content->current = content->durable;
@@ -104,7 +109,8 @@ void SimulatedDisk::cut_power() {
 std::map<std::string, std::string> SimulatedDisk::contents() const {
   std::map<std::string, std::string> out;
   for (const auto& [name, content] : files_) {
-    out.emplace(name, std::string(reinterpret_cast<const char*>(content->current.data()), content->current.size()));
+    out.emplace(name,
+                std::string(reinterpret_cast<const char*>(content->current.data()), content->current.size()));
   }
   return out;
 }

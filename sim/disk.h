@@ -1,5 +1,5 @@
-// A disk whose writes become durable only when they are synced. A power cut keeps, loses or tears each unsynced
-// write by draw. Creating and removing a file is durable at once.
+// A disk whose writes become durable only when they are synced. A power cut keeps, loses or tears each
+// unsynced write by draw. Creating and removing a file is durable at once.
 #pragma once
 
 #include <cstddef>
@@ -26,7 +26,9 @@ class SimulatedDisk final : public base::Disk {
   SimulatedDisk(base::Rng rng, DiskProfile profile) : rng_(rng), profile_(profile) {}
 
   std::unique_ptr<base::DiskFile> open(std::string_view name) override;
-  [[nodiscard]] bool exists(std::string_view name) const override { return files_.contains(std::string(name)); }
+  [[nodiscard]] bool exists(std::string_view name) const override {
+    return files_.contains(std::string(name));
+  }
   base::DiskStatus remove(std::string_view name) override;
   base::Duration take_cost() override;
 

@@ -1,5 +1,6 @@
 // A host: a name on the network, a clock that may be skewed, a disk, and a program that runs until the host
-// crashes and is built anew when it restarts. What must survive a crash is on the disk or outside the program.
+// crashes and is built anew when it restarts. What must survive a crash is on the disk or outside the
+// program.
 #pragma once
 
 #include <functional>

@@ -51,9 +51,13 @@ Network::Network(base::Scheduler& scheduler, base::Rng rng, Recorder& recorder, 
       scope_(scheduler.make_scope("network")),
       wire_(scheduler.make_task(scope_, "message")) {}
 
-Network::~Network() { scheduler_->kill(*scope_); }
+Network::~Network() {
+  scheduler_->kill(*scope_);
+}
 
-void Network::bind(std::string dns_name, Host& host) { names_.insert_or_assign(std::move(dns_name), &host); }
+void Network::bind(std::string dns_name, Host& host) {
+  names_.insert_or_assign(std::move(dns_name), &host);
+}
 
 void Network::partition(std::string_view left, std::string_view right, bool apart) {
   const std::pair one{std::string(left), std::string(right)};
@@ -97,12 +101,15 @@ base::Task<base::HttpResult> Network::send(Host& from, base::HttpRequest request
   const auto dns_name = request.host();
   const auto found = names_.find(dns_name);
   const auto to = found == names_.end() ? dns_name : found->second->name();
-  const auto flight = std::make_shared<Flight>(*scheduler_, recorder_->request_sent(from.name(), to, request), from.name(), to);
-  flight->what = fmt::format("{} {}", request.method, std::string_view(request.target).substr(0, request.target.find('?')));
+  const auto flight = std::make_shared<Flight>(*scheduler_, recorder_->request_sent(from.name(), to, request),
+                                               from.name(), to);
+  flight->what = fmt::format("{} {}", request.method,
+                             std::string_view(request.target).substr(0, request.target.find('?')));
   flight->sent = scheduler_->now();
   auto link = links_.find({flight->from, flight->to});
   if (link == links_.end()) {
-    link = links_.emplace(std::pair{flight->from, flight->to}, rng_.fork(flight->from + " to " + flight->to)).first;
+    link = links_.emplace(std::pair{flight->from, flight->to}, rng_.fork(flight->from + " to " + flight->to))
+               .first;
   }
   flight->rng = &link->second;
   flights_.emplace(flight->id, flight);
@@ -111,9 +118,9 @@ base::Task<base::HttpResult> Network::send(Host& from, base::HttpRequest request
   if (found == names_.end()) {
     conclude_later(flight, failure(Kind::unreachable, fmt::format("there is no host '{}'", dns_name)));
   } else if (passes(*flight)) {
-    scheduler_->call_at(wire_, scheduler_->now() + delay, [this, flight, request = std::move(request)]() mutable {
-      deliver(flight, std::move(request));
-    });
+    scheduler_->call_at(
+        wire_, scheduler_->now() + delay,
+        [this, flight, request = std::move(request)]() mutable { deliver(flight, std::move(request)); });
   }
   const auto deadline = scheduler_->now() + timeout;
   const auto wake = co_await flight->concluded.wait_until(deadline, "an HTTP answer");
@@ -164,17 +171,19 @@ void Network::answer(const std::shared_ptr<Flight>& flight, base::HttpResponse r
     carriage_->abandon(flight->id);
     return;
   }
-  scheduler_->call_at(wire_, scheduler_->now() + delay, [this, flight, response = std::move(response)]() mutable {
-    auto carried = carriage_->carry_response(flight->id, std::move(response));
-    if (flight->result) return;  // the sender has given up
-    flight->result = std::move(carried);
-    flight->concluded.notify_all();
-  });
+  scheduler_->call_at(wire_, scheduler_->now() + delay,
+                      [this, flight, response = std::move(response)]() mutable {
+                        auto carried = carriage_->carry_response(flight->id, std::move(response));
+                        if (flight->result) return;  // the sender has given up
+                        flight->result = std::move(carried);
+                        flight->concluded.notify_all();
+                      });
 }
 
 void Network::conclude_later(const std::shared_ptr<Flight>& flight, base::HttpResult result) {
   const auto delay = latency(*flight);
-  // Refusals and resets cross no partition either; that there is no such name is known without the other host.
+  // Refusals and resets cross no partition either; that there is no such name is known without the other
+  // host.
   if (partitions_.contains({flight->from, flight->to})) return;
   scheduler_->call_at(wire_, scheduler_->now() + delay, [flight, result = std::move(result)]() mutable {
     if (flight->result) return;

@@ -21,14 +21,11 @@ std::vector<std::string> forms_of_secret(std::string_view secret) {
   for (std::size_t shift = 0; shift < 3; ++shift) {
     const auto padded = std::string(shift, '\0') + std::string(secret);
     const auto whole = padded.size() / 3 * 3;
-    const auto skipped = shift == 0 ? 0 : 4;
-    if (whole <= 3) continue;
+    const std::size_t skipped = shift == 0 ? 0 : 4;
+    if (whole / 3 * 4 <= skipped) continue;
     add(base::to_base64(std::string_view(padded).substr(0, whole)).substr(skipped));
     add(base::to_base64url(std::string_view(padded).substr(0, whole)).substr(skipped));
   }
-  // Longest first: redaction must not leave the tail of a longer form behind.
-  std::ranges::sort(
-      forms, [](const auto& a, const auto& b) { return a.size() != b.size() ? a.size() > b.size() : a < b; });
   return forms;
 }
 
@@ -36,18 +33,22 @@ Redactor::Redactor(const std::set<std::string, std::less<>>& secrets) {
   for (const auto& secret : secrets) {
     for (auto& form : forms_of_secret(secret)) forms_.push_back(std::move(form));
   }
-  std::ranges::sort(forms_, [](const auto& a, const auto& b) {
-    return a.size() != b.size() ? a.size() > b.size() : a < b;
-  });
 }
 
 std::string Redactor::operator()(std::string_view text) const {
   static constexpr std::string_view mark = "[redacted]";
-  std::string out(text);
+  // Every form is looked for in the text as it came: a secret may begin inside another one.
+  std::vector<bool> covered(text.size());
   for (const auto& form : forms_) {
-    for (auto at = out.find(form); at != std::string::npos; at = out.find(form, at)) {
-      out.replace(at, form.size(), mark);
-      at += mark.size();
+    for (auto at = text.find(form); at != std::string_view::npos; at = text.find(form, at + 1))
+      std::fill_n(covered.begin() + static_cast<std::ptrdiff_t>(at), form.size(), true);
+  }
+  std::string out;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    if (!covered[at]) {
+      out += text[at];
+    } else if (at == 0 || !covered[at - 1]) {
+      out += mark;
     }
   }
   return out;

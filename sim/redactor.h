@@ -12,7 +12,7 @@ namespace sim {
 /// three alignments), percent-encoded, JSON-escaped. Forms shorter than four characters are left out.
 [[nodiscard]] std::vector<std::string> forms_of_secret(std::string_view secret);
 
-/// Replaces each form of each secret by `[redacted]`, longer forms first.
+/// Replaces each form of each secret by `[redacted]`; forms that overlap or touch become one.
 class Redactor {
  public:
   explicit Redactor(const std::set<std::string, std::less<>>& secrets);
