@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "directory/server/responses.h"
 #include "directory/users/user_changes.h"
 #include "directory/users/user_store.h"
@@ -19,12 +21,14 @@ constexpr base::Duration session_lifetime = std::chrono::hours{12};
 Actor actor_of(const User& user) { return {Actor::Kind::user, user.id.text(), user.attributes.username}; }
 
 std::optional<Secret> session_token(const base::HttpRequest& request) {
-  const auto cookie = request.headers.find("Cookie");
-  if (!cookie) return std::nullopt;
-  const auto at = cookie->find(cookie_name);
-  if (at == std::string_view::npos) return std::nullopt;
-  const auto value = cookie->substr(at + cookie_name.size());
-  return Secret(std::string(value.substr(0, value.find(';'))));
+  auto rest = request.headers.find("Cookie").value_or("");
+  while (!rest.empty()) {
+    auto pair = rest.substr(0, rest.find(';'));
+    rest.remove_prefix(std::min(pair.size() + 1, rest.size()));
+    while (pair.starts_with(' ')) pair.remove_prefix(1);
+    if (pair.starts_with(cookie_name)) return Secret(std::string(pair.substr(cookie_name.size())));
+  }
+  return std::nullopt;
 }
 
 std::optional<User> session_user(Core& core, const base::HttpRequest& request) {

@@ -205,14 +205,15 @@ HttpResponse Provider::patch(const RoutedRequest& request) {
   return core_->transact([&]() -> Decided {
     const auto user = find_user(core_->db(), UserId{request.wildcards[0]});
     if (!user) return scim_error(404, "there is no such user");
-    const auto before = state_of(*user);
-    auto after = before;
+    // An expired password shows as inactive without a suspension; what the client asks for is compared with the
+    // state alone, so that disabling still suspends and enabling does not pass for an activation. [rule RT2]
+    const bool enabled = user->state != UserState::suspended;
+    ResourceState after{user->attributes, enabled};
     if (const auto applied = apply_patch(after, *body); !applied) return scim_invalid(applied.error());
     auto changed = change_attributes(*core_, *user, after.attributes, actor_);
-    if (changed && after.active != before.active) {
-      // An expired password makes `active` false without a suspension; setting it true again then changes no state.
+    if (changed && after.active != enabled) {
       const auto state = after.active ? UserState::activated : UserState::suspended;
-      if (after.active || changed->state != UserState::suspended) changed = change_state(*core_, *changed, state, actor_);
+      changed = change_state(*core_, *changed, state, actor_);
     }
     if (!changed) return scim_refusal(changed.error());
     return resource_response(200, *changed);

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/encoding.h"
 
 namespace directory::scim {
@@ -45,6 +47,15 @@ std::string_view without_urn(std::string_view path) {
     }
   }
   return path;
+}
+
+/// An extension's names are its own: what it calls `active` is not the core's. [RFC7643 3.3]
+bool is_foreign_to_extension(std::string_view full_path, std::string_view path) {
+  if (path.size() == full_path.size()) return false;
+  if (!base::equals_ignoring_case(full_path.substr(0, enterprise_schema.size()), enterprise_schema)) return false;
+  return std::ranges::none_of(rows, [&](const AttributeRow& row) {
+    return row.home == Home::enterprise && base::equals_ignoring_case(path, row.path);
+  });
 }
 
 std::unexpected<InvalidValue> invalid(std::string detail) {
@@ -119,8 +130,11 @@ std::optional<bool> read_boolean(const Json& value) {
 }
 
 std::expected<bool, InvalidValue> set_attribute(ResourceState& state, std::string_view full_path, const Json& value) {
-  if (base::equals_ignoring_case(full_path, enterprise_schema)) return set_members(state, "", value);
+  if (base::equals_ignoring_case(full_path, enterprise_schema)) {
+    return set_members(state, fmt::format("{}:", enterprise_schema), value);
+  }
   const auto path = without_urn(full_path);
+  if (is_foreign_to_extension(full_path, path)) return false;
   if (base::equals_ignoring_case(path, "userName")) {
     auto read = read_text("userName", value);
     if (!read) return std::unexpected(read.error());

@@ -33,6 +33,7 @@ std::optional<base::Secret> presented_key(const base::HttpRequest& request) {
 }  // namespace
 
 void store_initial_keys(Database& db, const InitialKeys& keys) {
+  if (db.exists("SELECT 1 FROM api_keys")) return;
   store_key(db, keys.admin_key, KeyPurpose::admin, "administrator");
   store_key(db, keys.scim_token, KeyPurpose::scim, "entra");
   store_key(db, keys.connect_key, KeyPurpose::connect, "organization");

@@ -10,18 +10,17 @@ namespace {
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-/// Characters, not bytes: the articles' limits are about text.
-std::size_t characters(std::string_view text) {
-  std::size_t count = 0;
-  for (const char c : text) count += (static_cast<unsigned char>(c) & 0xC0U) != 0x80U ? 1U : 0U;
-  return count;
-}
-
 Refusal invalid(std::string_view field, std::string message) {
   return {Refusal::Kind::invalid, std::string(field), std::move(message)};
 }
 
 }  // namespace
+
+std::size_t characters(std::string_view text) {
+  std::size_t count = 0;
+  for (const char c : text) count += (static_cast<unsigned char>(c) & 0xC0U) != 0x80U ? 1U : 0U;
+  return count;
+}
 
 bool is_username(std::string_view text) {
   if (text.empty() || !is_letter(text.front())) return false;
@@ -32,7 +31,7 @@ bool is_email(std::string_view text) {
   const auto at = text.find('@');
   if (at == std::string_view::npos || at == 0 || text.find('@', at + 1) != std::string_view::npos) return false;
   for (const char c : text) {
-    if (c <= ' ' || c == 0x7F) return false;
+    if (static_cast<unsigned char>(c) <= ' ' || c == 0x7F) return false;
   }
   const auto domain = text.substr(at + 1);
   const auto dot = domain.rfind('.');

@@ -11,6 +11,9 @@ namespace directory {
 inline constexpr std::size_t longest_attribute = 1024;           // [rule R45]
 inline constexpr std::size_t longest_employee_identifier = 256;  // [rule D20]
 
+/// Characters, not bytes: the articles' limits are about text.
+[[nodiscard]] std::size_t characters(std::string_view text);
+
 /// A username starts with a letter and goes on with letters, digits, `.`, `_` or `-`; an e-mail address is none.
 /// [rule R44] [rule RT10] [rule D29]
 [[nodiscard]] bool is_username(std::string_view text);

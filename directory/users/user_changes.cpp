@@ -136,8 +136,8 @@ Change<User> set_password(Core& core, const User& user, const base::Secret& pass
   if (user.state == UserState::suspended) {
     return std::unexpected(Refusal{Refusal::Kind::forbidden, "state", "a suspended user cannot set a password"});
   }
-  const auto& text = password.reveal();
-  if (text.size() < core.options.shortest_password || text.size() > core.options.longest_password) {
+  const auto length = characters(password.reveal());  // [rule D111]
+  if (length < core.options.shortest_password || length > core.options.longest_password) {
     return std::unexpected(Refusal{Refusal::Kind::invalid, "password",
                                    fmt::format("a password has {} to {} characters", core.options.shortest_password,
                                                core.options.longest_password)});
