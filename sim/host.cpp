@@ -22,9 +22,10 @@ void Host::start() {
 
 void Host::crash() {
   if (!up()) return;
+  // First of all: closing a database writes and syncs, and a frame may roll back as it goes.
+  disk_.cut_power();
   scheduler_->kill(*scope_);
   program_.reset();
-  disk_.cut_power();
 }
 
 void Host::spawn(std::string task_name, base::Task<void> task) {

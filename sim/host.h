@@ -52,7 +52,8 @@ class Host {
   /// Sets what start() builds; called once, before the first start.
   void install(Boot boot) { boot_ = std::move(boot); }
   void start();
-  /// Cuts the power: coroutines, then the program, then unsynced writes are gone.
+  /// Cuts the power: unsynced writes are gone and the disk refuses every call; then coroutines and at last
+  /// the program are destroyed.
   void crash();
 
   [[nodiscard]] const std::string& name() const { return name_; }

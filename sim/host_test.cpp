@@ -157,6 +157,42 @@ TEST(Host, a_crash_cuts_the_power_of_the_disk) {
   EXPECT_EQ(bench.host.disk().contents().at("store"), "\1\2\3\4");
 }
 
+/// Writes and syncs as it ends, like a database that is closed.
+class Closing final : public Program {
+ public:
+  explicit Closing(Host& host) : file_(host.disk().open("store")) { host.spawn("waits", wait(host, *file_)); }
+  ~Closing() override { write_and_sync(*file_, 'p'); }
+
+ private:
+  struct Rollback {
+    base::DiskFile& file;
+    ~Rollback() { write_and_sync(file, 'r'); }
+  };
+
+  static void write_and_sync(base::DiskFile& file, char sign) {
+    const std::array<std::byte, 1> bytes{static_cast<std::byte>(sign)};
+    file.write(0, bytes);
+    file.sync();
+  }
+  static base::Task<void> wait(Host& host, base::DiskFile& file) {
+    const Rollback rollback{file};
+    co_await host.clock().sleep_for(seconds{100});
+  }
+
+  std::unique_ptr<base::DiskFile> file_;
+};
+
+TEST(Host, a_crash_leaves_neither_coroutines_nor_the_program_a_last_word) {
+  base::Scheduler scheduler;
+  Host host(scheduler, "host", base::Rng{1}, free_disk);
+  host.install([](Host& self) { return std::make_unique<Closing>(self); });
+  host.start();
+  scheduler.run_until(at_millisecond(500));
+  host.crash();
+  EXPECT_EQ(host.disk().contents().at("store"), "");
+  EXPECT_EQ(host.disk().syncs(), 0U);
+}
+
 // Streams
 // ----------------------------------------------------------------------------------------------------
 

@@ -41,6 +41,19 @@ const base::JsonArray* resources_of(const base::Json& list) {
   return resources != nullptr && resources->is_array() ? &resources->get_array() : nullptr;
 }
 
+/// Holds a user for one run; a crash lets go as well, since it destroys the frame.
+class Claim {
+ public:
+  Claim(std::set<ObjectId>& held, ObjectId id) : held_(held), id_(std::move(id)) { held_.insert(id_); }
+  Claim(const Claim&) = delete;
+  Claim& operator=(const Claim&) = delete;
+  ~Claim() { held_.erase(id_); }
+
+ private:
+  std::set<ObjectId>& held_;
+  ObjectId id_;
+};
+
 }  // namespace
 
 ProvisioningService::ProvisioningService(Tenant& tenant, base::Clock& clock, base::HttpTransport& transport,
@@ -61,23 +74,30 @@ base::Task<void> ProvisioningService::cycle() {
   tenant_->purge();
   const auto until = tenant_->sequence();
   auto due = tenant_->changed_since(watermark_);
-  const auto removed = tenant_->removed_since(watermark_);
+  auto removed = tenant_->removed_since(watermark_);
   for (const auto& [id, escrow] : escrows_) {
+    if (escrow.next_attempt > clock_->now()) continue;
     const auto* user = tenant_->find(id);
     const bool listed = std::ranges::any_of(due, [&](const User& other) { return other.id == id; });
-    if (user != nullptr && !listed && escrow.next_attempt <= clock_->now()) due.push_back(*user);
+    if (user != nullptr && !listed) due.push_back(*user);
+    if (user == nullptr && std::ranges::find(removed, id) == removed.end()) removed.push_back(id);
   }
   trace_->note("entra", fmt::format("{} cycle: {} users to evaluate", watermark_ == 0 ? "initial" : "incremental",
                                     due.size() + removed.size()));
   for (auto& user : due) {
-    const auto current = tenant_->find(user.id);
-    if (current == nullptr || being_processed_.contains(user.id)) continue;
-    const auto outcome = co_await process(*current);
+    // A run on demand may be at work on an older state of the user.
+    while (being_processed_.contains(user.id)) co_await clock_->sleep_for(std::chrono::seconds{1});
+    const auto* current = tenant_->find(user.id);
+    if (current == nullptr) continue;
+    const auto outcome = co_await process(*current, config_.dialect);
     conclude(outcome);
   }
   for (const auto& id : removed) {
     const auto link = links_.find(id);
-    if (link == links_.end() || !config_.remove) continue;
+    if (link == links_.end() || !config_.remove) {
+      escrows_.erase(id);
+      continue;
+    }
     const auto outcome = co_await remove_linked(id, link->second);
     conclude(outcome);
   }
@@ -93,7 +113,8 @@ base::Task<LogRecord> ProvisioningService::provision_on_demand(ObjectId id) {
     unknown.id = id;
     co_return record(unknown, "other", LogStatus::failure, "ImportSkipped", "the user does not exist in the tenant");
   }
-  const auto outcome = co_await process(*user);
+  // [Entra provisioning-clients 2.16-06]: the flag does not apply here.
+  const auto outcome = co_await process(*user, PatchDialect::classic);
   conclude(outcome);
   co_return outcome;
 }
@@ -109,20 +130,19 @@ base::Task<std::optional<std::string>> ProvisioningService::test_connection(std:
   co_return std::nullopt;
 }
 
-base::Task<LogRecord> ProvisioningService::process(User user) {
-  being_processed_.insert(user.id);
+base::Task<LogRecord> ProvisioningService::process(User user, PatchDialect dialect) {
+  const Claim claim(being_processed_, user.id);
   LogRecord outcome;
   const auto link = links_.find(user.id);
   if (link != links_.end()) {
-    outcome = co_await update_linked(user, link->second);
+    outcome = co_await update_linked(user, link->second, std::nullopt, dialect);
   } else {
-    outcome = co_await create_or_match(user);
+    outcome = co_await create_or_match(user, dialect);
   }
-  being_processed_.erase(user.id);
   co_return outcome;
 }
 
-base::Task<LogRecord> ProvisioningService::create_or_match(User user) {
+base::Task<LogRecord> ProvisioningService::create_or_match(User user, PatchDialect dialect) {
   // Never seen and not entitled: nothing is created, and nothing is looked up.
   // [Entra provisioning-clients 2.3-11] [Entra provisioning-clients 2.20-09] [rule D44]
   if (user.is_soft_deleted()) {
@@ -133,14 +153,14 @@ base::Task<LogRecord> ProvisioningService::create_or_match(User user) {
   const auto found = co_await call("GET", path, std::nullopt);
   if (!found || found->status != 200) co_return failure(user, "other", found);
   const auto list = base::parse_json(found->body);
-  const auto total = list ? base::integer_member(*list, "totalResults").value_or(0) : -1;
+  const auto total = list ? base::integer_member(*list, "totalResults").value_or(-1) : -1;
   if (total < 0) co_return record(user, "other", LogStatus::failure, "SystemForCrossDomainIdentityManagementServiceIncompatible");
   if (total > 1) co_return record(user, "other", LogStatus::failure, "DuplicateTargetEntries");
   const auto* resources = resources_of(*list);
   if (total == 1 && resources != nullptr && !resources->empty()) {
     const auto anchor = base::string_or(resources->front(), "id", "");
     links_[user.id] = anchor;
-    auto outcome = co_await update_linked(user, anchor);
+    auto outcome = co_await update_linked(user, anchor, resources->front(), dialect);
     co_return outcome;
   }
   if (!config_.create) co_return record(user, "create", LogStatus::skipped, "NotPermitted", "Create is switched off");
@@ -157,15 +177,21 @@ base::Task<LogRecord> ProvisioningService::create_or_match(User user) {
   co_return record(user, "create", LogStatus::success);
 }
 
-base::Task<LogRecord> ProvisioningService::update_linked(User user, std::string anchor) {
+base::Task<LogRecord> ProvisioningService::update_linked(User user, std::string anchor, std::optional<base::Json> target,
+                                                         PatchDialect dialect) {
   const auto action = user.is_soft_deleted() ? "disable" : "update";
   if (!config_.update) co_return record(user, action, LogStatus::skipped, "NotPermitted", "Update is switched off");
   const auto path = "/Users/" + base::percent_encode(anchor);
-  const auto read = co_await call("GET", path, std::nullopt);
-  if (!read || read->status != 200) co_return failure(user, action, read);
-  const auto target = base::parse_json(read->body);
-  if (!target) co_return record(user, action, LogStatus::failure, "SystemForCrossDomainIdentityManagementServiceIncompatible");
-  auto body = update_body(config_.mapping, user, *target, config_.dialect);
+  if (!target) {
+    const auto read = co_await call("GET", path, std::nullopt);
+    if (!read || read->status != 200) co_return failure(user, action, read);
+    auto parsed = base::parse_json(read->body);
+    if (!parsed || !parsed->is_object()) {
+      co_return record(user, action, LogStatus::failure, "SystemForCrossDomainIdentityManagementServiceIncompatible");
+    }
+    target = std::move(*parsed);
+  }
+  auto body = update_body(config_.mapping, user, *target, dialect);
   if (!body) co_return record(user, action, LogStatus::skipped, "RedundantExport");
   const auto patched = co_await call("PATCH", path, std::move(*body));
   if (!patched || !patched->ok()) co_return failure(user, action, patched);
@@ -221,15 +247,14 @@ void ProvisioningService::conclude(const LogRecord& outcome) {
     escrows_.erase(outcome.user);
     return;
   }
-  auto& escrow = escrows_[outcome.user];
+  auto& escrow = escrows_.try_emplace(outcome.user, Escrow{outcome.at}).first->second;
   if (is_transient(outcome)) {
     escrow.next_attempt = clock_->now();
     return;
   }
   ++escrow.attempts;
   escrow.next_attempt = clock_->now() + escrow_pause(escrow.attempts);
-  const auto spent = std::chrono::days{escrow.attempts - 3} + std::chrono::hours{42};
-  if (spent > escrow_lifetime) escrows_.erase(outcome.user);
+  if (escrow.next_attempt - escrow.began > escrow_lifetime) escrows_.erase(outcome.user);
 }
 
 std::string ProvisioningService::matching_filter(const User& user) const {

@@ -65,14 +65,16 @@ class ProvisioningService {
  private:
   /// A failed object waits here for its next attempt. [Entra provisioning-clients 2.13-02]
   struct Escrow {
+    base::Instant began{};
     base::Instant next_attempt{};
     int attempts = 0;
   };
 
   base::Task<void> cycle();
-  base::Task<LogRecord> process(User user);
-  base::Task<LogRecord> create_or_match(User user);
-  base::Task<LogRecord> update_linked(User user, std::string anchor);
+  base::Task<LogRecord> process(User user, PatchDialect dialect);
+  base::Task<LogRecord> create_or_match(User user, PatchDialect dialect);
+  /// Reads the target's resource first where the caller does not have it. [Entra provisioning-clients 2.4-11]
+  base::Task<LogRecord> update_linked(User user, std::string anchor, std::optional<base::Json> target, PatchDialect dialect);
   base::Task<LogRecord> remove_linked(ObjectId id, std::string anchor);
   base::Task<base::HttpResult> call(std::string method, std::string path, std::optional<base::JsonObject> body);
   [[nodiscard]] LogRecord record(const User& user, std::string action, LogStatus status, std::string code = {},

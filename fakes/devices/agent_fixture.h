@@ -1,0 +1,277 @@
+// A device with its agent on one simulated host, and a stand-in for the directory on another: it keeps what
+// agents ask, and serves a desired state that tests change by hand.
+#pragma once
+
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/encoding.h"
+#include "base/json.h"
+#include "base/wait.h"
+#include "fakes/devices/agent.h"
+#include "fakes/devices/macos.h"
+#include "fakes/devices/windows.h"
+#include "sim/world.h"
+
+namespace fakes::devices {
+
+/// Text of the test's own; it throws where that is no JSON.
+inline base::Json json(std::string_view text) {
+  return base::parse_json(text).value();
+}
+
+struct WantedAccount {
+  std::string local_account;
+  std::string display_name;
+  bool enabled = true;
+  bool sudo = false;
+  std::string verifier{};  ///< what is handed off; empty: nothing
+  std::int64_t password_set = 0;
+  std::string handoff_id{};
+};
+
+/// Registration, long poll, reports and password changes, as the directory answers them.
+class DirectoryStandIn final : public base::HttpService {
+ public:
+  explicit DirectoryStandIn(base::Scheduler& scheduler) : scheduler_(&scheduler), changed_(scheduler) {}
+
+  base::Task<base::HttpResponse> handle(base::HttpRequest request) override {
+    requests.push_back(request);
+    if (refuse_with != 0) co_return base::HttpResponse(refuse_with, "text/html", "<html>");
+    const auto target = base::parse_target(request.target).value_or(base::Target{});
+    if (target.path == "/agent/v1/register") co_return enrol(request);
+    if (request.headers.find("x-system-key") != "key-of-system-1") co_return base::HttpResponse(401);
+    if (target.path == "/agent/v1/report") co_return report(request);
+    if (target.path == "/agent/v1/password") co_return change_password(request);
+    const auto known = std::stoll(target.parameter("revision").value_or("0"));
+    const auto deadline =
+        scheduler_->now() + std::chrono::seconds{std::stoll(target.parameter("wait").value_or("0"))};
+    while (revision_ == known && scheduler_->now() < deadline)
+      co_await changed_.wait_until(deadline, "a change");
+    if (revision_ == known) co_return base::HttpResponse(204);
+    co_return base::HttpResponse(200, "application/json", base::to_text(state()));
+  }
+
+  /// Changes what the device should look like, and tells it.
+  template <class Change>
+  void want(Change change) {
+    change(accounts_);
+    ++revision_;
+    changed_.notify_all();
+  }
+  /// Hands a password off to every device, as if it had been set elsewhere.
+  void set_password(const std::string& user, const base::Secret& password) {
+    want([&](auto& accounts) { hand_off(accounts[user], password); });
+  }
+
+  [[nodiscard]] bool has_handoff(const std::string& user) const {
+    return !accounts_.at(user).handoff_id.empty();
+  }
+  [[nodiscard]] std::vector<base::HttpRequest> requests_to(std::string_view path) const {
+    std::vector<base::HttpRequest> found;
+    for (const auto& request : requests) {
+      if (request.target.starts_with(path)) found.push_back(request);
+    }
+    return found;
+  }
+
+  std::vector<base::HttpRequest> requests;
+  int refuse_with = 0;           ///< a status for everything
+  int refuse_password_with = 0;  ///< a status for password changes
+  bool seal_for_another = false;
+
+ private:
+  base::HttpResponse enrol(const base::HttpRequest& request) {
+    if (request.headers.find("x-connect-key") != "connect-key") return base::HttpResponse(401);
+    sealing_key_ = base::from_base64(base::string_or(json(request.body), "sealing_key", "")).value_or("");
+    EXPECT_EQ(sealing_key_.size(), 32U);
+    return {201, "application/json", R"({"system_id": "system-1", "agent_key": "key-of-system-1"})"};
+  }
+
+  base::HttpResponse report(const base::HttpRequest& request) {
+    const auto body = json(request.body);
+    for (const auto& id : body.at("handoffs_done").as_array()) {
+      for (auto& [user, account] : accounts_) {
+        if (account.handoff_id == base::as_text(id.as_string())) account.handoff_id.clear();
+      }
+    }
+    return base::HttpResponse(204);
+  }
+
+  base::HttpResponse change_password(const base::HttpRequest& request) {
+    if (refuse_password_with != 0) return base::HttpResponse(refuse_password_with);
+    const auto body = json(request.body);
+    const auto user = base::string_or(body, "user_id", "");
+    set_password(user, base::Secret(base::string_or(body, "new_password", "")));
+    return {200, "application/json",
+            fmt::format(R"({{"password_set": {}}})", accounts_.at(user).password_set)};
+  }
+
+  void hand_off(WantedAccount& account, const base::Secret& password) {
+    account.verifier = base::hash_password(password, base::PasswordCost::simulated(), rng_);
+    account.password_set = ++stamps_;
+    account.handoff_id = fmt::format("handoff-{}", stamps_);
+  }
+
+  base::Json state() {
+    base::JsonArray accounts;
+    for (const auto& [user, wanted] : accounts_) {
+      base::JsonObject account{{"user_id", user},
+                               {"local_account", wanted.local_account},
+                               {"display_name", wanted.display_name},
+                               {"enabled", wanted.enabled},
+                               {"sudo", wanted.sudo},
+                               {"handoff", nullptr}};
+      if (!wanted.handoff_id.empty()) {
+        const auto context =
+            fmt::format("password of {} for {}", user, seal_for_another ? "system-2" : "system-1");
+        const auto box = base::seal(wanted.verifier, sealing_key_, context, rng_);
+        account["handoff"] = base::JsonObject{{"id", wanted.handoff_id},
+                                              {"sealed", base::to_base64(box.value_or(""))},
+                                              {"password_set", wanted.password_set}};
+      }
+      accounts.push_back(std::move(account));
+    }
+    return base::JsonObject{{"revision", revision_}, {"accounts", std::move(accounts)}};
+  }
+
+  base::Scheduler* scheduler_;
+  base::Event changed_;
+  base::Rng rng_{11};
+  std::map<std::string, WantedAccount> accounts_;
+  std::string sealing_key_;
+  std::int64_t revision_ = 1;
+  std::int64_t stamps_ = 0;
+};
+
+template <class D>
+class AgentBench {
+ public:
+  explicit AgentBench(std::uint64_t seed = 1) : world_(world_options(seed), carriage_) {
+    auto& directory_host = world_.add_host("directory", "directory.example.test");
+    directory_ = std::make_unique<DirectoryStandIn>(world_.scheduler());
+    directory_host.install([this](sim::Host&) { return std::make_unique<Lent>(directory_.get()); });
+    directory_host.start();
+    config_.directory_url = base::parse_uri("https://directory.example.test/").value();
+    config_.connect_key = base::Secret("connect-key");
+    laptop = &world_.add_host("laptop", "laptop.example.test");
+    device_ = std::make_unique<D>("laptop", laptop->clock(), world_.rng("device"), world_.recorder(),
+                                  base::PasswordCost::simulated());
+    laptop->install([this](sim::Host& self) { return std::make_unique<Program>(*this, self); });
+  }
+  ~AgentBench() {
+    for (const auto& name : world_.host_names()) world_.find_host(name)->crash();
+  }
+  AgentBench(const AgentBench&) = delete;
+  AgentBench& operator=(const AgentBench&) = delete;
+
+  /// Switches the device on for the first time.
+  void start() { laptop->start(); }
+  void add_local_account(std::string name, const base::Secret& password, std::vector<std::string> files = {},
+                         bool admin = false) {
+    LocalAccount account;
+    account.name = std::move(name);
+    account.files = std::move(files);
+    account.admin = admin;
+    device_->add_account(std::move(account), password);
+  }
+  /// Binds a user to the device, with a password that is handed off.
+  void bind(const std::string& user, const std::string& name, const base::Secret& password) {
+    directory_->want([&](auto& accounts) { accounts[user] = {name, "Display of " + name}; });
+    directory_->set_password(user, password);
+  }
+  void want_enabled(const std::string& user, bool enabled) {
+    directory_->want([&](auto& accounts) { accounts[user].enabled = enabled; });
+  }
+  void unbind(const std::string& user) {
+    directory_->want([&](auto& accounts) { accounts.erase(user); });
+  }
+  void set_online(bool online) { world_.network().partition("laptop", "directory", !online); }
+
+  using Outcome = std::shared_ptr<std::optional<PasswordChange>>;
+  Outcome start_change(std::string account, base::Secret old_password, base::Secret new_password) {
+    auto outcome = std::make_shared<std::optional<PasswordChange>>();
+    laptop->spawn("changes the password", change(*agent_, std::move(account), std::move(old_password),
+                                                 std::move(new_password), outcome));
+    return outcome;
+  }
+  PasswordChange change_password(std::string account, base::Secret old_password, base::Secret new_password) {
+    const auto outcome = start_change(std::move(account), std::move(old_password), std::move(new_password));
+    run_for(std::chrono::minutes{1});
+    EXPECT_TRUE(outcome->has_value());
+    return outcome->value_or(PasswordChange::offline);
+  }
+
+  void run_for(base::Duration span) {
+    auto& scheduler = world_.scheduler();
+    const auto until = scheduler.now() + span;
+    if (scheduler.run_until(until) == base::RunEnd::quiet) scheduler.advance_to(until);
+  }
+  [[nodiscard]] sim::World& world() { return world_; }
+  [[nodiscard]] DirectoryStandIn& directory() { return *directory_; }
+  [[nodiscard]] D& device() { return *device_; }
+  [[nodiscard]] AgentMemory& memory() { return memory_; }
+
+  sim::Host* laptop = nullptr;
+
+ private:
+  class Lent final : public sim::Program {
+   public:
+    explicit Lent(base::HttpService* service) : service_(service) {}
+    base::HttpService* service() override { return service_; }
+
+   private:
+    base::HttpService* service_;
+  };
+
+  /// The device with its agent while the power is on.
+  class Program final : public sim::Program {
+   public:
+    Program(AgentBench& bench, sim::Host& self) : bench_(bench) {
+      bench.device_->set_powered(true);
+      bench.agent_ = std::make_unique<Agent>(*bench.device_, bench.memory_, self.clock(),
+                                             bench.world_.network().transport(self), bench.world_.recorder(),
+                                             bench.world_.recorder(), self.rng("agent"), bench.config_);
+      self.spawn("agent", bench.agent_->run());
+    }
+    ~Program() override {
+      bench_.agent_.reset();
+      bench_.device_->set_powered(false);
+    }
+
+   private:
+    AgentBench& bench_;
+  };
+
+  static sim::WorldOptions world_options(std::uint64_t seed) {
+    sim::WorldOptions options;
+    options.seed = seed;
+    options.start = *base::parse_rfc3339("2026-01-05T08:00:00Z");
+    return options;
+  }
+  static base::Task<void> change(Agent& agent, std::string account, base::Secret old_password,
+                                 base::Secret new_password, Outcome outcome) {
+    const auto result =
+        co_await agent.change_password(std::move(account), std::move(old_password), std::move(new_password));
+    *outcome = result;
+  }
+
+  base::DirectCarriage carriage_;
+  sim::World world_;
+  std::unique_ptr<DirectoryStandIn> directory_;
+  std::unique_ptr<D> device_;
+  AgentMemory memory_;
+  AgentConfig config_;
+  std::unique_ptr<Agent> agent_;
+};
+
+}  // namespace fakes::devices

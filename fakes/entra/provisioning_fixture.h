@@ -1,0 +1,273 @@
+// An Entra tenant with its provisioning service on one simulated host, and a small SCIM target on another
+// that keeps every call. The target knows just enough to be matched, created, read, patched and deleted.
+#pragma once
+
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/encoding.h"
+#include "base/json.h"
+#include "fakes/entra/provisioning_service.h"
+#include "sim/world.h"
+
+namespace fakes::entra {
+
+/// Text of the test's own; it throws where that is no JSON.
+inline base::Json json(std::string_view text) {
+  return base::parse_json(text).value();
+}
+
+class ScimTarget final : public base::HttpService {
+ public:
+  struct Call {
+    base::Instant at{};
+    base::HttpRequest request;
+    [[nodiscard]] base::Json body() const { return json(request.body); }
+    /// `GET /Users?filter=…`, without the base path.
+    [[nodiscard]] std::string line() const {
+      return request.method + " " + request.target.substr(std::string_view("/scim/v2").size());
+    }
+  };
+
+  explicit ScimTarget(base::Clock& clock) : clock_(&clock) {}
+
+  base::Task<base::HttpResponse> handle(base::HttpRequest request) override {
+    calls.push_back({clock_->now(), request});
+    auto refused = refuse ? refuse(request) : std::nullopt;
+    co_return refused ? std::move(*refused) : answer(request);
+  }
+
+  /// The calls with one of these methods.
+  [[nodiscard]] std::vector<Call> calls_of(std::string_view methods) const {
+    std::vector<Call> found;
+    for (const auto& call : calls) {
+      if (methods.find(call.request.method) != std::string_view::npos) found.push_back(call);
+    }
+    return found;
+  }
+
+  std::vector<Call> calls;
+  std::map<std::string, base::JsonObject> resources;
+  /// Answers instead of the target where it has something to say.
+  std::function<std::optional<base::HttpResponse>(const base::HttpRequest&)> refuse;
+
+ private:
+  static base::HttpResponse scim(int status, const base::Json& body) {
+    return {status, "application/scim+json", base::to_text(body)};
+  }
+
+  base::HttpResponse answer(const base::HttpRequest& request) {
+    const auto target = base::parse_target(request.target).value_or(base::Target{});
+    const auto segments = target.segments();
+    if (segments.size() == 3 && request.method == "GET") return list(target.parameter("filter").value_or(""));
+    if (segments.size() == 3 && request.method == "POST") {
+      const auto id = fmt::format("id-{}", ++created_);
+      auto resource = json(request.body).as_object();
+      resource["id"] = id;
+      resources[id] = resource;
+      return scim(201, resource);
+    }
+    const auto found = segments.size() == 4 ? resources.find(segments[3]) : resources.end();
+    if (found == resources.end()) return base::HttpResponse(404);
+    if (request.method == "GET") return scim(200, found->second);
+    if (request.method == "DELETE") {
+      resources.erase(found);
+      return base::HttpResponse(204);
+    }
+    for (const auto& operation : json(request.body).at("Operations").as_array()) {
+      const auto path = base::string_member(operation, "path");
+      if (path) {
+        put(found->second, *path, operation.at("value"));
+        continue;
+      }
+      for (const auto& member : operation.at("value").as_object()) {
+        put(found->second, std::string_view(member.key().data(), member.key().size()), member.value());
+      }
+    }
+    return scim(200, found->second);
+  }
+
+  base::HttpResponse list(std::string_view filter) {
+    constexpr std::string_view begin = "userName eq \"";
+    base::JsonArray found;
+    for (const auto& [id, resource] : resources) {
+      const auto wanted = filter.substr(begin.size(), filter.size() - begin.size() - 1);
+      if (base::equals_ignoring_case(base::string_or(resource, "userName", ""), wanted))
+        found.push_back(resource);
+    }
+    const auto total = static_cast<std::int64_t>(found.size());
+    return scim(200, base::JsonObject{{"totalResults", total}, {"Resources", std::move(found)}});
+  }
+
+  static void put(base::JsonObject& resource, std::string_view path, base::Json value) {
+    if (path == "active" && value.is_string()) value = value == base::Json("True");
+    const auto dot = path.find('.');
+    if (path.starts_with("emails")) {
+      resource["emails"] = base::JsonArray{base::JsonObject{{"type", "work"}, {"value", std::move(value)}}};
+    } else if (path.starts_with("name.")) {
+      if (!resource["name"].is_object()) resource["name"] = base::JsonObject{};
+      resource["name"].as_object()[path.substr(dot + 1)] = std::move(value);
+    } else if (path.starts_with("urn:")) {
+      auto& extension = resource[path.substr(0, path.rfind(':'))];
+      if (!extension.is_object()) extension = base::JsonObject{};
+      extension.as_object()[path.substr(path.rfind(':') + 1)] = std::move(value);
+    } else {
+      resource[path] = std::move(value);
+    }
+  }
+
+  base::Clock* clock_;
+  int created_ = 0;
+};
+
+class ProvisioningBench {
+ public:
+  explicit ProvisioningBench(ProvisioningConfig config = {}, std::uint64_t seed = 1)
+      : world_(world_options(seed), carriage_) {
+    target_host = &world_.add_host("target", "scim.example.test");
+    target_ = std::make_unique<ScimTarget>(target_host->clock());
+    target_host->install([this](sim::Host&) { return std::make_unique<Lent>(target_.get()); });
+    target_host->start();
+    entra_host = &world_.add_host("entra", "entra.example.test");
+    tenant_ = std::make_unique<Tenant>(entra_host->clock(), world_.rng("tenant"));
+    if (config.tenant_url.host.empty())
+      config.tenant_url = base::parse_uri("https://scim.example.test/scim/v2").value();
+    config.token = base::Secret("secret-token");
+    service_ = std::make_unique<ProvisioningService>(*tenant_, entra_host->clock(),
+                                                     world_.network().transport(*entra_host),
+                                                     world_.recorder(), std::move(config));
+    entra_host->install([this](sim::Host& self) {
+      if (job_runs_) self.spawn("provisions", service_->run_job());
+      return std::make_unique<Lent>(nullptr);
+    });
+    entra_host->start();
+  }
+  ~ProvisioningBench() {
+    for (const auto& name : world_.host_names()) world_.find_host(name)->crash();
+  }
+  ProvisioningBench(const ProvisioningBench&) = delete;
+  ProvisioningBench& operator=(const ProvisioningBench&) = delete;
+
+  /// Starts the job: its initial cycle begins now.
+  void start_job() {
+    job_runs_ = true;
+    entra_host->spawn("provisions", service_->run_job());
+  }
+
+  /// An assigned user `<nickname>@example.test`.
+  ObjectId add_user(std::string_view nickname, bool assigned = true) {
+    Profile profile;
+    profile.user_principal_name = fmt::format("{}@example.test", nickname);
+    profile.display_name = fmt::format("Display of {}", nickname);
+    const auto id = tenant_->create_user(std::move(profile), assigned);
+    EXPECT_TRUE(id.has_value());
+    return id.value_or(ObjectId{});
+  }
+  void retitle(const ObjectId& id, std::string title) {
+    auto profile = tenant_->find(id)->profile;
+    profile.job_title = std::move(title);
+    EXPECT_TRUE(tenant_->update_user(id, std::move(profile)).has_value());
+  }
+
+  using Outcome = std::shared_ptr<std::optional<LogRecord>>;
+  /// Provisions on demand without waiting for it.
+  Outcome start_on_demand(const ObjectId& id) {
+    auto outcome = std::make_shared<std::optional<LogRecord>>();
+    entra_host->spawn("provisions on demand", keep(*service_, id, outcome));
+    return outcome;
+  }
+  /// How it ended: `create success`, `other skipped NotEffectivelyEntitled`.
+  std::string on_demand(const ObjectId& id) {
+    const auto outcome = start_on_demand(id);
+    run_for(std::chrono::minutes{2});
+    return *outcome ? text_of(**outcome) : "not over";
+  }
+  std::optional<std::string> test_connection(std::string random_value) {
+    std::optional<std::optional<std::string>> message;
+    entra_host->spawn("tests the connection", keep_message(*service_, std::move(random_value), message));
+    run_for(std::chrono::minutes{2});
+    EXPECT_TRUE(message.has_value());
+    return message.value_or("no answer");
+  }
+
+  static std::string text_of(const LogRecord& record) {
+    const auto* status = record.status == LogStatus::success   ? "success"
+                         : record.status == LogStatus::failure ? "failure"
+                                                               : "skipped";
+    return record.code.empty() ? fmt::format("{} {}", record.action, status)
+                               : fmt::format("{} {} {}", record.action, status, record.code);
+  }
+  [[nodiscard]] std::vector<std::string> log() const {
+    std::vector<std::string> lines;
+    for (const auto& record : service_->log()) lines.push_back(text_of(record));
+    return lines;
+  }
+  /// The calls of the target since the last time, as lines.
+  std::vector<std::string> new_calls(std::string_view methods = "GET POST PUT PATCH DELETE") {
+    std::vector<std::string> lines;
+    for (; seen_ < target_->calls.size(); ++seen_) {
+      const auto& call = target_->calls[seen_];
+      if (methods.find(call.request.method) != std::string_view::npos) lines.push_back(call.line());
+    }
+    return lines;
+  }
+
+  void run_for(base::Duration span) {
+    auto& scheduler = world_.scheduler();
+    const auto until = scheduler.now() + span;
+    if (scheduler.run_until(until) == base::RunEnd::quiet) scheduler.advance_to(until);
+  }
+  [[nodiscard]] base::Instant now() { return world_.scheduler().now(); }
+  [[nodiscard]] sim::World& world() { return world_; }
+  [[nodiscard]] Tenant& tenant() { return *tenant_; }
+  [[nodiscard]] ProvisioningService& service() { return *service_; }
+  [[nodiscard]] ScimTarget& target() { return *target_; }
+
+  sim::Host* target_host = nullptr;
+  sim::Host* entra_host = nullptr;
+
+ private:
+  class Lent final : public sim::Program {
+   public:
+    explicit Lent(base::HttpService* service) : service_(service) {}
+    base::HttpService* service() override { return service_; }
+
+   private:
+    base::HttpService* service_;
+  };
+
+  static sim::WorldOptions world_options(std::uint64_t seed) {
+    sim::WorldOptions options;
+    options.seed = seed;
+    options.start = *base::parse_rfc3339("2026-01-05T08:00:00Z");
+    return options;
+  }
+  static base::Task<void> keep(ProvisioningService& service, ObjectId id, Outcome outcome) {
+    auto record = co_await service.provision_on_demand(std::move(id));
+    *outcome = std::move(record);
+  }
+  static base::Task<void> keep_message(ProvisioningService& service, std::string random_value,
+                                       std::optional<std::optional<std::string>>& message) {
+    auto answer = co_await service.test_connection(std::move(random_value));
+    message = std::move(answer);
+  }
+
+  base::DirectCarriage carriage_;
+  sim::World world_;
+  std::unique_ptr<ScimTarget> target_;
+  std::unique_ptr<Tenant> tenant_;
+  std::unique_ptr<ProvisioningService> service_;
+  bool job_runs_ = false;
+  std::size_t seen_ = 0;
+};
+
+}  // namespace fakes::entra
