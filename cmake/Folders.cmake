@@ -6,6 +6,10 @@
 add_library(lockstep_options INTERFACE)
 target_include_directories(lockstep_options INTERFACE ${CMAKE_SOURCE_DIR})
 target_compile_definitions(lockstep_options INTERFACE BOOST_ASIO_NO_DEPRECATED BOOST_ASIO_DISABLE_BOOST_COROUTINE)
+if(LOCKSTEP_SANITIZE OR LOCKSTEP_THREAD_SANITIZE)
+  # Worlds are thirty times slower there: tests that play many of them play fewer.
+  target_compile_definitions(lockstep_options INTERFACE LOCKSTEP_SANITIZED)
+endif()
 
 function(lockstep_folder name)
   cmake_parse_arguments(arg "" "" "PLAIN;COROUTINES;DEPENDS;PACKAGES" ${ARGN})
@@ -43,6 +47,8 @@ function(lockstep_tests name)
   target_link_libraries(${name}_test PRIVATE lockstep_options ${arg_DEPENDS} ${arg_PACKAGES} rapidcheck
                         GTest::gmock GTest::gtest_main)
   target_compile_definitions(${name}_test PRIVATE LOCKSTEP_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
+  # Tests name their helpers for themselves, file by file.
+  set_target_properties(${name}_test PROPERTIES UNITY_BUILD OFF)
   lockstep_precompile(${name}_test)
   add_test(NAME ${name} COMMAND ${name}_test --gtest_brief=1)
 endfunction()
