@@ -35,7 +35,7 @@ std::string describe(const ExchangeRecord& exchange) {
 
 /// Names the part in which two exchanges differ.
 std::string part_of_difference(const ExchangeRecord& left, const ExchangeRecord& right) {
-  if (left.from != right.from || left.to != right.to || left.method != right.method ||
+  if (left.id != right.id || left.from != right.from || left.to != right.to || left.method != right.method ||
       left.target != right.target) {
     return "another message";
   }
@@ -46,6 +46,27 @@ std::string part_of_difference(const ExchangeRecord& left, const ExchangeRecord&
   if (left.status != right.status || left.failure != right.failure) return "the status";
   if (left.response_headers != right.response_headers) return "the response's headers";
   return "the response's body";
+}
+
+std::string describe(const NoteRecord& note) {
+  return fmt::format("note '{}: {}' at {}", note.party, note.text, base::to_rfc3339(note.at));
+}
+std::string describe(const StepRecord& step) {
+  return fmt::format("step '{}' at {}, {},", step.what, base::to_rfc3339(step.at), step.outcome);
+}
+std::string describe(const JudgementRecord& judgement) {
+  return fmt::format("expectation '{}' at {}, {}, found {},", judgement.what, base::to_rfc3339(judgement.at),
+                     to_text(judgement.verdict), judgement.found);
+}
+
+template <class Record>
+std::optional<std::string> difference_of(const std::vector<Record>& left, const std::vector<Record>& right,
+                                         std::string_view plural) {
+  const auto [one, other] = std::ranges::mismatch(left, right);
+  if (one != left.end() && other != right.end())
+    return fmt::format("{} against {}", describe(*one), describe(*other));
+  if (left.size() == right.size()) return std::nullopt;
+  return fmt::format("{} {} against {}", left.size(), plural, right.size());
 }
 
 }  // namespace
@@ -62,14 +83,9 @@ std::optional<std::string> first_difference(const RunRecord& left, const RunReco
   if (left.exchanges.size() != right.exchanges.size()) {
     return fmt::format("{} exchanges against {}", left.exchanges.size(), right.exchanges.size());
   }
-  const auto notes = std::min(left.notes.size(), right.notes.size());
-  for (std::size_t i = 0; i < notes; ++i) {
-    const auto& a = left.notes[i];
-    const auto& b = right.notes[i];
-    if (a != b) return fmt::format("note '{}: {}' against '{}: {}'", a.party, a.text, b.party, b.text);
-  }
-  if (left.notes.size() != right.notes.size())
-    return fmt::format("{} notes against {}", left.notes.size(), right.notes.size());
+  if (auto difference = difference_of(left.notes, right.notes, "notes")) return difference;
+  if (auto difference = difference_of(left.steps, right.steps, "steps")) return difference;
+  if (auto difference = difference_of(left.judgements, right.judgements, "expectations")) return difference;
   if (left.verdict != right.verdict)
     return fmt::format("{} against {}", to_text(left.verdict), to_text(right.verdict));
   return std::nullopt;

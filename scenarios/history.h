@@ -15,7 +15,8 @@ namespace scenarios {
 inline constexpr std::array<std::string_view, 5> dropped_headers{"Date", "Connection", "Keep-Alive",
                                                                  "Content-Length", "Transfer-Encoding"};
 
-/// The first difference in exchanges, notes or judgements, in words; empty where the histories are equal.
+/// The first difference in exchanges, notes, steps or judgements, in words; empty where the histories are
+/// equal.
 [[nodiscard]] std::optional<std::string> first_difference(const RunRecord& left, const RunRecord& right);
 
 }  // namespace scenarios

@@ -33,6 +33,8 @@ struct StepRecord {
   std::string what;     ///< the verb as one line of YAML
   std::string outcome;  ///< "ok", or what happened instead
   Verdict verdict = Verdict::conforms;
+
+  bool operator==(const StepRecord&) const = default;
 };
 
 /// An expectation and how it was judged.
@@ -47,6 +49,8 @@ struct JudgementRecord {
   Verdict verdict = Verdict::conforms;
   std::vector<std::uint64_t>
       exchanges;  ///< the last ones before it, oldest first; only where it did not hold
+
+  bool operator==(const JudgementRecord&) const = default;
 };
 
 struct ExchangeRecord {

@@ -48,6 +48,8 @@ std::expected<LoadedScript, LoadError> load_script(const std::string& path) {
   in.read(text.data(), static_cast<std::streamsize>(text.size()));
   if (in.bad()) return fail(path, "the file cannot be read");
   text.resize(static_cast<std::size_t>(in.gcount()));
+  if (text.size() > largest_script)
+    return fail(path, fmt::format("the script is longer than the {} bytes that are read", largest_script));
   auto scenario = decode_scenario(text);
   if (!scenario) {
     const auto& [place, message] = scenario.error();

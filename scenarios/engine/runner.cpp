@@ -17,6 +17,9 @@ namespace scenarios {
 namespace {
 
 constexpr base::Duration monitor_interval = std::chrono::seconds{10};
+/// After it a duration of 100 years still ends in an Instant, see latest_start.
+constexpr int longest_run_years = 60;
+constexpr base::Duration longest_run = std::chrono::days{longest_run_years * 365};
 constexpr std::size_t exchanges_shown = 5;
 
 std::string when_text(const Expectation& expectation) {
@@ -240,12 +243,15 @@ RunRecord run_scenario(const Scenario& scenario, const RunOptions& options) {
     const auto end = [&] {
       // Real time and entropy are out of bounds while the world runs; carriages that need them lift this.
       const sim::TripwireGuard guard;
-      return cast.scheduler().run_until(scenario.world.start + base::Duration{INT64_MAX / 4});
+      return cast.scheduler().run_until(scenario.world.start + longest_run);
     }();
     if (end == base::RunEnd::budget_exceeded) {
       record.problem = fmt::format("gave up after {} events; the busiest:", cast.scheduler().dispatches());
       for (const auto& hot : cast.scheduler().hottest_tasks(5))
         record.problem += fmt::format(" {} ({})", hot.task, hot.dispatches);
+    } else if (end == base::RunEnd::reached_limit) {
+      record.problem = fmt::format("gave up after {} years of virtual time: the timeline is not at its end",
+                                   longest_run_years);
     } else if (!player.finished()) {
       record.problem = "the run is stuck: nothing more will happen, and the timeline is not at its end";
     }

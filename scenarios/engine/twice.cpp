@@ -47,14 +47,16 @@ std::optional<Divergence> compare(const RunTrace& left, const RunTrace& right) {
   std::size_t differing = 0;
   while (differing < shared && left.dispatches[differing].digest == right.dispatches[differing].digest)
     ++differing;
-  // A dispatch's digest is taken as it starts: what it did itself shows in the next one.
+  // A dispatch's digest is taken as it starts: what it did itself shows in the next one, or at the end.
   const bool same_start = differing > 0 && differing < shared &&
                           left.dispatches[differing].task == right.dispatches[differing].task &&
                           left.dispatches[differing].at == right.dispatches[differing].at &&
                           left.dispatches[differing].parent == right.dispatches[differing].parent;
-  const auto index = same_start || (differing == shared && differing > 0) ? differing - 1 : differing;
+  const bool all_alike = differing == shared && left.dispatches.size() == right.dispatches.size();
+  const auto index = differing > 0 && (same_start || all_alike) ? differing - 1 : differing;
+  const auto& longer = left.dispatches.size() < right.dispatches.size() ? right : left;
   Divergence divergence;
-  divergence.event = index < shared ? left.dispatches[index].id : 0;
+  divergence.event = index < longer.dispatches.size() ? longer.dispatches[index].id : 0;
   divergence.text = fmt::format("the runs part in event {}\n  one run:   {}{}\n  the other: {}{}",
                                 divergence.event, side(left, index), notes_of(left, divergence.event),
                                 side(right, index), notes_of(right, divergence.event));

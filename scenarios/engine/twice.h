@@ -12,9 +12,8 @@ namespace scenarios {
 
 /// Where two runs of the same script and seed part.
 struct Divergence {
-  std::uint64_t event =
-      0;             ///< number of the first differing dispatch; 0: only what came after the last differs
-  std::string text;  ///< event, task and causal parent, from both sides, for people
+  std::uint64_t event = 0;  ///< number of the first differing dispatch; 0: no dispatches were logged
+  std::string text;         ///< event, task and causal parent, from both sides, for people
 };
 
 struct Twice {

@@ -320,6 +320,7 @@ Scenario read_scenario(Decoder& decoder, const YamlNode& root) {
     } else if (name == "about") {
       decoder.read(value, scenario.about);
     } else if (name == "covers") {
+      scenario.covers_source.place = value.place;
       decoder.read(value, scenario.covers);
     } else if (name == "needs") {
       decoder.read(value, scenario.needs);

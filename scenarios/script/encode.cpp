@@ -30,8 +30,16 @@ bool is_plain(std::string_view text) {
 }
 
 std::string quoted(std::string_view text) {
+  // A script may hold this character only as an escape.
+  static constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
   std::string out = "\"";
-  for (const char c : text) {
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    if (text.substr(at).starts_with(byte_order_mark)) {
+      out += "\\uFEFF";
+      at += byte_order_mark.size() - 1;
+      continue;
+    }
+    const char c = text[at];
     switch (c) {
       case '"':
         out += "\\\"";
@@ -183,7 +191,7 @@ void encode_world(std::string& out, const WorldSpec& world) {
   const WorldSpec standard;
   if (world == standard) return;
   out += "world:\n";
-  if (world.start != standard.start) out += fmt::format("  start: {}\n", base::to_rfc3339(world.start));
+  if (world.start != standard.start) out += fmt::format("  start: {}\n", write_scalar(world.start).text);
   if (world.network != standard.network)
     out += fmt::format("  network: {}\n", FlowWriter::value(world.network));
   if (world.directory != standard.directory)

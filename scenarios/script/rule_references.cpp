@@ -14,7 +14,7 @@ std::vector<ScriptError> unknown_rules(const Scenario& scenario, const Catalog& 
     errors.push_back({place, fmt::format("there is no rule '{}'{}", shown_word(id),
                                          near ? fmt::format("; did you mean '{}'?", *near) : "")});
   };
-  for (const auto& id : scenario.covers) look_up(id, {1, 1});
+  for (const auto& id : scenario.covers) look_up(id, scenario.covers_source.place);
   for (const auto& step : scenario.timeline) {
     if (const auto* expectation = std::get_if<Expectation>(&step.action)) {
       for (const auto& id : expectation->rules) look_up(id, step.source.place);

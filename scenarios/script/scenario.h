@@ -66,6 +66,7 @@ struct Scenario {
   std::string title;
   std::string about;
   std::vector<std::string> covers;
+  SourcePlace covers_source;
   std::vector<std::string> needs;
   WorldSpec world;
   std::vector<Step> timeline;

@@ -6,6 +6,7 @@
 #include <rapidcheck.h>
 
 #include <algorithm>
+#include <array>
 #include <ostream>
 #include <string>
 #include <utility>
@@ -24,6 +25,12 @@ inline void showValue(const Scenario& scenario, std::ostream& out) {
 }
 
 namespace generated {
+
+/// From all of the range, also in the first cases of a property, which RapidCheck keeps small.
+template <class T>
+rc::Gen<T> below(T bound) {
+  return rc::gen::resize(rc::kNominalSize, rc::gen::inRange<T>(0, bound));
+}
 
 /// The parties that a scenario has introduced so far.
 struct KnownNames {
@@ -79,7 +86,8 @@ inline const std::vector<std::string>& hostile_texts() {
                                               "...",
                                               "<<",
                                               "\xEF\xBB\xBF",
-                                              "gr\xC3\xBC\xC3\x9F" "e",
+                                              "gr\xC3\xBC\xC3\x9F"
+                                              "e",
                                               "\xF0\x9F\x98\x80"};
   return texts;
 }
@@ -121,10 +129,11 @@ inline rc::Gen<std::string> any_text() {
 
 /// Names that a YAML reader could take for something else are names all the same.
 inline std::string any_name(const std::vector<std::string>& taken) {
-  static const std::vector<std::string> pool{"amy", "bo.lee", "c_d-e", "true",          "null", "yes", "n",
-                                             "No",  "NULL",   "e1",    "X............", "at",   "to",  "user"};
+  static const std::vector<std::string> pool{"amy",           "bo.lee", "c_d-e", "true", "null",
+                                             "yes",           "n",      "No",    "NULL", "e1",
+                                             "X............", "at",     "to",    "user"};
   auto name = *rc::gen::elementOf(pool);
-  if (*rc::gen::inRange(0, 20) == 0) name = std::string(64, 'n');
+  if (*below(20) == 0) name = std::string(64, 'n');
   for (int number = 2; std::ranges::find(taken, name) != taken.end(); ++number) {
     name = "p" + std::to_string(number);
   }
@@ -178,7 +187,7 @@ class Filler {
   template <class Field, std::size_t size>
   void choice(std::string_view, Field& field, const std::array<std::string_view, size>& words,
               std::string_view) {
-    field = std::string(words[*rc::gen::inRange<std::size_t>(0, size)]);
+    field = std::string(words[*below(size)]);
   }
 
   void fill(std::string& out) { out = *any_text(); }
@@ -189,19 +198,19 @@ class Filler {
   }
   void fill(base::Duration& out) {
     constexpr auto longest = base::longest_duration.count();
-    const auto nanoseconds = rc::gen::inRange<std::int64_t>(0, longest + 1);
+    const auto nanoseconds = below<std::int64_t>(longest + 1);
     const auto minutes =
-        rc::gen::map(rc::gen::inRange<std::int64_t>(0, 1440), [](std::int64_t n) { return n * 60'000'000'000; });
+        rc::gen::map(below<std::int64_t>(1440), [](std::int64_t n) { return n * 60'000'000'000; });
     const auto ends = rc::gen::elementOf(std::vector<std::int64_t>{0, 1, 999, longest});
     out = base::Duration{*rc::gen::oneOf(nanoseconds, minutes, ends)};
   }
   void fill(base::Instant& out) {
     constexpr auto latest = latest_start.time_since_epoch().count();
-    out = base::Instant{base::Duration{*rc::gen::inRange<std::int64_t>(0, latest + 1)}};
+    out = base::Instant{base::Duration{*below<std::int64_t>(latest + 1)}};
   }
   void fill(base::Ratio& out) {
-    const auto whole = *rc::gen::inRange<std::uint64_t>(1, std::uint64_t{UINT32_MAX} + 1);
-    const auto part = *rc::gen::inRange<std::uint64_t>(0, whole + 1);
+    const auto whole = 1 + *below<std::uint64_t>(UINT32_MAX);
+    const auto part = *below(whole + 1);
     out = {static_cast<std::uint32_t>(part), static_cast<std::uint32_t>(whole)};
     if (part == 0) out = {0, 1};
     if (part == whole) out = {1, 1};
@@ -226,7 +235,7 @@ class Filler {
   }
   template <class T>
   void fill(std::vector<T>& out) {
-    const auto size = *rc::gen::inRange(0, 4);
+    const auto size = *below(4);
     for (int i = 0; i < size; ++i) fill(out.emplace_back());
   }
   template <Described T>
@@ -238,30 +247,32 @@ class Filler {
   KnownNames* names_;
 };
 
+/// Fills the alternative; false where it refers to what is not there.
+template <class Variant, std::size_t index>
+bool make_alternative(KnownNames& names, Variant& out) {
+  using Alternative = std::variant_alternative_t<index, Variant>;
+  if (!Needs::are_met<Alternative>(names)) return false;
+  Filler(names).fill_fields(out.template emplace<index>());
+  return true;
+}
+
+template <class Variant, std::size_t... index>
+constexpr auto makers(std::index_sequence<index...>) {
+  return std::array{&make_alternative<Variant, index>...};
+}
+
 /// The alternative at `index` with every field filled, or the next one that can be.
 template <class Variant>
 Variant alternative(std::size_t index, KnownNames& names) {
-  constexpr auto size = std::variant_size_v<Variant>;
+  static constexpr auto table = makers<Variant>(std::make_index_sequence<std::variant_size_v<Variant>>{});
   Variant out;
-  bool made = false;
-  const auto try_one = [&]<std::size_t i>() {
-    using Alternative = std::variant_alternative_t<i, Variant>;
-    if (i != index || !Needs::are_met<Alternative>(names)) return;
-    Filler(names).fill_fields(out.template emplace<i>());
-    made = true;
-  };
-  for (; !made; index = (index + 1) % size) {
-    [&]<std::size_t... i>(std::index_sequence<i...>) {
-      (try_one.template operator()<i>(), ...);
-    }
-    (std::make_index_sequence<size>{});
-  }
+  while (!table[index](names, out)) index = (index + 1) % table.size();
   return out;
 }
 
 template <class Variant>
 Variant any_alternative(KnownNames& names) {
-  return alternative<Variant>(*rc::gen::inRange<std::size_t>(0, std::variant_size_v<Variant>), names);
+  return alternative<Variant>(*below(std::variant_size_v<Variant>), names);
 }
 
 inline Expectation any_expectation(KnownNames& names, bool at_the_end) {
@@ -282,7 +293,7 @@ inline Step any_step(KnownNames& names) {
   } else {
     filler.optional("after", out.after, "");
   }
-  if (*rc::gen::inRange(0, 3) == 0) {
+  if (*below(3) == 0) {
     out.action = any_expectation(names, false);
   } else {
     VerbStep verb;
@@ -300,7 +311,7 @@ inline WorldSpec any_world(KnownNames& names) {
   filler.optional("network", out.network, "");
   filler.optional("directory", out.directory, "");
   filler.optional("entra", out.entra, "");
-  const auto devices = *rc::gen::inRange(0, 4);
+  const auto devices = *below(4);
   for (int i = 0; i < devices; ++i) {
     auto& device = out.devices.emplace_back();
     filler.fill(device);
@@ -326,15 +337,22 @@ inline Scenario make_scenario() {
   if (out.title.empty()) out.title = "untitled";
   filler.optional("about", out.about, "");
   filler.optional("covers", out.covers, "");
-  const auto needs = *rc::gen::inRange(0, 3);
+  const auto needs = *below(3);
   for (int i = 0; i < needs; ++i) {
-    out.needs.emplace_back(capabilities[*rc::gen::inRange<std::size_t>(0, capabilities.size())]);
+    out.needs.emplace_back(capabilities[*below(capabilities.size())]);
   }
   out.world = any_world(names);
-  const auto steps = *rc::gen::inRange(0, 8);
+  // Without people most verbs have nothing to act on.
+  const auto people = *below(4);
+  for (int i = 0; i < people; ++i) {
+    EntraCreateUser create;
+    filler.fill_fields(create);
+    out.timeline.push_back({{}, {}, VerbStep{std::move(create)}, {}});
+  }
+  const auto steps = *below(8);
   for (int i = 0; i < steps; ++i) out.timeline.push_back(any_step(names));
   filler.optional("settle", out.settle, "");
-  const auto expectations = *rc::gen::inRange(0, 5);
+  const auto expectations = *below(5);
   for (int i = 0; i < expectations; ++i) out.expect.push_back(any_expectation(names, true));
   return out;
 }

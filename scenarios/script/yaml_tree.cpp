@@ -285,7 +285,7 @@ std::size_t offset_of(const YAML::Mark& mark, std::string_view text) {
 
 class TreeBuilder : public YAML::EventHandler {
  public:
-  explicit TreeBuilder(std::string_view text) : text_(text) {}
+  explicit TreeBuilder(std::string_view text) : text_(text) { root_.place = {1, 1}; }
 
   YamlNode take() { return std::move(root_); }
 

@@ -1,0 +1,121 @@
+#include "scenarios/leak_search.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string_view>
+
+#include "sim/redactor.h"
+
+namespace scenarios {
+namespace {
+
+/// Forms by their first two bytes: one look a byte of text instead of one a form.
+class FormIndex {
+ public:
+  explicit FormIndex(const std::set<std::string, std::less<>>& secrets) : by_start_(1 << 16) {
+    for (const auto& secret : secrets) {
+      for (auto& form : sim::forms_of_secret(secret)) {
+        auto& forms = by_start_[start_of(form)];
+        forms.push_back(std::move(form));
+      }
+    }
+    for (auto& forms : by_start_)
+      std::ranges::sort(forms, std::ranges::greater{}, [](const auto& form) { return form.size(); });
+  }
+
+  /// The longest form that `text`, of two bytes or more, begins with.
+  [[nodiscard]] const std::string* at_front_of(std::string_view text) const {
+    const auto& forms = by_start_[start_of(text)];
+    const auto found =
+        std::ranges::find_if(forms, [&](const std::string& form) { return text.starts_with(form); });
+    return found == forms.end() ? nullptr : &*found;
+  }
+
+ private:
+  static std::size_t start_of(std::string_view text) {
+    return static_cast<std::size_t>(static_cast<unsigned char>(text[0])) << 8 |
+           static_cast<unsigned char>(text[1]);
+  }
+
+  std::vector<std::vector<std::string>> by_start_;
+};
+
+void add_headers(std::vector<NamedText>& texts, const std::string& name,
+                 const std::vector<std::pair<std::string, std::string>>& headers) {
+  for (const auto& [header, value] : headers) {
+    texts.push_back({name + " name", header});
+    texts.push_back({name + " " + header, value});
+  }
+}
+
+void add_exchange(std::vector<NamedText>& texts, const ExchangeRecord& exchange) {
+  const auto name = fmt::format("exchange {} ", exchange.id);
+  texts.push_back({name + "from", exchange.from});
+  texts.push_back({name + "to", exchange.to});
+  texts.push_back({name + "method", exchange.method});
+  texts.push_back({name + "target", exchange.target});
+  add_headers(texts, name + "request header", exchange.request_headers);
+  texts.push_back({name + "request body", exchange.request_body});
+  texts.push_back({name + "failure", exchange.failure});
+  add_headers(texts, name + "response header", exchange.response_headers);
+  texts.push_back({name + "response body", exchange.response_body});
+}
+
+void add_list(std::vector<NamedText>& texts, const std::string& name, const std::vector<std::string>& items) {
+  for (const auto& item : items) texts.push_back({name, item});
+}
+
+}  // namespace
+
+std::vector<Leak> find_leaks(const std::set<std::string, std::less<>>& secrets,
+                             const std::vector<NamedText>& texts) {
+  const FormIndex index(secrets);
+  std::vector<Leak> leaks;
+  for (const auto& [name, text] : texts) {
+    for (std::size_t at = 0; at + 1 < text.size(); ++at) {
+      const auto* form = index.at_front_of(std::string_view(text).substr(at));
+      if (form != nullptr) leaks.push_back({name, at, *form});
+    }
+  }
+  return leaks;
+}
+
+std::vector<NamedText> texts_of(const RunRecord& record) {
+  std::vector<NamedText> texts{
+      {"script", record.script}, {"title", record.title},     {"about", record.about},  {"arm", record.arm},
+      {"target", record.target}, {"problem", record.problem}, {"replay", record.replay}};
+  add_list(texts, "covers", record.covers);
+  add_list(texts, "parties", record.parties);
+  add_list(texts, "pending", record.pending);
+  for (const auto& step : record.steps) {
+    texts.push_back({fmt::format("step in line {}", step.line), step.what});
+    texts.push_back({fmt::format("outcome of the step in line {}", step.line), step.outcome});
+  }
+  for (const auto& judgement : record.judgements) {
+    const auto name = fmt::format("expectation in line {} ", judgement.line);
+    texts.push_back({name + "what", judgement.what});
+    texts.push_back({name + "when", judgement.when});
+    texts.push_back({name + "expected", judgement.expected});
+    texts.push_back({name + "found", judgement.found});
+    add_list(texts, name + "rules", judgement.rules);
+  }
+  for (const auto& exchange : record.exchanges) add_exchange(texts, exchange);
+  for (const auto& note : record.notes) {
+    texts.push_back({"party of a note", note.party});
+    texts.push_back({"note of " + note.party, note.text});
+  }
+  return texts;
+}
+
+std::vector<NamedText> texts_of(sim::World& world) {
+  std::vector<NamedText> texts;
+  for (const auto& host : world.host_names()) {
+    for (auto& [file, bytes] : world.find_host(host)->disk().contents())
+      texts.push_back({host + ": " + file, std::move(bytes)});
+  }
+  for (const auto& note : world.recorder().notes()) texts.push_back({"raw note of " + note.party, note.text});
+  return texts;
+}
+
+}  // namespace scenarios
