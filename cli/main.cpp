@@ -27,10 +27,10 @@ constexpr auto examples =
     "\nExit codes: 0 pass, 1 violation, 2 inconclusive only, 64 bad usage or script, 70 a bug of the "
     "bench.\n";
 
-void add_run(CLI::App& app, cli::RunCommand& command, std::string& seeds, std::uint64_t& seed) {
+void add_run(CLI::App& app, cli::RunCommand& command, std::string& seeds, std::string& seed) {
   auto* run = app.add_subcommand("run", "Play scripts: files, folders, or without either the whole library");
   run->add_option("PATH", command.paths, "script, or folder of scripts");
-  auto* one = run->add_option("--seed", seed, "seed of the run")->default_val(1);
+  auto* one = run->add_option("--seed", seed, "seed of the run")->default_str("1");
   run->add_option("--seeds", seeds, "range of seeds, A..B")->excludes(one);
   run->add_option("--arm", command.arm, "sim hands messages over; live carries them over loopback HTTP")
       ->check(CLI::IsMember({"sim", "live"}));
@@ -56,7 +56,7 @@ int dispatch(int argc, char** argv) {
 
   cli::RunCommand run;
   std::string seeds;
-  std::uint64_t seed = 1;
+  std::string seed = "1";
   add_run(app, run, seeds, seed);
 
   std::vector<std::string> check_paths;
@@ -88,15 +88,14 @@ int dispatch(int argc, char** argv) {
     return app.exit(error) == 0 ? cli::exit_pass : cli::exit_usage;
   }
   if (app.got_subcommand("run")) {
-    run.seeds = {seed, seed};
-    if (!seeds.empty()) {
-      const auto range = cli::parse_seeds(seeds);
-      if (!range) {
-        fmt::print(stderr, "lockstep: '{}' is no range of seeds; write it like 1..50\n", seeds);
-        return cli::exit_usage;
-      }
-      run.seeds = *range;
+    const bool is_range = app.get_subcommand("run")->count("--seeds") > 0;
+    const auto range = cli::parse_seeds(is_range ? seeds : seed);
+    if (!range || (!is_range && range->first != range->last)) {
+      const auto* kind = is_range ? "range of seeds; write it like 1..50" : "seed; write it like 7";
+      fmt::print(stderr, "lockstep: '{}' is no {}\n", is_range ? seeds : seed, kind);
+      return cli::exit_usage;
     }
+    run.seeds = *range;
     return cli::run(run);
   }
   if (app.got_subcommand("check")) return cli::check(check_paths);

@@ -5,8 +5,8 @@
 
 namespace cli {
 
-/// The folder that holds scenarios/library and scenarios/regressions, found upwards of the program; empty where there
-/// is none.
+/// The folder that holds scenarios/library and scenarios/regressions, found upwards of the program; empty
+/// where there is none.
 [[nodiscard]] std::string project_root();
 /// A path as it is shown: relative to the working directory where it lies below it.
 [[nodiscard]] std::string shown_path(const std::string& path);

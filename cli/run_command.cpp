@@ -56,12 +56,22 @@ class Progress {
   bool shown_;
 };
 
+/// As a shell reads it back.
+std::string shell_word(const std::string& word) {
+  constexpr std::string_view plain =
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-/:+=@%,";
+  if (!word.empty() && word.find_first_not_of(plain) == std::string::npos) return word;
+  std::string out = "'";
+  for (const char c : word) out += c == '\'' ? "'\\''" : std::string(1, c);
+  return out + "'";
+}
+
 std::string replay_command(const RunCommand& command, const std::string& script, std::uint64_t seed) {
-  auto text = fmt::format("./lockstep run {} --seed {}", script, seed);
+  auto text = fmt::format("./lockstep run {} --seed {}", shell_word(script), seed);
   if (command.arm != "sim") text += " --arm " + command.arm;
   if (command.shuffle_ties) text += " --shuffle";
-  if (command.target != "core") text += " --target " + command.target;
-  if (!command.config.empty()) text += " --config " + command.config;
+  if (command.target != "core") text += " --target " + shell_word(command.target);
+  if (!command.config.empty()) text += " --config " + shell_word(command.config);
   return text;
 }
 
@@ -203,6 +213,10 @@ int run(const RunCommand& command) {
   if (!scripts) return exit_usage;
   std::optional<Target> target;
   if (command.target != "core") {
+    if (command.twice) {
+      fmt::print(stderr, "lockstep: --twice needs the core; a target outside does not begin anew\n");
+      return exit_usage;
+    }
     target = prepare_target(command);
     if (!target) return exit_usage;
   }

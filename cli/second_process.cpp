@@ -11,6 +11,7 @@
 #include <map>
 #include <sstream>
 
+#include "base/json.h"
 #include "cli/places.h"
 #include "scenarios/engine/library.h"
 #include "scenarios/engine/live_arm.h"
@@ -63,14 +64,10 @@ std::vector<std::string> arguments_for(const RunCommand& command, const std::vec
   return arguments;
 }
 
-/// The value of a member of a one-line object with string or number values.
-std::string field(std::string_view line, std::string_view name) {
-  const auto key = fmt::format("\"{}\":", name);
-  const auto at = line.find(key);
-  if (at == std::string_view::npos) return {};
-  auto rest = line.substr(at + key.size());
-  if (rest.starts_with('"')) return std::string(rest.substr(1, rest.find('"', 1) - 1));
-  return std::string(rest.substr(0, rest.find_first_of(",}")));
+/// A member as its digits: seeds use all of 64 bits.
+std::string number_text(const base::Json& object, std::string_view name) {
+  const auto* value = base::member(object, name);
+  return value == nullptr ? std::string{} : base::to_text(*value);
 }
 
 scenarios::RunTrace read_dispatch_log(const std::string& path, std::uint64_t fingerprint) {
@@ -127,7 +124,10 @@ void compare_with_second_process(const RunCommand& command, scenarios::Session& 
   std::map<std::pair<std::string, std::string>, std::string> fingerprints;
   std::istringstream lines(output_of(arguments_for(command, paths, command.seeds)));
   for (std::string line; std::getline(lines, line);) {
-    fingerprints.insert_or_assign({field(line, "script"), field(line, "seed")}, field(line, "fingerprint"));
+    const auto json = base::parse_json(line);
+    if (!json) continue;
+    fingerprints.insert_or_assign({base::string_or(*json, "script", ""), number_text(*json, "seed")},
+                                  base::string_or(*json, "fingerprint", ""));
   }
   for (auto& record : session.runs) {
     const auto found = fingerprints.find({record.script, std::to_string(record.seed)});

@@ -2,9 +2,37 @@
 
 #include <httplib.h>
 
+#include <csignal>
+#include <ctime>
+
 #include "base/encoding.h"
 
 namespace live {
+namespace {
+
+/// Holds back the signal of a write to a closed connection, which would end the program: cpp-httplib sends
+/// without MSG_NOSIGNAL.
+class NoPipeSignal {
+ public:
+  NoPipeSignal() {
+    sigemptyset(&pipe_);
+    sigaddset(&pipe_, SIGPIPE);
+    pthread_sigmask(SIG_BLOCK, &pipe_, &before_);
+  }
+  NoPipeSignal(const NoPipeSignal&) = delete;
+  NoPipeSignal& operator=(const NoPipeSignal&) = delete;
+  ~NoPipeSignal() {
+    constexpr timespec at_once{};
+    while (sigtimedwait(&pipe_, nullptr, &at_once) == SIGPIPE) continue;
+    pthread_sigmask(SIG_SETMASK, &before_, nullptr);
+  }
+
+ private:
+  sigset_t pipe_{};
+  sigset_t before_{};
+};
+
+}  // namespace
 
 struct ExternalService::Parts {
   explicit Parts(const base::Uri& url)
@@ -29,7 +57,10 @@ base::Task<base::HttpResponse> ExternalService::handle(base::HttpRequest request
   outgoing.path = request.target;
   for (const auto& field : request.headers) outgoing.headers.emplace(field.name, field.value);
   outgoing.body = std::move(request.body);
-  const auto result = parts_->client.send(outgoing);
+  const auto result = [&] {
+    const NoPipeSignal guard;
+    return parts_->client.send(outgoing);
+  }();
   if (!result) {
     const auto why = httplib::to_string(result.error());
     base::HttpResponse failed(502, "text/plain", "the target cannot be reached: " + why);

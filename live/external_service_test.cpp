@@ -6,9 +6,11 @@
 #include <httplib.h>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/read.hpp>
 #include <boost/asio/read_until.hpp>
 #include <boost/asio/write.hpp>
 
+#include <csignal>
 #include <functional>
 #include <mutex>
 #include <optional>
@@ -95,7 +97,7 @@ class Provider {
 TEST(ExternalService, sends_the_request_as_it_is) {
   Provider provider;
   ExternalService service(url_of(provider.port()));
-  base::HttpRequest request("PATCH", "/scim/Users/1?filter=userName%20eq%20%22a%2Bb%22");
+  base::HttpRequest request("PATCH", "/scim/Users/1?filter=userName%20eq%20%22a%2Bb%22&plain=a+b,c;d'e");
   request.headers.add("Host", "provider.test");
   request.headers.add("Authorization", "Bearer token");
   request.headers.add("Content-Type", "application/scim+json");
@@ -195,6 +197,29 @@ TEST(ExternalService, a_connection_that_ends_before_the_answer_is_a_bad_gateway)
     EXPECT_NE(answer.headers.find("X-Lockstep-Failure").value_or(""), "");
   }
   closer.join();
+}
+
+TEST(ExternalService, a_connection_that_ends_while_the_request_is_sent_ends_nothing_else) {
+  // A server of cpp-httplib's, for one, ignores the signal from then on.
+  const auto before = std::signal(SIGPIPE, SIG_DFL);
+  boost::asio::io_context context;
+  tcp::acceptor acceptor(context, {boost::asio::ip::address_v4::loopback(), 0});
+  ExternalService service(url_of(acceptor.local_endpoint().port()));
+  std::thread closer([&] {
+    // cpp-httplib looks whether a connection has ended before it writes, but unread bytes make it appear
+    // alive.
+    auto socket = acceptor.accept();
+    std::string begin(100'000, ' ');
+    boost::asio::read(socket, boost::asio::buffer(begin));
+    boost::asio::write(socket, boost::asio::buffer(std::string("HTTP/1.1 413 ")));
+    socket.shutdown(tcp::socket::shutdown_both);
+    socket.close();
+  });
+  base::HttpRequest request("PUT", "/");
+  request.body.assign(16 << 20, 'x');  // more than a socket holds
+  EXPECT_EQ(answer_of(service, std::move(request)).status, 502);
+  closer.join();
+  std::signal(SIGPIPE, before);
 }
 
 void answer_one_connection(tcp::acceptor& acceptor, const std::string& response) {
