@@ -282,6 +282,33 @@ TEST(LeakSearch, finds_a_note_before_redaction_and_not_after) {
   EXPECT_THAT(find_leaks(secrets, texts_of(record)), IsEmpty());
 }
 
+TEST(LeakSearch, finds_nothing_in_a_record_that_was_made_of_secrets_and_redacted) {
+  PlantedWorld planted;
+  auto& recorder = planted.world().recorder();
+  recorder.witness(base::Secret(secret));
+  const auto encoded = base::percent_encode(secret);
+  base::HttpRequest request("GET", "/login?password=" + encoded);
+  request.headers.add("Cookie", "session=" + base::to_base64url(secret));
+  request.body = base::to_text(base::JsonObject{{"password", secret}});
+  base::HttpResponse response(200, "text/plain", "your password is " + secret);
+  response.headers.add("Location", "/?" + encoded);
+  recorder.concluded(recorder.request_sent("people", "directory", request), response);
+  const base::HttpResult failure =
+      std::unexpected(base::TransportFailure{base::TransportFailure::Kind::reset, "at " + secret});
+  recorder.concluded(recorder.request_sent("people", "directory", request), failure);
+  auto record = record_with_one_of_each();
+  record.exchanges.clear();
+  record.steps[0].what = record.steps[0].outcome = secret;
+  record.judgements[0].expected = record.judgements[0].found = secret;
+  record.problem = secret;
+  record.pending = {secret};
+  EXPECT_THAT(find_leaks(secrets, texts_of(record)), SizeIs(6));
+  copy_redacted(recorder, record);
+  ASSERT_THAT(record.exchanges, SizeIs(2));
+  EXPECT_EQ(record.exchanges[0].target, "/login?password=[redacted]");
+  EXPECT_THAT(find_leaks(secrets, texts_of(record)), IsEmpty());
+}
+
 TEST(LeakSearch, shows_a_leak_by_place_and_offset) {
   std::ostringstream out;
   out << Leak{"directory: directory.db", 4096, "abcd"};

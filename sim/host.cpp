@@ -28,8 +28,8 @@ void Host::crash() {
   program_.reset();
 }
 
-void Host::spawn(std::string task_name, base::Task<void> task) {
-  base::spawn(*scheduler_, scope_, std::move(task_name), std::move(task));
+void Host::spawn(std::string_view task_name, base::Task<void> task) {
+  base::spawn(*scheduler_, scope_, task_name, std::move(task));
 }
 
 }  // namespace sim

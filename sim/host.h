@@ -67,7 +67,7 @@ class Host {
   [[nodiscard]] base::Rng rng(std::string_view stream) const { return rng_.fork(stream, incarnation_); }
 
   /// Starts a named task that dies with this incarnation.
-  void spawn(std::string task_name, base::Task<void> task);
+  void spawn(std::string_view task_name, base::Task<void> task);
 
  private:
   base::Scheduler* scheduler_;

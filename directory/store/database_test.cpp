@@ -321,6 +321,19 @@ TEST(Database, the_first_failure_stays) {
   EXPECT_FALSE(db->exists("SELECT 1")) << "a store that failed must not answer";
 }
 
+TEST(Database, a_query_in_progress_ends_with_the_failure) {
+  auto disk = make_disk();
+  const auto db = opened(disk);
+  ASSERT_TRUE(commit_pair(*db, 1));
+  int rows = 0;
+  db->query("SELECT id FROM events", [&](Row) {
+    ++rows;
+    db->run("NONSENSE");
+  });
+  EXPECT_EQ(rows, 1);
+  EXPECT_THAT(db->failure(), HasSubstr("NONSENSE"));
+}
+
 TEST(Database, what_failed_is_not_there_after_it_is_opened_again) {
   auto disk = make_disk();
   auto db = opened(disk);

@@ -28,7 +28,7 @@ ExchangeRecord copy_exchange(const sim::Exchange& exchange, const sim::Redactor&
   if (!exchange.result) {
     out.failure = "under way";
   } else if (!*exchange.result) {
-    out.failure = exchange.result->error().message;
+    out.failure = redact(exchange.result->error().message);
   } else {
     out.status = (*exchange.result)->status;
     out.response_headers = copy_headers((*exchange.result)->headers, redact);
