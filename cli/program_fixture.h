@@ -24,6 +24,17 @@ extern char** environ;
 
 namespace cli {
 
+/// Longer than that an answer does not take that comes at once; sanitizers slow the program down thirtyfold.
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+inline constexpr base::Duration at_once = std::chrono::seconds{20};
+#else
+inline constexpr base::Duration at_once = std::chrono::milliseconds{900};
+#endif
+#else
+inline constexpr base::Duration at_once = std::chrono::milliseconds{900};
+#endif
+
 /// How a call of the program ended.
 struct Ended {
   int exit_code = -1;  ///< -1: a signal ended it

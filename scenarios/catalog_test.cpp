@@ -140,9 +140,9 @@ TEST(UnknownRules, are_told_with_their_place_and_the_nearest_id) {
   for (const auto& [place, message] : unknown_rules(*script, loaded())) {
     errors.push_back(fmt::format("{}:{}: {}", place.line, place.column, message));
   }
-  EXPECT_THAT(errors, ElementsAre("3:9: there is no rule 'R4O'; did you mean 'R4'?",
-                                  "5:5: there is no rule 'X9999'",
-                                  "8:5: there is no rule 'RT0'; did you mean 'R10'?"));
+  EXPECT_THAT(errors,
+              ElementsAre("3:9: there is no rule 'R4O'; did you mean 'R4'?", "5:5: there is no rule 'X9999'",
+                          "8:5: there is no rule 'RT0'; did you mean 'R10'?"));
 }
 
 TEST(UnknownRules, are_none_where_all_are_known) {

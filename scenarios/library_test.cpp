@@ -144,7 +144,9 @@ TEST_P(Library, leaves_no_secret_behind) {
 INSTANTIATE_TEST_SUITE_P(scripts, Library, ::testing::ValuesIn(library_scripts()), test_name);
 
 TEST(LibraryFolder, holds_scripts) {
-  EXPECT_THAT(library_scripts(), Contains(EndsWith("/entra/onboarding_mac.yaml")));
+  const auto scripts = library_scripts();
+  EXPECT_THAT(scripts, Contains(EndsWith("/entra/onboarding_mac.yaml")));
+  EXPECT_TRUE(std::ranges::is_sorted(scripts));
 }
 
 // The search above would find what it looks for
