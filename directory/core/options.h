@@ -41,11 +41,13 @@ struct Options {
   base::Uri mail_relay{.scheme = "https", .host = "mail.example.test", .port = 0, .path = "/messages", .query = {}};
 };
 
-/// Stored as digests at the first start; later starts ignore them.
+/// Stored as digests at the first start; later starts ignore them. An empty one is not stored.
 struct InitialKeys {
-  base::Secret admin_key;    ///< x-api-key of the first admin
-  base::Secret scim_token;   ///< bearer token of the Entra integration [rule R31]
-  base::Secret connect_key;  ///< what an agent registers with
+  base::Secret admin_key;         ///< x-api-key of the first administrator, who has billing
+  base::Secret scim_token;        ///< bearer token of the Entra integration [rule R31]
+  base::Secret connect_key;       ///< what an agent registers with
+  base::Secret okta_token{};      ///< bearer token of the Okta integration
+  base::Secret generic_token{};   ///< key of a SCIM integration without a vendor's policy
 };
 
 }  // namespace directory

@@ -3,7 +3,7 @@
 #include <charconv>
 
 #include "base/encoding.h"
-#include "directory/server/api_keys.h"
+#include "directory/admins/api_keys.h"
 #include "directory/server/responses.h"
 #include "directory/users/user_changes.h"
 #include "directory/users/user_store.h"
@@ -44,7 +44,7 @@ std::optional<System> AgentApi::authenticate(const base::HttpRequest& request) {
 }
 
 HttpResponse AgentApi::register_system(const RoutedRequest& request) {
-  if (!authorize(*core_, request.http, KeyPurpose::connect)) return error_response(401, "a valid connect key is required");
+  if (!may_register_systems(*core_, request.http)) return error_response(401, "a valid connect key is required");
   auto body = read_object(request.http);
   if (!body) return body.error();
   const auto hostname = base::string_or(*body, "hostname", "");

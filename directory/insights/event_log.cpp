@@ -17,7 +17,9 @@ base::JsonObject initiated_by(const Actor& actor) {
     case Actor::Kind::device: out["type"] = "system"; break;
   }
   if (!actor.id.empty()) out["id"] = actor.id;
-  if (!actor.name.empty() && actor.kind != Actor::Kind::integration) out["username"] = actor.name;
+  if (!actor.name.empty() && actor.kind != Actor::Kind::integration) {
+    out[actor.kind == Actor::Kind::admin ? "email" : "username"] = actor.name;
+  }
   return out;
 }
 

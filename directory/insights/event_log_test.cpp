@@ -82,7 +82,7 @@ TEST_F(EventLogTest, an_integration_is_named_as_the_source) {
 
 TEST_F(EventLogTest, an_admin_and_a_user_are_told_apart_DI22) {
   write("x", noon_, {Actor::Kind::admin, "admin-1", "ops"});
-  EXPECT_EQ(cause(), base::parse_json(R"({"type": "admin", "id": "admin-1", "username": "ops"})").value());
+  EXPECT_EQ(cause(), base::parse_json(R"({"type": "admin", "id": "admin-1", "email": "ops"})").value());
   db_->run("DELETE FROM events");
   write("x", noon_, {Actor::Kind::user, "user-1", "amy.lee"});
   EXPECT_EQ(cause(),

@@ -5,10 +5,10 @@
 #include <charconv>
 
 #include "base/encoding.h"
+#include "directory/admins/api_keys.h"
 #include "directory/scim/filter.h"
 #include "directory/scim/patch.h"
 #include "directory/scim/user_resource.h"
-#include "directory/server/api_keys.h"
 #include "directory/server/responses.h"
 #include "directory/users/user_changes.h"
 #include "directory/users/user_store.h"
@@ -112,12 +112,13 @@ void Provider::add_routes(Router& router) {
 
 Router::Handler Provider::guarded(Handler handler) {
   return [this, handler](const RoutedRequest& request) {
-    if (!authorize(*core_, request.http, KeyPurpose::scim)) {
+    const auto integration = authorize_integration(*core_, request.http);
+    if (!integration) {
       auto refused = scim_error(401, "a valid bearer token is required");
       refused.headers.add("WWW-Authenticate", R"(Bearer realm="scim")");  // [RFC7644 2]
       return refused;
     }
-    return (this->*handler)(request);
+    return (this->*handler)(request, *integration);
   };
 }
 
@@ -129,7 +130,7 @@ HttpResponse Provider::resource_response(int status, const User& user) const {
   return response;
 }
 
-HttpResponse Provider::service_provider_config(const RoutedRequest&) {
+HttpResponse Provider::service_provider_config(const RoutedRequest&, const Integration&) {
   const auto off = JsonObject{{"supported", false}};
   JsonObject scheme{{"type", "oauthbearertoken"},
                     {"name", "API key"},
@@ -148,7 +149,7 @@ HttpResponse Provider::service_provider_config(const RoutedRequest&) {
                                           {"location", core_->options.public_url.text() + "scim/v2/ServiceProviderConfig"}}}});
 }
 
-HttpResponse Provider::list(const RoutedRequest& request) {
+HttpResponse Provider::list(const RoutedRequest& request, const Integration&) {
   auto start_index = read_integer(request.target, "startIndex", 1);
   auto count = read_integer(request.target, "count", largest_page);
   if (!start_index || !count) return scim_error(400, "startIndex and count are integers", "invalidValue");
@@ -179,13 +180,13 @@ HttpResponse Provider::list(const RoutedRequest& request) {
                                        {"Resources", std::move(resources)}});
 }
 
-HttpResponse Provider::read(const RoutedRequest& request) {
+HttpResponse Provider::read(const RoutedRequest& request, const Integration&) {
   const auto user = find_user(core_->db(), UserId{request.wildcards[0]});
   if (!user) return scim_error(404, "there is no such user");
   return resource_response(200, *user);
 }
 
-HttpResponse Provider::create(const RoutedRequest& request) {
+HttpResponse Provider::create(const RoutedRequest& request, const Integration& integration) {
   auto body = read_body(request.http);
   if (!body) return body.error();
   ResourceState state;
@@ -193,13 +194,13 @@ HttpResponse Provider::create(const RoutedRequest& request) {
   return core_->transact([&]() -> Decided {
     NewUser fresh{std::move(state.attributes), core_->options.default_scim_state, "jumpcloud:scim"};
     if (!state.active) fresh.state = UserState::suspended;
-    const auto user = create_user(*core_, std::move(fresh), actor_);
+    const auto user = create_user(*core_, std::move(fresh), actor_of(integration));
     if (!user) return scim_refusal(user.error());
     return resource_response(201, *user);
   });
 }
 
-HttpResponse Provider::patch(const RoutedRequest& request) {
+HttpResponse Provider::patch(const RoutedRequest& request, const Integration& integration) {
   auto body = read_body(request.http);
   if (!body) return body.error();
   return core_->transact([&]() -> Decided {
@@ -210,21 +211,21 @@ HttpResponse Provider::patch(const RoutedRequest& request) {
     const bool enabled = user->state != UserState::suspended;
     ResourceState after{user->attributes, enabled};
     if (const auto applied = apply_patch(after, *body); !applied) return scim_invalid(applied.error());
-    auto changed = change_attributes(*core_, *user, after.attributes, actor_);
+    auto changed = change_attributes(*core_, *user, after.attributes, actor_of(integration));
     if (changed && after.active != enabled) {
       const auto state = after.active ? UserState::activated : UserState::suspended;
-      changed = change_state(*core_, *changed, state, actor_);
+      changed = change_state(*core_, *changed, state, actor_of(integration));
     }
     if (!changed) return scim_refusal(changed.error());
     return resource_response(200, *changed);
   });
 }
 
-HttpResponse Provider::remove(const RoutedRequest& request) {
+HttpResponse Provider::remove(const RoutedRequest& request, const Integration& integration) {
   return core_->transact([&]() -> Decided {
     const auto user = find_user(core_->db(), UserId{request.wildcards[0]});
     if (!user) return scim_error(404, "there is no such user");
-    remove_user(*core_, *user, actor_);  // [rule R24]
+    remove_user(*core_, *user, actor_of(integration));  // [rule R24]
     return HttpResponse(204);
   });
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "directory/core/core.h"
+#include "directory/integrations/integration.h"
 #include "directory/server/router.h"
 #include "directory/users/user.h"
 
@@ -14,20 +15,19 @@ class Provider {
   void add_routes(Router& router);
 
  private:
-  using Handler = base::HttpResponse (Provider::*)(const RoutedRequest&);
+  using Handler = base::HttpResponse (Provider::*)(const RoutedRequest&, const Integration&);
   [[nodiscard]] Router::Handler guarded(Handler handler);
 
-  base::HttpResponse service_provider_config(const RoutedRequest& request);
-  base::HttpResponse list(const RoutedRequest& request);
-  base::HttpResponse read(const RoutedRequest& request);
-  base::HttpResponse create(const RoutedRequest& request);
-  base::HttpResponse patch(const RoutedRequest& request);
-  base::HttpResponse remove(const RoutedRequest& request);
+  base::HttpResponse service_provider_config(const RoutedRequest& request, const Integration& integration);
+  base::HttpResponse list(const RoutedRequest& request, const Integration& integration);
+  base::HttpResponse read(const RoutedRequest& request, const Integration& integration);
+  base::HttpResponse create(const RoutedRequest& request, const Integration& integration);
+  base::HttpResponse patch(const RoutedRequest& request, const Integration& integration);
+  base::HttpResponse remove(const RoutedRequest& request, const Integration& integration);
 
   [[nodiscard]] base::HttpResponse resource_response(int status, const User& user) const;
 
   Core* core_;
-  Actor actor_{Actor::Kind::integration, "entra", "entra"};
 };
 
 }  // namespace directory::scim

@@ -1,12 +1,14 @@
 #include "directory/server/directory_server.h"
 
 #include "base/task.h"
-#include "directory/admin_api/admin_api.h"
+#include "directory/admin_api/events_api.h"
+#include "directory/admin_api/systems_api.h"
+#include "directory/admin_api/users_api.h"
+#include "directory/admins/api_keys.h"
 #include "directory/devices/agent_api.h"
 #include "directory/mail/outbox.h"
 #include "directory/portal/portal.h"
 #include "directory/scim/provider.h"
-#include "directory/server/api_keys.h"
 #include "directory/server/responses.h"
 #include "directory/server/router.h"
 
@@ -16,18 +18,24 @@ struct DirectoryServer::Parts {
   Parts(Ports ports, Options options, std::unique_ptr<Database> database)
       : core(std::move(ports), std::move(options), std::move(database)),
         scim(core),
-        admin(core),
+        users(core),
+        systems(core),
+        events(core),
         portal(core),
         agents(core) {
     scim.add_routes(router);
-    admin.add_routes(router);
+    users.add_routes(router);
+    systems.add_routes(router);
+    events.add_routes(router);
     portal.add_routes(router);
     agents.add_routes(router);
   }
 
   Core core;
   scim::Provider scim;
-  AdminApi admin;
+  UsersApi users;
+  SystemsApi systems;
+  EventsApi events;
   Portal portal;
   AgentApi agents;
   Router router;
@@ -38,11 +46,9 @@ base::Result<std::unique_ptr<DirectoryServer>> DirectoryServer::start(Ports port
   if (!database) return std::unexpected(database.error());
   auto parts = std::make_unique<Parts>(std::move(ports), std::move(options), std::move(*database));
   auto& core = parts->core;
-  const auto stored = core.transact([&] {
-    store_initial_keys(core.db(), keys);
-    return base::HttpResponse(204);
-  });
-  if (!stored.ok()) return base::fail("the initial keys cannot be stored: " + core.db().failure());
+  core.db().begin();
+  store_initial_keys(core, keys);
+  if (!core.db().commit()) return base::fail("the initial keys cannot be stored: " + core.db().failure());
   base::spawn(*core.ports.scheduler, core.ports.scope, "sends mail", send_queued_mail(core));
   return std::unique_ptr<DirectoryServer>(new DirectoryServer(std::move(parts)));
 }

@@ -1,0 +1,36 @@
+// Administrators of the organisation as rows.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/id.h"
+#include "base/instant.h"
+#include "directory/admins/role.h"
+#include "directory/store/database.h"
+
+namespace directory {
+
+using AdministratorId = base::Id<struct AdministratorTag>;
+
+struct Administrator {
+  AdministratorId id;
+  std::string email;
+  Role role = Role::read_only;
+  bool suspended = false;  ///< deactivated: none of its keys opens anything [rule R31]
+  base::Instant created{};
+};
+
+[[nodiscard]] std::optional<Administrator> find_administrator(Database& db, const AdministratorId& id);
+/// Without regard to letter case.
+[[nodiscard]] std::optional<Administrator> find_administrator_by_email(Database& db, std::string_view email);
+/// In order of creation, then id.
+[[nodiscard]] std::vector<Administrator> list_administrators(Database& db);
+
+void insert_administrator(Database& db, const Administrator& administrator);
+void update_administrator(Database& db, const Administrator& administrator);
+/// Its keys go with it.
+void delete_administrator(Database& db, const AdministratorId& id);
+
+}  // namespace directory

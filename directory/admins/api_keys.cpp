@@ -1,0 +1,118 @@
+#include "directory/admins/api_keys.h"
+
+#include "base/encoding.h"
+#include "directory/server/responses.h"
+
+namespace directory {
+namespace {
+
+constexpr std::string_view admin_purpose = "admin";
+constexpr std::string_view integration_purpose = "integration";
+constexpr std::string_view connect_purpose = "connect";
+
+void store_key(Core& core, const base::Secret& key, std::string_view purpose,
+               const std::optional<AdministratorId>& administrator, const std::optional<IntegrationId>& integration) {
+  const auto text_of = [](const auto& id) { return id ? std::optional(id->text()) : std::nullopt; };
+  core.db().run(
+      "INSERT OR IGNORE INTO api_keys (digest, purpose, administrator_id, integration_id, created) "
+      "VALUES (?1, ?2, ?3, ?4, ?5)",
+      token_digest(key), purpose, text_of(administrator), text_of(integration), core.now());
+}
+
+std::optional<base::Secret> header_key(const base::HttpRequest& request, std::string_view header) {
+  const auto key = request.headers.find(header);
+  if (!key) return std::nullopt;
+  return base::Secret(std::string(*key));
+}
+
+std::optional<base::Secret> bearer_key(const base::HttpRequest& request) {
+  constexpr std::string_view scheme = "Bearer ";
+  const auto authorization = request.headers.find("Authorization");
+  if (!authorization || authorization->size() <= scheme.size()) return std::nullopt;
+  if (!base::equals_ignoring_case(authorization->substr(0, scheme.size()), scheme)) return std::nullopt;
+  return base::Secret(std::string(authorization->substr(scheme.size())));
+}
+
+/// The administrator that a key of that purpose is tied to, unless deactivated.
+std::optional<Administrator> owner_of(Core& core, const base::Secret& key, std::string_view purpose) {
+  const auto id = core.db().first("SELECT administrator_id FROM api_keys WHERE digest = ?1 AND purpose = ?2",
+                                  [](Row row) { return AdministratorId{row.text(0)}; }, token_digest(key), purpose);
+  auto owner = id ? find_administrator(core.db(), *id) : std::nullopt;
+  if (owner && owner->suspended) return std::nullopt;
+  return owner;
+}
+
+}  // namespace
+
+void store_initial_keys(Core& core, const InitialKeys& keys) {
+  auto& db = core.db();
+  if (db.exists("SELECT 1 FROM administrators")) return;
+  const Administrator first{AdministratorId{core.new_id()}, "administrator@example.test", Role::billing_admin, false,
+                            core.now()};
+  insert_administrator(db, first);
+  if (!keys.admin_key.empty()) store_key(core, keys.admin_key, admin_purpose, first.id, std::nullopt);
+  if (!keys.connect_key.empty()) store_key(core, keys.connect_key, connect_purpose, std::nullopt, std::nullopt);
+  for (const auto& [kind, key] : {std::pair{IntegrationKind::entra, &keys.scim_token},
+                                  {IntegrationKind::okta, &keys.okta_token},
+                                  {IntegrationKind::generic, &keys.generic_token}}) {
+    if (key->empty()) continue;
+    const Integration integration{IntegrationId{core.new_id()}, kind, std::string(kind_name(kind))};
+    insert_integration(db, integration);
+    store_key(core, *key, integration_purpose, first.id, integration.id);
+  }
+}
+
+base::Secret issue_admin_key(Core& core, const AdministratorId& administrator) {
+  auto key = core.new_token();
+  store_key(core, key, admin_purpose, administrator, std::nullopt);
+  return key;
+}
+
+base::Secret issue_integration_key(Core& core, const IntegrationId& integration, const AdministratorId& owner) {
+  auto key = core.new_token();
+  store_key(core, key, integration_purpose, owner, integration);
+  return key;
+}
+
+std::expected<Administrator, base::HttpResponse> authorize_admin(Core& core, const base::HttpRequest& request,
+                                                                 Permission permission) {
+  const auto key = header_key(request, "x-api-key");
+  auto administrator = key ? owner_of(core, *key, admin_purpose) : std::nullopt;
+  if (!administrator) return std::unexpected(error_response(401, "a valid x-api-key is required"));
+  const auto organization = request.headers.find("x-org-id");
+  if (organization && *organization != core.options.organization) {
+    return std::unexpected(error_response(403, "the key belongs to another organisation than x-org-id names"));
+  }
+  if (!allows(administrator->role, permission)) {
+    return std::unexpected(error_response(403, "the administrator's role does not allow this"));
+  }
+  return *administrator;
+}
+
+std::optional<Integration> authorize_integration(Core& core, const base::HttpRequest& request) {
+  auto key = bearer_key(request);
+  if (!key) key = header_key(request, "x-api-key");
+  if (!key) return std::nullopt;
+  const auto owner = owner_of(core, *key, integration_purpose);
+  if (!owner || !allows(owner->role, Permission::own_integration_key)) return std::nullopt;
+  const auto id = core.db().first("SELECT integration_id FROM api_keys WHERE digest = ?1 AND purpose = ?2",
+                                  [](Row row) { return IntegrationId{row.text(0)}; }, token_digest(*key),
+                                  integration_purpose);
+  return id ? find_integration(core.db(), *id) : std::nullopt;
+}
+
+bool may_register_systems(Core& core, const base::HttpRequest& request) {
+  const auto key = header_key(request, "x-connect-key");
+  return key && core.db().exists("SELECT 1 FROM api_keys WHERE digest = ?1 AND purpose = ?2", token_digest(*key),
+                                 connect_purpose);
+}
+
+Actor actor_of(const Administrator& administrator) {
+  return {Actor::Kind::admin, administrator.id.text(), administrator.email};
+}
+
+Actor actor_of(const Integration& integration) {
+  return {Actor::Kind::integration, integration.id.text(), integration.name};
+}
+
+}  // namespace directory

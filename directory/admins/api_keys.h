@@ -1,0 +1,39 @@
+// Keys that open the directory's interfaces. An administrator's key and an integration's key are both tied to an
+// administrator and stop working when that administrator is deactivated or loses the role. [rule R31]
+#pragma once
+
+#include <expected>
+
+#include "base/http.h"
+#include "directory/admins/administrator.h"
+#include "directory/core/core.h"
+#include "directory/integrations/integration.h"
+
+namespace directory {
+
+/// Stores the first administrator, the integrations and the keys of a fresh installation; an installation that has
+/// an administrator keeps what it has.
+void store_initial_keys(Core& core, const InitialKeys& keys);
+
+/// A new key of an administrator, stored as its digest.
+[[nodiscard]] base::Secret issue_admin_key(Core& core, const AdministratorId& administrator);
+/// A new key of an integration, tied to an administrator.
+[[nodiscard]] base::Secret issue_integration_key(Core& core, const IntegrationId& integration, const AdministratorId& owner);
+
+/// The administrator behind `x-api-key`. 401 where the key is missing, unknown, for something else or of a
+/// deactivated administrator; 403 where the role lacks the permission or `x-org-id` names another organisation.
+/// [rule D1] [rule R31]
+[[nodiscard]] std::expected<Administrator, base::HttpResponse> authorize_admin(Core& core, const base::HttpRequest& request,
+                                                                              Permission permission);
+
+/// The integration behind `Authorization: Bearer` or `x-api-key`; empty where the key is missing, unknown, or tied to
+/// an administrator who is deactivated or may not own it. [rule R31] [Entra provisioning-clients 1-16]
+[[nodiscard]] std::optional<Integration> authorize_integration(Core& core, const base::HttpRequest& request);
+
+/// Whether the request carries the key that agents register with, in `x-connect-key`.
+[[nodiscard]] bool may_register_systems(Core& core, const base::HttpRequest& request);
+
+[[nodiscard]] Actor actor_of(const Administrator& administrator);
+[[nodiscard]] Actor actor_of(const Integration& integration);
+
+}  // namespace directory

@@ -1,0 +1,31 @@
+// What an administrator of the directory may do: five roles, and the permission that each route asks for.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace directory {
+
+/// [rule R31]: the first three may own an integration's key.
+enum class Role { billing_admin, administrator, manager, help_desk, read_only };
+
+enum class Permission {
+  read,                 ///< look at users, devices, groups, events
+  help_users,           ///< unlock, expire, reset and send activation mail
+  manage_users,         ///< create, change, suspend and delete users
+  manage_groups,        ///< groups, their rules, members and associations
+  manage_devices,       ///< systems, bindings, commands, policies
+  manage_integrations,  ///< SCIM integrations, identity providers, routing policies, cloud directories
+  manage_settings,      ///< the organisation's settings
+  manage_admins,        ///< other administrators and their keys
+  own_integration_key   ///< be the administrator whose key an integration uses
+};
+
+[[nodiscard]] bool allows(Role role, Permission permission);
+
+/// `Administrator With Billing`, `Administrator`, `Manager`, `Help Desk`, `Read Only`.
+[[nodiscard]] std::string_view role_name(Role role);
+[[nodiscard]] std::optional<Role> parse_role(std::string_view name);
+
+}  // namespace directory
