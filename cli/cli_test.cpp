@@ -299,7 +299,8 @@ TEST_F(Program, lists_scenarios_rules_and_verbs) {
   EXPECT_THAT(call({"list", "scenarios"}).out, HasSubstr("onboarding_mac.yaml\n    A new person"));
   EXPECT_THAT(call({"list", "rules"}).out, AllOf(HasSubstr("\nR42 "), HasSubstr("\nRT11 ")));
   EXPECT_THAT(call({"list", "rules", "--coverage"}).out,
-              HasSubstr(" rules have an expectation that names them\n"));
+              AllOf(HasSubstr("\n         script    "), HasSubstr("\n         test      "),
+                    HasSubstr(" rules are proved by an expectation or a test that carries their id; ")));
   EXPECT_THAT(call({"list", "verbs"}).out, HasSubstr("\nentra.create_user\n"));
   EXPECT_THAT(call({"list", "verbs", "--format", "markdown"}).out, StartsWith("# The script language\n"));
 }

@@ -13,25 +13,43 @@
 #include "scenarios/script/nearest.h"
 #include "scenarios/script/reference.h"
 #include "scenarios/script/rule_references.h"
+#include "scenarios/test_coverage.h"
 
 namespace cli {
 namespace {
 
-/// Rule id to the scripts with an expectation that names it; a mention in `covers` alone does not count.
-std::map<std::string, std::set<std::string>> covers_of_rules(const std::vector<std::string>& paths) {
-  std::map<std::string, std::set<std::string>> out;
+/// What proves a rule: expectations of scripts, and tests. A mention in a script's `covers` alone does not count.
+struct Cover {
+  std::set<std::string> scripts;
+  std::set<std::string> tests;
+
+  [[nodiscard]] bool empty() const { return scripts.empty() && tests.empty(); }
+};
+
+std::map<std::string, Cover> covers_of_rules(const std::vector<std::string>& paths) {
+  std::map<std::string, Cover> out;
   for (const auto& path : paths) {
     const auto script = scenarios::load_script(path);
     if (!script) continue;
     const auto add = [&](const scenarios::Expectation& expectation) {
-      for (const auto& rule : expectation.rules) out[rule].insert(shown_path(path));
+      for (const auto& rule : expectation.rules) out[rule].scripts.insert(shown_path(path));
     };
     for (const auto& step : script->scenario.timeline) {
       if (const auto* expectation = std::get_if<scenarios::Expectation>(&step.action)) add(*expectation);
     }
     for (const auto& expectation : script->scenario.expect) add(expectation);
   }
+  const auto root = project_root();
+  if (root.empty()) return out;
+  for (const auto& test : scenarios::find_covering_tests(root)) {
+    for (const auto& rule : test.rules) out[rule].tests.insert(fmt::format("{} {}", test.path, test.name));
+  }
   return out;
+}
+
+void print_cover(const Cover& cover) {
+  for (const auto& script : cover.scripts) fmt::print("         script    {}\n", script);
+  for (const auto& test : cover.tests) fmt::print("         test      {}\n", test);
 }
 
 int list_scenarios(const std::vector<std::string>& paths) {
@@ -52,21 +70,27 @@ int list_rules(const std::vector<std::string>& paths, bool coverage) {
     fmt::print(stderr, "lockstep: {}\n", catalog.error().message);
     return exit_bench;
   }
+  if (!coverage) {
+    for (const auto& rule : catalog->rules()) fmt::print("{:6} {}\n", rule.id, rule.title);
+    return exit_pass;
+  }
   const auto covers = covers_of_rules(paths);
   std::size_t covered = 0;
+  std::size_t excused = 0;
   for (const auto& rule : catalog->rules()) {
+    fmt::print("{:6} {}\n", rule.id, rule.title);
     const auto found = covers.find(rule.id);
-    const auto count = found == covers.end() ? 0 : found->second.size();
-    covered += count > 0 ? 1 : 0;
-    if (coverage) {
-      fmt::print("{:6} {:70} {}\n", rule.id, rule.title,
-                 count == 0 ? "-" : fmt::format("{}", fmt::join(found->second, " ")));
+    if (found != covers.end()) {
+      ++covered;
+      print_cover(found->second);
     } else {
-      fmt::print("{:6} {}\n", rule.id, rule.title);
+      excused += rule.untested.empty() ? 0 : 1;
+      fmt::print("         untested  {}\n", rule.untested.empty() ? "no reason is given" : rule.untested);
     }
   }
-  if (coverage)
-    fmt::print("{} of {} rules have an expectation that names them\n", covered, catalog->rules().size());
+  const auto all = catalog->rules().size();
+  fmt::print("{} of {} rules are proved by an expectation or a test that carries their id; {} are untested for a reason, {} without one\n",
+             covered, all, excused, all - covered - excused);
   return exit_pass;
 }
 
@@ -124,10 +148,11 @@ int explain(const std::string& id) {
   if (!paths) return exit_pass;
   const auto covers = covers_of_rules(*paths);
   const auto found = covers.find(rule->id);
-  if (found == covers.end()) {
-    fmt::print("  Covered by: no script yet\n");
+  if (found != covers.end()) {
+    fmt::print("  Covered by:\n");
+    print_cover(found->second);
   } else {
-    fmt::print("  Covered by: {}\n", fmt::join(found->second, "\n              "));
+    fmt::print("  Covered by: nothing yet{}\n", rule->untested.empty() ? "" : "; " + rule->untested);
   }
   return exit_pass;
 }

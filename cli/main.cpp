@@ -70,7 +70,7 @@ int dispatch(int argc, char** argv) {
   list->add_option("WHAT", what, "scenarios, rules or verbs")
       ->required()
       ->check(CLI::IsMember({"scenarios", "rules", "verbs"}));
-  list->add_flag("--coverage", coverage, "with rules: the scripts whose expectations name each");
+  list->add_flag("--coverage", coverage, "with rules: what proves each, scripts and tests, or why nothing does");
   list->add_option("--format", list_format, "with verbs: text or markdown")
       ->check(CLI::IsMember({"text", "markdown"}));
 

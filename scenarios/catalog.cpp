@@ -47,6 +47,7 @@ base::Result<void> Catalog::add(std::string_view area, std::string_view yaml) {
   if (!root) return fail_at(root.error().place, root.error().message);
   const auto* rules = member(*root, "rules");
   const auto* sources = member(*root, "sources");
+  const auto* reasons = member(*root, "reasons");
   if (rules == nullptr || sources == nullptr) return fail_at(root->place, "sources and rules are expected");
   for (const auto& node : rules->items) {
     Rule rule;
@@ -64,6 +65,9 @@ base::Result<void> Catalog::add(std::string_view area, std::string_view yaml) {
       if (!detail.empty()) source += fmt::format(" ({})", detail);
       rule.sources.push_back(std::move(source));
     }
+    // A reason that many rules share stands once, under `reasons`.
+    rule.untested = text_of(node, "untested");
+    if (const auto* shared = reasons == nullptr ? nullptr : member(*reasons, rule.untested)) rule.untested = shared->scalar;
     if (rule.id.empty() || rule.title.empty() || rule.law.empty() || rule.why.empty() ||
         rule.sources.empty()) {
       return fail_at(node.place, "a rule has an id, a title, a law, a why and a source");

@@ -20,6 +20,7 @@ struct Rule {
   std::string trust;                  ///< firm, medium or weak
   std::vector<std::string> readings;  ///< where articles pull apart
   std::string area;                   ///< name of the file it stands in
+  std::string untested;               ///< why nothing proves it; empty where something should
 };
 
 class Catalog {

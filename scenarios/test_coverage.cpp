@@ -1,0 +1,129 @@
+#include "scenarios/test_coverage.h"
+
+#include <algorithm>
+#include <array>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <optional>
+
+namespace scenarios {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::array<std::string_view, 5> macros{"TEST(", "TEST_F(", "TEST_P(", "RC_GTEST_PROP(", "RC_GTEST_FIXTURE_PROP("};
+constexpr std::array<std::string_view, 5> families{"RT", "DI", "R", "D", "V"};
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_word(char c) { return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
+
+/// `R44`, `RT2`, `D5a`, `DI20`, `V6`.
+bool is_rule_id(std::string_view text) {
+  for (const auto family : families) {
+    if (!text.starts_with(family)) continue;
+    auto number = text.substr(family.size());
+    if (!number.empty() && number.back() >= 'a' && number.back() <= 'z') number.remove_suffix(1);
+    return !number.empty() && std::ranges::all_of(number, is_digit);
+  }
+  return false;
+}
+
+std::string_view trimmed(std::string_view line) {
+  while (!line.empty() && (line.front() == ' ' || line.front() == '\t')) line.remove_prefix(1);
+  while (!line.empty() && (line.back() == ' ' || line.back() == '\r')) line.remove_suffix(1);
+  return line;
+}
+
+void add_once(std::vector<std::string>& rules, std::string_view id) {
+  if (is_rule_id(id) && std::ranges::find(rules, id) == rules.end()) rules.emplace_back(id);
+}
+
+void add_cited(std::vector<std::string>& rules, std::string_view comment) {
+  constexpr std::string_view mark = "[rule ";
+  for (auto at = comment.find(mark); at != std::string_view::npos; at = comment.find(mark, at + 1)) {
+    const auto begin = at + mark.size();
+    const auto end = comment.find(']', begin);
+    if (end == std::string_view::npos) return;
+    add_once(rules, comment.substr(begin, end - begin));
+  }
+}
+
+void add_named(std::vector<std::string>& rules, std::string_view name) {
+  while (!name.empty()) {
+    const auto end = name.find('_');
+    add_once(rules, name.substr(0, end));
+    if (end == std::string_view::npos) return;
+    name.remove_prefix(end + 1);
+  }
+}
+
+/// The words between the parentheses of a test macro, which may end on a later line: `Suite`, `test`.
+std::optional<std::pair<std::string, std::string>> names_after(std::string_view text) {
+  const auto word = [&]() -> std::string {
+    while (!text.empty() && (text.front() == ' ' || text.front() == '\n' || text.front() == '\r')) text.remove_prefix(1);
+    std::size_t size = 0;
+    while (size < text.size() && is_word(text[size])) ++size;
+    const std::string taken(text.substr(0, size));
+    text.remove_prefix(size);
+    return taken;
+  };
+  auto suite = word();
+  if (suite.empty() || text.empty() || text.front() != ',') return std::nullopt;
+  text.remove_prefix(1);
+  auto test = word();
+  if (test.empty()) return std::nullopt;
+  return std::pair{std::move(suite), std::move(test)};
+}
+
+}  // namespace
+
+std::vector<CoveringTest> covering_tests(std::string_view path, std::string_view source) {
+  std::vector<CoveringTest> found;
+  std::vector<std::string> cited;
+  for (std::size_t begin = 0; begin < source.size();) {
+    const auto end = std::min(source.find('\n', begin), source.size());
+    const auto line = trimmed(source.substr(begin, end - begin));
+    if (line.starts_with("//")) {
+      add_cited(cited, line);
+    } else {
+      for (const auto macro : macros) {
+        if (!line.starts_with(macro)) continue;
+        const auto names = names_after(source.substr(source.find(macro, begin) + macro.size()));
+        if (!names) break;
+        CoveringTest test{std::string(path), names->first + "." + names->second, cited};
+        add_named(test.rules, names->second);
+        if (!test.rules.empty()) found.push_back(std::move(test));
+        break;
+      }
+      cited.clear();
+    }
+    begin = end + 1;
+  }
+  return found;
+}
+
+std::vector<CoveringTest> find_covering_tests(const std::string& root) {
+  std::vector<fs::path> sources;
+  std::error_code error;
+  for (auto entry = fs::recursive_directory_iterator(root, error); !error && entry != fs::recursive_directory_iterator();
+       entry.increment(error)) {
+    const auto name = entry->path().filename().string();
+    if (entry->is_directory() && entry.depth() == 0 && (name == "build" || name == "out" || name.starts_with('.'))) {
+      entry.disable_recursion_pending();
+    } else if (entry->is_regular_file() && name.ends_with("_test.cpp")) {
+      sources.push_back(entry->path());
+    }
+  }
+  std::ranges::sort(sources);
+  std::vector<CoveringTest> found;
+  for (const auto& source : sources) {
+    std::ifstream in(source, std::ios::binary);
+    const std::string text{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+    auto tests = covering_tests(source.lexically_relative(root).string(), text);
+    std::ranges::move(tests, std::back_inserter(found));
+  }
+  return found;
+}
+
+}  // namespace scenarios
