@@ -31,7 +31,11 @@ Files read_tree(const std::filesystem::path& root) {
   const auto ignored = ignored_folders(root);
   for (std::filesystem::recursive_directory_iterator at(root), end; at != end; ++at) {
     const auto path = at->path().lexically_relative(root).generic_string();
-    if (at->is_directory() && ignored.contains(path)) at.disable_recursion_pending();
+    if (ignored.contains(path)) {
+      // In a linked worktree .git is a file.
+      if (at->is_directory()) at.disable_recursion_pending();
+      continue;
+    }
     if (!at->is_regular_file() || at->is_symlink()) continue;
     auto text = read_file(at->path());
     if (text.find('\0') == std::string::npos) files.emplace(path, std::move(text));
