@@ -274,6 +274,9 @@ class ServerBench {
     directory_host->start();
   }
 
+  /// Every route of the directory as "METHOD /pattern".
+  [[nodiscard]] std::vector<std::string> routes() const { return server_->routes(); }
+
   [[nodiscard]] base::Instant now() { return world_.scheduler().now(); }
   [[nodiscard]] sim::World& world() { return world_; }
   [[nodiscard]] Relay& relay() { return *relay_; }
@@ -308,6 +311,7 @@ class ServerBench {
     auto server = DirectoryServer::start(ports, settings_, keys);
     EXPECT_TRUE(server.has_value()) << server.error().message;
     if (!server) return std::make_unique<LentService>(nullptr);
+    server_ = server->get();
     return std::make_unique<DirectoryProgram>(std::move(*server));
   }
 
@@ -336,6 +340,7 @@ class ServerBench {
   sim::World world_;
   std::unique_ptr<Relay> relay_;
   sim::Host* client_ = nullptr;
+  DirectoryServer* server_ = nullptr;  ///< of the newest start
 };
 
 }  // namespace directory

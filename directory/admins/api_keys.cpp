@@ -56,7 +56,7 @@ void store_initial_keys(Core& core, const InitialKeys& keys) {
                                   {IntegrationKind::okta, &keys.okta_token},
                                   {IntegrationKind::generic, &keys.generic_token}}) {
     if (key->empty()) continue;
-    const Integration integration{IntegrationId{core.new_id()}, kind, std::string(kind_name(kind))};
+    const Integration integration{IntegrationId{core.new_id()}, kind, std::string(kind_name(kind)), {}};
     insert_integration(db, integration);
     store_key(core, *key, integration_purpose, first.id, integration.id);
   }
@@ -98,7 +98,9 @@ std::optional<Integration> authorize_integration(Core& core, const base::HttpReq
   const auto id = core.db().first("SELECT integration_id FROM api_keys WHERE digest = ?1 AND purpose = ?2",
                                   [](Row row) { return IntegrationId{row.text(0)}; }, token_digest(*key),
                                   integration_purpose);
-  return id ? find_integration(core.db(), *id) : std::nullopt;
+  auto integration = id ? find_integration(core.db(), *id) : std::nullopt;
+  if (integration) integration->key_owner = {owner->id.text(), owner->email};
+  return integration;
 }
 
 bool may_register_systems(Core& core, const base::HttpRequest& request) {
@@ -112,7 +114,7 @@ Actor actor_of(const Administrator& administrator) {
 }
 
 Actor actor_of(const Integration& integration) {
-  return {Actor::Kind::integration, integration.id.text(), integration.name};
+  return {Actor::Kind::integration, integration.key_owner.id, integration.key_owner.email, integration.name};
 }
 
 }  // namespace directory

@@ -37,6 +37,10 @@ struct Options {
   base::PasswordCost password_cost;
   /// The base of links in mails and of SCIM locations.
   base::Uri public_url{.scheme = "https", .host = "directory.example.test", .port = 0, .path = "/", .query = {}};
+  /// The header in which a proxy of ours names the client's address, last; empty: nobody is believed. [rule DI20]
+  std::string client_address_header;
+  /// How long events can be read. [rule DI11]
+  base::Duration event_retention = std::chrono::days{90};
   /// Where mail is handed over, as JSON over HTTP.
   base::Uri mail_relay{.scheme = "https", .host = "mail.example.test", .port = 0, .path = "/messages", .query = {}};
 };

@@ -74,9 +74,9 @@ TEST_F(EventLogTest, what_is_rolled_back_with_its_change_is_no_event) {
 
 // [rule DI22] [rule D31]
 TEST_F(EventLogTest, an_integration_is_named_as_the_source) {
-  write("x", noon_, {Actor::Kind::integration, "entra", "entra"});
-  EXPECT_EQ(cause(), base::parse_json(R"({"type": "admin", "id": "entra", "source": "jumpcloud:scim",
-                                          "source_metadata": {"name": "entra"}})")
+  write("x", noon_, {Actor::Kind::integration, "admin-1", "ops@example.test", "entra"});
+  EXPECT_EQ(cause(), base::parse_json(R"({"type": "admin", "id": "admin-1", "email": "ops@example.test",
+                                          "source": "jumpcloud:scim", "source_metadata": {"name": "entra"}})")
                          .value());
 }
 

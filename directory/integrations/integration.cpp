@@ -8,7 +8,7 @@ namespace {
 constexpr std::array kinds{IntegrationKind::entra, IntegrationKind::okta, IntegrationKind::generic};
 
 Integration read_integration(Row row) {
-  return {IntegrationId{row.text(0)}, parse_integration_kind(row.text(1)).value_or(IntegrationKind::generic), row.text(2)};
+  return {IntegrationId{row.text(0)}, parse_integration_kind(row.text(1)).value_or(IntegrationKind::generic), row.text(2), {}};
 }
 
 }  // namespace

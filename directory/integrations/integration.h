@@ -19,10 +19,17 @@ enum class IntegrationKind {
   generic  ///< all of RFC 7643 and RFC 7644, groups too
 };
 
+/// The administrator whose key a request of an integration carries.
+struct KeyOwner {
+  std::string id;
+  std::string email;
+};
+
 struct Integration {
   IntegrationId id;
   IntegrationKind kind = IntegrationKind::generic;
-  std::string name;  ///< shown as the source of what it changes [rule DI22]
+  std::string name;     ///< shown as the source of what it changes [rule DI22]
+  KeyOwner key_owner{};  ///< empty unless a key led here [rule R31]
 };
 
 [[nodiscard]] std::string_view kind_name(IntegrationKind kind);

@@ -13,6 +13,20 @@
 #include "directory/server/router.h"
 
 namespace directory {
+namespace {
+
+/// The last address in the header: a client may send what it likes, but the proxy appends what it saw.
+RequestOrigin origin_of(const base::HttpRequest& request, const std::string& address_header) {
+  RequestOrigin origin{{}, std::string(request.headers.find("User-Agent").value_or(""))};
+  if (address_header.empty()) return origin;
+  auto addresses = request.headers.find(address_header).value_or("");
+  if (const auto comma = addresses.rfind(','); comma != std::string_view::npos) addresses.remove_prefix(comma + 1);
+  while (addresses.starts_with(' ')) addresses.remove_prefix(1);
+  origin.client_ip = addresses.substr(0, 64);
+  return origin;
+}
+
+}  // namespace
 
 struct DirectoryServer::Parts {
   Parts(Ports ports, Options options, std::unique_ptr<Database> database)
@@ -57,6 +71,12 @@ DirectoryServer::DirectoryServer(std::unique_ptr<Parts> parts) : parts_(std::mov
 
 DirectoryServer::~DirectoryServer() = default;
 
+std::vector<std::string> DirectoryServer::routes() const {
+  auto routes = parts_->router.routes();
+  routes.emplace_back("GET /agent/v1/state");  // waits, so it stands beside the table
+  return routes;
+}
+
 base::Task<base::HttpResponse> DirectoryServer::handle(base::HttpRequest request) {
   auto& core = parts_->core;
   auto target = base::parse_target(request.target);
@@ -65,6 +85,7 @@ base::Task<base::HttpResponse> DirectoryServer::handle(base::HttpRequest request
   if (AgentApi::is_poll(request, *target)) {
     response = co_await parts_->agents.poll(std::move(request), std::move(*target));
   } else {
+    const auto context = core.events.during(origin_of(request, core.options.client_address_header));
     response = parts_->router.route(request, *target);
   }
   // A store that failed while reading gave empty results; they must not pass for the truth.

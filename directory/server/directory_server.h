@@ -2,6 +2,8 @@
 #pragma once
 
 #include <memory>
+#include <string>
+#include <vector>
 
 #include "base/http_service.h"
 #include "base/result.h"
@@ -18,6 +20,9 @@ class DirectoryServer final : public base::HttpService {
   ~DirectoryServer() override;
 
   base::Task<base::HttpResponse> handle(base::HttpRequest request) override;
+
+  /// Everything that is answered, as "METHOD /pattern"; a `*` matches one segment.
+  [[nodiscard]] std::vector<std::string> routes() const;
 
  private:
   struct Parts;

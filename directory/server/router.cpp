@@ -1,6 +1,7 @@
 #include "directory/server/router.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <optional>
 
@@ -27,6 +28,12 @@ std::optional<std::vector<std::string>> match(const std::vector<std::string>& pa
 
 void Router::add(std::string_view method, std::string_view pattern, Handler handler) {
   routes_.push_back({std::string(method), base::Target{std::string(pattern), {}}.segments(), std::move(handler)});
+}
+
+std::vector<std::string> Router::routes() const {
+  std::vector<std::string> out;
+  for (const auto& route : routes_) out.push_back(fmt::format("{} /{}", route.method, fmt::join(route.pattern, "/")));
+  return out;
 }
 
 base::HttpResponse Router::route(const base::HttpRequest& request, const base::Target& target) const {

@@ -24,6 +24,9 @@ class Router {
 
   void add(std::string_view method, std::string_view pattern, Handler handler);
 
+  /// Every route as "METHOD /pattern", in the order they were added.
+  [[nodiscard]] std::vector<std::string> routes() const;
+
   /// 404 where no pattern matches the path, 405 with Allow where one does for other methods.
   [[nodiscard]] base::HttpResponse route(const base::HttpRequest& request, const base::Target& target) const;
 

@@ -329,6 +329,8 @@ TEST_F(ScimChanges, an_event_names_the_integration_as_its_cause) {
   EXPECT_EQ(event.at("resource"),
             json(fmt::format(R"({{"type": "systemuser", "id": "{}", "username": "amy.lee"}})", id)));
   EXPECT_EQ(event.at("initiated_by").at("type"), base::Json("admin"));
+  EXPECT_EQ(event.at("initiated_by").at("email"), base::Json("administrator@example.test"));
+  EXPECT_EQ(event.at("auth_method"), base::Json("api-key"));
   EXPECT_EQ(event.at("initiated_by").at("source"), base::Json("jumpcloud:scim"));
   EXPECT_EQ(event.at("initiated_by").at("source_metadata"), json(R"({"name": "entra"})"));
 }

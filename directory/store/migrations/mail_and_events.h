@@ -17,10 +17,12 @@ CREATE TABLE events (
   sequence INTEGER PRIMARY KEY,
   id TEXT NOT NULL UNIQUE,
   type TEXT NOT NULL,
+  service TEXT NOT NULL DEFAULT 'directory',
   at INTEGER NOT NULL,
   body TEXT NOT NULL
 );
 CREATE INDEX events_by_time ON events(at);
+CREATE INDEX events_by_type ON events(type, at);
 )sql";
 
 }  // namespace directory
