@@ -24,11 +24,17 @@ Rng::Rng(std::uint64_t seed) : key_(seed) {
   for (auto& word : state_) word = splitmix64(state);
 }
 
+Rng::Rng(EntropySource& source) : Rng(0) {
+  source_ = &source;
+}
+
 Rng Rng::fork(std::string_view name) const {
   Digest digest;
   digest.mix(key_);
   digest.mix(name);
-  return Rng{digest.value()};
+  Rng forked{digest.value()};
+  forked.source_ = source_;
+  return forked;
 }
 
 Rng Rng::fork(std::string_view name, std::uint64_t index) const {
@@ -36,10 +42,13 @@ Rng Rng::fork(std::string_view name, std::uint64_t index) const {
   digest.mix(key_);
   digest.mix(name);
   digest.mix(index);
-  return Rng{digest.value()};
+  Rng forked{digest.value()};
+  forked.source_ = source_;
+  return forked;
 }
 
 std::uint64_t Rng::next() {
+  if (source_ != nullptr) return source_->next();
   const auto result = std::rotl(state_[0] + state_[3], 23) + state_[0];
   const auto t = state_[1] << 17;
   state_[2] ^= state_[0];

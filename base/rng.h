@@ -15,9 +15,18 @@
 
 namespace base {
 
+/// Words that nobody can foretell: what a served party draws from in place of a seed.
+class EntropySource {
+ public:
+  virtual ~EntropySource() = default;
+  virtual std::uint64_t next() = 0;
+};
+
 class Rng {
  public:
   explicit Rng(std::uint64_t seed);
+  /// Draws from `source`, which outlives it and its forks: seeded streams can be computed from what they gave.
+  explicit Rng(EntropySource& source);
 
   [[nodiscard]] Rng fork(std::string_view name) const;
   [[nodiscard]] Rng fork(std::string_view name, std::uint64_t index) const;
@@ -54,6 +63,7 @@ class Rng {
  private:
   std::uint64_t key_;
   std::array<std::uint64_t, 4> state_;
+  EntropySource* source_ = nullptr;  ///< null: the stream of the seed
 };
 
 }  // namespace base

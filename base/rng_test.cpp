@@ -245,5 +245,25 @@ TEST(Rng, a_copy_goes_its_own_way) {
   EXPECT_EQ(rng.next(), golden_root[1]);
 }
 
+/// 1, 2, 3, … in the highest byte, from which hex() takes its digits.
+class Counting final : public EntropySource {
+ public:
+  std::uint64_t next() override { return ++count_ << 56; }
+
+ private:
+  std::uint64_t count_ = 0;
+};
+
+TEST(Rng, draws_from_a_source_and_so_do_its_forks_and_copies) {
+  Counting source;
+  Rng rng{source};
+  EXPECT_EQ(rng.hex(2), "0102");
+  EXPECT_EQ(rng.fork("a").hex(1), "03");
+  EXPECT_EQ(rng.fork("a", 1).fork("b").hex(1), "04");
+  Rng copy = rng;
+  EXPECT_EQ(copy.hex(1), "05");
+  EXPECT_EQ(rng.hex(1), "06");
+}
+
 }  // namespace
 }  // namespace base

@@ -186,7 +186,7 @@ RunEnd Scheduler::run_until(Instant limit) {
     }
     const auto ticket = timers_.top().ticket;
     timers_.pop();
-    now_ = *due;
+    now_ = std::max(now_, *due);
     dispatch(ticket, Wake::due);
   }
   if (failure_) {

@@ -161,7 +161,8 @@ class Scheduler final : public boost::asio::execution_context {
   void stop() { stopped_ = true; }
   /// The instant of the next dispatch: now() if something is ready; empty if nothing is armed.
   [[nodiscard]] std::optional<Instant> next_due();
-  /// Moves now() on without running anything; for a live driver whose clock does not jump to timers.
+  /// Moves now() on without running anything; for a live driver whose clock does not jump to timers. Timers
+  /// that it passes fire late, at the now() of the next run.
   void advance_to(Instant instant);
 
   // Looking on

@@ -432,6 +432,18 @@ TEST(RunUntil, advancing_moves_now_on_and_never_back) {
   EXPECT_THAT(bench.lines, IsEmpty());
 }
 
+TEST(RunUntil, a_timer_that_was_passed_fires_late_and_time_never_goes_back) {
+  Bench bench;
+  std::vector<Instant> fired;
+  const auto scope = bench.scheduler.make_scope("driver");
+  const auto task = bench.scheduler.make_task(scope, "fires");
+  bench.scheduler.call_at(task, at_second(5), [&] { fired.push_back(bench.scheduler.now()); });
+  bench.scheduler.call_at(task, at_second(6), [&] { fired.push_back(bench.scheduler.now()); });
+  bench.scheduler.advance_to(at_second(8));
+  bench.scheduler.run_until(at_second(8));
+  EXPECT_EQ(fired, (std::vector<Instant>{at_second(8), at_second(8)}));
+}
+
 // The end
 // ----------------------------------------------------------------------------------------------------
 

@@ -62,6 +62,40 @@ void store_initial_keys(Core& core, const InitialKeys& keys) {
   }
 }
 
+namespace {
+
+void adopt_key(Core& core, const base::Secret& key, std::string_view purpose,
+               const std::optional<AdministratorId>& administrator, const std::optional<IntegrationId>& integration) {
+  if (key.empty()) return;
+  const auto digest = token_digest(key);
+  core.db().run("DELETE FROM api_keys WHERE purpose = ?1 AND (from_file = 1 OR digest = ?2)", purpose, digest);
+  store_key(core, key, purpose, administrator, integration);
+  core.db().run("UPDATE api_keys SET from_file = 1 WHERE purpose = ?1 AND digest = ?2", purpose, digest);
+}
+
+}  // namespace
+
+void adopt_file_keys(Core& core, const FileKeys& keys, IntegrationKind kind) {
+  auto& db = core.db();
+  adopt_key(core, keys.connect_key, connect_purpose, std::nullopt, std::nullopt);
+  const auto administrators = list_administrators(db);
+  const auto owner = std::ranges::find_if(administrators, [](const Administrator& candidate) {
+    return candidate.role == Role::billing_admin && !candidate.suspended;
+  });
+  if (owner == administrators.end()) return;
+  const auto integrations = list_integrations(db);
+  const auto known = std::ranges::find(integrations, kind, &Integration::kind);
+  Integration integration{IntegrationId{}, kind, std::string(kind_name(kind))};
+  if (known != integrations.end()) {
+    integration = *known;
+  } else {
+    integration.id = IntegrationId{core.new_id()};
+    insert_integration(db, integration);
+  }
+  adopt_key(core, keys.key, admin_purpose, owner->id, std::nullopt);
+  adopt_key(core, keys.key, integration_purpose, owner->id, integration.id);
+}
+
 base::Secret issue_admin_key(Core& core, const AdministratorId& administrator) {
   auto key = core.new_token();
   store_key(core, key, admin_purpose, administrator, std::nullopt);

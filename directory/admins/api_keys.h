@@ -15,6 +15,10 @@ namespace directory {
 /// an administrator keeps what it has.
 void store_initial_keys(Core& core, const InitialKeys& keys);
 
+/// Makes keys from files valid, the first for the first administrator who has billing and for the integration of that
+/// kind; keys that were adopted before and are in no file any more stop working.
+void adopt_file_keys(Core& core, const FileKeys& keys, IntegrationKind kind);
+
 /// A new key of an administrator, stored as its digest.
 [[nodiscard]] base::Secret issue_admin_key(Core& core, const AdministratorId& administrator);
 /// A new key of an integration, tied to an administrator.

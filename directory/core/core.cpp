@@ -3,14 +3,27 @@
 #include "base/crypto.h"
 
 namespace directory {
+namespace {
+
+base::HttpResponse unavailable() {
+  return {503, "application/json", R"({"message":"the store is not available"})"};
+}
+
+}  // namespace
 
 Core::Core(Ports ports_in, Options options_in, std::unique_ptr<Database> database_in)
     : ports(std::move(ports_in)),
       options(std::move(options_in)),
       database(std::move(database_in)),
+      group(*database, *ports.scheduler),
       events(*database, ports.rng.fork("events"), options.organization),
       devices_changed(*ports.scheduler),
-      mail_queued(*ports.scheduler) {}
+      mail_queued(*ports.scheduler) {
+  if (options.commits == Commits::grouped) {
+    settled_transport_ = std::make_unique<SettledTransport>(group, *database, *ports.transport);
+    ports.transport = settled_transport_.get();
+  }
+}
 
 base::Secret Core::new_token() {
   base::Secret token{ports.rng.hex(32)};
@@ -18,21 +31,54 @@ base::Secret Core::new_token() {
   return token;
 }
 
+void Core::begin() {
+  if (joins_group_ || group.is_open()) {
+    group.begin_part();
+  } else {
+    db().begin();
+  }
+}
+
 base::HttpResponse Core::finish(Decided decided) {
-  const bool devices = std::exchange(devices_signalled_, false);
-  const bool mail = std::exchange(mail_signalled_, false);
+  const auto signals = std::exchange(signals_, {});
   const bool lost = has(Defect::answer_before_commit) && ports.rng.chance({1, 8});
-  if ((!decided.keep || lost) && db().failure().empty()) {
+  const bool keep = (decided.keep && !lost) || !db().failure().empty();
+  if (keep) {
+    owed_.devices |= signals.devices;
+    owed_.mail |= signals.mail;
+  }
+  if (group.is_open()) {
+    group.end_part(keep);
+    const bool sound = joins_group_ ? db().failure().empty() : concluded(group.commit());
+    return sound ? std::move(decided.response) : unavailable();
+  }
+  if (!keep) {
     db().roll_back();
     return std::move(decided.response);
   }
-  if (!db().commit()) {
+  return concluded(db().commit()) ? std::move(decided.response) : unavailable();
+}
+
+bool Core::concluded(bool durable) {
+  const auto owed = std::exchange(owed_, {});
+  if (!durable) {
     ports.trace->note("directory", "the store failed: " + db().failure());
-    return base::HttpResponse(503, "application/json", R"({"message":"the store is not available"})");
+    return false;
   }
-  if (devices) devices_changed.notify_all();
-  if (mail) mail_queued.notify_all();
-  return std::move(decided.response);
+  if (owed.devices) devices_changed.notify_all();
+  if (owed.mail) mail_queued.notify_all();
+  return true;
+}
+
+void Core::commit_group() {
+  if (group.is_open()) static_cast<void>(concluded(group.commit()));
+}
+
+base::Task<void> commit_groups(Core& core) {
+  for (;;) {
+    co_await core.group.opened.wait("a group to commit");
+    core.commit_group();
+  }
 }
 
 std::string token_digest(const base::Secret& token) { return base::sha256(token.reveal()); }

@@ -11,6 +11,7 @@
 #include "base/rng.h"
 #include "base/secret.h"
 #include "base/trace.h"
+#include "directory/core/commit_group.h"
 #include "directory/core/options.h"
 #include "directory/defects.h"
 #include "directory/insights/event_log.h"
@@ -51,6 +52,7 @@ class Core {
   Ports ports;
   Options options;
   std::unique_ptr<Database> database;
+  CommitGroup group;
   EventLog events;
   /// Something that agents poll for has changed.
   base::Event devices_changed;
@@ -65,14 +67,33 @@ class Core {
   /// the store failed.
   template <std::invocable Body>
   base::HttpResponse transact(Body body) {
-    db().begin();
+    begin();
     Decided decided = body();
     return finish(std::move(decided));
   }
 
+  /// Runs `handler`, whose transactions may stay in an open group, if the options say so: its answer must wait
+  /// until the group is committed.
+  template <std::invocable Handler>
+  base::HttpResponse in_group(Handler handler) {
+    joins_group_ = options.commits == Commits::grouped;
+    auto response = handler();
+    joins_group_ = false;
+    return response;
+  }
+  /// Ends the open group and fires the signals of its parts.
+  void commit_group();
+
   // Called inside a transaction; they fire after its commit.
-  void signal_devices() { devices_signalled_ = true; }
-  void signal_mail() { mail_signalled_ = true; }
+  void signal_devices() { signals_.devices = true; }
+  void signal_mail() { signals_.mail = true; }
+
+  /// The directory is about to end: what waits for a change answers now.
+  void end_waiting() {
+    ending_ = true;
+    devices_changed.notify_all();
+  }
+  [[nodiscard]] bool ending() const { return ending_; }
 
   /// 24 hexadecimal digits, as JumpCloud's ids look.
   [[nodiscard]] std::string new_id() { return ports.rng.hex(12); }
@@ -80,11 +101,24 @@ class Core {
   [[nodiscard]] base::Secret new_token();
 
  private:
-  base::HttpResponse finish(Decided decided);
+  struct Signals {
+    bool devices = false;
+    bool mail = false;
+  };
 
-  bool devices_signalled_ = false;
-  bool mail_signalled_ = false;
+  void begin();
+  base::HttpResponse finish(Decided decided);
+  bool concluded(bool durable);
+
+  Signals signals_;  ///< of the running transaction
+  Signals owed_;     ///< of what is kept but not committed
+  std::unique_ptr<base::HttpTransport> settled_transport_;
+  bool joins_group_ = false;
+  bool ending_ = false;
 };
+
+/// Commits each group once all that was ready when it opened has joined it.
+base::Task<void> commit_groups(Core& core);
 
 /// What a token is stored as. Tokens are 256 random bits, so a plain digest cannot be searched back.
 [[nodiscard]] std::string token_digest(const base::Secret& token);

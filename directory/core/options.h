@@ -21,6 +21,12 @@ enum class ActivationMail {
   on_request
 };
 
+/// What a commit, and its wait for the disk, is for.
+enum class Commits {
+  each,    ///< one transaction
+  grouped  ///< all requests that were ready together
+};
+
 struct Options {
   std::string organization = "5f0000000000000000000001";
   /// State of users that arrive through SCIM. [rule R4] [rule D6]
@@ -35,6 +41,7 @@ struct Options {
   /// Failed logins before an account is locked. [rule D110]
   int login_attempts = 6;
   base::PasswordCost password_cost;
+  Commits commits = Commits::each;
   /// The base of links in mails and of SCIM locations.
   base::Uri public_url{.scheme = "https", .host = "directory.example.test", .port = 0, .path = "/", .query = {}};
   /// The header in which a proxy of ours names the client's address, last; empty: nobody is believed. [rule DI20]
@@ -52,6 +59,13 @@ struct InitialKeys {
   base::Secret connect_key;       ///< what an agent registers with
   base::Secret okta_token{};      ///< bearer token of the Okta integration
   base::Secret generic_token{};   ///< key of a SCIM integration without a vendor's policy
+};
+
+/// Keys that files beside a served directory hold; at every start they replace those adopted before. An empty one
+/// is left as it is.
+struct FileKeys {
+  base::Secret key;          ///< of the first administrator and of the one integration named
+  base::Secret connect_key;  ///< what an agent registers with
 };
 
 }  // namespace directory

@@ -83,7 +83,7 @@ base::Task<HttpResponse> AgentApi::poll(base::HttpRequest request, base::Target 
       });
       co_return answer;
     }
-    if (core_->ports.scheduler->now() >= deadline) co_return HttpResponse(204);
+    if (core_->ports.scheduler->now() >= deadline || core_->ending()) co_return HttpResponse(204);
     co_await core_->devices_changed.wait_until(deadline, "a change for a device");
   }
 }

@@ -64,6 +64,9 @@ base::Result<std::unique_ptr<DirectoryServer>> DirectoryServer::start(Ports port
   store_initial_keys(core, keys);
   if (!core.db().commit()) return base::fail("the initial keys cannot be stored: " + core.db().failure());
   base::spawn(*core.ports.scheduler, core.ports.scope, "sends mail", send_queued_mail(core));
+  if (core.options.commits == Commits::grouped) {
+    base::spawn(*core.ports.scheduler, core.ports.scope, "commits", commit_groups(core));
+  }
   return std::unique_ptr<DirectoryServer>(new DirectoryServer(std::move(parts)));
 }
 
@@ -77,6 +80,20 @@ std::vector<std::string> DirectoryServer::routes() const {
   return routes;
 }
 
+base::Result<void> DirectoryServer::adopt(const FileKeys& keys, IntegrationKind kind) {
+  auto& core = parts_->core;
+  const auto stored = core.transact([&] {
+    adopt_file_keys(core, keys, kind);
+    return base::HttpResponse(204);
+  });
+  if (!stored.ok()) return base::fail("the keys cannot be stored: " + core.db().failure());
+  return {};
+}
+
+void DirectoryServer::end_waiting() { parts_->core.end_waiting(); }
+
+const std::string& DirectoryServer::failure() const { return parts_->core.db().failure(); }
+
 base::Task<base::HttpResponse> DirectoryServer::handle(base::HttpRequest request) {
   auto& core = parts_->core;
   auto target = base::parse_target(request.target);
@@ -86,8 +103,9 @@ base::Task<base::HttpResponse> DirectoryServer::handle(base::HttpRequest request
     response = co_await parts_->agents.poll(std::move(request), std::move(*target));
   } else {
     const auto context = core.events.during(origin_of(request, core.options.client_address_header));
-    response = parts_->router.route(request, *target);
+    response = core.in_group([&] { return parts_->router.route(request, *target); });
   }
+  if (core.group.is_open()) co_await core.group.committed.wait("the commit of a group");
   // A store that failed while reading gave empty results; they must not pass for the truth.
   if (!core.db().failure().empty() && response.status != 503) {
     response = error_response(503, "the store is not available");

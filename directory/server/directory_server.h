@@ -9,6 +9,7 @@
 #include "base/result.h"
 #include "directory/core/core.h"
 #include "directory/core/options.h"
+#include "directory/integrations/integration.h"
 
 namespace directory {
 
@@ -18,6 +19,14 @@ class DirectoryServer final : public base::HttpService {
   /// store is new. An error says why the store cannot be opened.
   static base::Result<std::unique_ptr<DirectoryServer>> start(Ports ports, Options options, const InitialKeys& keys);
   ~DirectoryServer() override;
+
+  /// Makes the keys in files what they open: one key for the first administrator and for the integration of that
+  /// kind, which is created where there is none.
+  base::Result<void> adopt(const FileKeys& keys, IntegrationKind kind);
+  /// Long polls answer at once from now on.
+  void end_waiting();
+  /// Why the store gave up; empty while all is well.
+  [[nodiscard]] const std::string& failure() const;
 
   base::Task<base::HttpResponse> handle(base::HttpRequest request) override;
 

@@ -25,6 +25,7 @@ CREATE TABLE api_keys (
   administrator_id TEXT REFERENCES administrators(id) ON DELETE CASCADE,
   integration_id TEXT REFERENCES integrations(id) ON DELETE CASCADE,
   created INTEGER NOT NULL,
+  from_file INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (digest, purpose)
 ) WITHOUT ROWID;
 )sql";
