@@ -1,7 +1,12 @@
 #include "directory/admin_api/systems_api.h"
 
+#include <fmt/format.h>
+
 #include "directory/admin_api/guarded.h"
+#include "directory/admin_api/list_query.h"
+#include "directory/devices/commands.h"
 #include "directory/devices/desired_state.h"
+#include "directory/devices/system_record.h"
 #include "directory/server/responses.h"
 #include "directory/users/user_store.h"
 
@@ -12,38 +17,129 @@ using base::HttpResponse;
 using base::JsonArray;
 using base::JsonObject;
 
+/// Takes over what the body names; the rest of a system is its agent's to report.
+std::optional<std::string> apply_settings(SystemSettings& settings, const JsonObject& body) {
+  if (const auto* name = base::member(body, "displayName")) {
+    if (!name->is_string() || name->get_string().size() > longest_fact)
+      return "displayName must be a short string";
+    settings.display_name = base::as_text(name->get_string());
+  }
+  for (const auto& [name, member] :
+       {std::pair{"allowMultiFactorAuthentication", &SystemSettings::allow_multi_factor_authentication},
+        std::pair{"allowPublicKeyAuthentication", &SystemSettings::allow_public_key_authentication},
+        std::pair{"allowSshPasswordAuthentication", &SystemSettings::allow_ssh_password_authentication},
+        std::pair{"allowSshRootLogin", &SystemSettings::allow_ssh_root_login}}) {
+    const auto* value = base::member(body, name);
+    if (value == nullptr) continue;
+    if (!value->is_bool()) return fmt::format("{} must be true or false", name);
+    settings.*member = value->get_bool();
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 void SystemsApi::add_routes(Router& router) {
-  router.add("GET", "/api/systems", guarded(*core_, *this, Permission::read, &SystemsApi::list_systems));
-  router.add("POST", "/api/v2/systems/*/associations", guarded(*core_, *this, Permission::manage_devices, &SystemsApi::change_system_associations));
-  router.add("GET", "/api/v2/systems/*/users", guarded(*core_, *this, Permission::read, &SystemsApi::read_system_users));
+  const auto add = [&](std::string_view method, std::string_view path, Permission permission,
+                       HttpResponse (SystemsApi::*handler)(const RoutedRequest&, const Actor&)) {
+    router.add(method, path, guarded(*core_, *this, permission, handler));
+  };
+  add("GET", "/api/systems", Permission::read, &SystemsApi::list_systems);
+  add("POST", "/api/search/systems", Permission::read, &SystemsApi::search_systems);
+  add("GET", "/api/systems/*", Permission::read, &SystemsApi::read_system);
+  add("PUT", "/api/systems/*", Permission::manage_devices, &SystemsApi::change_system);
+  add("DELETE", "/api/systems/*", Permission::manage_devices, &SystemsApi::delete_system);
+  add("POST", "/api/systems/*/command/builtin/*", Permission::manage_devices, &SystemsApi::command_system);
+  add("POST", "/api/v2/systems/*/associations", Permission::manage_devices,
+      &SystemsApi::change_system_associations);
+  add("GET", "/api/v2/systems/*/users", Permission::read, &SystemsApi::read_system_users);
 }
 
-HttpResponse SystemsApi::list_systems(const RoutedRequest&, const Actor&) {
-  JsonArray results;
-  for (const auto& system : directory::list_systems(core_->db())) {
-    results.push_back(JsonObject{{"_id", system.id.text()},
-                                 {"hostname", system.hostname},
-                                 {"os", system.os},
-                                 {"lastContact", base::to_rfc3339(system.last_contact)}});
+std::vector<JsonObject> SystemsApi::every_system() {
+  std::vector<JsonObject> documents;
+  for (const auto& record : list_system_records(core_->db(), 0, -1)) {
+    documents.push_back(to_json(*core_, *connections_, record));
   }
-  const auto total = static_cast<std::int64_t>(results.size());
-  return json_response(200, JsonObject{{"results", std::move(results)}, {"totalCount", total}});
+  return documents;
+}
+
+HttpResponse SystemsApi::list_systems(const RoutedRequest& request, const Actor&) {
+  const auto query = read_list_query(request.target);
+  if (!query) return query.error();
+  if (!query->is_plain()) return json_response(200, run_list_query(*query, every_system()));
+  JsonArray results;
+  for (const auto& record : list_system_records(core_->db(), query->skip, query->limit)) {
+    results.push_back(select_fields(*query, to_json(*core_, *connections_, record)));
+  }
+  return json_response(
+      200, JsonObject{{"results", std::move(results)}, {"totalCount", count_systems(core_->db())}});
+}
+
+HttpResponse SystemsApi::search_systems(const RoutedRequest& request, const Actor&) {
+  const auto body = read_object(request.http);
+  if (!body) return body.error();
+  const auto query = read_search(*body);
+  if (!query) return query.error();
+  return json_response(200, run_list_query(*query, every_system()));
+}
+
+HttpResponse SystemsApi::read_system(const RoutedRequest& request, const Actor&) {
+  const auto query = read_list_query(request.target);
+  if (!query) return query.error();
+  const auto record = find_system_record(core_->db(), SystemId{request.wildcards[0]});
+  if (!record) return error_response(404, "there is no such system");
+  return json_response(200, select_fields(*query, to_json(*core_, *connections_, *record)));
+}
+
+HttpResponse SystemsApi::change_system(const RoutedRequest& request, const Actor& actor) {
+  const auto body = read_object(request.http);
+  if (!body) return body.error();
+  return core_->transact([&]() -> Decided {
+    const auto record = find_system_record(core_->db(), SystemId{request.wildcards[0]});
+    if (!record) return error_response(404, "there is no such system");
+    auto settings = record->settings;
+    if (const auto error = apply_settings(settings, *body)) return error_response(400, *error);
+    const auto changed = change_settings(*core_, *record, std::move(settings), actor);
+    return json_response(200, to_json(*core_, *connections_, changed));
+  });
+}
+
+HttpResponse SystemsApi::delete_system(const RoutedRequest& request, const Actor& actor) {
+  return core_->transact([&]() -> Decided {
+    const auto record = find_system_record(core_->db(), SystemId{request.wildcards[0]});
+    if (!record) return error_response(404, "there is no such system");
+    auto shown = to_json(*core_, *connections_, *record);
+    remove_system(*core_, record->system, *connections_, actor);
+    return json_response(200, std::move(shown));
+  });
+}
+
+HttpResponse SystemsApi::command_system(const RoutedRequest& request, const Actor&) {
+  const auto kind = parse_command(request.wildcards[1]);
+  if (!kind) return error_response(404, "a built-in command is one of lock, restart, shutdown, erase");
+  return core_->transact([&]() -> Decided {
+    const auto system = find_system(core_->db(), SystemId{request.wildcards[0]});
+    if (!system) return error_response(404, "there is no such system");
+    if (!queue_command(*core_, system->id, *kind))
+      return error_response(409, "too many commands wait for this system");
+    return HttpResponse(201);  // [rule D124]
+  });
 }
 
 HttpResponse SystemsApi::change_system_associations(const RoutedRequest& request, const Actor& actor) {
   auto body = read_object(request.http);
   if (!body) return body.error();
   const auto op = base::string_or(*body, "op", "");
-  if (base::string_or(*body, "type", "") != "user") return error_response(400, "a system is associated with a user");
+  if (base::string_or(*body, "type", "") != "user")
+    return error_response(400, "a system is associated with a user");
   return core_->transact([&]() -> Decided {
     const auto system = find_system(core_->db(), SystemId{request.wildcards[0]});
     if (!system) return error_response(404, "there is no such system");
     const auto user = find_user(core_->db(), UserId{base::string_or(*body, "id", "")});
     if (!user) return error_response(404, "there is no such user");
     if (op == "remove") {
-      if (!unbind_user(*core_, *user, *system, actor)) return error_response(404, "there is no such association");
+      if (!unbind_user(*core_, *user, *system, actor))
+        return error_response(404, "there is no such association");
       return HttpResponse(204);
     }
     if (op != "add" && op != "update") return error_response(400, "op is one of add, remove, update");

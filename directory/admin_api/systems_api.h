@@ -1,23 +1,32 @@
-// /api/systems and their associations. [rule D1] [rule D60]
+// /api/systems, their built-in commands and associations. [rule D1] [rule D60] [rule D123] [rule D124]
 #pragma once
 
 #include "directory/core/core.h"
+#include "directory/devices/agent_connections.h"
 #include "directory/server/router.h"
 
 namespace directory {
 
 class SystemsApi {
  public:
-  explicit SystemsApi(Core& core) : core_(&core) {}
+  SystemsApi(Core& core, const AgentConnections& connections) : core_(&core), connections_(&connections) {}
 
   void add_routes(Router& router);
 
  private:
   base::HttpResponse list_systems(const RoutedRequest& request, const Actor& actor);
+  base::HttpResponse search_systems(const RoutedRequest& request, const Actor& actor);
+  base::HttpResponse read_system(const RoutedRequest& request, const Actor& actor);
+  base::HttpResponse change_system(const RoutedRequest& request, const Actor& actor);
+  base::HttpResponse delete_system(const RoutedRequest& request, const Actor& actor);
+  base::HttpResponse command_system(const RoutedRequest& request, const Actor& actor);
   base::HttpResponse change_system_associations(const RoutedRequest& request, const Actor& actor);
   base::HttpResponse read_system_users(const RoutedRequest& request, const Actor& actor);
 
+  [[nodiscard]] std::vector<base::JsonObject> every_system();
+
   Core* core_;
+  const AgentConnections* connections_;
 };
 
 }  // namespace directory

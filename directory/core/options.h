@@ -42,6 +42,10 @@ struct Options {
   int login_attempts = 6;
   base::PasswordCost password_cost;
   Commits commits = Commits::each;
+  /// How long after its last contact a system is shown as active. Assumed: no article says. [rule D123]
+  base::Duration system_active_for = std::chrono::minutes{10};
+  /// Polls of agents that are held at a time.
+  std::size_t held_polls = 10'000;
   /// The base of links in mails and of SCIM locations.
   base::Uri public_url{.scheme = "https", .host = "directory.example.test", .port = 0, .path = "/", .query = {}};
   /// The header in which a proxy of ours names the client's address, last; empty: nobody is believed. [rule DI20]

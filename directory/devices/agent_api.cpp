@@ -4,6 +4,8 @@
 
 #include "base/encoding.h"
 #include "directory/admins/api_keys.h"
+#include "directory/devices/agent_report.h"
+#include "directory/devices/system_record.h"
 #include "directory/server/responses.h"
 #include "directory/users/user_changes.h"
 #include "directory/users/user_store.h"
@@ -16,8 +18,17 @@ using base::JsonObject;
 using base::Secret;
 
 constexpr std::int64_t longest_wait_seconds = 300;
+/// A poll that finds nothing new is written down no oftener than this.
+constexpr base::Duration contact_granularity = std::chrono::minutes{5};
 
 Actor actor_of(const System& system) { return {Actor::Kind::device, system.id.text(), system.hostname}; }
+
+HttpResponse note_contact(Core& core, const System& system) {
+  return core.transact([&] {
+    core.db().run("UPDATE systems SET last_contact = ?2 WHERE id = ?1", system.id.text(), core.now());
+    return HttpResponse(204);
+  });
+}
 
 std::int64_t integer_parameter(const base::Target& target, std::string_view name) {
   const auto given = target.parameter(name).value_or("0");
@@ -35,6 +46,14 @@ void AgentApi::add_routes(Router& router) {
   router.add("POST", "/agent/v1/register", bound(&AgentApi::register_system));
   router.add("POST", "/agent/v1/report", bound(&AgentApi::report));
   router.add("POST", "/agent/v1/password", bound(&AgentApi::change_password));
+}
+
+HttpResponse AgentApi::unknown_system(const base::HttpRequest& request) {
+  const auto key = request.headers.find("x-system-key");
+  if (key && is_to_be_removed(core_->db(), Secret(std::string(*key)))) {
+    return error_response(410, "the system is deleted: the agent uninstalls itself");
+  }
+  return error_response(401, "the system is not known");
 }
 
 std::optional<System> AgentApi::authenticate(const base::HttpRequest& request) {
@@ -57,8 +76,8 @@ HttpResponse AgentApi::register_system(const RoutedRequest& request) {
     const auto id = core_->new_id();
     const auto key = core_->new_token();
     core_->db().run(
-        "INSERT INTO systems (id, hostname, os, agent_key_digest, sealing_key, created, last_contact) "
-        "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6)",
+        "INSERT INTO systems (id, hostname, display_name, os, agent_key_digest, sealing_key, created, last_contact) "
+        "VALUES (?1, ?2, ?2, ?3, ?4, ?5, ?6, ?6)",
         id, hostname, os, token_digest(key), *sealing_key, core_->now());
     core_->events.write("system_create", core_->now(), {Actor::Kind::device, id, hostname}, {"system", id, hostname});
     return json_response(201, JsonObject{{"system_id", id}, {"agent_key", key.reveal()}});
@@ -73,37 +92,40 @@ base::Task<HttpResponse> AgentApi::poll(base::HttpRequest request, base::Target 
   const auto known = integer_parameter(target, "revision");
   const auto wait = std::chrono::seconds{std::min(integer_parameter(target, "wait"), longest_wait_seconds)};
   const auto deadline = core_->ports.scheduler->now() + wait;
+  auto system = authenticate(request);
+  if (!system) co_return unknown_system(request);
+  const bool supersedes = connections_->connected(system->id);
+  const auto hold = connections_->hold(system->id);
+  if (!hold) co_return error_response(503, "too many polls are held");
+  if (supersedes) core_->devices_changed.notify_all();  // the older poll looks, and ends
   for (;;) {
-    const auto system = authenticate(request);
-    if (!system) co_return error_response(401, "the system is not known");
-    if (system->revision != known) {
-      auto answer = core_->transact([&] {
-        core_->db().run("UPDATE systems SET last_contact = ?2 WHERE id = ?1", system->id.text(), core_->now());
-        return json_response(200, desired_state(*core_, *system));
-      });
-      co_return answer;
+    if (system->revision != known) co_return state_of(*system);
+    if (core_->now() - system->last_contact >= contact_granularity) {
+      auto written = note_contact(*core_, *system);
+      if (!written.ok()) co_return written;
     }
     if (core_->ports.scheduler->now() >= deadline || core_->ending()) co_return HttpResponse(204);
     co_await core_->devices_changed.wait_until(deadline, "a change for a device");
+    if (hold->superseded()) co_return error_response(409, "a newer poll of this system has come");
+    system = authenticate(request);
+    if (!system) co_return unknown_system(request);
   }
 }
 
+HttpResponse AgentApi::state_of(const System& system) {
+  return core_->transact([&] {
+    core_->db().run("UPDATE systems SET last_contact = ?2 WHERE id = ?1", system.id.text(), core_->now());
+    return json_response(200, desired_state(*core_, system));
+  });
+}
+
 HttpResponse AgentApi::report(const RoutedRequest& request) {
-  auto body = read_object(request.http);
+  auto body = read_object(request.http, largest_report);
   if (!body) return body.error();
   return core_->transact([&]() -> Decided {
     const auto system = authenticate(request.http);
-    if (!system) return error_response(401, "the system is not known");
-    core_->db().run("UPDATE systems SET last_contact = ?2 WHERE id = ?1", system->id.text(), core_->now());
-    // A hand-off is erased once the device has it; a newer one has another id and stays.
-    if (const auto* done = base::member(*body, "handoffs_done"); done != nullptr && done->is_array()) {
-      for (const auto& id : done->get_array()) {
-        if (!id.is_string()) continue;
-        core_->db().run("DELETE FROM handoffs WHERE id = ?1 AND system_id = ?2", base::as_text(id.get_string()),
-                        system->id.text());
-      }
-    }
-    return HttpResponse(204);
+    if (!system) return unknown_system(request.http);
+    return take_report(*core_, *system, *body);
   });
 }
 
@@ -114,7 +136,7 @@ HttpResponse AgentApi::change_password(const RoutedRequest& request) {
   const Secret new_password(base::string_or(*body, "new_password", ""));
   return core_->transact([&]() -> Decided {
     const auto system = authenticate(request.http);
-    if (!system) return error_response(401, "the system is not known");
+    if (!system) return unknown_system(request.http);
     const auto user = find_user(core_->db(), UserId{base::string_or(*body, "user_id", "")});
     const auto bound = user && core_->db().exists("SELECT 1 FROM bindings WHERE system_id = ?1 AND user_id = ?2",
                                                   system->id.text(), user->id.text());

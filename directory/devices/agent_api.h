@@ -4,6 +4,7 @@
 
 #include "base/task.h"
 #include "directory/core/core.h"
+#include "directory/devices/agent_connections.h"
 #include "directory/devices/desired_state.h"
 #include "directory/server/router.h"
 
@@ -11,14 +12,15 @@ namespace directory {
 
 class AgentApi {
  public:
-  explicit AgentApi(Core& core) : core_(&core) {}
+  AgentApi(Core& core, AgentConnections& connections) : core_(&core), connections_(&connections) {}
 
   void add_routes(Router& router);
 
   /// True for the one request that may wait; hand it to poll().
   [[nodiscard]] static bool is_poll(const base::HttpRequest& request, const base::Target& target);
   /// `GET /agent/v1/state?revision=N&wait=SECONDS`: answers when the revision is another than N, and 204 after
-  /// `wait` seconds (at most 300). [rule V6]
+  /// `wait` seconds (at most 300). A newer poll of the same system ends the older one with 409; 410 tells the agent to
+  /// uninstall itself; 503 says that too many polls are held. [rule V6] [rule V10]
   base::Task<base::HttpResponse> poll(base::HttpRequest request, base::Target target);
 
  private:
@@ -26,10 +28,14 @@ class AgentApi {
   base::HttpResponse report(const RoutedRequest& request);
   base::HttpResponse change_password(const RoutedRequest& request);
 
+  base::HttpResponse state_of(const System& system);
+  /// 410 where the agent was told to uninstall itself, 401 for an unknown key.
+  [[nodiscard]] base::HttpResponse unknown_system(const base::HttpRequest& request);
   /// The system whose key the request carries.
   [[nodiscard]] std::optional<System> authenticate(const base::HttpRequest& request);
 
   Core* core_;
+  AgentConnections* connections_;
 };
 
 }  // namespace directory

@@ -4,6 +4,7 @@
 
 #include "base/crypto.h"
 #include "base/encoding.h"
+#include "directory/devices/commands.h"
 #include "directory/users/user_store.h"
 
 namespace directory {
@@ -42,6 +43,8 @@ void seal_for(Core& core, const User& user, const System& system) {
 
 }  // namespace
 
+EventSubject subject_of(const System& system) { return {"system", system.id.text(), system.hostname}; }
+
 std::optional<System> find_system(Database& db, const SystemId& id) {
   return db.first(fmt::format("SELECT {} FROM systems WHERE id = ?1", system_columns), read_system, id.text());
 }
@@ -63,6 +66,14 @@ std::vector<Binding> bindings_of_system(Database& db, const SystemId& id) {
   db.query("SELECT user_id, sudo, password_sync FROM bindings WHERE system_id = ?1 ORDER BY user_id",
            [&](Row row) { bindings.push_back({id, UserId{row.text(0)}, row.boolean(1), row.boolean(2)}); }, id.text());
   return bindings;
+}
+
+void touch_systems(Core& core, const std::vector<std::string>& ids) {
+  base::JsonArray list;
+  for (const auto& id : ids) list.emplace_back(id);
+  core.db().run("UPDATE systems SET revision = revision + 1 WHERE id IN (SELECT value FROM json_each(?1))",
+                base::to_text(list));
+  core.signal_devices();
 }
 
 void touch_systems_of(Core& core, const UserId& user) {
@@ -128,7 +139,12 @@ base::JsonObject desired_state(Core& core, const System& system) {
     if (handoff) account["handoff"] = *handoff;
     accounts.push_back(std::move(account));
   }
-  return {{"revision", system.revision}, {"accounts", std::move(accounts)}};
+  base::JsonArray commands;
+  for (const auto& command : pending_commands(core.db(), system.id)) {
+    const auto kind = command_name(command.kind);
+    commands.push_back(base::JsonObject{{"id", command.id}, {"kind", boost::json::string_view(kind.data(), kind.size())}});
+  }
+  return {{"revision", system.revision}, {"accounts", std::move(accounts)}, {"commands", std::move(commands)}};
 }
 
 std::int64_t password_stamp(const User& user) {

@@ -29,11 +29,14 @@ struct Binding {
   bool password_sync = true;
 };
 
+[[nodiscard]] EventSubject subject_of(const System& system);
 [[nodiscard]] std::optional<System> find_system(Database& db, const SystemId& id);
 [[nodiscard]] std::optional<System> find_system_by_agent_key(Database& db, const base::Secret& key);
 [[nodiscard]] std::vector<System> list_systems(Database& db);
 [[nodiscard]] std::vector<Binding> bindings_of_system(Database& db, const SystemId& id);
 
+/// Counts up the revision of each system once, and wakes the agents after the commit.
+void touch_systems(Core& core, const std::vector<std::string>& ids);
 /// Counts up the revision of every system the user is bound to, and wakes their agents after the commit.
 void touch_systems_of(Core& core, const UserId& user);
 /// Only the first of them; exists for Defect::suspend_forgets_one_device.

@@ -9,7 +9,6 @@
 
 #include "base/json.h"
 #include "base/uri.h"
-#include "directory/scim/values.h"
 #include "directory/users/user.h"
 
 namespace directory::scim {
@@ -25,7 +24,11 @@ struct ResourceState {
   bool operator==(const ResourceState&) const = default;
 };
 
-using InvalidValue = ScimError;
+/// A refused value, with the scimType of RFC 7644 table 9.
+struct InvalidValue {
+  std::string scim_type;
+  std::string detail;
+};
 
 /// Sets, or with a null value clears, the attribute at `path`: `userName`, `name.givenName`, `emails[type eq
 /// "work"].value`, an attribute with its schema URN in any letter case, `costCenter` bare. True where the path
@@ -40,5 +43,8 @@ using InvalidValue = ScimError;
 [[nodiscard]] ResourceState state_of(const User& user);
 
 [[nodiscard]] base::JsonObject to_resource(const User& user, const base::Uri& public_url);
+
+/// A boolean as JSON or as Entra writes it, the strings "True" and "False". [Entra provisioning-clients 2.7-05]
+[[nodiscard]] std::optional<bool> read_boolean(const base::Json& value);
 
 }  // namespace directory::scim

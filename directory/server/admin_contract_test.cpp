@@ -358,7 +358,7 @@ TEST_F(AdminContract, systems_are_listed) {
   EXPECT_EQ(body.at("results").at(0).at("_id"), base::Json(laptop));
   EXPECT_EQ(body.at("results").at(1).at("_id"), base::Json(desktop));
   EXPECT_EQ(body.at("results").at(0).at("hostname"), base::Json("laptop"));
-  EXPECT_EQ(body.at("results").at(0).at("os"), base::Json("macos"));
+  EXPECT_EQ(body.at("results").at(0).at("os"), base::Json("Mac OS X"));
   EXPECT_TRUE(base::parse_rfc3339(base::string_or(body.at("results").at(0), "lastContact", "")).has_value());
 }
 

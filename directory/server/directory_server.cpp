@@ -2,6 +2,7 @@
 
 #include "base/task.h"
 #include "directory/admin_api/events_api.h"
+#include "directory/admin_api/policies_api.h"
 #include "directory/admin_api/systems_api.h"
 #include "directory/admin_api/users_api.h"
 #include "directory/admins/api_keys.h"
@@ -33,13 +34,16 @@ struct DirectoryServer::Parts {
       : core(std::move(ports), std::move(options), std::move(database)),
         scim(core),
         users(core),
-        systems(core),
+        connections(core.options.held_polls),
+        systems(core, connections),
+        policies(core),
         events(core),
         portal(core),
-        agents(core) {
+        agents(core, connections) {
     scim.add_routes(router);
     users.add_routes(router);
     systems.add_routes(router);
+    policies.add_routes(router);
     events.add_routes(router);
     portal.add_routes(router);
     agents.add_routes(router);
@@ -48,7 +52,9 @@ struct DirectoryServer::Parts {
   Core core;
   scim::Provider scim;
   UsersApi users;
+  AgentConnections connections;
   SystemsApi systems;
+  PoliciesApi policies;
   EventsApi events;
   Portal portal;
   AgentApi agents;

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "directory/store/migrations/administrators.h"
+#include "directory/store/migrations/device_management.h"
 #include "directory/store/migrations/devices.h"
 #include "directory/store/migrations/mail_and_events.h"
 #include "directory/store/migrations/users.h"
@@ -13,7 +14,8 @@ namespace {
 // Instants are nanoseconds since the epoch. A `_key` column is the lower-cased twin that a unique index serves.
 // No column holds a password, token or key: only argon2id hashes, SHA-256 digests of random tokens, and boxes
 // sealed to their receiver. Appended to, never reordered: the n-th entry brings a database from version n to n + 1.
-constexpr std::array schema{users_migration, administrators_migration, devices_migration, mail_and_events_migration};
+constexpr std::array schema{users_migration, administrators_migration, devices_migration, mail_and_events_migration,
+                            device_management_migration};
 
 }  // namespace
 

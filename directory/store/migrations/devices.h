@@ -7,6 +7,13 @@ inline constexpr const char* devices_migration = R"sql(
 CREATE TABLE systems (
   id TEXT PRIMARY KEY,
   hostname TEXT NOT NULL,
+  display_name TEXT NOT NULL,
+  allow_multi_factor_authentication INTEGER NOT NULL DEFAULT 0,
+  allow_public_key_authentication INTEGER NOT NULL DEFAULT 1,
+  allow_ssh_password_authentication INTEGER NOT NULL DEFAULT 1,
+  allow_ssh_root_login INTEGER NOT NULL DEFAULT 0,
+  facts TEXT NOT NULL DEFAULT '{}',
+  login_sequence INTEGER NOT NULL DEFAULT 0,
   os TEXT NOT NULL,
   agent_key_digest BLOB NOT NULL UNIQUE,
   sealing_key BLOB NOT NULL,
