@@ -112,6 +112,7 @@ class Shrinker {
     attempt([&](WorldUnderTest& world) { world.timeline.world.network.loss = standard.network.loss; });
     attempt([&](WorldUnderTest& world) { world.timeline.world.network.latency = standard.network.latency; });
     attempt([&](WorldUnderTest& world) { world.timeline.world.entra = standard.entra; });
+    attempt([&](WorldUnderTest& world) { world.timeline.world.okta = standard.okta; });
     attempt([&](WorldUnderTest& world) { world.timeline.world.directory = standard.directory; });
     return smaller;
   }

@@ -85,7 +85,7 @@ Cast::Cast(const WorldSpec& spec, const CastOptions& options)
       defects_(options.defects) {
   world_.network().set_profile({spec.network.latency.low, spec.network.latency.high, spec.network.loss});
   auto keys = world_.rng("keys");
-  for (auto* key : {&admin_key_, &scim_token_, &connect_key_}) {
+  for (auto* key : {&admin_key_, &scim_token_, &connect_key_, &okta_token_}) {
     *key = base::Secret(keys.hex(24));
     world_.recorder().witness(*key);
   }
@@ -95,6 +95,7 @@ Cast::Cast(const WorldSpec& spec, const CastOptions& options)
   mail_host.install([this](sim::Host&) { return std::make_unique<ServiceProgram>(mail_.get()); });
   mail_host.start();
   add_entra(spec, options);
+  add_okta(spec);
   for (auto* host : {&browsers_, &inspector_}) {
     const auto* name = host == &browsers_ ? "people" : "inspector";
     *host = &world_.add_host(name, fmt::format("{}.example.test", name));
@@ -137,7 +138,7 @@ void Cast::add_directory(const WorldSpec& spec, const CastOptions& options) {
     ports.witness = &world_.recorder();
     ports.rng = self.rng("directory");
     ports.defects = &defects_;
-    auto server = directory::DirectoryServer::start(ports, settings, {admin_key_, scim_token_, connect_key_});
+    auto server = directory::DirectoryServer::start(ports, settings, {admin_key_, scim_token_, connect_key_, okta_token_});
     if (!server) {
       world_.recorder().note(self.name(), "the directory does not start: " + server.error().message);
       return std::make_unique<ServiceProgram>();
@@ -163,6 +164,24 @@ void Cast::add_entra(const WorldSpec& spec, const CastOptions&) {
       *tenant_, host.clock(), world_.network().transport(host), world_.recorder(), std::move(config));
   host.install([this, job = spec.entra.job](sim::Host& self) {
     if (job) self.spawn("provisions", provisioning_->run_job());
+    return std::make_unique<ServiceProgram>();
+  });
+  host.start();
+}
+
+void Cast::add_okta(const WorldSpec& spec) {
+  auto& host = world_.add_host("okta", "okta.example.test");
+  okta_ = std::make_unique<fakes::okta::Org>(host.clock(), host.scheduler(), world_.rng("okta"));
+  fakes::okta::ScimClientConfig config;
+  config.base_url = scim_url_;
+  config.token = external_ ? scim_token_ : okta_token_;
+  config.seed = spec.okta.password_seed == "random" ? fakes::okta::PasswordSeed::random : fakes::okta::PasswordSeed::okta;
+  config.delay = spec.okta.delay;
+  okta_client_ = std::make_unique<fakes::okta::ScimClient>(*okta_, host.clock(), world_.network().transport(host),
+                                                           world_.recorder(), world_.recorder(),
+                                                           world_.rng("okta client"), std::move(config));
+  host.install([this](sim::Host& self) {
+    self.spawn("pushes", okta_client_->run());
     return std::make_unique<ServiceProgram>();
   });
   host.start();

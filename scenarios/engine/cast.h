@@ -15,6 +15,7 @@
 #include "fakes/entra/provisioning_service.h"
 #include "fakes/entra/tenant.h"
 #include "fakes/mail/mail_relay.h"
+#include "fakes/okta/scim_client.h"
 #include "scenarios/engine/people.h"
 #include "scenarios/script/world_spec.h"
 #include "sim/world.h"
@@ -57,6 +58,8 @@ class Cast {
   [[nodiscard]] base::Scheduler& scheduler() { return world_.scheduler(); }
   [[nodiscard]] fakes::entra::Tenant& tenant() { return *tenant_; }
   [[nodiscard]] fakes::entra::ProvisioningService& provisioning() { return *provisioning_; }
+  [[nodiscard]] fakes::okta::Org& okta() { return *okta_; }
+  [[nodiscard]] fakes::okta::ScimClient& okta_client() { return *okta_client_; }
   [[nodiscard]] fakes::mail::MailRelay& mail() { return *mail_; }
   [[nodiscard]] SecretLedger& secrets() { return secrets_; }
   [[nodiscard]] bool is_external() const { return external_; }
@@ -82,6 +85,7 @@ class Cast {
  private:
   void add_directory(const WorldSpec& spec, const CastOptions& options);
   void add_entra(const WorldSpec& spec, const CastOptions& options);
+  void add_okta(const WorldSpec& spec);
   void add_device(const DeviceSpec& spec);
 
   base::DirectCarriage direct_;
@@ -92,10 +96,13 @@ class Cast {
   base::Uri scim_url_;
   base::Secret admin_key_;
   base::Secret scim_token_;
+  base::Secret okta_token_;
   base::Secret connect_key_;
   std::unique_ptr<fakes::mail::MailRelay> mail_;
   std::unique_ptr<fakes::entra::Tenant> tenant_;
   std::unique_ptr<fakes::entra::ProvisioningService> provisioning_;
+  std::unique_ptr<fakes::okta::Org> okta_;
+  std::unique_ptr<fakes::okta::ScimClient> okta_client_;
   std::map<std::string, DeviceParty, std::less<>> devices_;
   std::map<std::string, Person, std::less<>> people_;
   sim::Host* browsers_ = nullptr;

@@ -169,6 +169,21 @@ base::Task<Observed> observe(Cast& cast, EntraLog wanted) {
       count, wanted.count);
 }
 
+base::Task<Observed> observe(Cast& cast, OktaTasks wanted) {
+  const auto& person = cast.person(wanted.user);
+  std::int64_t count = 0;
+  for (const auto& record : cast.okta_client().log()) {
+    const auto* status = record.status == fakes::okta::TaskStatus::success ? "success" : "failure";
+    if (!person.okta_id || record.user != *person.okta_id) continue;
+    if (wanted.action && record.action != *wanted.action) continue;
+    if (wanted.status && status != *wanted.status) continue;
+    ++count;
+  }
+  co_return counted(fmt::format("pushes of {}: {} {}", person.name, wanted.action.value_or("any action"),
+                                wanted.status.value_or("of any status")),
+                    count, wanted.count);
+}
+
 base::Task<Observed> observe(Cast& cast, MailReceived wanted) {
   const auto& person = cast.person(wanted.user);
   const auto mails = cast.mail().mails_to(person.email);

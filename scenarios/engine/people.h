@@ -9,6 +9,7 @@
 #include "base/rng.h"
 #include "base/secret.h"
 #include "fakes/entra/tenant.h"
+#include "fakes/okta/org.h"
 #include "scenarios/script/values.h"
 
 namespace scenarios {
@@ -19,6 +20,7 @@ struct Person {
   std::string username;
   std::string email;
   std::optional<fakes::entra::ObjectId> entra_id{};
+  std::optional<fakes::okta::UserId> okta_id{};
   std::optional<std::string> directory_id{};
   std::optional<base::Secret> activation_token{};
   std::optional<base::Secret> portal_session{};

@@ -118,6 +118,25 @@ struct EntraLog {
   bool operator==(const EntraLog&) const = default;
 };
 
+struct OktaTasks {
+  static constexpr std::string_view name = "okta.tasks";
+  static constexpr std::string_view help = "What became of the pushes about a person.";
+
+  PersonRef user;
+  std::optional<std::string> action{};
+  std::optional<std::string> status{};
+  std::optional<std::int64_t> count{};
+
+  template <class Self, class Visitor>
+  static void describe(Self& self, Visitor& visit) {
+    visit.required("user", self.user, "the person");
+    visit.optional("action", self.action, "create, link, update, password or deactivate");
+    visit.optional("status", self.status, "success or failure");
+    visit.optional("count", self.count, "how many; by default at least one");
+  }
+  bool operator==(const OktaTasks&) const = default;
+};
+
 struct MailReceived {
   static constexpr std::string_view name = "mail.received";
   static constexpr std::string_view help = "Mails that have reached a person.";
@@ -233,7 +252,7 @@ struct DeviceKeychain {
 };
 
 using Observation =
-    std::variant<DirectoryUser, DirectoryUserCount, DirectoryEvents, ScimUser, EntraLog, MailReceived,
+    std::variant<DirectoryUser, DirectoryUserCount, DirectoryEvents, ScimUser, EntraLog, OktaTasks, MailReceived,
                  PortalSession, DeviceAccount, DeviceSession, DeviceScreen, DeviceKeychain>;
 
 }  // namespace scenarios

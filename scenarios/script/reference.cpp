@@ -177,6 +177,7 @@ std::string markdown_reference() {
   out += "\nUnder `world.network`:\n" + field_table(FieldList::of<NetworkSpec>());
   out += "\nUnder `world.directory`:\n" + field_table(FieldList::of<DirectorySpec>());
   out += "\nUnder `world.entra`:\n" + field_table(FieldList::of<EntraSpec>());
+  out += "\nUnder `world.okta`:\n" + field_table(FieldList::of<OktaSpec>());
   out += "\nEach of `world.devices`:\n" + field_table(FieldList::of<DeviceSpec>());
   out += "\nEach of a device's `accounts`:\n" + field_table(FieldList::of<AccountSpec>());
   out += "\n## Verbs\n" + markdown_of<Verb>();

@@ -6,6 +6,7 @@
 #include "scenarios/script/verbs/admin_verbs.h"
 #include "scenarios/script/verbs/device_verbs.h"
 #include "scenarios/script/verbs/entra_verbs.h"
+#include "scenarios/script/verbs/okta_verbs.h"
 #include "scenarios/script/verbs/user_verbs.h"
 #include "scenarios/script/verbs/world_verbs.h"
 
@@ -14,7 +15,9 @@ namespace scenarios {
 using Verb =
     std::variant<EntraCreateUser, EntraUpdateUser, EntraDisableUser, EntraEnableUser, EntraAssignUser,
                  EntraUnassignUser, EntraDeleteUser, EntraRestoreUser, EntraProvisionOnDemand,
-                 EntraTestConnection, AdminCreateUser, AdminSuspendUser, AdminActivateUser, AdminDeleteUser,
+                 EntraTestConnection, OktaCreateUser, OktaUpdateUser, OktaSetPassword, OktaActivateUser,
+                 OktaDeactivateUser, OktaDeleteUser, OktaSuspendUser, OktaUnsuspendUser, OktaAssignUser,
+                 OktaUnassignUser, OktaRetryTasks, AdminCreateUser, AdminSuspendUser, AdminActivateUser, AdminDeleteUser,
                  AdminSendActivationMail, AdminSetLocalAccount, AdminUnlockUser, AdminExpirePassword,
                  AdminBindDevice, AdminUnbindDevice, UserOpenActivationMail, UserSetPassword, UserLogIn,
                  UserLogOut, UserChangePassword, DeviceSignIn, DeviceSignOut, DeviceChangePassword,

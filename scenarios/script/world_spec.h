@@ -67,6 +67,21 @@ struct EntraSpec {
   bool operator==(const EntraSpec&) const = default;
 };
 
+inline constexpr std::array<std::string_view, 2> password_seeds{"okta", "random"};
+
+struct OktaSpec {
+  std::string password_seed = "okta";
+  base::Duration delay = std::chrono::seconds{5};
+
+  template <class Self, class Visitor>
+  static void describe(Self& self, Visitor& visit) {
+    visit.choice("password_seed", self.password_seed, password_seeds,
+                 "whether the user's own password is pushed, or a random placeholder");
+    visit.optional("delay", self.delay, "time from a change to its push");
+  }
+  bool operator==(const OktaSpec&) const = default;
+};
+
 struct AccountSpec {
   std::string name;
   SecretName password;
@@ -115,6 +130,7 @@ struct WorldSpec {
   NetworkSpec network;
   DirectorySpec directory;
   EntraSpec entra;
+  OktaSpec okta;
   std::vector<DeviceSpec> devices;
 
   template <class Self, class Visitor>
@@ -123,6 +139,7 @@ struct WorldSpec {
     visit.optional("network", self.network, "how messages travel");
     visit.optional("directory", self.directory, "the directory's settings");
     visit.optional("entra", self.entra, "the provisioning service's settings");
+    visit.optional("okta", self.okta, "the Okta org's settings");
     visit.optional("devices", self.devices, "computers with an agent");
   }
   bool operator==(const WorldSpec&) const = default;
