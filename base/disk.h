@@ -1,4 +1,6 @@
-// A host's disk as the store sees it: named files, of which only what was synced survives a power cut.
+// A host's disk as the store sees it: named files, of which only what was synced survives a power cut. A write damages
+// no byte outside its range, whenever the power fails; a sector of 512 bytes is written whole or not at all. A file
+// that open() created is there, and one that remove() took is gone, once the call returns, whatever happens then.
 #pragma once
 
 #include <cstddef>

@@ -2,116 +2,132 @@
 
 #include <algorithm>
 #include <cstring>
-#include <span>
+#include <utility>
 
 namespace sim {
-namespace {
 
-void apply_write(std::vector<std::byte>& content, std::uint64_t offset, std::span<const std::byte> bytes) {
-  if (bytes.empty()) return;  // lengthens no file, like pwrite()
-  if (content.size() < offset + bytes.size()) content.resize(offset + bytes.size());
-  std::ranges::copy(bytes, content.begin() + static_cast<std::ptrdiff_t>(offset));
-}
-
-}  // namespace
+using base::DiskStatus;
 
 class SimulatedDisk::File final : public base::DiskFile {
  public:
-  File(SimulatedDisk& disk, std::shared_ptr<Content> content)
+  File(SimulatedDisk& disk, std::shared_ptr<CachedFile> content)
       : disk_(&disk), content_(std::move(content)), incarnation_(disk.incarnation_) {}
 
-  base::DiskStatus read(std::uint64_t offset, std::span<std::byte> into) override {
-    if (dead()) return base::DiskStatus::dead;
-    const auto& bytes = content_->current;
+  DiskStatus read(std::uint64_t offset, std::span<std::byte> into) override {
+    if (dead()) return DiskStatus::dead;
+    const auto& bytes = content_->bytes();
     const auto available =
         offset < bytes.size() ? std::min<std::uint64_t>(into.size(), bytes.size() - offset) : 0;
     if (available > 0) std::memcpy(into.data(), bytes.data() + offset, available);
     std::ranges::fill(into.subspan(available), std::byte{0});
-    return available == into.size() ? base::DiskStatus::ok : base::DiskStatus::short_read;
+    return available == into.size() ? DiskStatus::ok : DiskStatus::short_read;
   }
 
-  base::DiskStatus write(std::uint64_t offset, std::span<const std::byte> bytes) override {
-    if (dead()) return base::DiskStatus::dead;
-    apply_write(content_->current, offset, bytes);
-    content_->unsynced.emplace_back(Write{offset, {bytes.begin(), bytes.end()}});
-    return base::DiskStatus::ok;
+  DiskStatus write(std::uint64_t offset, std::span<const std::byte> bytes) override {
+    if (dead()) return DiskStatus::dead;
+    if (disk_->faults_.full && offset + bytes.size() > size()) return DiskStatus::full;
+    content_->write(offset, {reinterpret_cast<const char*>(bytes.data()), bytes.size()});
+    return disk_->dies_here() ? DiskStatus::dead : DiskStatus::ok;
   }
 
-  base::DiskStatus truncate(std::uint64_t size) override {
-    if (dead()) return base::DiskStatus::dead;
-    content_->current.resize(size);
-    content_->unsynced.emplace_back(Truncation{size});
-    return base::DiskStatus::ok;
+  DiskStatus truncate(std::uint64_t size_wanted) override {
+    if (dead()) return DiskStatus::dead;
+    if (disk_->faults_.full && size_wanted > size()) return DiskStatus::full;
+    content_->truncate(size_wanted);
+    return disk_->dies_here() ? DiskStatus::dead : DiskStatus::ok;
   }
 
-  base::DiskStatus sync() override {
-    if (dead()) return base::DiskStatus::dead;
-    for (const auto& change : content_->unsynced) {
-      if (const auto* write = std::get_if<Write>(&change)) {
-        apply_write(content_->durable, write->offset, write->bytes);
-      } else {
-        content_->durable.resize(std::get<Truncation>(change).size);
-      }
-    }
-    content_->unsynced.clear();
-    ++disk_->syncs_;
+  DiskStatus sync() override {
+    if (dead()) return DiskStatus::dead;
+    // Before anything of it is durable; that all of it is would be the same as power failing behind the sync.
+    if (disk_->dies_here()) return DiskStatus::dead;
     disk_->cost_ += disk_->profile_.sync_cost;
-    return base::DiskStatus::ok;
+    if (disk_->faults_.syncs_fail) {
+      content_->fail_sync();
+      return DiskStatus::io_error;
+    }
+    content_->sync();
+    ++disk_->syncs_;
+    return DiskStatus::ok;
   }
 
-  [[nodiscard]] std::uint64_t size() const override { return content_->current.size(); }
+  [[nodiscard]] std::uint64_t size() const override { return content_->bytes().size(); }
 
  private:
-  [[nodiscard]] bool dead() const { return incarnation_ != disk_->incarnation_; }
+  [[nodiscard]] bool dead() const { return !disk_->powered_ || incarnation_ != disk_->incarnation_; }
 
   SimulatedDisk* disk_;
-  std::shared_ptr<Content> content_;
+  std::shared_ptr<CachedFile> content_;
   std::uint64_t incarnation_;
 };
 
 std::unique_ptr<base::DiskFile> SimulatedDisk::open(std::string_view name) {
-  auto& content = files_[std::string(name)];
-  if (!content) content = std::make_shared<Content>();
+  if (!powered_) return nullptr;
+  const auto found = files_.find(name);
+  if (found != files_.end()) return std::make_unique<File>(*this, found->second);
+  if (faults_.full) return nullptr;
+  const auto content = std::make_shared<CachedFile>();
+  files_.emplace(name, content);
+  if (dies_here()) return nullptr;
   return std::make_unique<File>(*this, content);
 }
 
-base::DiskStatus SimulatedDisk::remove(std::string_view name) {
+DiskStatus SimulatedDisk::remove(std::string_view name) {
+  if (!powered_) return DiskStatus::dead;
   const auto found = files_.find(name);
-  if (found != files_.end()) files_.erase(found);
-  return base::DiskStatus::ok;
+  if (found == files_.end()) return DiskStatus::ok;
+  files_.erase(found);
+  return dies_here() ? DiskStatus::dead : DiskStatus::ok;
 }
 
 base::Duration SimulatedDisk::take_cost() {
   return std::exchange(cost_, base::Duration{0});
 }
 
-void SimulatedDisk::cut_power() {
+void SimulatedDisk::power_down(PowerCut cut) {
+  if (!powered_) return;
+  powered_ = false;
   ++incarnation_;
+  changes_to_live_ = 0;
   for (auto& [name, content] : files_) {
-    for (const auto& change : content->unsynced) {
-      const auto fate = rng_.below(3);  // lost, kept, torn
-      if (fate == 0) continue;
-      if (const auto* truncation = std::get_if<Truncation>(&change)) {
-        content->durable.resize(truncation->size);
-        continue;
-      }
-      const auto& write = std::get<Write>(change);
-      auto kept = write.bytes.size();
-      if (fate == 2) kept = rng_.below(write.bytes.size() / sector_size + 1) * sector_size;
-      apply_write(content->durable, write.offset,
-                  std::span(write.bytes).first(std::min(kept, write.bytes.size())));
-    }
-    content->unsynced.clear();
-    content->current = content->durable;
+    if (!content->synced()) content = std::make_shared<CachedFile>(content->left_by(cut, rng_));
   }
 }
 
-std::map<std::string, std::string> SimulatedDisk::contents() const {
-  std::map<std::string, std::string> out;
-  for (const auto& [name, content] : files_) {
-    out.emplace(name,
-                std::string(reinterpret_cast<const char*>(content->current.data()), content->current.size()));
-  }
+void SimulatedDisk::power_down_inside(std::uint64_t change, std::function<void()> died) {
+  changes_to_live_ = change;
+  died_ = std::move(died);
+}
+
+bool SimulatedDisk::dies_here() {
+  if (changes_to_live_ == 0 || --changes_to_live_ > 0) return false;
+  power_down();
+  if (const auto died = std::exchange(died_, {})) died();
+  return true;
+}
+
+DiskFiles SimulatedDisk::left_by(PowerCut cut, base::Rng rng) const {
+  DiskFiles left;
+  for (const auto& [name, content] : files_) left.emplace(name, content->left_by(cut, rng));
+  return left;
+}
+
+void SimulatedDisk::load(const DiskFiles& files) {
+  ++incarnation_;
+  files_.clear();
+  for (const auto& [name, bytes] : files) files_.emplace(name, std::make_shared<CachedFile>(bytes));
+}
+
+bool SimulatedDisk::damage(std::string_view name, std::uint64_t offset, int bit) {
+  const auto found = files_.find(name);
+  if (found == files_.end() || offset >= found->second->bytes().size()) return false;
+  found->second->flip_bit(offset, bit);
+  return true;
+}
+
+DiskFiles SimulatedDisk::contents() const {
+  DiskFiles out;
+  for (const auto& [name, content] : files_) out.emplace(name, content->bytes());
   return out;
 }
 

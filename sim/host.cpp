@@ -23,9 +23,10 @@ void Host::start() {
 void Host::crash() {
   if (!up()) return;
   // First of all: closing a database writes and syncs, and a frame may roll back as it goes.
-  disk_.cut_power();
+  disk_.power_down();
   scheduler_->kill(*scope_);
   program_.reset();
+  disk_.power_up();
 }
 
 void Host::spawn(std::string_view task_name, base::Task<void> task) {

@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 #include <sqlite3.h>
 
-#include "directory/store/schema.h"
+#include "directory/store/checksums.h"
 
 namespace directory {
 
@@ -25,25 +25,20 @@ std::optional<base::Instant> Row::optional_instant(int column) const {
   return instant(column);
 }
 
-Database::Database(base::Disk& disk, base::Rng rng) : rng_(rng), vfs_(disk, rng_) {}
+Database::Database(base::Disk& disk, base::Rng rng) : disk_(&disk), rng_(rng), vfs_(disk, rng_) {}
 
-base::Result<std::unique_ptr<Database>> Database::open(base::Disk& disk, base::Rng rng) {
+base::Result<std::unique_ptr<Database>> Database::open(base::Disk& disk, base::Rng rng,
+                                                       std::span<const char* const> migrations) {
   // SQLite's generator is one for the process: seeded anew, a world does not depend on those before it.
   sqlite3_initialize();
   sqlite3_test_control(SQLITE_TESTCTRL_PRNG_SEED, static_cast<int>(rng.below(INT32_MAX) + 1), nullptr);
+  if (disk.exists(log_file)) {
+    const auto log = disk.open(log_file);
+    if (log && is_damaged_log(*log)) return base::fail("the directory's write-ahead log is damaged");
+  }
   std::unique_ptr<Database> database(new Database(disk, rng));
-  const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
-  if (sqlite3_open_v2("directory.db", &database->handle_, flags, database->vfs_.name().c_str()) != SQLITE_OK) {
-    return base::fail("the directory's database cannot be opened");
-  }
-  // Exclusive before WAL: the log's index then lives in memory and no shared memory is asked of the disk.
-  // secure_delete overwrites what is deleted, so that freed pages hold nothing.
-  for (const auto* pragma : {"PRAGMA locking_mode=EXCLUSIVE", "PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL",
-                             "PRAGMA secure_delete=ON", "PRAGMA temp_store=MEMORY", "PRAGMA cache_size=-8000",
-                             "PRAGMA foreign_keys=ON"}) {
-    database->query(pragma, [](Row) {});
-  }
-  if (auto migrated = database->migrate(); !migrated) return std::unexpected(migrated.error());
+  if (auto opened = database->open_file(); !opened) return std::unexpected(opened.error());
+  if (auto migrated = database->migrate(migrations); !migrated) return std::unexpected(migrated.error());
   return database;
 }
 
@@ -52,20 +47,43 @@ Database::~Database() {
   sqlite3_close(handle_);
 }
 
-base::Result<void> Database::migrate() {
+base::Result<void> Database::open_file() {
+  const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
+  if (sqlite3_open_v2(database_file, &handle_, flags, vfs_.name().c_str()) != SQLITE_OK) {
+    return base::fail("the directory's database cannot be opened");
+  }
+  sqlite3_extended_result_codes(handle_, 1);
+  int reserved = static_cast<int>(reserved_bytes);
+  sqlite3_file_control(handle_, nullptr, SQLITE_FCNTL_RESERVE_BYTES, &reserved);
+  // Exclusive before WAL: the log's index then lives in memory and no shared memory is asked of the disk.
+  // secure_delete overwrites what is deleted, so that freed pages hold nothing. Nothing is written before its commit,
+  // and so no frame of the log is written twice: its checksum always fits.
+  for (const auto* pragma : {"PRAGMA locking_mode=EXCLUSIVE", "PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL",
+                             "PRAGMA secure_delete=ON", "PRAGMA temp_store=MEMORY", "PRAGMA cache_size=-8000",
+                             "PRAGMA cache_spill=OFF"}) {
+    query(pragma, [](Row) {});
+  }
+  if (!failure_.empty()) return base::fail(failure_);
+  return {};
+}
+
+base::Result<void> Database::migrate(std::span<const char* const> migrations) {
   const auto version = first("PRAGMA user_version", [](Row row) { return row.integer(0); }).value_or(-1);
-  const auto newest = static_cast<std::int64_t>(migrations().size());
+  const auto newest = static_cast<std::int64_t>(migrations.size());
   if (failure_.empty() && version > newest) {
     return base::fail(fmt::format("the database has version {}; this program knows versions up to {}", version, newest));
   }
-  for (auto next = version; failure_.empty() && next < newest; ++next) {
+  if (failure_.empty() && version < newest) {
+    // References are checked once, at the end: a table may have to go before its successor takes its name.
     begin();
-    if (sqlite3_exec(handle_, migrations()[static_cast<std::size_t>(next)], nullptr, nullptr, nullptr) != SQLITE_OK) {
-      latch("migration");
+    for (const auto* migration : migrations.subspan(static_cast<std::size_t>(version))) {
+      if (failure_.empty() && sqlite3_exec(handle_, migration, nullptr, nullptr, nullptr) != SQLITE_OK) latch("migration");
     }
-    run(fmt::format("PRAGMA user_version={}", next + 1));
+    if (exists("PRAGMA foreign_key_check")) failure_ = "the migration left a row without the row that it refers to";
+    run(fmt::format("PRAGMA user_version={}", newest));
     static_cast<void>(commit());
   }
+  query("PRAGMA foreign_keys=ON", [](Row) {});
   if (!failure_.empty()) return base::fail(failure_);
   return {};
 }
@@ -117,7 +135,9 @@ void Database::reset(sqlite3_stmt* statement) {
 }
 
 void Database::latch(std::string_view what) {
-  if (failure_.empty()) failure_ = fmt::format("{} ({})", sqlite3_errmsg(handle_), what.substr(0, 120));
+  if (!failure_.empty()) return;
+  const bool damaged = sqlite3_extended_errcode(handle_) == SQLITE_IOERR_DATA;
+  failure_ = fmt::format("{} ({})", damaged ? "a page is damaged" : sqlite3_errmsg(handle_), what.substr(0, 120));
 }
 
 std::int64_t Database::changed_rows() const { return sqlite3_changes64(handle_); }

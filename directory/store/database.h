@@ -6,6 +6,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -15,6 +16,7 @@
 #include "base/instant.h"
 #include "base/result.h"
 #include "base/rng.h"
+#include "directory/store/schema.h"
 #include "directory/store/vfs.h"
 
 struct sqlite3;
@@ -43,9 +45,10 @@ class Row {
 
 class Database {
  public:
-  /// Opens or creates `directory.db` on the disk and migrates it. An error names what SQLite refused, or a
-  /// database of a newer version.
-  static base::Result<std::unique_ptr<Database>> open(base::Disk& disk, base::Rng rng);
+  /// Opens or creates `directory.db` on the disk and brings it to the newest version, all the way or not at all. An
+  /// error names what SQLite refused, a damaged log, or a database of a newer version.
+  static base::Result<std::unique_ptr<Database>> open(base::Disk& disk, base::Rng rng,
+                                                      std::span<const char* const> migrations = directory::migrations());
   ~Database();
   Database(const Database&) = delete;
   Database& operator=(const Database&) = delete;
@@ -91,11 +94,17 @@ class Database {
   [[nodiscard]] bool commit();
   void roll_back();
 
+  /// Reads every page and row; what is wrong with them, and nothing when all is well. Not inside a transaction.
+  [[nodiscard]] std::vector<std::string> integrity_check();
+  /// Copies everything that was committed to `directory.db` on another disk, which must have none; the copy is synced
+  /// and every page of it was verified. Not inside a transaction.
+  [[nodiscard]] base::Result<void> backup_to(base::Disk& target);
+
   /// What failed first; empty while all is well. A store that failed stays failed.
   [[nodiscard]] const std::string& failure() const { return failure_; }
 
  private:
-  explicit Database(base::Disk& disk, base::Rng rng);
+  Database(base::Disk& disk, base::Rng rng);
   [[nodiscard]] sqlite3_stmt* prepare(std::string_view sql);
   void bind(sqlite3_stmt* statement, int index, SqlNull);
   void bind(sqlite3_stmt* statement, int index, std::string_view text);
@@ -119,8 +128,10 @@ class Database {
   void step_to_end(sqlite3_stmt* statement);
   void reset(sqlite3_stmt* statement);
   void latch(std::string_view what);
-  base::Result<void> migrate();
+  base::Result<void> open_file();
+  base::Result<void> migrate(std::span<const char* const> migrations);
 
+  base::Disk* disk_;
   base::Rng rng_;
   Vfs vfs_;
   sqlite3* handle_ = nullptr;

@@ -11,8 +11,7 @@
 #include <string>
 #include <vector>
 
-#include "directory/store/schema.h"
-#include "sim/disk.h"
+#include "directory/store/store_fixture.h"
 
 namespace directory {
 namespace {
@@ -21,47 +20,6 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
-
-sim::SimulatedDisk make_disk(std::uint64_t seed = 1) {
-  return sim::SimulatedDisk(base::Rng(seed).fork("disk"), {});
-}
-
-std::unique_ptr<Database> opened(base::Disk& disk) {
-  auto database = Database::open(disk, base::Rng(7));
-  EXPECT_TRUE(database.has_value()) << database.error().message;
-  return database ? std::move(*database) : nullptr;
-}
-
-/// Two rows that belong together.
-void insert_pair(Database& db, int number) {
-  for (const auto* half : {"left", "right"}) {
-    db.run("INSERT INTO events (id, type, at, body) VALUES (?1, ?2, ?3, ?4)",
-           fmt::format("{} {}", number, half), half, number, std::string(700, 'x'));
-  }
-}
-
-bool commit_pair(Database& db, int number) {
-  db.begin();
-  insert_pair(db, number);
-  return db.commit();
-}
-
-/// The numbers whose pairs are there; a pair without its other half fails the test.
-std::vector<int> pairs_in(Database& db) {
-  std::vector<int> numbers;
-  db.query("SELECT at, count(*) FROM events GROUP BY at ORDER BY at", [&](Row row) {
-    EXPECT_EQ(row.integer(1), 2) << "half of pair " << row.integer(0);
-    numbers.push_back(static_cast<int>(row.integer(0)));
-  });
-  EXPECT_EQ(db.failure(), "");
-  return numbers;
-}
-
-std::vector<int> up_to(int count) {
-  std::vector<int> numbers;
-  for (int number = 1; number <= count; ++number) numbers.push_back(number);
-  return numbers;
-}
 
 /// Hands on to another disk, until the operation with a given number: a write, a sync or a truncation.
 class DoomedDisk final : public base::Disk {

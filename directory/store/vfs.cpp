@@ -1,28 +1,44 @@
 // Version 1 of SQLite's file interface: no shared memory, since the store opens its database with an exclusive
 // lock, and no locks, since one process holds it. SQLite's own idea of time is fixed: the core stamps rows itself.
+// Pages of the database are sealed as they are written, and pages from database and log are verified as they are read.
+// After a first change that failed nothing is changed any more: what became of that one, only a fresh start can tell.
 #include "directory/store/vfs.h"
 
 #include <fmt/format.h>
 #include <sqlite3.h>
 
+#include <algorithm>
 #include <cstring>
 #include <new>
 
+#include "directory/store/checksums.h"
+
 namespace directory {
+
+using base::DiskStatus;
 
 struct Vfs::State {
   base::Disk* disk;
   base::Rng* rng;
+  bool failed = false;  ///< a change was refused or is in doubt
+  Page scratch{};
+
+  /// What a change comes to; `change` is not called once one has failed.
+  template <class Change>
+  DiskStatus changed(Change change) {
+    const auto status = failed ? DiskStatus::io_error : change();
+    failed = failed || status != DiskStatus::ok;
+    return status;
+  }
 };
 
 namespace {
 
-using base::DiskStatus;
-
 struct File {
   sqlite3_file base;
   base::DiskFile* file;
-  base::Disk* disk;
+  Vfs::State* vfs;
+  int kind;               ///< SQLITE_OPEN_MAIN_DB, SQLITE_OPEN_WAL, …
   char* delete_on_close;  ///< name of a temporary file, or null
 };
 
@@ -39,32 +55,66 @@ int code(DiskStatus status, int on_error) {
   return on_error;
 }
 
+/// Whether what was read at an offset is what was written there.
+bool is_intact(File& file, std::uint64_t offset, std::span<const std::byte> bytes) {
+  if (file.kind == SQLITE_OPEN_WAL) {
+    constexpr std::uint64_t first_page = log_header_size + frame_header_size;
+    // Opening a log, SQLite reads headers and whole frames and verifies them itself.
+    if (bytes.size() != page_size || offset < first_page || (offset - first_page) % frame_size != 0) return true;
+    return is_intact_frame(*file.file, (offset - first_page) / frame_size, bytes);
+  }
+  if (file.kind != SQLITE_OPEN_MAIN_DB) return true;
+  // The database's header is looked at before its page is, perhaps while the log has a newer one.
+  constexpr std::size_t database_header_size = 100;
+  if (offset + bytes.size() <= database_header_size) return true;
+  return bytes.size() == page_size && offset % page_size == 0 && is_intact_page(bytes, offset / page_size);
+}
+
 int file_close(sqlite3_file* file) {
   auto& self = as_file(file);
   delete self.file;
   self.file = nullptr;
   if (self.delete_on_close != nullptr) {
-    static_cast<void>(self.disk->remove(self.delete_on_close));
+    static_cast<void>(self.vfs->changed([&] { return self.vfs->disk->remove(self.delete_on_close); }));
     sqlite3_free(self.delete_on_close);
   }
   return SQLITE_OK;
 }
 
-int file_read(sqlite3_file* file, void* into, int size, sqlite3_int64 offset) {
+int file_read(sqlite3_file* file, void* into, int size, sqlite3_int64 offset_in) {
+  auto& self = as_file(file);
   const std::span bytes(static_cast<std::byte*>(into), static_cast<std::size_t>(size));
-  return code(as_file(file).file->read(static_cast<std::uint64_t>(offset), bytes), SQLITE_IOERR_READ);
+  const auto offset = static_cast<std::uint64_t>(offset_in);
+  const auto status = self.file->read(offset, bytes);
+  if (status == DiskStatus::ok && !is_intact(self, offset, bytes)) return SQLITE_IOERR_DATA;
+  // A page is read from the database only after all of it was synced there.
+  const bool cut_short = status == DiskStatus::short_read && bytes.size() == page_size && offset < self.file->size();
+  if (cut_short && self.kind == SQLITE_OPEN_MAIN_DB) return SQLITE_IOERR_DATA;
+  return code(status, SQLITE_IOERR_READ);
 }
 
-int file_write(sqlite3_file* file, const void* from, int size, sqlite3_int64 offset) {
-  const std::span bytes(static_cast<const std::byte*>(from), static_cast<std::size_t>(size));
-  return code(as_file(file).file->write(static_cast<std::uint64_t>(offset), bytes), SQLITE_IOERR_WRITE);
+int file_write(sqlite3_file* file, const void* from, int size, sqlite3_int64 offset_in) {
+  auto& self = as_file(file);
+  std::span bytes(static_cast<const std::byte*>(from), static_cast<std::size_t>(size));
+  const auto offset = static_cast<std::uint64_t>(offset_in);
+  if (self.kind == SQLITE_OPEN_MAIN_DB && bytes.size() == page_size) {
+    std::ranges::copy(bytes, self.vfs->scratch.begin());
+    seal_page(self.vfs->scratch, offset / page_size);
+    bytes = self.vfs->scratch;
+  }
+  return code(self.vfs->changed([&] { return self.file->write(offset, bytes); }), SQLITE_IOERR_WRITE);
 }
 
 int file_truncate(sqlite3_file* file, sqlite3_int64 size) {
-  return code(as_file(file).file->truncate(static_cast<std::uint64_t>(size)), SQLITE_IOERR_TRUNCATE);
+  auto& self = as_file(file);
+  return code(self.vfs->changed([&] { return self.file->truncate(static_cast<std::uint64_t>(size)); }),
+              SQLITE_IOERR_TRUNCATE);
 }
 
-int file_sync(sqlite3_file* file, int) { return code(as_file(file).file->sync(), SQLITE_IOERR_FSYNC); }
+int file_sync(sqlite3_file* file, int) {
+  auto& self = as_file(file);
+  return code(self.vfs->changed([&] { return self.file->sync(); }), SQLITE_IOERR_FSYNC);
+}
 
 int file_size(sqlite3_file* file, sqlite3_int64* size) {
   *size = static_cast<sqlite3_int64>(as_file(file).file->size());
@@ -78,7 +128,8 @@ int file_check_reserved_lock(sqlite3_file*, int* reserved) {
 }
 int file_control(sqlite3_file*, int, void*) { return SQLITE_NOTFOUND; }
 int file_sector_size(sqlite3_file*) { return 512; }
-int file_characteristics(sqlite3_file*) { return 0; }
+// A write damages nothing beside it, so that no commit need be padded to whole sectors.
+int file_characteristics(sqlite3_file*) { return SQLITE_IOCAP_POWERSAFE_OVERWRITE; }
 
 constexpr sqlite3_io_methods file_methods = [] {
   sqlite3_io_methods methods{};
@@ -101,7 +152,7 @@ constexpr sqlite3_io_methods file_methods = [] {
 }  // namespace
 
 Vfs::Vfs(base::Disk& disk, base::Rng& rng)
-    : state_(std::make_unique<State>(&disk, &rng)), vfs_(std::make_unique<sqlite3_vfs>()) {
+    : state_(new State{&disk, &rng}), vfs_(std::make_unique<sqlite3_vfs>()) {
   // The name only has to differ between stores that are open at one time.
   name_ = fmt::format("lockstep-{}", fmt::ptr(state_.get()));
   auto& vfs = *vfs_;
@@ -114,17 +165,20 @@ Vfs::Vfs(base::Disk& disk, base::Rng& rng)
     auto& state = *static_cast<State*>(self->pAppData);
     auto& opened = *::new (static_cast<void*>(file)) File{};
     const std::string chosen = name != nullptr ? name : "temporary-" + state.rng->hex(8);
+    if (state.failed && !state.disk->exists(chosen)) return SQLITE_CANTOPEN;
     auto disk_file = state.disk->open(chosen);
     if (!disk_file) return SQLITE_CANTOPEN;
     opened.file = disk_file.release();
-    opened.disk = state.disk;
+    opened.vfs = &state;
+    opened.kind = flags & (SQLITE_OPEN_MAIN_DB | SQLITE_OPEN_WAL);
     if ((flags & SQLITE_OPEN_DELETEONCLOSE) != 0) opened.delete_on_close = sqlite3_mprintf("%s", chosen.c_str());
     opened.base.pMethods = &file_methods;
     if (out_flags != nullptr) *out_flags = flags;
     return SQLITE_OK;
   };
   vfs.xDelete = [](sqlite3_vfs* self, const char* name, int) {
-    return code(static_cast<State*>(self->pAppData)->disk->remove(name), SQLITE_IOERR_DELETE);
+    auto& state = *static_cast<State*>(self->pAppData);
+    return code(state.changed([&] { return state.disk->remove(name); }), SQLITE_IOERR_DELETE);
   };
   vfs.xAccess = [](sqlite3_vfs* self, const char* name, int, int* result) {
     *result = static_cast<State*>(self->pAppData)->disk->exists(name) ? 1 : 0;

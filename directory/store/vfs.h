@@ -21,8 +21,9 @@ class Vfs {
 
   [[nodiscard]] const std::string& name() const { return name_; }
 
- private:
   struct State;
+
+ private:
   std::string name_;
   std::unique_ptr<State> state_;
   std::unique_ptr<sqlite3_vfs> vfs_;

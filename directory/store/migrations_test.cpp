@@ -1,0 +1,137 @@
+// A store is brought to the newest version whole or not at all. The lists of migrations are the test's own.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <vector>
+
+#include "directory/store/store_fixture.h"
+
+namespace directory {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+
+using Migrations = std::vector<const char*>;
+
+constexpr const char* people = "CREATE TABLE people (name TEXT PRIMARY KEY)";
+constexpr const char* pets =
+    "CREATE TABLE pets (name TEXT PRIMARY KEY, owner TEXT NOT NULL REFERENCES people(name) ON DELETE CASCADE);"
+    "INSERT INTO pets SELECT 'cat of ' || name, name FROM people";
+/// As a table gets a column that cannot be added: a successor takes its place while others refer to it.
+constexpr const char* people_with_ages =
+    "CREATE TABLE successor (name TEXT PRIMARY KEY, age INTEGER NOT NULL);"
+    "INSERT INTO successor SELECT name, 30 FROM people;"
+    "DROP TABLE people;"
+    "ALTER TABLE successor RENAME TO people";
+
+base::Result<std::unique_ptr<Database>> open_with(base::Disk& disk, const Migrations& migrations) {
+  return Database::open(disk, base::Rng(7), migrations);
+}
+
+std::vector<std::string> texts(Database& db, std::string_view sql) {
+  std::vector<std::string> out;
+  db.query(sql, [&](Row row) { out.push_back(row.text(0)); });
+  return out;
+}
+
+std::int64_t version_of(Database& db) {
+  return db.first("PRAGMA user_version", [](Row row) { return row.integer(0); }).value_or(-1);
+}
+
+/// A store of version 1 with two people.
+sim::SimulatedDisk with_people(std::uint64_t seed = 1) {
+  auto disk = make_disk(seed);
+  auto db = open_with(disk, {people});
+  EXPECT_TRUE(db.has_value());
+  (*db)->run("INSERT INTO people VALUES ('amy'), ('bob')");
+  db->reset();
+  return disk;
+}
+
+TEST(Migrations, a_new_store_goes_through_all_of_them) {
+  auto disk = make_disk();
+  const auto db = open_with(disk, {people, pets});
+  ASSERT_TRUE(db.has_value());
+  EXPECT_EQ(version_of(**db), 2);
+  EXPECT_THAT(texts(**db, "SELECT name FROM pets"), ElementsAre());
+}
+
+TEST(Migrations, an_older_store_goes_through_those_it_lacks_and_keeps_its_rows) {
+  auto disk = with_people();
+  const auto db = open_with(disk, {people, pets, people_with_ages});
+  ASSERT_TRUE(db.has_value()) << db.error().message;
+  EXPECT_EQ(version_of(**db), 3);
+  EXPECT_THAT(texts(**db, "SELECT name || age FROM people"), ElementsAre("amy30", "bob30"));
+  EXPECT_THAT(texts(**db, "SELECT name FROM pets"), ElementsAre("cat of amy", "cat of bob"));
+}
+
+TEST(Migrations, references_hold_again_afterwards) {
+  auto disk = with_people();
+  const auto db = open_with(disk, {people, pets, people_with_ages});
+  ASSERT_TRUE(db.has_value());
+  (*db)->run("DELETE FROM people WHERE name = 'amy'");
+  EXPECT_THAT(texts(**db, "SELECT name FROM pets"), ElementsAre("cat of bob"));
+  (*db)->run("INSERT INTO pets VALUES ('stray', 'nobody')");
+  EXPECT_THAT((*db)->failure(), HasSubstr("FOREIGN KEY"));
+}
+
+TEST(Migrations, one_that_fails_leaves_the_old_version) {
+  for (const auto* bad : {"CREATE TABLE people (again TEXT)", "NONSENSE", "INSERT INTO pets VALUES ('cat of amy', 'amy')"}) {
+    auto disk = with_people();
+    const auto failed = open_with(disk, {people, pets, bad});
+    ASSERT_FALSE(failed.has_value()) << bad;
+    EXPECT_THAT(failed.error().message, HasSubstr("migration")) << bad;
+    const auto db = open_with(disk, {people});
+    ASSERT_TRUE(db.has_value()) << db.error().message;
+    EXPECT_EQ(version_of(**db), 1);
+    EXPECT_THAT(texts(**db, "SELECT name FROM people"), ElementsAre("amy", "bob"));
+    EXPECT_FALSE((*db)->exists("SELECT 1 FROM sqlite_schema WHERE name = 'pets'")) << "half of the way is no version";
+  }
+}
+
+TEST(Migrations, one_that_leaves_a_row_without_what_it_refers_to_fails) {
+  auto disk = with_people();
+  const auto failed = open_with(disk, {people, pets, "INSERT INTO pets VALUES ('stray', 'nobody')"});
+  ASSERT_FALSE(failed.has_value());
+  EXPECT_THAT(failed.error().message, HasSubstr("refers to"));
+  EXPECT_TRUE(open_with(disk, {people}).has_value());
+}
+
+TEST(Migrations, a_newer_store_is_refused) {
+  auto disk = make_disk();
+  ASSERT_TRUE(open_with(disk, {people, pets}).has_value());
+  const auto before = disk.contents();
+  const auto refused = open_with(disk, {people});
+  ASSERT_FALSE(refused.has_value());
+  EXPECT_EQ(refused.error().message, "the database has version 2; this program knows versions up to 1");
+  EXPECT_EQ(disk.contents().at(database_file), before.at(database_file));
+}
+
+TEST(Migrations, a_power_cut_at_any_change_of_the_disk_leaves_the_old_version_or_the_new) {
+  int old_versions = 0;
+  int new_versions = 0;
+  bool to_the_end = false;
+  for (std::uint64_t change = 1; !to_the_end; ++change) {
+    auto disk = with_people(change);
+    disk.power_down_inside(change);
+    to_the_end = open_with(disk, {people, pets, people_with_ages}).has_value();
+    disk.cut_power();
+    const auto as_it_was = open_with(disk, {people});
+    if (as_it_was) {
+      ++old_versions;
+      EXPECT_THAT(texts(**as_it_was, "SELECT name FROM people"), ElementsAre("amy", "bob"));
+      EXPECT_FALSE(to_the_end);
+    } else {
+      ++new_versions;
+      const auto done = open_with(disk, {people, pets, people_with_ages});
+      ASSERT_TRUE(done.has_value()) << done.error().message;
+      EXPECT_THAT(texts(**done, "SELECT name FROM pets"), ElementsAre("cat of amy", "cat of bob"));
+    }
+  }
+  EXPECT_GT(old_versions, 5);
+  EXPECT_GT(new_versions, 0);
+}
+
+}  // namespace
+}  // namespace directory

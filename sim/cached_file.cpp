@@ -1,0 +1,96 @@
+#include "sim/cached_file.h"
+
+#include <algorithm>
+#include <ranges>
+
+namespace sim {
+namespace {
+
+void put(std::string& content, std::uint64_t offset, std::string_view bytes) {
+  if (bytes.empty()) return;  // lengthens no file, like pwrite()
+  if (content.size() < offset + bytes.size()) content.resize(offset + bytes.size());
+  content.replace(offset, bytes.size(), bytes);
+}
+
+/// Some of a write's sectors reach the disk, in no order; neither all nor none where there are several.
+void put_torn(std::string& content, std::uint64_t offset, std::string_view bytes, base::Rng& rng) {
+  const auto end = offset + bytes.size();
+  const auto first = offset / sector_size;
+  const auto sectors = (end + sector_size - 1) / sector_size - first;
+  const auto spared = rng.below(sectors);
+  for (std::uint64_t i = 0; i < sectors; ++i) {
+    const bool reached = i != spared && rng.below(2) == 0;
+    if (!reached) continue;
+    const auto begin = std::max(offset, (first + i) * sector_size);
+    const auto stop = std::min(end, (first + i + 1) * sector_size);
+    put(content, begin, bytes.substr(begin - offset, stop - begin));
+  }
+}
+
+}  // namespace
+
+void CachedFile::write(std::uint64_t offset, std::string_view bytes) {
+  if (bytes.empty()) return;
+  std::string replaced;
+  if (offset < bytes_.size()) replaced = bytes_.substr(offset, bytes.size());
+  changes_.push_back({offset, false, std::string(bytes), bytes_.size(), std::move(replaced)});
+  put(bytes_, offset, bytes);
+}
+
+void CachedFile::truncate(std::uint64_t size) {
+  std::string replaced;
+  if (size < bytes_.size()) replaced = bytes_.substr(size);
+  changes_.push_back({size, true, {}, bytes_.size(), std::move(replaced)});
+  bytes_.resize(size);
+}
+
+void CachedFile::sync() {
+  const auto given_up = [](const Change& change) { return change.state == Change::State::given_up; };
+  if (std::ranges::none_of(changes_, given_up)) {
+    changes_.clear();
+    return;
+  }
+  for (auto& change : changes_) {
+    if (change.state == Change::State::cached) change.state = Change::State::durable;
+  }
+}
+
+void CachedFile::fail_sync() {
+  for (auto& change : changes_) {
+    if (change.state == Change::State::cached) change.state = Change::State::given_up;
+  }
+}
+
+void CachedFile::flip_bit(std::uint64_t offset, int bit) {
+  auto& byte = bytes_.at(offset);
+  byte = static_cast<char>(static_cast<unsigned char>(byte) ^ (1U << bit));
+}
+
+std::string CachedFile::left_by(PowerCut cut, base::Rng& rng) const {
+  std::string left = bytes_;
+  for (const auto& change : std::views::reverse(changes_)) {
+    left.resize(change.size_before);
+    put(left, change.offset, change.replaced);
+  }
+  for (std::size_t i = 0; i < changes_.size(); ++i) {
+    const auto& change = changes_[i];
+    if (change.state == Change::State::given_up) continue;
+    enum Fate : std::uint64_t { lost, kept, torn } fate = kept;
+    if (change.state == Change::State::cached) {
+      if (cut == PowerCut::loses_all) fate = lost;
+      if (cut == PowerCut::tears_last && i + 1 == changes_.size()) fate = torn;
+      if (cut == PowerCut::draws) fate = static_cast<Fate>(rng.below(3));
+    }
+    if (fate == lost) continue;
+    if (change.truncation) {
+      left.resize(change.offset);
+    } else if (fate == torn) {
+      put_torn(left, change.offset, change.bytes, rng);
+    } else {
+      put(left, change.offset, change.bytes);
+    }
+  }
+  return left;
+}
+
+}  // namespace sim

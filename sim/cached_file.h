@@ -1,0 +1,63 @@
+// One file behind a write cache: what the running host reads, and the changes that a power cut may still take back.
+// Each change carries what it replaced, so that a sync copies nothing.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/rng.h"
+
+namespace sim {
+
+/// What a disk writes whole or not at all.
+inline constexpr std::size_t sector_size = 512;
+
+/// What a power cut makes of the changes that were not synced.
+enum class PowerCut {
+  draws,      ///< each is lost, kept or torn by a draw of its own: what was written later may be there without the earlier
+  loses_all,  ///< nothing had left the cache
+  keeps_all,  ///< everything had
+  tears_last  ///< everything had, but for some sectors of the last write
+};
+
+class CachedFile {
+ public:
+  explicit CachedFile(std::string durable = {}) : bytes_(std::move(durable)) {}
+
+  /// As the running host sees it.
+  [[nodiscard]] const std::string& bytes() const { return bytes_; }
+  [[nodiscard]] bool synced() const { return changes_.empty(); }
+
+  void write(std::uint64_t offset, std::string_view bytes);
+  void truncate(std::uint64_t size);
+  /// Makes every change durable, but for those that a failed sync has given up.
+  void sync();
+  /// As systems do it: what was to be written counts as written from now on, is read as such, and is lost with the power.
+  void fail_sync();
+  /// Turns over a bit of what is stored; it is as durable as the rest.
+  void flip_bit(std::uint64_t offset, int bit);
+
+  /// What is left when the power fails now.
+  [[nodiscard]] std::string left_by(PowerCut cut, base::Rng& rng) const;
+
+ private:
+  struct Change {
+    enum class State { cached, durable, given_up };
+    std::uint64_t offset;  ///< of a write; the new size where a truncation
+    bool truncation;
+    std::string bytes;
+    std::uint64_t size_before;
+    std::string replaced;  ///< what stood at the offset before, or behind the new size
+    State state = State::cached;
+  };
+
+  std::string bytes_;
+  /// Since the last sync; since the first failed one, where there was one.
+  std::vector<Change> changes_;
+};
+
+}  // namespace sim
