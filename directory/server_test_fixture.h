@@ -162,6 +162,22 @@ class ServerBench {
     return ask("POST", "/portal" + path, std::move(fields), std::move(body));
   }
 
+  struct Colleague {
+    std::string id;
+    std::string key;
+  };
+  /// Another administrator, with a key.
+  Colleague colleague(std::string_view email, std::string_view role) {
+    const auto created =
+        admin("POST", "/api/users", fmt::format(R"({{"email": "{}", "roleName": "{}"}})", email, role));
+    EXPECT_EQ(created.status, 200) << created.body;
+    auto id = base::string_or(body_of(created), "_id", "");
+    const auto issued = admin("POST", "/api/users/" + id + "/apikey");
+    EXPECT_EQ(issued.status, 200) << issued.body;
+    return {std::move(id), base::string_or(body_of(issued), "apiKey", "")};
+  }
+  static Fields key_fields(const std::string& key) { return {{"x-api-key", key}}; }
+
   [[nodiscard]] Fields admin_fields() const { return {{"x-api-key", keys.admin_key.reveal()}}; }
   [[nodiscard]] Fields scim_fields() const {
     return {{"Authorization", "Bearer " + keys.scim_token.reveal()}};

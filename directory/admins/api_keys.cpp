@@ -1,5 +1,7 @@
 #include "directory/admins/api_keys.h"
 
+#include <algorithm>
+
 #include "base/encoding.h"
 #include "directory/server/responses.h"
 
@@ -42,6 +44,13 @@ std::optional<Administrator> owner_of(Core& core, const base::Secret& key, std::
   return owner;
 }
 
+/// Every `x-org-id` has to be ours: a request may carry several. [rule D1]
+bool names_another_organization(const Core& core, const base::HttpRequest& request) {
+  return std::ranges::any_of(request.headers, [&](const base::Header& field) {
+    return base::equals_ignoring_case(field.name, "x-org-id") && field.value != core.options.organization;
+  });
+}
+
 }  // namespace
 
 void store_initial_keys(Core& core, const InitialKeys& keys) {
@@ -78,11 +87,8 @@ void adopt_key(Core& core, const base::Secret& key, std::string_view purpose,
 void adopt_file_keys(Core& core, const FileKeys& keys, IntegrationKind kind) {
   auto& db = core.db();
   adopt_key(core, keys.connect_key, connect_purpose, std::nullopt, std::nullopt);
-  const auto administrators = list_administrators(db);
-  const auto owner = std::ranges::find_if(administrators, [](const Administrator& candidate) {
-    return candidate.role == Role::billing_admin && !candidate.suspended;
-  });
-  if (owner == administrators.end()) return;
+  const auto owner = find_billing_admin(db);
+  if (!owner) return;
   const auto integrations = list_integrations(db);
   const auto known = std::ranges::find(integrations, kind, &Integration::kind);
   Integration integration{IntegrationId{}, kind, std::string(kind_name(kind))};
@@ -97,15 +103,28 @@ void adopt_file_keys(Core& core, const FileKeys& keys, IntegrationKind kind) {
 }
 
 base::Secret issue_admin_key(Core& core, const AdministratorId& administrator) {
+  core.db().run("DELETE FROM api_keys WHERE administrator_id = ?1 AND purpose = ?2", administrator.text(), admin_purpose);
   auto key = core.new_token();
   store_key(core, key, admin_purpose, administrator, std::nullopt);
   return key;
 }
 
+bool has_admin_key(Core& core, const AdministratorId& administrator) {
+  return core.db().exists("SELECT 1 FROM api_keys WHERE administrator_id = ?1 AND purpose = ?2", administrator.text(),
+                          admin_purpose);
+}
+
 base::Secret issue_integration_key(Core& core, const IntegrationId& integration, const AdministratorId& owner) {
+  core.db().run("DELETE FROM api_keys WHERE integration_id = ?1", integration.text());
   auto key = core.new_token();
   store_key(core, key, integration_purpose, owner, integration);
   return key;
+}
+
+std::optional<Administrator> integration_key_owner(Core& core, const IntegrationId& integration) {
+  const auto id = core.db().first("SELECT administrator_id FROM api_keys WHERE integration_id = ?1",
+                                  [](Row row) { return AdministratorId{row.text(0)}; }, integration.text());
+  return id ? find_administrator(core.db(), *id) : std::nullopt;
 }
 
 std::expected<Administrator, base::HttpResponse> authorize_admin(Core& core, const base::HttpRequest& request,
@@ -113,8 +132,7 @@ std::expected<Administrator, base::HttpResponse> authorize_admin(Core& core, con
   const auto key = header_key(request, "x-api-key");
   auto administrator = key ? owner_of(core, *key, admin_purpose) : std::nullopt;
   if (!administrator) return std::unexpected(error_response(401, "a valid x-api-key is required"));
-  const auto organization = request.headers.find("x-org-id");
-  if (organization && *organization != core.options.organization) {
+  if (names_another_organization(core, request)) {
     return std::unexpected(error_response(403, "the key belongs to another organisation than x-org-id names"));
   }
   if (!allows(administrator->role, permission)) {
@@ -126,7 +144,7 @@ std::expected<Administrator, base::HttpResponse> authorize_admin(Core& core, con
 std::optional<Integration> authorize_integration(Core& core, const base::HttpRequest& request) {
   auto key = bearer_key(request);
   if (!key) key = header_key(request, "x-api-key");
-  if (!key) return std::nullopt;
+  if (!key || names_another_organization(core, request)) return std::nullopt;
   const auto owner = owner_of(core, *key, integration_purpose);
   if (!owner || !allows(owner->role, Permission::own_integration_key)) return std::nullopt;
   const auto id = core.db().first("SELECT integration_id FROM api_keys WHERE digest = ?1 AND purpose = ?2",

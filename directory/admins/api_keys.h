@@ -19,10 +19,15 @@ void store_initial_keys(Core& core, const InitialKeys& keys);
 /// kind; keys that were adopted before and are in no file any more stop working.
 void adopt_file_keys(Core& core, const FileKeys& keys, IntegrationKind kind);
 
-/// A new key of an administrator, stored as its digest.
+/// A new key of an administrator, stored as its digest; the one before stops working.
 [[nodiscard]] base::Secret issue_admin_key(Core& core, const AdministratorId& administrator);
-/// A new key of an integration, tied to an administrator.
+/// Whether the administrator has a key.
+[[nodiscard]] bool has_admin_key(Core& core, const AdministratorId& administrator);
+/// A new key of an integration, tied to an administrator; the one before stops working.
 [[nodiscard]] base::Secret issue_integration_key(Core& core, const IntegrationId& integration, const AdministratorId& owner);
+
+/// The administrator whose key the integration uses, if it has one.
+[[nodiscard]] std::optional<Administrator> integration_key_owner(Core& core, const IntegrationId& integration);
 
 /// The administrator behind `x-api-key`. 401 where the key is missing, unknown, for something else or of a
 /// deactivated administrator; 403 where the role lacks the permission or `x-org-id` names another organisation.
@@ -31,7 +36,8 @@ void adopt_file_keys(Core& core, const FileKeys& keys, IntegrationKind kind);
                                                                               Permission permission);
 
 /// The integration behind `Authorization: Bearer` or `x-api-key`; empty where the key is missing, unknown, or tied to
-/// an administrator who is deactivated or may not own it. [rule R31] [Entra provisioning-clients 1-16]
+/// an administrator who is deactivated or may not own it, and where `x-org-id` names another organisation.
+/// [rule R31] [Entra provisioning-clients 1-16]
 [[nodiscard]] std::optional<Integration> authorize_integration(Core& core, const base::HttpRequest& request);
 
 /// Whether the request carries the key that agents register with, in `x-connect-key`.

@@ -11,9 +11,9 @@ constexpr std::array roles{Role::billing_admin, Role::administrator, Role::manag
 
 bool allows(Role role, Permission permission) {
   switch (role) {
-    case Role::billing_admin:
-    case Role::administrator: return true;
-    case Role::manager:
+    case Role::billing_admin: return true;
+    case Role::administrator: return permission != Permission::manage_admins;  // [JumpCloud admin-portal-roles]
+    case Role::manager:  // Assumed: an organisation's settings are an administrator's.
       return permission != Permission::manage_settings && permission != Permission::manage_admins;
     case Role::help_desk: return permission == Permission::read || permission == Permission::help_users;
     case Role::read_only: return permission == Permission::read;

@@ -1,4 +1,5 @@
-// What an administrator of the directory may do: five roles, and the permission that each route asks for.
+// What an administrator of the directory may do: five roles, and the permission that each route asks for. The roles
+// are those that JumpCloud describes for its admin portal; they hold for what an administrator's key may do too.
 #pragma once
 
 #include <cstdint>
@@ -7,8 +8,13 @@
 
 namespace directory {
 
-/// [rule R31]: the first three may own an integration's key.
-enum class Role { billing_admin, administrator, manager, help_desk, read_only };
+enum class Role {
+  billing_admin,  ///< everything
+  administrator,  ///< all but payments and other administrators [JumpCloud admin-portal-roles]
+  manager,        ///< users, groups, devices, integrations; owns an integration's key like the two above [rule R31]
+  help_desk,      ///< helps people to get back in: unlock, expire, reset, activation mail
+  read_only       ///< looks
+};
 
 enum class Permission {
   read,                 ///< look at users, devices, groups, events

@@ -8,11 +8,15 @@
 namespace directory {
 namespace {
 
-base::Json json(std::string_view text) { return base::parse_json(text).value(); }
+base::Json json(std::string_view text) {
+  return base::parse_json(text).value();
+}
 
 class EventTest : public ::testing::Test {
  protected:
-  base::JsonObject document() const { return to_json(event_, "id-1", noon_, "organization-1", origin_, job_); }
+  base::JsonObject document() const {
+    return to_json(event_, "id-1", noon_, "organization-1", origin_, job_);
+  }
 
   Event event_{"user_update",
                {Actor::Kind::admin, "admin-1", "ops@example.test"},
@@ -44,7 +48,8 @@ TEST_F(EventTest, a_resource_is_named_in_the_way_of_its_type) {
   event_.subject = {"user_group", "g-1", "Sales"};
   EXPECT_EQ(document().at("resource"), json(R"({"type": "user_group", "id": "g-1", "name": "Sales"})"));
   event_.subject = {"admin", "a-1", "ops@example.test"};
-  EXPECT_EQ(document().at("resource"), json(R"({"type": "admin", "id": "a-1", "email": "ops@example.test"})"));
+  EXPECT_EQ(document().at("resource"),
+            json(R"({"type": "admin", "id": "a-1", "email": "ops@example.test"})"));
   event_.subject = {"systemuser", "u-1", "amy.lee", "amy@home.test", "alternate"};
   EXPECT_EQ(document().at("resource"), json(R"({"type": "systemuser", "id": "u-1", "username": "amy.lee",
                                                 "recipient_email": "amy@home.test", "email_type": "alternate"})"));
@@ -60,7 +65,8 @@ TEST_F(EventTest, an_association_has_an_operation_and_two_ends) {
 
 // [rule DI24]
 TEST_F(EventTest, a_change_has_both_ends_unless_it_is_a_password) {
-  event_.changes = {{"state", "ACTIVATED", "SUSPENDED"}, {"company", std::nullopt, "Acme"}, {"password", {}, {}}};
+  event_.changes = {
+      {"state", "ACTIVATED", "SUSPENDED"}, {"company", std::nullopt, "Acme"}, {"password", {}, {}}};
   EXPECT_EQ(document().at("changes"), json(R"([{"field": "state", "from": "ACTIVATED", "to": "SUSPENDED"},
                                                {"field": "company", "to": "Acme"}, {"field": "password"}])"));
 }
@@ -91,7 +97,8 @@ TEST_F(EventTest, what_only_some_events_have) {
   job_ = Correlation{"job-1", "user_import"};
   const auto found = document();
   EXPECT_EQ(found.at("service"), base::Json("systems"));
-  EXPECT_EQ(found.at("system"), json(R"({"id": "s-1", "hostname": "laptop", "displayName": "Amy's laptop"})"));
+  EXPECT_EQ(found.at("system"),
+            json(R"({"id": "s-1", "hostname": "laptop", "displayName": "Amy's laptop"})"));
   EXPECT_EQ(found.at("application"), json(R"({"id": "app-1", "name": "aws"})"));
   EXPECT_EQ(found.at("error_message"), base::Json("it is full"));
   EXPECT_EQ(found.at("process_name"), base::Json("loginwindow"));
@@ -105,7 +112,8 @@ TEST(UserAgent, is_read_as_far_as_it_tells) {
   };
   for (const auto& row : {
            Row{"curl/8.5.0", "curl", "8", "5", "0", ""},
-           Row{"Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/120.0.6099.1 "
+           Row{"Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) "
+               "Chrome/120.0.6099.1 "
                "Safari/537.36 Edg/121.0.2277.83",
                "Edg", "121", "0", "2277.83", "Windows"},
            Row{"Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) "
@@ -118,7 +126,9 @@ TEST(UserAgent, is_read_as_far_as_it_tells) {
            Row{"a/1 (Linux)", "a", "1", "", "", "Linux"},
        }) {
     const auto fields = user_agent_fields(row.header);
-    const auto field = [&](std::string_view name) { return base::string_or(base::Json(fields), name, "missing"); };
+    const auto field = [&](std::string_view name) {
+      return base::string_or(base::Json(fields), name, "missing");
+    };
     EXPECT_EQ(field("name"), row.name) << row.header;
     EXPECT_EQ(field("major"), row.major) << row.header;
     EXPECT_EQ(field("minor"), row.minor) << row.header;

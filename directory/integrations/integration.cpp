@@ -44,4 +44,12 @@ void insert_integration(Database& db, const Integration& integration) {
          integration.name);
 }
 
+bool is_integration_name_taken(Database& db, std::string_view name) {
+  return db.exists("SELECT 1 FROM integrations WHERE name = ?1", name);
+}
+
+void delete_integration(Database& db, const IntegrationId& id) {
+  db.run("DELETE FROM integrations WHERE id = ?1", id.text());
+}
+
 }  // namespace directory

@@ -37,6 +37,9 @@ struct Integration {
 
 [[nodiscard]] std::optional<Integration> find_integration(Database& db, const IntegrationId& id);
 [[nodiscard]] std::vector<Integration> list_integrations(Database& db);
+[[nodiscard]] bool is_integration_name_taken(Database& db, std::string_view name);
 void insert_integration(Database& db, const Integration& integration);
+/// Its keys go with it.
+void delete_integration(Database& db, const IntegrationId& id);
 
 }  // namespace directory

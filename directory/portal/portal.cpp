@@ -119,6 +119,7 @@ HttpResponse Portal::show_session(const RoutedRequest& request) {
 }
 
 HttpResponse Portal::change_password(const RoutedRequest& request) {
+  if (!session_user(*core_, request.http)) return error_response(401, "there is no such session");
   auto body = read_object(request.http);
   if (!body) return body.error();
   const auto old_password = secret_member(*body, "old_password");
@@ -139,8 +140,9 @@ HttpResponse Portal::change_password(const RoutedRequest& request) {
 HttpResponse Portal::log_out(const RoutedRequest& request) {
   const auto token = session_token(request.http);
   if (!token) return error_response(401, "there is no such session");
-  return core_->transact([&] {
+  return core_->transact([&]() -> Decided {
     core_->db().run("DELETE FROM portal_sessions WHERE digest = ?1", token_digest(*token));
+    if (core_->db().changed_rows() == 0) return error_response(401, "there is no such session");
     return HttpResponse(204);
   });
 }

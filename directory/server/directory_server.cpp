@@ -1,7 +1,9 @@
 #include "directory/server/directory_server.h"
 
 #include "base/task.h"
+#include "directory/admin_api/administrators_api.h"
 #include "directory/admin_api/events_api.h"
+#include "directory/admin_api/integrations_api.h"
 #include "directory/admin_api/policies_api.h"
 #include "directory/admin_api/systems_api.h"
 #include "directory/admin_api/users_api.h"
@@ -38,6 +40,8 @@ struct DirectoryServer::Parts {
         systems(core, connections),
         policies(core),
         events(core),
+        administrators(core),
+        integrations(core),
         portal(core),
         agents(core, connections) {
     scim.add_routes(router);
@@ -45,6 +49,8 @@ struct DirectoryServer::Parts {
     systems.add_routes(router);
     policies.add_routes(router);
     events.add_routes(router);
+    administrators.add_routes(router);
+    integrations.add_routes(router);
     portal.add_routes(router);
     agents.add_routes(router);
   }
@@ -56,6 +62,8 @@ struct DirectoryServer::Parts {
   SystemsApi systems;
   PoliciesApi policies;
   EventsApi events;
+  AdministratorsApi administrators;
+  IntegrationsApi integrations;
   Portal portal;
   AgentApi agents;
   Router router;

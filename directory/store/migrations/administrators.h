@@ -8,6 +8,8 @@ CREATE TABLE administrators (
   id TEXT PRIMARY KEY,
   email TEXT NOT NULL,
   email_key TEXT NOT NULL UNIQUE,
+  firstname TEXT NOT NULL DEFAULT '',
+  lastname TEXT NOT NULL DEFAULT '',
   role TEXT NOT NULL,
   suspended INTEGER NOT NULL DEFAULT 0,
   created INTEGER NOT NULL
@@ -28,6 +30,8 @@ CREATE TABLE api_keys (
   from_file INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (digest, purpose)
 ) WITHOUT ROWID;
+CREATE INDEX api_keys_by_administrator ON api_keys(administrator_id);
+CREATE INDEX api_keys_by_integration ON api_keys(integration_id);
 )sql";
 
 }  // namespace directory

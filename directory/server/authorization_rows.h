@@ -1,0 +1,122 @@
+// Who may do what, written from the articles and from what the vendor publishes of its roles, one row a
+// route: a new route needs a row here. Which role may do which task is the table at the end.
+#pragma once
+
+#include <string_view>
+
+namespace directory {
+
+/// What a request has to show.
+enum class Door {
+  open,               ///< nothing: the way in for people
+  administrator_key,  ///< `x-api-key` of an administrator whose role allows the task [rule D1]
+  integration_key,    ///< bearer token or `x-api-key`, of an owner with one of three roles [rule R31]
+  connect_key,        ///< `x-connect-key`, for devices that register
+  agent_key,          ///< `x-system-key` of a registered device
+  session             ///< the portal's cookie
+};
+
+/// In the words of the roles' descriptions.
+enum class Task {
+  none,                 ///< not an administrator's
+  look,                 ///< see anything
+  help_users,           ///< get people back in
+  manage_users,         ///< create, modify, and delete users
+  manage_groups,        ///< create, modify, and delete user and device groups
+  manage_devices,       ///< create, modify, delete, and grant access to devices
+  manage_integrations,  ///< configure and manage directory integrations
+  manage_settings,      ///< configure the organisation's settings
+  appoint               ///< create, modify, and delete administrator accounts
+};
+
+struct AuthorizationRow {
+  std::string_view route;
+  Door door;
+  Task task = Task::none;
+};
+
+inline constexpr AuthorizationRow authorization_rows[] = {
+    // People
+    {"GET /api/systemusers", Door::administrator_key, Task::look},
+    {"POST /api/systemusers", Door::administrator_key, Task::manage_users},
+    {"GET /api/systemusers/*", Door::administrator_key, Task::look},
+    {"PUT /api/systemusers/*", Door::administrator_key, Task::manage_users},
+    {"DELETE /api/systemusers/*", Door::administrator_key, Task::manage_users},
+    {"POST /api/systemusers/*/state/activate", Door::administrator_key, Task::help_users},
+    {"POST /api/systemusers/*/unlock", Door::administrator_key, Task::help_users},
+    {"POST /api/systemusers/*/expire", Door::administrator_key, Task::help_users},
+    // Devices
+    {"GET /api/systems", Door::administrator_key, Task::look},
+    {"POST /api/search/systems", Door::administrator_key, Task::look},
+    {"GET /api/systems/*", Door::administrator_key, Task::look},
+    {"PUT /api/systems/*", Door::administrator_key, Task::manage_devices},
+    {"DELETE /api/systems/*", Door::administrator_key, Task::manage_devices},
+    {"POST /api/systems/*/command/builtin/*", Door::administrator_key, Task::manage_devices},
+    {"POST /api/v2/systems/*/associations", Door::administrator_key, Task::manage_devices},
+    {"GET /api/v2/systems/*/users", Door::administrator_key, Task::look},
+    // Policies, which are configured for devices
+    {"GET /api/v2/policytemplates", Door::administrator_key, Task::look},
+    {"GET /api/v2/policytemplates/*", Door::administrator_key, Task::look},
+    {"GET /api/v2/policies", Door::administrator_key, Task::look},
+    {"POST /api/v2/policies", Door::administrator_key, Task::manage_devices},
+    {"GET /api/v2/policies/*", Door::administrator_key, Task::look},
+    {"PUT /api/v2/policies/*", Door::administrator_key, Task::manage_devices},
+    {"DELETE /api/v2/policies/*", Door::administrator_key, Task::manage_devices},
+    // Administrators. Everybody may renew their own key; the row is about another's.
+    {"GET /api/users", Door::administrator_key, Task::look},
+    {"POST /api/users", Door::administrator_key, Task::appoint},
+    {"GET /api/users/*", Door::administrator_key, Task::look},
+    {"PUT /api/users/*", Door::administrator_key, Task::appoint},
+    {"DELETE /api/users/*", Door::administrator_key, Task::appoint},
+    {"POST /api/users/*/apikey", Door::administrator_key, Task::appoint},
+    // Integrations
+    {"GET /api/v2/integrations", Door::administrator_key, Task::look},
+    {"POST /api/v2/integrations", Door::administrator_key, Task::manage_integrations},
+    {"GET /api/v2/integrations/*", Door::administrator_key, Task::look},
+    {"DELETE /api/v2/integrations/*", Door::administrator_key, Task::manage_integrations},
+    {"POST /api/v2/integrations/*/key", Door::administrator_key, Task::manage_integrations},
+    // Insights: every role of an administrator. [rule DI1]
+    {"POST /insights/directory/v1/events", Door::administrator_key, Task::look},
+    // SCIM
+    {"GET /scim/v2/ServiceProviderConfig", Door::integration_key},
+    {"GET /scim/v2/Users", Door::integration_key},
+    {"POST /scim/v2/Users", Door::integration_key},
+    {"GET /scim/v2/Users/*", Door::integration_key},
+    {"PATCH /scim/v2/Users/*", Door::integration_key},
+    {"DELETE /scim/v2/Users/*", Door::integration_key},
+    // Agents
+    {"POST /agent/v1/register", Door::connect_key},
+    {"GET /agent/v1/state", Door::agent_key},
+    {"POST /agent/v1/report", Door::agent_key},
+    {"POST /agent/v1/password", Door::agent_key},
+    // The portal
+    {"POST /portal/activate", Door::open},
+    {"POST /portal/login", Door::open},
+    {"GET /portal/session", Door::session},
+    {"POST /portal/password", Door::session},
+    {"POST /portal/logout", Door::session},
+};
+
+struct RoleRow {
+  std::string_view role;
+  bool look, help_users, manage_users, manage_groups, manage_devices, manage_integrations, manage_settings,
+      appoint;
+  bool own_integration_key;  ///< [rule R31]
+};
+
+/// [JumpCloud admin-portal-roles]: the super administrator can do everything; an administrator all but
+/// payments and administrator accounts. R31 names the three who may own a key. Assumed, since the rest is
+/// published in summary: a manager runs the directory and changes no settings, the help desk helps people
+/// back in, read only looks.
+// clang-format off
+inline constexpr RoleRow role_rows[] = {
+    // role                        look  help   users  groups devices integr. settings appoint  own key
+    {"Administrator With Billing", true, true,  true,  true,  true,   true,   true,    true,    true},
+    {"Administrator",              true, true,  true,  true,  true,   true,   true,    false,   true},
+    {"Manager",                    true, true,  true,  true,  true,   true,   false,   false,   true},
+    {"Help Desk",                  true, true,  false, false, false,  false,  false,   false,   false},
+    {"Read Only",                  true, false, false, false, false,  false,  false,   false,   false},
+};
+// clang-format on
+
+}  // namespace directory
