@@ -2,91 +2,88 @@
 
 #include <fmt/format.h>
 
-#include <optional>
-
-#include "base/encoding.h"
-#include "base/json.h"
+#include <algorithm>
+#include <array>
 
 namespace directory::scim {
 namespace {
 
-class Reader {
- public:
-  explicit Reader(std::string_view text) : rest_(text) { skip_spaces(); }
+constexpr std::array<std::string_view, 9> operator_names{"eq", "ne", "co", "sw", "ew",
+                                                         "gt", "lt", "ge", "le"};
 
-  [[nodiscard]] bool done() const { return rest_.empty(); }
-
-  std::string_view word() {
-    std::size_t size = 0;
-    while (size < rest_.size() && rest_[size] != ' ' && rest_[size] != '"') ++size;
-    return take(size);
-  }
-
-  /// A JSON string with its quotes, or a bare word; empty where a string does not end.
-  std::optional<std::string_view> value() {
-    if (rest_.empty() || rest_.front() != '"') return word();
-    std::size_t size = 1;
-    while (size < rest_.size() && rest_[size] != '"') size += rest_[size] == '\\' ? 2 : 1;
-    if (size >= rest_.size()) return std::nullopt;
-    return take(size + 1);
-  }
-
- private:
-  std::string_view take(std::size_t size) {
-    const auto taken = rest_.substr(0, size);
-    rest_.remove_prefix(size);
-    skip_spaces();
-    return taken;
-  }
-  void skip_spaces() {
-    while (!rest_.empty() && rest_.front() == ' ') rest_.remove_prefix(1);
-  }
-
-  std::string_view rest_;
-};
-
-bool is_attribute_path(std::string_view text) {
-  if (text.empty()) return false;
-  return std::ranges::all_of(text, [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == ':' ||
-           c == '_' || c == '-' || c == '$';
-  });
+/// Prints `filter`, in brackets where a part of an `and` (or of an `or`) needs them to be read as it is.
+std::string in_brackets(const Filter& filter, bool needed) {
+  return needed ? fmt::format("({})", to_text(filter)) : to_text(filter);
 }
+
+std::string joined(const std::vector<Filter>& parts, std::string_view joiner, bool brackets_any) {
+  std::string out;
+  for (const auto& part : parts) {
+    if (!out.empty()) out += joiner;
+    const bool same_kind = brackets_any ? std::holds_alternative<All>(part.node) : false;
+    out += in_brackets(part, same_kind || std::holds_alternative<Any>(part.node));
+  }
+  return out;
+}
+
+struct Printer {
+  std::string operator()(const Comparison& comparison) const {
+    return fmt::format("{} {} {}", comparison.path.text(), to_text(comparison.op),
+                       base::to_text(comparison.value));
+  }
+  std::string operator()(const Presence& presence) const { return presence.path.text() + " pr"; }
+  std::string operator()(const All& all) const { return joined(all.parts, " and ", true); }
+  std::string operator()(const Any& any) const { return joined(any.parts, " or ", false); }
+  std::string operator()(const Not& negation) const {
+    return fmt::format("not ({})", to_text(negation.part.front()));
+  }
+  std::string operator()(const ValuePath& value_path) const {
+    return fmt::format("{}[{}]", value_path.path.text(), to_text(value_path.filter.front()));
+  }
+};
 
 }  // namespace
 
-std::expected<Filter, std::string> parse_filter(std::string_view text) {
-  if (text.size() > longest_filter) return std::unexpected(fmt::format("a filter has at most {} bytes", longest_filter));
-  Filter filter;
-  Reader reader(text);
-  for (;;) {
-    const auto attribute = reader.word();
-    if (!is_attribute_path(attribute)) return std::unexpected("an attribute is missing where a comparison begins");
-    const auto comparison = reader.word();
-    if (!base::equals_ignoring_case(comparison, "eq")) {
-      return std::unexpected(fmt::format("the operator '{}' is not supported; 'eq' is", comparison.substr(0, 32)));
-    }
-    const auto raw = reader.value();
-    if (!raw) return std::unexpected("a quoted value does not end");
-    if (raw->empty()) return std::unexpected("the value of 'eq' is missing");
-    Comparison parsed{std::string(attribute), std::string(*raw)};
-    if (raw->front() == '"') {
-      const auto json = base::parse_json(*raw);
-      if (!json || !json->is_string()) return std::unexpected("a quoted value is not a JSON string");
-      parsed.value = std::string(base::as_text(json->get_string()));
-    } else if (base::equals_ignoring_case(*raw, "true") || base::equals_ignoring_case(*raw, "false")) {
-      parsed.value = base::equals_ignoring_case(*raw, "true");
-    }
-    filter.push_back(std::move(parsed));
-    if (reader.done()) return filter;
-    if (filter.size() == most_comparisons) {
-      return std::unexpected(fmt::format("a filter has at most {} comparisons", most_comparisons));
-    }
-    const auto joiner = reader.word();
-    if (!base::equals_ignoring_case(joiner, "and")) {
-      return std::unexpected(fmt::format("'{}' cannot join comparisons; 'and' does", joiner.substr(0, 32)));
-    }
+bool All::operator==(const All& other) const {
+  return parts == other.parts;
+}
+bool Any::operator==(const Any& other) const {
+  return parts == other.parts;
+}
+bool Not::operator==(const Not& other) const {
+  return part == other.part;
+}
+bool ValuePath::operator==(const ValuePath& other) const {
+  return path == other.path && filter == other.filter;
+}
+
+std::string to_text(const Filter& filter) {
+  return std::visit(Printer{}, filter.node);
+}
+
+std::string to_text(const TargetPath& path) {
+  if (!path.filter) return path.attribute.text();
+  const auto& attribute = path.attribute;
+  return fmt::format("{}[{}]{}{}", AttributePath{attribute.schema, attribute.attribute, {}}.text(),
+                     to_text(*path.filter), attribute.sub_attribute.empty() ? "" : ".",
+                     attribute.sub_attribute);
+}
+
+std::string_view to_text(Operator op) {
+  return operator_names[static_cast<std::size_t>(op)];
+}
+
+std::vector<const Comparison*> conjunction(const Filter& filter) {
+  if (const auto* comparison = std::get_if<Comparison>(&filter.node)) return {comparison};
+  const auto* all = std::get_if<All>(&filter.node);
+  if (all == nullptr) return {};
+  std::vector<const Comparison*> comparisons;
+  for (const auto& part : all->parts) {
+    const auto inner = conjunction(part);
+    if (inner.empty()) return {};
+    comparisons.insert(comparisons.end(), inner.begin(), inner.end());
   }
+  return comparisons;
 }
 
 }  // namespace directory::scim

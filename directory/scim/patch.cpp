@@ -7,10 +7,6 @@
 namespace directory::scim {
 namespace {
 
-std::unexpected<InvalidValue> refuse(std::string_view scim_type, std::string detail) {
-  return std::unexpected(InvalidValue{std::string(scim_type), std::move(detail)});
-}
-
 std::expected<void, InvalidValue> apply_operation(ResourceState& state, const base::JsonObject& operation) {
   const auto* op = base::member_ignoring_case(operation, "op");
   if (op == nullptr || !op->is_string()) return refuse("invalidSyntax", "an operation needs an op");

@@ -67,26 +67,30 @@ std::optional<std::int64_t> read_integer(const base::Target& target, std::string
 
 /// The users that one comparison allows, by the index that serves it; an error for attributes that none serves.
 std::expected<std::vector<User>, std::string> lookup(Database& db, const Comparison& comparison) {
-  const auto* value = std::get_if<std::string>(&comparison.value);
-  if (value == nullptr) return std::unexpected(fmt::format("{} is compared with a string", comparison.attribute));
-  const auto attribute = base::to_lower(comparison.attribute);
+  const auto path = comparison.path.text();
+  if (comparison.op != Operator::eq) return std::unexpected(fmt::format("the operator '{}' is not supported", to_text(comparison.op)));
+  if (!comparison.value.is_string()) return std::unexpected(fmt::format("{} is compared with a string", path));
+  const std::string value(base::as_text(comparison.value.get_string()));
+  const auto attribute = base::to_lower(path);
   const auto listed = [](std::optional<User> found) {
     std::vector<User> users;
     if (found) users.push_back(std::move(*found));
     return users;
   };
-  if (attribute == "username") return listed(find_user_by_username(db, *value));
-  if (attribute == "id") return listed(find_user(db, UserId{*value}));
-  if (attribute == "externalid") return find_users_by_external_id(db, *value);
-  if (attribute == "emails.value" || attribute == "emails") return listed(find_user_by_email(db, *value));
-  return std::unexpected(fmt::format("filtering by {} is not supported", comparison.attribute));
+  if (attribute == "username") return listed(find_user_by_username(db, value));
+  if (attribute == "id") return listed(find_user(db, UserId{value}));
+  if (attribute == "externalid") return find_users_by_external_id(db, value);
+  if (attribute == "emails.value" || attribute == "emails") return listed(find_user_by_email(db, value));
+  return std::unexpected(fmt::format("filtering by {} is not supported", path));
 }
 
 /// Every comparison is looked up; what all of them allow is left.
 std::expected<std::vector<User>, std::string> select(Database& db, const Filter& filter) {
   std::optional<std::vector<User>> selected;
-  for (const auto& comparison : filter) {
-    auto allowed = lookup(db, comparison);
+  const auto comparisons = conjunction(filter);
+  if (comparisons.empty()) return std::unexpected("a filter is comparisons joined by 'and'");
+  for (const auto* comparison : comparisons) {
+    auto allowed = lookup(db, *comparison);
     if (!allowed) return allowed;
     if (!selected) {
       selected = std::move(*allowed);
@@ -160,7 +164,7 @@ HttpResponse Provider::list(const RoutedRequest& request, const Integration&) {
   std::int64_t total = 0;
   if (const auto filter_text = request.target.parameter("filter")) {
     const auto filter = parse_filter(*filter_text);
-    if (!filter) return scim_error(400, filter.error(), "invalidFilter");
+    if (!filter) return scim_error(400, filter.error().message, "invalidFilter");
     auto selected = select(core_->db(), *filter);
     if (!selected) return scim_error(400, selected.error(), "invalidFilter");
     total = static_cast<std::int64_t>(selected->size());

@@ -120,15 +120,6 @@ std::expected<bool, InvalidValue> set_members(ResourceState& state, std::string_
 
 }  // namespace
 
-std::optional<bool> read_boolean(const Json& value) {
-  if (value.is_bool()) return value.get_bool();
-  if (!value.is_string()) return std::nullopt;
-  const auto word = base::as_text(value.get_string());
-  if (base::equals_ignoring_case(word, "true")) return true;
-  if (base::equals_ignoring_case(word, "false")) return false;
-  return std::nullopt;
-}
-
 std::expected<bool, InvalidValue> set_attribute(ResourceState& state, std::string_view full_path, const Json& value) {
   if (base::equals_ignoring_case(full_path, enterprise_schema)) {
     return set_members(state, fmt::format("{}:", enterprise_schema), value);

@@ -9,6 +9,7 @@
 
 #include "base/json.h"
 #include "base/uri.h"
+#include "directory/scim/values.h"
 #include "directory/users/user.h"
 
 namespace directory::scim {
@@ -24,11 +25,7 @@ struct ResourceState {
   bool operator==(const ResourceState&) const = default;
 };
 
-/// A refused value, with the scimType of RFC 7644 table 9.
-struct InvalidValue {
-  std::string scim_type;
-  std::string detail;
-};
+using InvalidValue = ScimError;
 
 /// Sets, or with a null value clears, the attribute at `path`: `userName`, `name.givenName`, `emails[type eq
 /// "work"].value`, an attribute with its schema URN in any letter case, `costCenter` bare. True where the path
@@ -43,8 +40,5 @@ struct InvalidValue {
 [[nodiscard]] ResourceState state_of(const User& user);
 
 [[nodiscard]] base::JsonObject to_resource(const User& user, const base::Uri& public_url);
-
-/// A boolean as JSON or as Entra writes it, the strings "True" and "False". [Entra provisioning-clients 2.7-05]
-[[nodiscard]] std::optional<bool> read_boolean(const base::Json& value);
 
 }  // namespace directory::scim
