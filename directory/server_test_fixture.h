@@ -227,6 +227,12 @@ class ServerBench {
     return ask("GET", "/portal/session", {{"Cookie", "session=" + session}}).status == 200;
   }
 
+  /// Changes the organisation's settings; `settings` is the object's JSON.
+  base::HttpResponse change_settings(std::string_view settings) {
+    return admin("PUT", "/api/organizations/" + settings_.organization,
+                 fmt::format(R"({{"settings": {}}})", settings));
+  }
+
   base::Json user(const std::string& id) { return body_of(admin("GET", "/api/systemusers/" + id)); }
 
   // Mail

@@ -4,7 +4,11 @@
 
 #include "directory/admin_api/guarded.h"
 #include "directory/admin_api/paging.h"
+#include "directory/admin_api/user_json.h"
+#include "directory/admin_api/user_refusal.h"
+#include "directory/passwords/password_changes.h"
 #include "directory/server/responses.h"
+#include "directory/users/activation.h"
 #include "directory/users/user_changes.h"
 #include "directory/users/user_store.h"
 
@@ -14,52 +18,6 @@ namespace {
 using base::HttpResponse;
 using base::JsonArray;
 using base::JsonObject;
-
-base::Json text(std::string_view value) { return base::Json(boost::json::string_view(value.data(), value.size())); }
-
-JsonObject to_json(const User& user) {
-  JsonObject out{{"_id", user.id.text()},
-                 {"username", user.attributes.username},
-                 {"email", user.attributes.email},
-                 {"state", text(state_name(user.state))},
-                 {"suspended", user.state == UserState::suspended},  // [rule D7]
-                 {"activated", user.password_hash.has_value()},      // [rule D8]
-                 {"account_locked", user.locked},
-                 {"password_expired", user.password_expired},
-                 {"creationSource", user.creation_source},
-                 {"created", base::to_rfc3339(user.created)}};
-  if (user.password_set) out["password_date"] = base::to_rfc3339(*user.password_set);
-  for (const auto& attribute : text_attributes) {
-    const auto& value = user.attributes.*attribute.member;
-    if (value) out[boost::json::string_view(attribute.name.data(), attribute.name.size())] = *value;
-  }
-  return out;
-}
-
-/// Takes over the attributes that the body names; null or "" clears one.
-std::optional<Refusal> apply_attributes(UserAttributes& attributes, const JsonObject& body) {
-  const auto invalid = [](std::string_view field) {
-    return Refusal{Refusal::Kind::invalid, std::string(field), fmt::format("{} must be a string", field)};
-  };
-  for (const auto& [name, member] : {std::pair{"username", &UserAttributes::username}, {"email", &UserAttributes::email}}) {
-    const auto* value = base::member(body, name);
-    if (value == nullptr) continue;
-    if (!value->is_string()) return invalid(name);
-    attributes.*member = std::string(base::as_text(value->get_string()));
-  }
-  for (const auto& attribute : text_attributes) {
-    const auto* value = base::member(body, attribute.name);
-    if (value == nullptr) continue;
-    if (!value->is_string() && !value->is_null()) return invalid(attribute.name);
-    auto& into = attributes.*attribute.member;
-    if (value->is_null() || value->get_string().empty()) {
-      into.reset();
-    } else {
-      into = std::string(base::as_text(value->get_string()));
-    }
-  }
-  return std::nullopt;
-}
 
 /// `field:$eq:value` for the fields that identify a user. [rule D27]
 std::expected<std::optional<User>, HttpResponse> filtered_user(Database& db, std::string_view filter) {
@@ -74,6 +32,69 @@ std::expected<std::optional<User>, HttpResponse> filtered_user(Database& db, std
   return std::unexpected(error_response(400, fmt::format("users cannot be filtered by '{}'", field.substr(0, 64))));
 }
 
+constexpr std::size_t most_selected = 100;
+
+/// What an activation is to send: `{}` or `email: true` its mail, `email: false` none, `email: "x"` its mail to x.
+/// [rule D9]
+std::expected<MailChoice, HttpResponse> read_mail_choice(const base::HttpRequest& request) {
+  if (request.body.empty()) return MailChoice{};
+  const auto body = read_object(request);
+  if (!body) return std::unexpected(body.error());
+  const auto* email = base::member(*body, "email");
+  if (email == nullptr) return MailChoice{};
+  if (email->is_bool()) return MailChoice{email->get_bool()};
+  if (email->is_string()) return MailChoice{true, std::string(base::as_text(email->get_string()))};
+  return std::unexpected(error_response(400, "email is true, false or an address"));
+}
+
+/// `?cascade_manager=`: `null` or nothing, `automatic`, or the id of the new manager. [rule D26]
+Succession read_succession(const base::Target& target) {
+  const auto given = target.parameter("cascade_manager").value_or("null");
+  if (given.empty() || given == "null") return {};
+  if (given == "automatic") return {Succession::Kind::own_manager};
+  return {Succession::Kind::named, given};
+}
+
+/// All that a PUT says, or nothing of it. A password comes before a suspension and after an activation, so that neither
+/// is in the other's way.
+Change<User> apply_change(Core& core, const User& user, const JsonObject& body, const Actor& actor) {
+  auto attributes = user.attributes;
+  if (auto refusal = read_attributes(body, attributes)) return std::unexpected(std::move(*refusal));
+  auto terms = user.password_terms;
+  if (auto refusal = read_password_terms(body, terms)) return std::unexpected(std::move(*refusal));
+  const auto password = read_password(body);
+  if (!password) return std::unexpected(password.error());
+  auto state = read_state(body);
+  if (!state) return std::unexpected(std::move(state.error()));
+  if (*state == UserState::staged) {
+    return std::unexpected(Refusal{Refusal::Kind::invalid, "state", "state is one of ACTIVATED, SUSPENDED"});
+  }
+  // The older flag alone takes a suspension back, and leaves a staged user staged. [rule D7]
+  const auto* flag = base::member(body, "suspended");
+  if (!*state && flag != nullptr && user.state == UserState::suspended) state = UserState::activated;
+  auto changed = change_attributes(core, user, std::move(attributes), actor);
+  if (changed) changed = change_password_terms(core, *changed, terms, actor);
+  if (changed && *state == UserState::activated) changed = change_state(core, *changed, **state, actor);
+  if (changed && *password) changed = set_password(core, *changed, **password, actor);
+  if (changed && *state == UserState::suspended) changed = change_state(core, *changed, **state, actor);
+  return changed;
+}
+
+/// The ids in `{isSelectAll: false, models: [{_id}]}`.
+std::expected<std::vector<UserId>, HttpResponse> read_selection(const base::HttpRequest& request) {
+  const auto body = read_object(request);
+  if (!body) return std::unexpected(body.error());
+  const auto* models = base::member(*body, "models");
+  const auto* all = base::member(*body, "isSelectAll");
+  if (models == nullptr || !models->is_array() || models->get_array().size() > most_selected) {
+    return std::unexpected(error_response(400, fmt::format("models is a list of at most {} users", most_selected)));
+  }
+  if (all != nullptr && *all != base::Json(false)) return std::unexpected(error_response(400, "isSelectAll must be false"));
+  std::vector<UserId> ids;
+  for (const auto& model : models->get_array()) ids.emplace_back(base::string_or(model, "_id", ""));
+  return ids;
+}
+
 }  // namespace
 
 void UsersApi::add_routes(Router& router) {
@@ -83,6 +104,8 @@ void UsersApi::add_routes(Router& router) {
   router.add("PUT", "/api/systemusers/*", guarded(*core_, *this, Permission::manage_users, &UsersApi::change_user));
   router.add("DELETE", "/api/systemusers/*", guarded(*core_, *this, Permission::manage_users, &UsersApi::delete_user));
   router.add("POST", "/api/systemusers/*/state/activate", guarded(*core_, *this, Permission::help_users, &UsersApi::activate_user));
+  router.add("POST", "/api/systemusers/reactivate", guarded(*core_, *this, Permission::help_users, &UsersApi::send_ways_in));
+  router.add("POST", "/api/systemusers/*/resetmfa", guarded(*core_, *this, Permission::help_users, &UsersApi::reset_mfa));
   router.add("POST", "/api/systemusers/*/unlock", guarded(*core_, *this, Permission::help_users, &UsersApi::unlock_user));
   router.add("POST", "/api/systemusers/*/expire", guarded(*core_, *this, Permission::help_users, &UsersApi::expire_user));
 }
@@ -93,13 +116,13 @@ HttpResponse UsersApi::list_users(const RoutedRequest& request, const Actor&) {
   if (const auto filter = request.target.parameter("filter")) {
     const auto found = filtered_user(core_->db(), *filter);
     if (!found) return found.error();
-    if (*found) results.push_back(to_json(**found));
+    if (*found) results.push_back(to_json(*core_, **found));
     total = static_cast<std::int64_t>(results.size());
   } else {
     total = count_users(core_->db());
     const auto skip = page_parameter(request.target, "skip", 0, INT64_MAX);
     const auto limit = page_parameter(request.target, "limit", default_page, largest_page);
-    for (const auto& user : directory::list_users(core_->db(), skip, limit)) results.push_back(to_json(user));
+    for (const auto& user : directory::list_users(core_->db(), skip, limit)) results.push_back(to_json(*core_, user));
   }
   return json_response(200, JsonObject{{"results", std::move(results)}, {"totalCount", total}});
 }
@@ -107,23 +130,18 @@ HttpResponse UsersApi::list_users(const RoutedRequest& request, const Actor&) {
 HttpResponse UsersApi::read_user(const RoutedRequest& request, const Actor&) {
   const auto user = find_user(core_->db(), UserId{request.wildcards[0]});
   if (!user) return error_response(404, "there is no such user");
-  return json_response(200, to_json(*user));
+  return json_response(200, to_json(*core_, *user));
 }
 
 HttpResponse UsersApi::create_user(const RoutedRequest& request, const Actor& actor) {
   auto body = read_object(request.http);
   if (!body) return body.error();
-  NewUser fresh{{}, core_->options.default_manual_state, "jumpcloud:manual"};
-  if (const auto refusal = apply_attributes(fresh.attributes, *body)) return refusal_response(*refusal);
-  if (const auto name = base::string_member(*body, "state")) {
-    const auto state = parse_state(*name);
-    if (!state) return error_response(400, "state is one of STAGED, ACTIVATED, SUSPENDED");
-    fresh.state = *state;
-  }
+  auto fresh = read_new_user(*core_, *body, core_->settings.new_user_states.manual_entry, "jumpcloud:manual");
+  if (!fresh) return user_refusal(*core_, fresh.error());
   return core_->transact([&]() -> Decided {
-    const auto user = directory::create_user(*core_, std::move(fresh), actor);
-    if (!user) return refusal_response(user.error());
-    return json_response(200, to_json(*user));
+    const auto user = directory::create_user(*core_, std::move(*fresh), actor);
+    if (!user) return user_refusal(*core_, user.error());
+    return json_response(200, to_json(*core_, *user));
   });
 }
 
@@ -133,17 +151,9 @@ HttpResponse UsersApi::change_user(const RoutedRequest& request, const Actor& ac
   return core_->transact([&]() -> Decided {
     const auto user = find_user(core_->db(), UserId{request.wildcards[0]});
     if (!user) return error_response(404, "there is no such user");
-    auto attributes = user->attributes;
-    if (const auto refusal = apply_attributes(attributes, *body)) return refusal_response(*refusal);
-    auto changed = change_attributes(*core_, *user, std::move(attributes), actor);
-    if (!changed) return refusal_response(changed.error());
-    if (const auto name = base::string_member(*body, "state")) {
-      const auto state = parse_state(*name);
-      if (!state || *state == UserState::staged) return error_response(400, "state is one of ACTIVATED, SUSPENDED");
-      changed = change_state(*core_, *changed, *state, actor);
-      if (!changed) return refusal_response(changed.error());
-    }
-    return json_response(200, to_json(*changed));
+    const auto changed = apply_change(*core_, *user, *body, actor);
+    if (!changed) return user_refusal(*core_, changed.error());
+    return json_response(200, to_json(*core_, *changed));
   });
 }
 
@@ -151,25 +161,35 @@ HttpResponse UsersApi::delete_user(const RoutedRequest& request, const Actor& ac
   return core_->transact([&]() -> Decided {
     const auto user = find_user(core_->db(), UserId{request.wildcards[0]});
     if (!user) return error_response(404, "there is no such user");
-    remove_user(*core_, *user, actor);
-    return json_response(200, to_json(*user));
+    const auto removed = remove_user(*core_, *user, actor, read_succession(request.target));
+    if (!removed) return user_refusal(*core_, removed.error());
+    return json_response(200, to_json(*core_, *user));
   });
 }
 
 HttpResponse UsersApi::activate_user(const RoutedRequest& request, const Actor& actor) {
+  const auto mail = read_mail_choice(request.http);
+  if (!mail) return mail.error();
   return core_->transact([&]() -> Decided {
     const auto user = find_user(core_->db(), UserId{request.wildcards[0]});
     if (!user) return error_response(404, "there is no such user");
-    if (user->state == UserState::staged) {
-      auto activated = change_state(*core_, *user, UserState::activated, actor);
-      if (!activated) return refusal_response(activated.error());
-      if (activated->password_hash) return HttpResponse(204);
-      if (auto sent = send_activation_mail(*core_, *activated, actor); !sent) return refusal_response(sent.error());
-      return HttpResponse(204);
-    }
-    // An activated user without a password gets the mail once more. [rule R11]
-    if (auto sent = send_activation_mail(*core_, *user, actor); !sent) return refusal_response(sent.error());
+    const auto activated = activate(*core_, *user, *mail, actor);
+    if (!activated) return user_refusal(*core_, activated.error());
     return HttpResponse(204);
+  });
+}
+
+HttpResponse UsersApi::send_ways_in(const RoutedRequest& request, const Actor& actor) {
+  const auto ids = read_selection(request.http);
+  if (!ids) return ids.error();
+  return core_->transact([&]() -> Decided {
+    std::int64_t sent = 0;
+    for (const auto& id : *ids) {
+      const auto user = find_user(core_->db(), id);
+      if (user && send_way_in(*core_, *user, actor)) ++sent;
+    }
+    if (sent == 0) return error_response(400, "no selected user is eligible for a mail");
+    return json_response(200, JsonObject{{"sent", sent}});
   });
 }
 
@@ -178,8 +198,8 @@ HttpResponse UsersApi::unlock_user(const RoutedRequest& request, const Actor& ac
     const auto user = find_user(core_->db(), UserId{request.wildcards[0]});
     if (!user) return error_response(404, "there is no such user");
     const auto unlocked = unlock(*core_, *user, actor);
-    if (!unlocked) return refusal_response(unlocked.error());
-    return json_response(200, to_json(*unlocked));
+    if (!unlocked) return user_refusal(*core_, unlocked.error());
+    return json_response(200, to_json(*core_, *unlocked));
   });
 }
 
@@ -187,8 +207,17 @@ HttpResponse UsersApi::expire_user(const RoutedRequest& request, const Actor& ac
   return core_->transact([&]() -> Decided {
     const auto user = find_user(core_->db(), UserId{request.wildcards[0]});
     if (!user) return error_response(404, "there is no such user");
-    return json_response(200, to_json(expire_password(*core_, *user, actor)));
+    const auto expired = expire_password(*core_, *user, actor);
+    if (!expired) return user_refusal(*core_, expired.error());
+    return json_response(200, to_json(*core_, *expired));
   });
+}
+
+HttpResponse UsersApi::reset_mfa(const RoutedRequest& request, const Actor&) {
+  // Nobody enrols a second factor here, so that there is none to take away.
+  const auto user = find_user(core_->db(), UserId{request.wildcards[0]});
+  if (!user) return error_response(404, "there is no such user");
+  return json_response(200, to_json(*core_, *user));
 }
 
 }  // namespace directory

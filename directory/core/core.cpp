@@ -14,11 +14,13 @@ base::HttpResponse unavailable() {
 Core::Core(Ports ports_in, Options options_in, std::unique_ptr<Database> database_in)
     : ports(std::move(ports_in)),
       options(std::move(options_in)),
+      settings(options.settings),
       database(std::move(database_in)),
       group(*database, *ports.scheduler),
       events(*database, ports.rng.fork("events"), options.organization),
       devices_changed(*ports.scheduler),
-      mail_queued(*ports.scheduler) {
+      mail_queued(*ports.scheduler),
+      agenda_changed(*ports.scheduler) {
   if (options.commits == Commits::grouped) {
     settled_transport_ = std::make_unique<SettledTransport>(group, *database, *ports.transport);
     ports.transport = settled_transport_.get();
@@ -46,6 +48,7 @@ base::HttpResponse Core::finish(Decided decided) {
   if (keep) {
     owed_.devices |= signals.devices;
     owed_.mail |= signals.mail;
+    owed_.agenda |= signals.agenda;
   }
   if (group.is_open()) {
     group.end_part(keep);
@@ -67,6 +70,7 @@ bool Core::concluded(bool durable) {
   }
   if (owed.devices) devices_changed.notify_all();
   if (owed.mail) mail_queued.notify_all();
+  if (owed.agenda) agenda_changed.notify_all();
   return true;
 }
 

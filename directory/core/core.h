@@ -51,6 +51,8 @@ class Core {
 
   Ports ports;
   Options options;
+  /// As stored; whoever changes them assigns them here after the commit.
+  OrganizationSettings settings;
   std::unique_ptr<Database> database;
   CommitGroup group;
   EventLog events;
@@ -58,6 +60,8 @@ class Core {
   base::Event devices_changed;
   /// A mail waits in the outbox.
   base::Event mail_queued;
+  /// Something is due earlier than it was.
+  base::Event agenda_changed;
 
   [[nodiscard]] Database& db() { return *database; }
   [[nodiscard]] base::Instant now() const { return ports.clock->now(); }
@@ -87,6 +91,7 @@ class Core {
   // Called inside a transaction; they fire after its commit.
   void signal_devices() { signals_.devices = true; }
   void signal_mail() { signals_.mail = true; }
+  void signal_agenda() { signals_.agenda = true; }
 
   /// The directory is about to end: what waits for a change answers now.
   void end_waiting() {
@@ -104,6 +109,7 @@ class Core {
   struct Signals {
     bool devices = false;
     bool mail = false;
+    bool agenda = false;
   };
 
   void begin();

@@ -1,4 +1,4 @@
-// The organisation's settings and the secrets that an installation begins with.
+// What an installation is started with: addresses, costs, first settings and secrets.
 #pragma once
 
 #include <cstdint>
@@ -8,18 +8,9 @@
 #include "base/instant.h"
 #include "base/secret.h"
 #include "base/uri.h"
+#include "directory/organization/settings.h"
 
 namespace directory {
-
-enum class UserState { staged, activated, suspended };
-
-/// When a user without a password is sent the activation mail.
-enum class ActivationMail {
-  /// As soon as an activated user is created. [rule D8]
-  on_create,
-  /// Only when an admin asks for it. Assumed for SCIM by one support article. [Entra provisioning-clients 1-16]
-  on_request
-};
 
 /// What a commit, and its wait for the disk, is for.
 enum class Commits {
@@ -29,17 +20,16 @@ enum class Commits {
 
 struct Options {
   std::string organization = "5f0000000000000000000001";
-  /// State of users that arrive through SCIM. [rule R4] [rule D6]
-  UserState default_scim_state = UserState::activated;
-  /// State of users that an admin enters. [rule D4]
-  UserState default_manual_state = UserState::activated;
-  ActivationMail activation_mail = ActivationMail::on_create;
+  /// The settings that a new store begins with; from then on the API changes them.
+  OrganizationSettings settings;
   base::Duration activation_link_lifetime = std::chrono::days{7};
-  /// [rule D111]
-  std::size_t shortest_password = 12;
-  std::size_t longest_password = 64;
-  /// Failed logins before an account is locked. [rule D110]
-  int login_attempts = 6;
+  /// Assumed: no public source says how long a reset link lives.
+  base::Duration reset_link_lifetime = std::chrono::hours{24};
+  /// What a taken username or e-mail address answers: 409, or 400 as some clients have seen it. Assumed: no document
+  /// names either. [rule D121]
+  int conflict_status = 409;
+  /// Whether a username may be changed once it is there; it historically could not. [rule D30]
+  bool usernames_change = true;
   base::PasswordCost password_cost;
   Commits commits = Commits::each;
   /// How long after its last contact a system is shown as active. Assumed: no article says. [rule D123]

@@ -6,8 +6,9 @@
 #include "directory/admins/api_keys.h"
 #include "directory/devices/agent_report.h"
 #include "directory/devices/system_record.h"
+#include "directory/passwords/login_check.h"
+#include "directory/passwords/password_changes.h"
 #include "directory/server/responses.h"
-#include "directory/users/user_changes.h"
 #include "directory/users/user_store.h"
 
 namespace directory {

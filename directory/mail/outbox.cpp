@@ -12,16 +12,9 @@ constexpr base::Duration first_pause = std::chrono::seconds{30};
 constexpr base::Duration longest_pause = std::chrono::hours{1};
 constexpr base::Duration relay_timeout = std::chrono::seconds{30};
 
-std::string_view kind_name(MailKind kind) {
-  switch (kind) {
-    case MailKind::activation: return "activation";
-  }
-  return "";
-}
-
 struct QueuedMail {
   std::int64_t id;
-  std::string kind;
+  MailKind kind;
   UserId user;
   std::string recipient;
   std::int64_t attempts;
@@ -32,7 +25,12 @@ std::optional<QueuedMail> next_mail(Database& db) {
   return db.first(
       "SELECT id, kind, user_id, recipient, attempts, next_attempt FROM mail_outbox ORDER BY next_attempt, id LIMIT 1",
       [](Row row) {
-        return QueuedMail{row.integer(0), row.text(1), UserId{row.text(2)}, row.text(3), row.integer(4), row.instant(5)};
+        return QueuedMail{row.integer(0),
+                          parse_mail_kind(row.text(1)).value_or(MailKind::welcome),
+                          UserId{row.text(2)},
+                          row.text(3),
+                          row.integer(4),
+                          row.instant(5)};
       });
 }
 
@@ -42,33 +40,41 @@ base::Duration pause_after(std::int64_t attempts) {
   return std::min(pause, longest_pause);
 }
 
-/// The mail with a fresh token, whose digest is stored first.
-std::optional<base::HttpRequest> compose(Core& core, const QueuedMail& mail, const User& user) {
+/// A link with a fresh token, whose digest is stored first; empty where it cannot be.
+std::optional<std::string> mint_link(Core& core, MailKind kind, const User& user) {
   const auto token = core.new_token();
+  const auto lifetime =
+      kind == MailKind::reset ? core.options.reset_link_lifetime : core.options.activation_link_lifetime;
   const auto stored = core.transact([&] {
-    core.db().run("INSERT INTO activation_tokens (digest, user_id, expires) VALUES (?1, ?2, ?3)", token_digest(token),
-                  user.id.text(), core.now() + core.options.activation_link_lifetime);
+    core.db().run("INSERT INTO mail_tokens (digest, purpose, user_id, expires) VALUES (?1, ?2, ?3, ?4)",
+                  token_digest(token), kind_name(kind), user.id.text(), core.now() + lifetime);
     return base::HttpResponse(204);
   });
   if (!stored.ok()) return std::nullopt;
-  const auto link = fmt::format("{}portal/activate?token={}", core.options.public_url.text(), token.reveal());
-  const auto name = user.attributes.firstname.value_or(user.attributes.username);
+  const auto page = kind == MailKind::reset ? "reset" : "activate";
+  return fmt::format("{}portal/{}?token={}", core.options.public_url.text(), page, token.reveal());
+}
+
+std::optional<base::HttpRequest> compose(Core& core, const QueuedMail& mail, const User& user) {
+  const auto link = has_link(mail.kind) ? mint_link(core, mail.kind, user)
+                                        : fmt::format("{}portal/login", core.options.public_url.text());
+  if (!link) return std::nullopt;
+  auto text = mail_text(mail.kind, user, *link);
+  const auto kind = kind_name(mail.kind);
   base::HttpRequest request("POST", core.options.mail_relay);
   request.headers.add("Content-Type", "application/json");
-  request.body = base::to_text(base::JsonObject{
-      {"to", mail.recipient},
-      {"kind", mail.kind},
-      {"subject", "Activate your account"},
-      {"text", fmt::format("Hello {},\n\nset the password of your account here: {}\n", name, link)},
-  });
+  request.body = base::to_text(base::JsonObject{{"to", mail.recipient},
+                                                {"kind", boost::json::string_view(kind.data(), kind.size())},
+                                                {"subject", std::move(text.subject)},
+                                                {"text", std::move(text.text)}});
   return request;
 }
 
 }  // namespace
 
-void queue_mail(Core& core, MailKind kind, const User& user) {
-  core.db().run("INSERT INTO mail_outbox (kind, user_id, recipient, next_attempt) VALUES (?1, ?2, ?3, ?4)", kind_name(kind),
-                user.id.text(), user.attributes.email, core.now());
+void queue_mail(Core& core, MailKind kind, const User& user, std::string_view recipient) {
+  core.db().run("INSERT INTO mail_outbox (kind, user_id, recipient, next_attempt) VALUES (?1, ?2, ?3, ?4)",
+                kind_name(kind), user.id.text(), recipient, core.now());
   core.signal_mail();
 }
 

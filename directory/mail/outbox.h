@@ -6,14 +6,13 @@
 
 #include "base/task.h"
 #include "directory/core/core.h"
+#include "directory/mail/mail_kind.h"
 #include "directory/users/user.h"
 
 namespace directory {
 
-enum class MailKind { activation };
-
-/// Queues a mail to the user inside the running transaction. [rule D10]
-void queue_mail(Core& core, MailKind kind, const User& user);
+/// Queues a mail to the user at an address inside the running transaction. [rule D10]
+void queue_mail(Core& core, MailKind kind, const User& user, std::string_view recipient);
 
 /// Sends what is queued, for ever: at once when something is queued, and again after a failure, with pauses that
 /// double from 30 seconds to an hour. The link's token is minted when the mail is sent, so that the outbox holds

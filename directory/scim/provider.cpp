@@ -196,7 +196,7 @@ HttpResponse Provider::create(const RoutedRequest& request, const Integration& i
   ResourceState state;
   if (const auto applied = apply_resource(state, *body); !applied) return scim_invalid(applied.error());
   return core_->transact([&]() -> Decided {
-    NewUser fresh{std::move(state.attributes), core_->options.default_scim_state, "jumpcloud:scim"};
+    NewUser fresh{std::move(state.attributes), core_->settings.state_of_scim_users(), "jumpcloud:scim"};
     if (!state.active) fresh.state = UserState::suspended;
     const auto user = create_user(*core_, std::move(fresh), actor_of(integration));
     if (!user) return scim_refusal(user.error());
@@ -229,7 +229,9 @@ HttpResponse Provider::remove(const RoutedRequest& request, const Integration& i
   return core_->transact([&]() -> Decided {
     const auto user = find_user(core_->db(), UserId{request.wildcards[0]});
     if (!user) return scim_error(404, "there is no such user");
-    remove_user(*core_, *user, actor_of(integration));  // [rule R24]
+    if (const auto removed = remove_user(*core_, *user, actor_of(integration)); !removed) {  // [rule R24]
+      return scim_refusal(removed.error());
+    }
     return HttpResponse(204);
   });
 }

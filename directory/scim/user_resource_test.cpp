@@ -412,7 +412,8 @@ RC_GTEST_PROP(UserResource, any_object_can_be_posted_or_is_refused, ()) {
 RC_GTEST_PROP(UserResource, what_is_shown_can_be_posted_back_unchanged, ()) {
   auto user = stored_amy();
   for (const auto& attribute : text_attributes) {
-    if (attribute.member == &UserAttributes::system_username) continue;
+    // The table of the articles ends here; what follows is no business of SCIM.
+    if (attribute.member == &UserAttributes::system_username) break;
     const auto value = *rc::gen::maybe(rc::gen::nonEmpty(rc::gen::string<std::string>()));
     if (value) user.attributes.*attribute.member = *value;
   }

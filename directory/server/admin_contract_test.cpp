@@ -201,16 +201,6 @@ TEST_F(AdminContract, a_filter_names_field_operator_and_value_D27) {
 
 // States
 
-// [rule D4] [rule D5]
-TEST_F(AdminContract, a_user_entered_without_a_state_takes_the_manual_default) {
-  EXPECT_EQ(state_of(enter("amy.lee")), "ACTIVATED");
-  bench_.settings().default_manual_state = UserState::staged;
-  bench_.settings().default_scim_state = UserState::activated;
-  bench_.restart_directory();
-  EXPECT_EQ(state_of(enter("bob")), "STAGED");
-  EXPECT_EQ(state_of(enter("cleo", R"(, "state": "ACTIVATED")")), "ACTIVATED");
-}
-
 TEST_F(AdminContract, a_state_is_one_of_three_D3) {
   EXPECT_EQ(state_of(enter("amy", R"(, "state": "STAGED")")), "STAGED");
   EXPECT_EQ(state_of(enter("bob", R"(, "state": "SUSPENDED")")), "SUSPENDED");

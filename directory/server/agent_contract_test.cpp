@@ -186,6 +186,8 @@ TEST_F(AgentContract, a_poll_answers_at_once_when_something_changes_V6) {
   const auto reactivated = [&] { put(user, R"({"state": "ACTIVATED"})"); };
   const auto renamed = [&] { put(user, R"({"displayname": "Amy Lee"})"); };
   const auto expired = [&] { bench_.admin("POST", "/api/systemusers/" + user + "/expire"); };
+  for (int i = 0; i < 5; ++i) bench_.log_in("amy.lee", "a wrong password");
+  const auto locked = [&] { bench_.log_in("amy.lee", "a wrong password"); };
   const auto unlocked = [&] { bench_.admin("POST", "/api/systemusers/" + user + "/unlock"); };
   const auto disabled = [&] {
     bench_.scim("PATCH", "/Users/" + user,
@@ -193,8 +195,9 @@ TEST_F(AgentContract, a_poll_answers_at_once_when_something_changes_V6) {
   };
   const auto unbound = [&] { associate("remove", device, user); };
   const std::vector<std::pair<std::string_view, std::function<void()>>> changes{
-      {"bound", bound},     {"suspended", suspended}, {"reactivated", reactivated},   {"renamed", renamed},
-      {"expired", expired}, {"unlocked", unlocked},   {"disabled by SCIM", disabled}, {"unbound", unbound}};
+      {"bound", bound},      {"suspended", suspended},      {"reactivated", reactivated},
+      {"renamed", renamed},  {"expired", expired},          {"locked", locked},
+      {"unlocked", unlocked}, {"disabled by SCIM", disabled}, {"unbound", unbound}};
   for (const auto& [what, change] : changes) {
     state(device);
     const auto poll = bench_.send("GET", state_path(device.revision, 300), fields_of(device));

@@ -42,9 +42,15 @@ inline constexpr AuthorizationRow authorization_rows[] = {
     {"GET /api/systemusers/*", Door::administrator_key, Task::look},
     {"PUT /api/systemusers/*", Door::administrator_key, Task::manage_users},
     {"DELETE /api/systemusers/*", Door::administrator_key, Task::manage_users},
+    {"POST /api/systemusers/reactivate", Door::administrator_key, Task::help_users},
+    {"POST /api/systemusers/*/resetmfa", Door::administrator_key, Task::help_users},
     {"POST /api/systemusers/*/state/activate", Door::administrator_key, Task::help_users},
     {"POST /api/systemusers/*/unlock", Door::administrator_key, Task::help_users},
     {"POST /api/systemusers/*/expire", Door::administrator_key, Task::help_users},
+    // The organisation
+    {"GET /api/organizations", Door::administrator_key, Task::look},
+    {"GET /api/organizations/*", Door::administrator_key, Task::look},
+    {"PUT /api/organizations/*", Door::administrator_key, Task::manage_settings},
     // Devices
     {"GET /api/systems", Door::administrator_key, Task::look},
     {"POST /api/search/systems", Door::administrator_key, Task::look},
@@ -89,8 +95,10 @@ inline constexpr AuthorizationRow authorization_rows[] = {
     {"GET /agent/v1/state", Door::agent_key},
     {"POST /agent/v1/report", Door::agent_key},
     {"POST /agent/v1/password", Door::agent_key},
-    // The portal
+    // The portal. Whose password has expired has no session, and gives the username beside the old password.
     {"POST /portal/activate", Door::open},
+    {"POST /portal/reset", Door::open},
+    {"POST /portal/reset-request", Door::open},
     {"POST /portal/login", Door::open},
     {"GET /portal/session", Door::session},
     {"POST /portal/password", Door::session},

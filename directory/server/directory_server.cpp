@@ -4,14 +4,18 @@
 #include "directory/admin_api/administrators_api.h"
 #include "directory/admin_api/events_api.h"
 #include "directory/admin_api/integrations_api.h"
+#include "directory/admin_api/organizations_api.h"
 #include "directory/admin_api/policies_api.h"
 #include "directory/admin_api/systems_api.h"
 #include "directory/admin_api/users_api.h"
 #include "directory/admins/api_keys.h"
 #include "directory/devices/agent_api.h"
 #include "directory/mail/outbox.h"
+#include "directory/organization/settings_store.h"
+#include "directory/portal/password_pages.h"
 #include "directory/portal/portal.h"
 #include "directory/scim/provider.h"
+#include "directory/server/due_work.h"
 #include "directory/server/responses.h"
 #include "directory/server/router.h"
 
@@ -36,6 +40,7 @@ struct DirectoryServer::Parts {
       : core(std::move(ports), std::move(options), std::move(database)),
         scim(core),
         users(core),
+        organizations(core),
         connections(core.options.held_polls),
         systems(core, connections),
         policies(core),
@@ -43,21 +48,25 @@ struct DirectoryServer::Parts {
         administrators(core),
         integrations(core),
         portal(core),
+        password_pages(core),
         agents(core, connections) {
     scim.add_routes(router);
     users.add_routes(router);
+    organizations.add_routes(router);
     systems.add_routes(router);
     policies.add_routes(router);
     events.add_routes(router);
     administrators.add_routes(router);
     integrations.add_routes(router);
     portal.add_routes(router);
+    password_pages.add_routes(router);
     agents.add_routes(router);
   }
 
   Core core;
   scim::Provider scim;
   UsersApi users;
+  OrganizationsApi organizations;
   AgentConnections connections;
   SystemsApi systems;
   PoliciesApi policies;
@@ -65,6 +74,7 @@ struct DirectoryServer::Parts {
   AdministratorsApi administrators;
   IntegrationsApi integrations;
   Portal portal;
+  PasswordPages password_pages;
   AgentApi agents;
   Router router;
 };
@@ -76,11 +86,13 @@ base::Result<std::unique_ptr<DirectoryServer>> DirectoryServer::start(Ports port
   auto& core = parts->core;
   core.db().begin();
   store_initial_keys(core, keys);
-  if (!core.db().commit()) return base::fail("the initial keys cannot be stored: " + core.db().failure());
+  load_settings(core);
+  if (!core.db().commit()) return base::fail("the first settings and keys cannot be stored: " + core.db().failure());
   base::spawn(*core.ports.scheduler, core.ports.scope, "sends mail", send_queued_mail(core));
   if (core.options.commits == Commits::grouped) {
     base::spawn(*core.ports.scheduler, core.ports.scope, "commits", commit_groups(core));
   }
+  base::spawn(*core.ports.scheduler, core.ports.scope, "does what is due", do_due_work(core));
   return std::unique_ptr<DirectoryServer>(new DirectoryServer(std::move(parts)));
 }
 

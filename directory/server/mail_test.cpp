@@ -102,7 +102,7 @@ TEST_F(Mail, a_refused_creation_sends_none) {
 // [Entra provisioning-clients 1-16]
 TEST(MailOnRequest, is_sent_when_an_admin_asks_for_it_R11) {
   BenchOptions options;
-  options.directory.activation_mail = ActivationMail::on_request;
+  options.directory.settings.activation_mail = ActivationMail::on_request;
   ServerBench bench(options);
   const auto id = bench.provision("amy.lee");
   bench.run_for(hours{2});

@@ -1,11 +1,12 @@
 // The shapes of answers outside SCIM.
 #pragma once
 
+#include <expected>
 #include <string_view>
 
 #include "base/http.h"
 #include "base/json.h"
-#include "directory/users/user_changes.h"
+#include "directory/core/refusal.h"
 
 namespace directory {
 

@@ -200,8 +200,7 @@ TEST_F(ScimChanges, disabling_suspends_a_user_whose_password_has_expired) {
 
 // [rule D9]: activation is the admin's, through the console.
 TEST_F(ScimChanges, enabling_does_not_activate_a_staged_user) {
-  bench_.settings().default_scim_state = UserState::staged;
-  bench_.restart_directory();
+  ASSERT_EQ(bench_.change_settings(R"({"newSystemUserStateDefaults": {"manualEntry": "STAGED"}})").status, 200);
   const auto id = bench_.provision("amy.lee");
   ASSERT_EQ(patch(id, classic_enable).status, 200);
   EXPECT_EQ(state_of(id), "STAGED");

@@ -197,7 +197,7 @@ TEST(ScimCreate, a_password_is_not_taken_over) {
 TEST(ScimCreate, a_new_user_takes_the_default_state_R4) {
   for (const auto state : {UserState::staged, UserState::activated}) {
     BenchOptions options;
-    options.directory.default_scim_state = state;
+    options.directory.settings.new_user_states.manual_entry = state;
     ServerBench bench(options);
     EXPECT_EQ(bench.user(bench.provision("amy.lee")).at("state"), base::Json(std::string(state_name(state))));
   }

@@ -69,6 +69,9 @@ std::optional<Refusal> check_attributes(const UserAttributes& attributes) {
     return invalid("systemUsername", "a Local User Account starts with a letter and holds letters, digits, dots, "
                                      "underscores and hyphens only");
   }
+  if (attributes.alternate_email && !is_email(*attributes.alternate_email)) {
+    return invalid("alternateEmail", "the alternate e-mail address is not valid");
+  }
   return std::nullopt;
 }
 

@@ -3,8 +3,8 @@
 
 #include <optional>
 
+#include "directory/core/refusal.h"
 #include "directory/users/user.h"
-#include "directory/users/user_changes.h"
 
 namespace directory {
 

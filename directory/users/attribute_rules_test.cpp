@@ -165,10 +165,18 @@ TEST(AttributeRules, limits_count_characters_and_not_bytes) {
 TEST(AttributeRules, most_texts_hold_1024_characters_D20) {
   for (const auto& attribute : text_attributes) {
     if (attribute.member == &UserAttributes::employee_identifier) continue;
+    if (attribute.member == &UserAttributes::alternate_email) continue;  // an address, not any text
     EXPECT_EQ(with(attribute.member, std::string(1024, 'x')), "accepted") << attribute.name;
     if (attribute.member == &UserAttributes::displayname) continue;
     EXPECT_EQ(with(attribute.member, std::string(1025, 'x')), attribute.name);
   }
+}
+
+// [rule D10] [rule D20]
+TEST(AttributeRules, an_alternate_email_is_an_address_of_at_most_1024_characters) {
+  EXPECT_EQ(with(&UserAttributes::alternate_email, email_of(1024)), "accepted");
+  EXPECT_EQ(with(&UserAttributes::alternate_email, email_of(1025)), "alternateEmail");
+  EXPECT_EQ(with(&UserAttributes::alternate_email, "amy at home"), "alternateEmail");
 }
 
 TEST(AttributeRules, an_employee_identifier_holds_256_characters_D20) {

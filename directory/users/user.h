@@ -1,4 +1,4 @@
-// A user of the directory, as stored, and the words for its states.
+// A user of the directory, as stored.
 #pragma once
 
 #include <array>
@@ -9,6 +9,7 @@
 #include "base/id.h"
 #include "base/instant.h"
 #include "directory/core/options.h"
+#include "directory/users/user_state.h"
 
 namespace directory {
 
@@ -32,8 +33,23 @@ struct UserAttributes {
   std::optional<std::string> employee_identifier;
   /// "Local User Account": the account's name on devices, where it differs from the username. [rule D24]
   std::optional<std::string> system_username;
+  std::optional<std::string> middlename;
+  std::optional<std::string> description;
+  /// Where activation mail goes first; unique among alternate addresses. [rule D10]
+  std::optional<std::string> alternate_email;
+  /// The id of another user. [rule D26]
+  std::optional<std::string> manager;
 
   bool operator==(const UserAttributes&) const = default;
+};
+
+/// What an admin decides about one user's password.
+struct PasswordTerms {
+  PasswordAuthority authority = PasswordAuthority::directory;  ///< [rule D23] [rule D41]
+  bool never_expires = false;                                  ///< `password_never_expires` [rule D23]
+  bool ignores_device_failures = false;                        ///< `disableDeviceMaxLoginAttempts` [rule V36]
+
+  bool operator==(const PasswordTerms&) const = default;
 };
 
 struct User {
@@ -41,11 +57,17 @@ struct User {
   UserAttributes attributes;
   UserState state = UserState::activated;
   std::string creation_source;
+  PasswordTerms password_terms;
   std::optional<std::string> password_hash;
   std::optional<base::Instant> password_set;
+  /// When it expires or has expired; empty where it does not. [rule D22]
+  std::optional<base::Instant> password_expires;
+  std::optional<base::Instant> next_warning;  ///< of its expiry [rule D114]
   bool password_expired = false;
   bool locked = false;
-  int failed_logins = 0;
+  std::optional<base::Instant> locked_since;
+  std::optional<base::Instant> unlocks;  ///< by itself; empty: when an admin does it
+  int failed_logins = 0;                 ///< over the portal and all devices [rule D112]
   base::Instant created{};
   base::Instant modified{};
   std::int64_t version = 1;
@@ -59,36 +81,38 @@ struct User {
   [[nodiscard]] const std::string& local_account() const {
     return attributes.system_username ? *attributes.system_username : attributes.username;
   }
+  /// Where a first mail goes. [rule D10]
+  [[nodiscard]] const std::string& activation_address() const {
+    return attributes.alternate_email ? *attributes.alternate_email : attributes.email;
+  }
 };
-
-/// What an admin sees beside a user. Expired and locked may hold together; locked is shown then. [rule D14]
-enum class PasswordStatus { pending, active, expired, locked };
 
 [[nodiscard]] PasswordStatus password_status(const User& user);
 
-/// `STAGED`, `ACTIVATED`, `SUSPENDED`. [rule D3]
-[[nodiscard]] std::string_view state_name(UserState state);
-[[nodiscard]] std::optional<UserState> parse_state(std::string_view name);
-
-/// An attribute that is plain text, under the name that events and the admin API use.
+/// An attribute that is plain text: the name that events and the admin API use, and its column.
 struct TextAttribute {
   std::string_view name;
-  std::optional<std::string> UserAttributes::* member;
+  std::string_view column;
+  std::optional<std::string> UserAttributes::*member;
 };
 
 inline constexpr std::array text_attributes{
-    TextAttribute{"externalId", &UserAttributes::external_id},
-    TextAttribute{"firstname", &UserAttributes::firstname},
-    TextAttribute{"lastname", &UserAttributes::lastname},
-    TextAttribute{"displayname", &UserAttributes::displayname},
-    TextAttribute{"jobTitle", &UserAttributes::job_title},
-    TextAttribute{"department", &UserAttributes::department},
-    TextAttribute{"location", &UserAttributes::location},
-    TextAttribute{"costCenter", &UserAttributes::cost_center},
-    TextAttribute{"employeeType", &UserAttributes::employee_type},
-    TextAttribute{"company", &UserAttributes::company},
-    TextAttribute{"employeeIdentifier", &UserAttributes::employee_identifier},
-    TextAttribute{"systemUsername", &UserAttributes::system_username},
+    TextAttribute{"externalId", "external_id", &UserAttributes::external_id},
+    TextAttribute{"firstname", "firstname", &UserAttributes::firstname},
+    TextAttribute{"lastname", "lastname", &UserAttributes::lastname},
+    TextAttribute{"displayname", "displayname", &UserAttributes::displayname},
+    TextAttribute{"jobTitle", "job_title", &UserAttributes::job_title},
+    TextAttribute{"department", "department", &UserAttributes::department},
+    TextAttribute{"location", "location", &UserAttributes::location},
+    TextAttribute{"costCenter", "cost_center", &UserAttributes::cost_center},
+    TextAttribute{"employeeType", "employee_type", &UserAttributes::employee_type},
+    TextAttribute{"company", "company", &UserAttributes::company},
+    TextAttribute{"employeeIdentifier", "employee_identifier", &UserAttributes::employee_identifier},
+    TextAttribute{"systemUsername", "system_username", &UserAttributes::system_username},
+    TextAttribute{"middlename", "middlename", &UserAttributes::middlename},
+    TextAttribute{"description", "description", &UserAttributes::description},
+    TextAttribute{"alternateEmail", "alternate_email", &UserAttributes::alternate_email},
+    TextAttribute{"manager", "manager", &UserAttributes::manager},
 };
 
 }  // namespace directory

@@ -3,9 +3,11 @@
 #include <fmt/format.h>
 
 #include "directory/devices/desired_state.h"
-#include "directory/mail/outbox.h"
+#include "directory/passwords/password_changes.h"
+#include "directory/users/activation.h"
 #include "directory/users/attribute_rules.h"
 #include "directory/users/user_store.h"
+#include "directory/users/user_transitions.h"
 
 namespace directory {
 namespace {
@@ -26,6 +28,19 @@ std::optional<Refusal> check_unique(Core& core, const UserAttributes& attributes
   if (attributes.system_username && is_other(find_user_by_system_username(db, *attributes.system_username))) {
     return taken("systemUsername", "the Local User Account");
   }
+  if (attributes.alternate_email && is_other(find_user_by_alternate_email(db, *attributes.alternate_email))) {
+    return taken("alternateEmail", "the alternate e-mail address");
+  }
+  return std::nullopt;
+}
+
+std::optional<Refusal> check_manager(Core& core, const UserAttributes& attributes, const UserId& self) {
+  if (!attributes.manager) return std::nullopt;
+  const auto invalid = [](std::string message) {
+    return Refusal{Refusal::Kind::invalid, "manager", std::move(message)};
+  };
+  if (*attributes.manager == self.text()) return invalid("nobody is their own manager");
+  if (!find_user(core.db(), UserId{*attributes.manager})) return invalid("the manager is no user");
   return std::nullopt;
 }
 
@@ -41,8 +56,50 @@ std::vector<FieldChange> differences(const UserAttributes& before, const UserAtt
   return changes;
 }
 
-/// Stores the user and brings its copy up to the row's version.
-User store(Core& core, User user) {
+std::string_view event_of(UserState before, UserState after) {
+  if (after == UserState::suspended) return "user_suspended";
+  return before == UserState::suspended ? "user_unsuspended" : "user_activated";
+}
+
+UserAction action_towards(UserState state) {
+  switch (state) {
+    case UserState::staged:
+      return UserAction::stage;
+    case UserState::activated:
+      return UserAction::become_activated;
+    case UserState::suspended:
+      return UserAction::suspend;
+  }
+  return UserAction::stage;
+}
+
+/// The reports of a user who is going are handed over one by one, so that each change is told and followed
+/// up.
+Change<void> hand_over_reports(Core& core, const User& user, const Actor& actor,
+                               const Succession& succession) {
+  auto manager = succession.kind == Succession::Kind::own_manager ? user.attributes.manager : std::nullopt;
+  if (succession.kind == Succession::Kind::named) manager = succession.manager;
+  if (manager && (*manager == user.id.text() || !find_user(core.db(), UserId{*manager}))) {
+    return std::unexpected(
+        Refusal{Refusal::Kind::invalid, "cascade_manager", "the new manager is no other user"});
+  }
+  for (const auto& report : find_reports(core.db(), user.id)) {
+    auto attributes = report.attributes;
+    attributes.manager = manager == report.id.text() ? std::nullopt : manager;
+    if (auto changed = change_attributes(core, report, std::move(attributes), actor); !changed) {
+      return std::unexpected(std::move(changed.error()));
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
+EventSubject subject_of(const User& user) {
+  return {"systemuser", user.id.text(), user.attributes.username};
+}
+
+User store_user(Core& core, User user) {
   user.modified = core.now();
   update_user(core.db(), user);
   ++user.version;
@@ -53,28 +110,31 @@ void end_portal_sessions(Core& core, const User& user) {
   core.db().run("DELETE FROM portal_sessions WHERE user_id = ?1", user.id.text());
 }
 
-void queue_activation_mail(Core& core, const User& user, const Actor& actor) {
-  queue_mail(core, MailKind::activation, user);
-  core.events.write("user_activation_email", core.now(), actor, subject_of(user));
-}
-
-}  // namespace
-
-EventSubject subject_of(const User& user) { return {"systemuser", user.id.text(), user.attributes.username}; }
-
 Change<User> create_user(Core& core, NewUser fresh, const Actor& actor) {
   if (auto refusal = check_attributes(fresh.attributes)) return std::unexpected(std::move(*refusal));
-  if (auto refusal = check_unique(core, fresh.attributes, UserId{})) return std::unexpected(std::move(*refusal));
+  if (auto refusal = check_unique(core, fresh.attributes, UserId{}))
+    return std::unexpected(std::move(*refusal));
+  if (auto refusal = check_manager(core, fresh.attributes, UserId{}))
+    return std::unexpected(std::move(*refusal));
   User user;
   user.id = UserId{core.new_id()};
   user.attributes = std::move(fresh.attributes);
   user.state = fresh.state;
   user.creation_source = std::move(fresh.creation_source);
+  user.password_terms = fresh.password_terms.value_or(PasswordTerms{core.settings.password_authority});
   user.created = user.modified = core.now();
+  if (fresh.password) {
+    if (auto refusal = give_first_password(core, user, *fresh.password, actor))
+      return std::unexpected(std::move(*refusal));
+  }
   insert_user(core.db(), user);
   core.events.write("user_create", core.now(), actor, subject_of(user));
-  if (user.state == UserState::activated && core.options.activation_mail == ActivationMail::on_create) {
-    queue_activation_mail(core, user, actor);
+  if (user.password_hash) {
+    core.events.write("user_password_set", core.now(), actor, subject_of(user),
+                      {{"password", std::nullopt, std::nullopt}});
+  } else if (user.state == UserState::activated &&
+             core.settings.activation_mail == ActivationMail::on_create) {
+    queue_activation_mail(core, user, user.activation_address(), actor);
   }
   return user;
 }
@@ -83,131 +143,53 @@ Change<User> change_attributes(Core& core, const User& user, UserAttributes attr
   const auto changes = differences(user.attributes, attributes);
   if (changes.empty()) return user;
   if (auto refusal = check_attributes(attributes)) return std::unexpected(std::move(*refusal));
+  if (!core.options.usernames_change && attributes.username != user.attributes.username) {  // [rule D30]
+    return std::unexpected(Refusal{Refusal::Kind::forbidden, "username", "a username cannot be changed"});
+  }
   if (auto refusal = check_unique(core, attributes, user.id)) return std::unexpected(std::move(*refusal));
+  if (attributes.manager != user.attributes.manager) {
+    if (auto refusal = check_manager(core, attributes, user.id)) return std::unexpected(std::move(*refusal));
+  }
   User changed = user;
   changed.attributes = std::move(attributes);
-  changed = store(core, std::move(changed));
+  changed = store_user(core, std::move(changed));
   core.events.write("user_update", core.now(), actor, subject_of(changed), changes);
   touch_systems_of(core, changed.id);
   return changed;
 }
 
 Change<User> change_state(Core& core, const User& user, UserState state, const Actor& actor) {
-  if (state == user.state) return user;
-  if (state == UserState::staged) {
-    return std::unexpected(Refusal{Refusal::Kind::forbidden, "state", "a user cannot go back to STAGED"});
+  const auto action = action_towards(state);
+  switch (decide(action, user.state, password_status(user))) {
+    case Verdict::nothing:
+      return user;
+    case Verdict::refused:
+      return std::unexpected(refusal_of(action, user.state, password_status(user)));
+    case Verdict::changes:
+      break;
   }
   User changed = user;
   changed.state = state;
-  changed = store(core, std::move(changed));
-  const auto event = state == UserState::suspended           ? "user_suspended"
-                     : user.state == UserState::suspended ? "user_unsuspended"
-                                                          : "user_activated";
-  core.events.write(event, core.now(), actor, subject_of(changed),
+  changed = store_user(core, std::move(changed));
+  core.events.write(event_of(user.state, state), core.now(), actor, subject_of(changed),
                     {{"state", std::string(state_name(user.state)), std::string(state_name(state))}});
-  if (state == UserState::suspended && !core.has(Defect::suspend_forgets_sessions)) end_portal_sessions(core, changed);
+  if (state == UserState::suspended && !core.has(Defect::suspend_forgets_sessions))
+    end_portal_sessions(core, changed);
   if (state == UserState::suspended && core.has(Defect::suspend_forgets_one_device)) {
     touch_first_system_of(core, changed.id);
   } else {
     touch_systems_of(core, changed.id);
   }
+  core.signal_agenda();
   return changed;
 }
 
-void remove_user(Core& core, const User& user, const Actor& actor) {
+Change<void> remove_user(Core& core, const User& user, const Actor& actor, const Succession& succession) {
+  if (auto handed = hand_over_reports(core, user, actor, succession); !handed) return handed;
   touch_systems_of(core, user.id);
   delete_user(core.db(), user.id);
   core.events.write("user_delete", core.now(), actor, subject_of(user));
-}
-
-Change<void> send_activation_mail(Core& core, const User& user, const Actor& actor) {
-  if (user.state == UserState::suspended) {
-    return std::unexpected(Refusal{Refusal::Kind::forbidden, "state", "a suspended user gets no activation mail"});
-  }
-  if (user.password_hash) {
-    return std::unexpected(Refusal{Refusal::Kind::forbidden, "password", "the user has a password already"});
-  }
-  queue_activation_mail(core, user, actor);
   return {};
-}
-
-Change<User> set_password(Core& core, const User& user, const base::Secret& password, const Actor& actor) {
-  core.ports.witness->witness(password);
-  if (user.state == UserState::suspended) {
-    return std::unexpected(Refusal{Refusal::Kind::forbidden, "state", "a suspended user cannot set a password"});
-  }
-  const auto length = characters(password.reveal());  // [rule D111]
-  if (length < core.options.shortest_password || length > core.options.longest_password) {
-    return std::unexpected(Refusal{Refusal::Kind::invalid, "password",
-                                   fmt::format("a password has {} to {} characters", core.options.shortest_password,
-                                               core.options.longest_password)});
-  }
-  const bool first = !user.password_hash;
-  User changed = user;
-  changed.password_hash = base::hash_password(password, core.options.password_cost, core.ports.rng);
-  changed.password_set = core.now();
-  changed.password_expired = false;
-  changed.locked = false;
-  changed.failed_logins = 0;
-  changed = store(core, std::move(changed));
-  core.db().run("UPDATE activation_tokens SET used = 1 WHERE user_id = ?1", changed.id.text());
-  end_portal_sessions(core, changed);
-  core.events.write(first ? "user_password_set" : "user_password_change", core.now(), actor, subject_of(changed),
-                    {{"password", std::nullopt, std::nullopt}});
-  hand_off_password(core, changed);
-  touch_systems_of(core, changed.id);
-  return changed;
-}
-
-LoginOutcome check_login(Core& core, const User& user, const base::Secret& password, const Actor& actor) {
-  core.ports.witness->witness(password);
-  const auto conclude = [&](LoginOutcome outcome) {
-    core.events.write("user_login_attempt", core.now(), actor, subject_of(user), {}, outcome == LoginOutcome::ok);
-    return outcome;
-  };
-  if (user.state != UserState::activated) return conclude(LoginOutcome::not_active);
-  if (!user.password_hash) return conclude(LoginOutcome::no_password);
-  if (user.locked) return conclude(LoginOutcome::locked);
-  if (!base::verify_password(password, *user.password_hash)) {
-    User changed = user;
-    ++changed.failed_logins;
-    if (changed.failed_logins >= core.options.login_attempts) {
-      changed.locked = true;
-      core.events.write("user_lockout", core.now(), actor, subject_of(user));
-      touch_systems_of(core, user.id);
-    }
-    store(core, std::move(changed));
-    return conclude(LoginOutcome::wrong_password);
-  }
-  if (user.password_expired) return conclude(LoginOutcome::expired);
-  if (user.failed_logins > 0) {
-    User changed = user;
-    changed.failed_logins = 0;
-    store(core, std::move(changed));
-  }
-  return conclude(LoginOutcome::ok);
-}
-
-Change<User> unlock(Core& core, const User& user, const Actor& actor) {
-  if (user.state == UserState::suspended) {
-    return std::unexpected(Refusal{Refusal::Kind::forbidden, "state", "a suspended user cannot be unlocked"});
-  }
-  User changed = user;
-  changed.locked = false;
-  changed.failed_logins = 0;
-  changed = store(core, std::move(changed));
-  core.events.write("user_unlocked", core.now(), actor, subject_of(changed));
-  touch_systems_of(core, changed.id);
-  return changed;
-}
-
-User expire_password(Core& core, const User& user, const Actor& actor) {
-  User changed = user;
-  changed.password_expired = true;
-  changed = store(core, std::move(changed));
-  core.events.write("user_password_expired", core.now(), actor, subject_of(changed));
-  touch_systems_of(core, changed.id);
-  return changed;
 }
 
 }  // namespace directory

@@ -1,16 +1,44 @@
 #include "directory/users/user_store.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <utility>
 
 #include "base/encoding.h"
 
 namespace directory {
 namespace {
 
-constexpr std::string_view columns =
-    "id, username, email, external_id, firstname, lastname, displayname, job_title, department, location, cost_center, "
-    "employee_type, company, employee_identifier, system_username, state, creation_source, password_hash, password_set, "
-    "password_expired, locked, failed_logins, created, modified, version";
+/// Columns before and after those of the text attributes, in the order in which they are written.
+constexpr std::array first_columns{"id", "username", "email"};
+constexpr std::array last_columns{"state", "creation_source", "password_authority", "password_never_expires",
+                                  "ignores_device_failures", "password_hash", "password_set", "password_expires",
+                                  "next_warning", "password_expired", "locked", "locked_since", "unlocks",
+                                  "failed_logins", "created", "modified", "version"};
+/// Lower-cased twins; written, never read.
+constexpr std::array key_columns{"username_key", "email_key", "employee_identifier_key", "alternate_email_key"};
+
+std::vector<std::string_view> read_columns() {
+  std::vector<std::string_view> columns(first_columns.begin(), first_columns.end());
+  for (const auto& attribute : text_attributes) columns.push_back(attribute.column);
+  columns.insert(columns.end(), last_columns.begin(), last_columns.end());
+  return columns;
+}
+
+std::vector<std::string_view> written_columns() {
+  auto columns = read_columns();
+  columns.insert(columns.end(), key_columns.begin(), key_columns.end());
+  return columns;
+}
+
+PasswordAuthority parse_authority(std::string_view name) {
+  return name == "scim" ? PasswordAuthority::scim : PasswordAuthority::directory;
+}
+
+std::string_view authority_name(PasswordAuthority authority) {
+  return authority == PasswordAuthority::scim ? "scim" : "directory";
+}
 
 User read_user(Row row) {
   User user;
@@ -22,10 +50,17 @@ User read_user(Row row) {
   for (const auto& attribute : text_attributes) attributes.*attribute.member = row.optional_text(column++);
   user.state = parse_state(row.text(column++)).value_or(UserState::suspended);
   user.creation_source = row.text(column++);
+  user.password_terms.authority = parse_authority(row.text(column++));
+  user.password_terms.never_expires = row.boolean(column++);
+  user.password_terms.ignores_device_failures = row.boolean(column++);
   user.password_hash = row.optional_text(column++);
   user.password_set = row.optional_instant(column++);
+  user.password_expires = row.optional_instant(column++);
+  user.next_warning = row.optional_instant(column++);
   user.password_expired = row.boolean(column++);
   user.locked = row.boolean(column++);
+  user.locked_since = row.optional_instant(column++);
+  user.unlocks = row.optional_instant(column++);
   user.failed_logins = static_cast<int>(row.integer(column++));
   user.created = row.instant(column++);
   user.modified = row.instant(column++);
@@ -33,7 +68,11 @@ User read_user(Row row) {
   return user;
 }
 
-std::string select(std::string_view tail) { return fmt::format("SELECT {} FROM users {}", columns, tail); }
+/// Statements are prepared once each, by their text; making the text anew costs less than a lookup.
+std::string select(std::string_view tail) {
+  static const auto columns = fmt::format("SELECT {} FROM users ", fmt::join(read_columns(), ", "));
+  return columns + std::string(tail);
+}
 
 std::optional<User> find_by(Database& db, std::string_view condition, std::string_view value) {
   return db.first(select(condition), read_user, value);
@@ -51,6 +90,10 @@ std::optional<User> find_user_by_email(Database& db, std::string_view email) {
   return find_by(db, "WHERE email_key = ?1", base::to_lower(email));
 }
 
+std::optional<User> find_user_by_alternate_email(Database& db, std::string_view email) {
+  return find_by(db, "WHERE alternate_email_key = ?1", base::to_lower(email));
+}
+
 std::vector<User> find_users_by_external_id(Database& db, std::string_view external_id) {
   std::vector<User> users;
   db.query(select("WHERE external_id = ?1 ORDER BY id"), [&](Row row) { users.push_back(read_user(row)); }, external_id);
@@ -65,10 +108,20 @@ std::optional<User> find_user_by_system_username(Database& db, std::string_view 
   return find_by(db, "WHERE system_username = ?1", name);
 }
 
+std::vector<User> find_reports(Database& db, const UserId& manager) {
+  std::vector<User> users;
+  db.query(select("WHERE manager = ?1 ORDER BY id"), [&](Row row) { users.push_back(read_user(row)); }, manager.text());
+  return users;
+}
+
 std::vector<User> list_users(Database& db, std::int64_t skip, std::int64_t limit) {
   std::vector<User> users;
   db.query(select("ORDER BY created, id LIMIT ?2 OFFSET ?1"), [&](Row row) { users.push_back(read_user(row)); }, skip, limit);
   return users;
+}
+
+void for_each_user(Database& db, const std::function<void(const User&)>& each) {
+  db.query(select("ORDER BY created, id"), [&](Row row) { each(read_user(row)); });
 }
 
 std::int64_t count_users(Database& db) {
@@ -82,36 +135,46 @@ std::optional<std::string> key_of(const std::optional<std::string>& value) {
   return base::to_lower(*value);
 }
 
-void write_user(Database& db, std::string_view sql, const User& user, std::int64_t version) {
+template <std::size_t... Text>
+void write_user(Database& db, const std::string& sql, const User& user, std::int64_t version,
+                std::index_sequence<Text...>) {
   const auto& a = user.attributes;
-  db.run(sql, user.id.text(), a.username, base::to_lower(a.username), a.email, base::to_lower(a.email), a.external_id,
-         a.firstname, a.lastname, a.displayname, a.job_title, a.department, a.location, a.cost_center, a.employee_type,
-         a.company, a.employee_identifier, key_of(a.employee_identifier), a.system_username, state_name(user.state),
-         user.creation_source, user.password_hash, user.password_set, user.password_expired, user.locked,
-         user.failed_logins, user.created, user.modified, version);
+  db.run(sql, user.id.text(), a.username, a.email, (a.*text_attributes[Text].member)..., state_name(user.state),
+         user.creation_source, authority_name(user.password_terms.authority), user.password_terms.never_expires,
+         user.password_terms.ignores_device_failures, user.password_hash, user.password_set, user.password_expires,
+         user.next_warning, user.password_expired, user.locked, user.locked_since, user.unlocks, user.failed_logins,
+         user.created, user.modified, version, base::to_lower(a.username), base::to_lower(a.email),
+         key_of(a.employee_identifier), key_of(a.alternate_email));
+}
+
+constexpr std::make_index_sequence<text_attributes.size()> all_text;
+
+std::string insertion() {
+  const auto columns = written_columns();
+  std::string places;
+  for (std::size_t i = 1; i <= columns.size(); ++i) places += fmt::format("{}?{}", i == 1 ? "" : ", ", i);
+  return fmt::format("INSERT INTO users ({}) VALUES ({})", fmt::join(columns, ", "), places);
+}
+
+std::string update() {
+  const auto columns = written_columns();
+  std::string assignments;
+  for (std::size_t i = 1; i < columns.size(); ++i) {
+    assignments += fmt::format("{}{} = ?{}", i == 1 ? "" : ", ", columns[i], i + 1);
+  }
+  return fmt::format("UPDATE users SET {} WHERE id = ?1", assignments);
 }
 
 }  // namespace
 
 void insert_user(Database& db, const User& user) {
-  write_user(db,
-             "INSERT INTO users (id, username, username_key, email, email_key, external_id, firstname, lastname, "
-             "displayname, job_title, department, location, cost_center, employee_type, company, employee_identifier, "
-             "employee_identifier_key, system_username, state, creation_source, password_hash, password_set, "
-             "password_expired, locked, failed_logins, created, modified, version) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, "
-             "?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28)",
-             user, user.version);
+  static const auto sql = insertion();
+  write_user(db, sql, user, user.version, all_text);
 }
 
 void update_user(Database& db, const User& user) {
-  write_user(db,
-             "UPDATE users SET username = ?2, username_key = ?3, email = ?4, email_key = ?5, external_id = ?6, "
-             "firstname = ?7, lastname = ?8, displayname = ?9, job_title = ?10, department = ?11, location = ?12, "
-             "cost_center = ?13, employee_type = ?14, company = ?15, employee_identifier = ?16, "
-             "employee_identifier_key = ?17, system_username = ?18, state = ?19, creation_source = ?20, "
-             "password_hash = ?21, password_set = ?22, password_expired = ?23, locked = ?24, failed_logins = ?25, "
-             "created = ?26, modified = ?27, version = ?28 WHERE id = ?1",
-             user, user.version + 1);
+  static const auto sql = update();
+  write_user(db, sql, user, user.version + 1, all_text);
 }
 
 void delete_user(Database& db, const UserId& id) { db.run("DELETE FROM users WHERE id = ?1", id.text()); }

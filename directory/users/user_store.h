@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -18,8 +19,13 @@ namespace directory {
 [[nodiscard]] std::vector<User> find_users_by_external_id(Database& db, std::string_view external_id);
 [[nodiscard]] std::optional<User> find_user_by_employee_identifier(Database& db, std::string_view identifier);
 [[nodiscard]] std::optional<User> find_user_by_system_username(Database& db, std::string_view name);
+[[nodiscard]] std::optional<User> find_user_by_alternate_email(Database& db, std::string_view email);
+/// Those whose manager it is.
+[[nodiscard]] std::vector<User> find_reports(Database& db, const UserId& manager);
 /// In order of creation, then id.
 [[nodiscard]] std::vector<User> list_users(Database& db, std::int64_t skip, std::int64_t limit);
+/// All of them, in the same order, one at a time.
+void for_each_user(Database& db, const std::function<void(const User&)>& each);
 [[nodiscard]] std::int64_t count_users(Database& db);
 
 void insert_user(Database& db, const User& user);

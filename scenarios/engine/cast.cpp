@@ -68,11 +68,13 @@ base::Uri https(std::string_view host) {
 
 directory::Options directory_options(const DirectorySpec& spec) {
   directory::Options options;
-  options.default_scim_state =
+  // The script's default is of users who come through SCIM; those whom an admin enters stay activated.
+  options.settings.scim_default = directory::ScimDefault::application_import;
+  options.settings.new_user_states.application_import =
       spec.default_state == "staged" ? directory::UserState::staged : directory::UserState::activated;
-  options.activation_mail = spec.activation_mail == "on_request" ? directory::ActivationMail::on_request
-                                                                 : directory::ActivationMail::on_create;
-  options.login_attempts = static_cast<int>(spec.login_attempts);
+  options.settings.activation_mail = spec.activation_mail == "on_request" ? directory::ActivationMail::on_request
+                                                                          : directory::ActivationMail::on_create;
+  options.settings.password_policy.max_login_attempts = {true, static_cast<int>(spec.login_attempts)};
   options.password_cost = base::PasswordCost::simulated();
   return options;
 }

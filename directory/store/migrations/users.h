@@ -16,26 +16,60 @@ CREATE TABLE users (
   employee_identifier TEXT,
   employee_identifier_key TEXT UNIQUE,
   system_username TEXT UNIQUE,
+  middlename TEXT, description TEXT,
+  alternate_email TEXT,
+  alternate_email_key TEXT UNIQUE,
+  manager TEXT REFERENCES users(id) ON DELETE SET NULL,
   state TEXT NOT NULL,
   creation_source TEXT NOT NULL,
+  password_authority TEXT NOT NULL,
+  password_never_expires INTEGER NOT NULL,
+  ignores_device_failures INTEGER NOT NULL,
   password_hash TEXT,
   password_set INTEGER,
+  password_expires INTEGER,
+  next_warning INTEGER,
   password_expired INTEGER NOT NULL DEFAULT 0,
   locked INTEGER NOT NULL DEFAULT 0,
+  locked_since INTEGER,
+  unlocks INTEGER,
   failed_logins INTEGER NOT NULL DEFAULT 0,
   created INTEGER NOT NULL,
   modified INTEGER NOT NULL,
   version INTEGER NOT NULL DEFAULT 1
 ) WITHOUT ROWID;
 CREATE INDEX users_by_external_id ON users(external_id);
+CREATE INDEX users_by_manager ON users(manager) WHERE manager IS NOT NULL;
+CREATE INDEX users_by_expiry ON users(password_expires) WHERE password_expired = 0 AND password_expires IS NOT NULL;
+CREATE INDEX users_by_warning ON users(next_warning) WHERE next_warning IS NOT NULL;
+CREATE INDEX users_by_unlock ON users(unlocks) WHERE unlocks IS NOT NULL;
 
-CREATE TABLE activation_tokens (
+-- Failed logins by the place where they happened: a device's id, or the portal.
+CREATE TABLE failed_logins (
+  user_id TEXT NOT NULL REFERENCES users(id) ON DELETE CASCADE,
+  place TEXT NOT NULL,
+  count INTEGER NOT NULL,
+  last INTEGER NOT NULL,
+  PRIMARY KEY (user_id, place)
+) WITHOUT ROWID;
+
+-- Hashes of passwords that may not come back yet.
+CREATE TABLE password_history (
+  user_id TEXT NOT NULL REFERENCES users(id) ON DELETE CASCADE,
+  set_at INTEGER NOT NULL,
+  hash TEXT NOT NULL,
+  PRIMARY KEY (user_id, set_at)
+) WITHOUT ROWID;
+
+-- What the links in mails carry, as digests.
+CREATE TABLE mail_tokens (
   digest BLOB PRIMARY KEY,
+  purpose TEXT NOT NULL,
   user_id TEXT NOT NULL REFERENCES users(id) ON DELETE CASCADE,
   expires INTEGER NOT NULL,
   used INTEGER NOT NULL DEFAULT 0
 ) WITHOUT ROWID;
-CREATE INDEX activation_tokens_by_user ON activation_tokens(user_id);
+CREATE INDEX mail_tokens_by_user ON mail_tokens(user_id);
 
 CREATE TABLE portal_sessions (
   digest BLOB PRIMARY KEY,
@@ -43,6 +77,27 @@ CREATE TABLE portal_sessions (
   created INTEGER NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX portal_sessions_by_user ON portal_sessions(user_id);
+
+-- Changes of state that wait for their day.
+CREATE TABLE scheduled_states (
+  id TEXT PRIMARY KEY,
+  user_id TEXT NOT NULL REFERENCES users(id) ON DELETE CASCADE,
+  state TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  send_mail INTEGER NOT NULL,
+  mail_to TEXT,
+  admin_id TEXT NOT NULL,
+  admin_email TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX scheduled_states_by_time ON scheduled_states(at, id);
+CREATE INDEX scheduled_states_by_user ON scheduled_states(user_id, at);
+
+CREATE TABLE bulk_results (
+  job_id TEXT NOT NULL,
+  number INTEGER NOT NULL,
+  body TEXT NOT NULL,
+  PRIMARY KEY (job_id, number)
+) WITHOUT ROWID;
 )sql";
 
 }  // namespace directory

@@ -1,0 +1,99 @@
+#include "directory/passwords/login_check.h"
+
+#include "base/crypto.h"
+#include "directory/devices/desired_state.h"
+#include "directory/users/user_changes.h"
+#include "directory/users/user_transitions.h"
+
+namespace directory {
+namespace {
+
+/// Failures are kept by the place where they happened.
+std::string place_of(const Actor& actor) {
+  return actor.kind == Actor::Kind::device ? actor.id : "portal";
+}
+
+int failures_of(Core& core, const User& user) {
+  const auto sum = core.db().first(
+      "SELECT coalesce(sum(count), 0) FROM failed_logins WHERE user_id = ?1",
+      [](Row row) { return row.integer(0); }, user.id.text());
+  return static_cast<int>(sum.value_or(0));
+}
+
+void forget_old_failures(Core& core, const User& user) {
+  const auto minutes = core.settings.password_policy.reset_counter_minutes.active();
+  if (!minutes) return;
+  core.db().run("DELETE FROM failed_logins WHERE user_id = ?1 AND last <= ?2", user.id.text(),
+                core.now() - std::chrono::minutes{*minutes});
+}
+
+void lock(Core& core, User& user, const Actor& actor) {
+  user.locked = true;
+  user.locked_since = core.now();
+  if (const auto seconds = core.settings.password_policy.lockout_seconds.active()) {
+    user.unlocks = core.now() + std::chrono::seconds{*seconds};
+    core.signal_agenda();
+  }
+  core.events.write("user_lockout", core.now(), actor, subject_of(user));
+  touch_systems_of(core, user.id);
+}
+
+User count_failures(Core& core, const User& user, int times, const Actor& actor) {
+  forget_old_failures(core, user);
+  core.db().run(
+      "INSERT INTO failed_logins (user_id, place, count, last) VALUES (?1, ?2, ?3, ?4) "
+      "ON CONFLICT (user_id, place) DO UPDATE SET count = count + excluded.count, last = excluded.last",
+      user.id.text(), place_of(actor), times, core.now());
+  User changed = user;
+  changed.failed_logins = failures_of(core, user);
+  const auto most = core.settings.password_policy.max_login_attempts.active();
+  if (most && changed.failed_logins >= *most &&
+      decide(UserAction::lock, user.state, password_status(user)) == Verdict::changes) {
+    lock(core, changed, actor);
+  }
+  return store_user(core, std::move(changed));
+}
+
+void forget_failures_here(Core& core, const User& user, const Actor& actor) {
+  if (user.failed_logins == 0) return;
+  core.db().run("DELETE FROM failed_logins WHERE user_id = ?1 AND place = ?2", user.id.text(),
+                place_of(actor));
+  User changed = user;
+  changed.failed_logins = failures_of(core, user);
+  if (changed.failed_logins != user.failed_logins) store_user(core, std::move(changed));
+}
+
+}  // namespace
+
+LoginOutcome check_login(Core& core, const User& user, const base::Secret& password, const Actor& actor) {
+  core.ports.witness->witness(password);
+  const auto conclude = [&](LoginOutcome outcome) {
+    core.events.write("user_login_attempt", core.now(), actor, subject_of(user), {},
+                      outcome == LoginOutcome::ok);
+    return outcome;
+  };
+  if (user.state != UserState::activated) return conclude(LoginOutcome::not_active);
+  if (!user.password_hash) return conclude(LoginOutcome::no_password);
+  if (user.locked) return conclude(LoginOutcome::locked);
+  if (!base::verify_password(password, *user.password_hash)) {
+    count_failed_logins(core, user, 1, actor);
+    return conclude(LoginOutcome::wrong_password);
+  }
+  if (user.password_expired) return conclude(LoginOutcome::expired);
+  forget_failures_here(core, user, actor);
+  return conclude(LoginOutcome::ok);
+}
+
+User count_failed_logins(Core& core, const User& user, int times, const Actor& actor) {
+  const bool on_device = actor.kind == Actor::Kind::device;
+  if (on_device && user.password_terms.ignores_device_failures) return user;  // [rule V36]
+  return count_failures(core, user, times, actor);
+}
+
+bool must_change_password(const Core& core, const User& user) {
+  const auto days = core.settings.password_policy.force_reset_days.active();
+  return days && user.password_expires && !user.password_expired &&
+         core.now() >= *user.password_expires - std::chrono::days{*days};
+}
+
+}  // namespace directory

@@ -1,0 +1,188 @@
+#include "directory/passwords/password_changes.h"
+
+#include <fmt/format.h>
+
+#include "base/crypto.h"
+#include "directory/devices/desired_state.h"
+#include "directory/passwords/password_history.h"
+#include "directory/passwords/password_policy.h"
+#include "directory/users/user_changes.h"
+#include "directory/users/user_store.h"
+#include "directory/users/user_transitions.h"
+
+namespace directory {
+namespace {
+
+UserAction setting_as(const Actor& actor) {
+  switch (actor.kind) {
+    case Actor::Kind::admin:
+      return UserAction::set_password_as_admin;
+    case Actor::Kind::integration:
+      return UserAction::set_password_as_authority;
+    default:
+      return UserAction::set_password_as_user;
+  }
+}
+
+Refusal externally_managed() {
+  return {Refusal::Kind::forbidden, "password",
+          "the password is managed by an external authority"};  // [rule D41]
+}
+
+std::optional<Refusal> check_setter(const User& user, UserAction action) {
+  const bool external = user.password_terms.authority == PasswordAuthority::scim;
+  if (external && action != UserAction::set_password_as_authority) return externally_managed();
+  return std::nullopt;
+}
+
+std::optional<Refusal> check_history(Core& core, const User& user, const base::Secret& password,
+                                     UserAction action) {
+  if (action == UserAction::set_password_as_authority) return std::nullopt;
+  const auto days = core.settings.password_policy.min_change_days.active();
+  if (action == UserAction::set_password_as_user && days && password_status(user) == PasswordStatus::active &&
+      core.now() - *user.password_set < std::chrono::days{*days}) {
+    return Refusal{Refusal::Kind::invalid, "password",
+                   fmt::format("a password is kept for at least {} days", *days)};
+  }
+  if (was_used_before(core, user, password)) {
+    return Refusal{Refusal::Kind::invalid, "password", "the password was used before"};
+  }
+  return std::nullopt;
+}
+
+void clear_lock(Core& core, User& user) {
+  user.locked = false;
+  user.locked_since.reset();
+  user.unlocks.reset();
+  user.failed_logins = 0;
+  core.db().run("DELETE FROM failed_logins WHERE user_id = ?1", user.id.text());
+}
+
+void plan_expiry(Core& core, User& user) {
+  const auto expiry = expiry_of(core.settings.password_policy, user, core.now());
+  user.password_expires = expiry.expires;
+  user.next_warning = expiry.next_warning;
+  core.signal_agenda();
+}
+
+void put_password(Core& core, User& user, const base::Secret& password) {
+  user.password_hash = base::hash_password(password, core.options.password_cost, core.ports.rng);
+  user.password_set = core.now();
+  user.password_expired = false;
+  plan_expiry(core, user);
+}
+
+}  // namespace
+
+std::optional<Refusal> give_first_password(Core& core, User& user, const base::Secret& password,
+                                           const Actor& actor) {
+  core.ports.witness->witness(password);
+  if (auto refusal = check_setter(user, setting_as(actor))) return refusal;
+  if (auto weak = check_password(core.settings.password_policy, user.attributes, password)) return weak;
+  put_password(core, user, password);
+  return std::nullopt;
+}
+
+Change<User> set_password(Core& core, const User& user, const base::Secret& password, const Actor& actor) {
+  core.ports.witness->witness(password);
+  const auto action = setting_as(actor);
+  if (decide(action, user.state, password_status(user)) == Verdict::refused) {
+    return std::unexpected(refusal_of(action, user.state, password_status(user)));
+  }
+  if (auto refusal = check_setter(user, action)) return std::unexpected(std::move(*refusal));
+  if (auto weak = check_password(core.settings.password_policy, user.attributes, password)) {
+    return std::unexpected(std::move(*weak));
+  }
+  if (auto old = check_history(core, user, password, action)) return std::unexpected(std::move(*old));
+  const bool first = !user.password_hash;
+  remember_password(core, user);
+  User changed = user;
+  clear_lock(core, changed);
+  put_password(core, changed, password);
+  changed = store_user(core, std::move(changed));
+  core.db().run("UPDATE mail_tokens SET used = 1 WHERE user_id = ?1", changed.id.text());
+  end_portal_sessions(core, changed);
+  core.events.write(first ? "user_password_set" : "user_password_change", core.now(), actor,
+                    subject_of(changed), {{"password", std::nullopt, std::nullopt}});
+  hand_off_password(core, changed);
+  touch_systems_of(core, changed.id);
+  return changed;
+}
+
+Change<User> unlock(Core& core, const User& user, const Actor& actor) {
+  const auto verdict = decide(UserAction::unlock, user.state, password_status(user));
+  if (verdict == Verdict::refused) {
+    return std::unexpected(refusal_of(UserAction::unlock, user.state, password_status(user)));
+  }
+  if (verdict == Verdict::nothing && user.failed_logins == 0) return user;
+  User changed = user;
+  clear_lock(core, changed);  // [rule D112]
+  changed = store_user(core, std::move(changed));
+  if (verdict == Verdict::nothing) return changed;
+  core.events.write("user_unlocked", core.now(), actor, subject_of(changed));
+  touch_systems_of(core, changed.id);
+  return changed;
+}
+
+Change<User> expire_password(Core& core, const User& user, const Actor& actor) {
+  if (user.password_terms.authority == PasswordAuthority::scim) return std::unexpected(externally_managed());
+  if (decide(UserAction::expire_password, user.state, password_status(user)) == Verdict::nothing) return user;
+  User changed = user;
+  changed.password_expired = true;
+  changed.password_expires = core.now();
+  changed.next_warning.reset();
+  changed = store_user(core, std::move(changed));
+  core.events.write("user_password_expired", core.now(), actor, subject_of(changed));
+  touch_systems_of(core, changed.id);
+  return changed;
+}
+
+Change<User> change_password_terms(Core& core, const User& user, const PasswordTerms& terms,
+                                   const Actor& actor) {
+  if (terms == user.password_terms) return user;
+  const auto word = [](bool on) { return std::string(on ? "true" : "false"); };
+  std::vector<FieldChange> changes;
+  const auto& before = user.password_terms;
+  if (before.authority != terms.authority) {
+    const bool external = terms.authority == PasswordAuthority::scim;
+    changes.push_back({"externally_managed", word(!external), word(external)});
+  }
+  if (before.never_expires != terms.never_expires) {
+    changes.push_back({"password_never_expires", word(before.never_expires), word(terms.never_expires)});
+  }
+  if (before.ignores_device_failures != terms.ignores_device_failures) {
+    changes.push_back({"disableDeviceMaxLoginAttempts", word(before.ignores_device_failures),
+                       word(terms.ignores_device_failures)});
+  }
+  User changed = user;
+  changed.password_terms = terms;
+  if (!changed.password_expired) plan_expiry(core, changed);
+  changed = store_user(core, std::move(changed));
+  core.events.write("user_update", core.now(), actor, subject_of(changed), changes);
+  return changed;
+}
+
+void apply_password_settings(Core& core, const OrganizationSettings& settings) {
+  struct Planned {
+    UserId id;
+    Expiry expiry;
+  };
+  std::vector<Planned> planned;
+  for_each_user(core.db(), [&](const User& user) {
+    if (user.password_hash && !user.password_expired) {
+      planned.push_back({user.id, expiry_of(settings.password_policy, user, core.now())});
+    }
+  });
+  for (const auto& [id, expiry] : planned) {
+    core.db().run("UPDATE users SET password_expires = ?2, next_warning = ?3 WHERE id = ?1", id.text(),
+                  expiry.expires, expiry.next_warning);
+  }
+  std::optional<std::int64_t> lockout;
+  if (const auto seconds = settings.password_policy.lockout_seconds.active()) {
+    lockout = base::Duration{std::chrono::seconds{*seconds}}.count();
+  }
+  core.db().run("UPDATE users SET unlocks = locked_since + ?1 WHERE locked = 1", lockout);
+  core.signal_agenda();
+}
+
+}  // namespace directory

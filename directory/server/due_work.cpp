@@ -1,0 +1,57 @@
+#include "directory/server/due_work.h"
+
+#include <array>
+#include <optional>
+
+#include "directory/passwords/password_agenda.h"
+
+namespace directory {
+namespace {
+
+struct Agenda {
+  std::optional<base::Instant> (*next)(Core& core);
+  /// Inside a transaction; does at least one thing that is due.
+  void (*work)(Core& core);
+};
+
+constexpr std::array agendas{Agenda{next_password_work, do_password_work}};
+
+struct Due {
+  base::Instant at;
+  const Agenda* agenda;
+};
+
+std::optional<Due> next_due(Core& core) {
+  std::optional<Due> next;
+  for (const auto& agenda : agendas) {
+    const auto at = agenda.next(core);
+    if (at && (!next || *at < next->at)) next = Due{*at, &agenda};
+  }
+  return next;
+}
+
+}  // namespace
+
+base::Task<void> do_due_work(Core& core) {
+  for (;;) {
+    const auto due = next_due(core);
+    if (!due) {
+      co_await core.agenda_changed.wait("something to become due");
+      continue;
+    }
+    if (due->at > core.now()) {
+      const auto deadline = core.ports.clock->to_world(due->at);
+      co_await core.agenda_changed.wait_until(deadline, "what is due next");
+      continue;
+    }
+    const auto done = core.transact([&] {
+      due->agenda->work(core);
+      return base::HttpResponse(204);
+    });
+    if (!done.ok()) co_return;  // the store is gone; a restart takes the agenda up again
+    const auto cost = core.ports.disk->take_cost();
+    co_await core.ports.clock->sleep_for(cost);
+  }
+}
+
+}  // namespace directory

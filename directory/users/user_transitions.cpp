@@ -1,0 +1,70 @@
+#include "directory/users/user_transitions.h"
+
+#include <fmt/format.h>
+
+#include <array>
+
+namespace directory {
+namespace {
+
+/// One action: for each state a letter for each password status, in the order pending, active, expired,
+/// locked, expired and locked. `y` changes, `-` nothing, `n` refused.
+struct Row {
+  UserAction action;
+  std::string_view staged, activated, suspended;
+  std::string_view what;
+};
+
+constexpr std::array table{
+    Row{UserAction::stage, "-----", "nnnnn", "nnnnn", "go back to STAGED"},                      // [rule D3]
+    Row{UserAction::become_activated, "yyyyy", "-----", "yyyyy", "become ACTIVATED"},            // [rule D19]
+    Row{UserAction::suspend, "yyyyy", "yyyyy", "-----", "be suspended"},                         // [rule R19]
+    Row{UserAction::activate, "yyyyy", "-----", "nnnnn", "be activated"},                        // [rule D9]
+    Row{UserAction::send_activation_mail, "nnnnn", "ynnnn", "nnnnn", "get an activation mail"},  // [rule R11]
+    Row{UserAction::set_password_as_admin, "yyyyy", "yyyyy", "nnnnn", "be given a password"},    // [rule D18]
+    Row{UserAction::set_password_as_user, "nnnnn", "yyyyy", "nnnnn", "set a password"},          // [rule D15]
+    Row{UserAction::set_password_as_authority, "yyyyy", "yyyyy", "yyyyy",
+        "be given a password"},                                                                // [rule D42]
+    Row{UserAction::request_reset, "nnnnn", "nyyyy", "nnnnn", "reset the password"},           // [rule D18]
+    Row{UserAction::expire_password, "-y-y-", "-y-y-", "-y-y-", "have the password expired"},  // [rule D25]
+    Row{UserAction::lock, "nnnnn", "nyy--", "nnnnn", "be locked"},                             // [rule D112]
+    Row{UserAction::unlock, "---yy", "---yy", "nnnnn", "be unlocked"},                         // [rule D18]
+    Row{UserAction::log_in, "nnnnn", "nynnn", "nnnnn", "log in"},                              // [rule R87]
+};
+
+const Row& row_of(UserAction action) {
+  return table.at(static_cast<std::size_t>(action));
+}
+
+constexpr bool in_order() {
+  for (std::size_t i = 0; i < table.size(); ++i) {
+    if (table[i].action != static_cast<UserAction>(i)) return false;
+  }
+  return true;
+}
+static_assert(in_order());
+
+}  // namespace
+
+Verdict decide(UserAction action, UserState state, PasswordStatus status) {
+  const auto& row = row_of(action);
+  const auto& letters = state == UserState::staged      ? row.staged
+                        : state == UserState::activated ? row.activated
+                                                        : row.suspended;
+  switch (letters.at(static_cast<std::size_t>(status))) {
+    case 'y':
+      return Verdict::changes;
+    case '-':
+      return Verdict::nothing;
+    default:
+      return Verdict::refused;
+  }
+}
+
+Refusal refusal_of(UserAction action, UserState state, PasswordStatus status) {
+  return {Refusal::Kind::forbidden, "state",
+          fmt::format("a user who is {} and whose password is {} cannot {}", state_name(state),
+                      status_name(status), row_of(action).what)};
+}
+
+}  // namespace directory
