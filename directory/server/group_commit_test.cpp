@@ -19,7 +19,7 @@ using ::testing::Not;
 
 Options quiet(Commits commits) {
   Options options;
-  options.activation_mail = ActivationMail::on_request;
+  options.settings.activation_mail = ActivationMail::on_request;
   options.commits = commits;
   return options;
 }
