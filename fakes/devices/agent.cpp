@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "base/encoding.h"
 
 namespace fakes::devices {
@@ -13,33 +11,29 @@ constexpr base::Duration call_timeout = std::chrono::seconds{30};
 
 }  // namespace
 
-std::string_view to_text(PasswordChange outcome) {
-  switch (outcome) {
-    case PasswordChange::ok: return "ok";
-    case PasswordChange::wrong_password: return "wrong password";
-    case PasswordChange::refused: return "refused";
-    case PasswordChange::offline: return "offline";
-    case PasswordChange::not_managed: return "not managed";
-  }
-  return "";
-}
-
-Agent::Agent(Device& device, AgentMemory& memory, base::Clock& clock, base::HttpTransport& transport, base::Trace& trace,
-             base::SecretWitness& witness, base::Rng rng, AgentConfig config)
+Agent::Agent(Device& device, AgentMemory& memory, AgentPorts ports, base::Rng rng, AgentConfig config)
     : device_(&device),
       memory_(&memory),
-      clock_(&clock),
-      transport_(&transport),
-      trace_(&trace),
-      witness_(&witness),
+      ports_(ports),
       rng_(rng),
-      config_(std::move(config)) {}
+      config_(std::move(config)),
+      news_(ports.scheduler),
+      contact_(ports.scheduler) {
+  device_->set_listener([this] { news_.notify_all(); });
+}
+
+Agent::~Agent() {
+  device_->set_listener({});
+}
 
 base::Task<void> Agent::run() {
-  for (;;) {
+  // An erasure that power was cut in goes on; a shutdown has come about by itself.
+  if (memory_->last_command == Command::erase) carry_out(Command::erase);
+  memory_->last_command.reset();
+  while (!is_over()) {
     if (memory_->system_id.empty()) {
       const bool enrolled = co_await enrol();
-      if (!enrolled) co_await clock_->sleep_for(config_.retry);
+      if (!enrolled) co_await ports_.clock.sleep_for(config_.retry);
       continue;
     }
     co_await poll_once();
@@ -49,7 +43,7 @@ base::Task<void> Agent::run() {
 base::Task<bool> Agent::enrol() {
   if (memory_->sealing_keys.public_key.empty()) {
     memory_->sealing_keys = base::make_sealing_keys(rng_);
-    witness_->witness(memory_->sealing_keys.private_key);
+    ports_.witness.witness(memory_->sealing_keys.private_key);
   }
   base::JsonObject body{{"hostname", device_->name()},
                         {"os", boost::json::string_view(device_->os().data(), device_->os().size())},
@@ -60,8 +54,8 @@ base::Task<bool> Agent::enrol() {
   if (!answer) co_return false;
   memory_->system_id = base::string_or(*answer, "system_id", "");
   memory_->agent_key = base::Secret(base::string_or(*answer, "agent_key", ""));
-  witness_->witness(memory_->agent_key);
-  trace_->note(device_->name(), "the agent is registered");
+  ports_.witness.witness(memory_->agent_key);
+  ports_.trace.note(device_->name(), "the agent is registered");
   co_return true;
 }
 
@@ -69,47 +63,44 @@ base::Task<void> Agent::poll_once() {
   const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(config_.poll).count();
   const auto path = fmt::format("/agent/v1/state?revision={}&wait={}", memory_->revision, seconds);
   const auto result = co_await call("GET", path, std::nullopt, config_.poll + call_timeout);
-  if (!result || (result->status != 200 && result->status != 204)) {
-    co_await clock_->sleep_for(config_.retry);
+  if (result && result->status == 410) {
+    uninstall();
     co_return;
   }
-  if (result->status == 204) co_return;
-  const auto state = base::parse_json(result->body);
+  const bool unchanged = result && result->status == 204;
+  const auto state =
+      result && result->status == 200 ? base::parse_json(result->body) : base::fail("no state");
   const auto* accounts = state ? base::member(*state, "accounts") : nullptr;
-  if (accounts == nullptr || !accounts->is_array()) {
-    co_await clock_->sleep_for(config_.retry);
+  const bool changed = accounts != nullptr && accounts->is_array();
+  if (!unchanged && !changed) {
+    co_await ports_.clock.sleep_for(config_.retry);
     co_return;
   }
-  const auto used = apply(accounts->get_array());
-  memory_->revision = base::integer_member(*state, "revision").value_or(0);
-  if (used.empty()) co_return;
-  base::JsonArray ids;
-  for (const auto& id : used) ids.push_back(base::Json(id));
-  // Lost reports do no harm: the hand-off stays in the state and is recognised by its stamp.
-  base::JsonObject report{{"handoffs_done", std::move(ids)}};
-  co_await call("POST", "/agent/v1/report", std::move(report), call_timeout);
+  if (changed) take_state(*state);
+  contact_.notify_all();
+  news_.notify_all();
 }
 
-base::Task<PasswordChange> Agent::change_password(std::string name, base::Secret old_password, base::Secret new_password) {
-  auto* account = device_->find_account(name);
-  if (account == nullptr || account->managed_for.empty()) co_return PasswordChange::not_managed;
-  const auto user_id = account->managed_for;
-  base::JsonObject body{{"user_id", user_id}, {"old_password", old_password.reveal()}, {"new_password", new_password.reveal()}};
-  const auto result = co_await call("POST", "/agent/v1/password", std::move(body), call_timeout);
-  if (!result) co_return PasswordChange::offline;
-  if (result->status == 403) co_return PasswordChange::wrong_password;
-  if (!result->ok()) co_return PasswordChange::refused;
-  const auto answer = base::parse_json(result->body);
-  account = device_->find_account(name);
-  if (account == nullptr) co_return PasswordChange::not_managed;
-  memory_->password_stamps[user_id] = answer ? base::integer_member(*answer, "password_set").value_or(0) : 0;
-  device_->set_verifier(*account, device_->make_verifier(new_password), PasswordOrigin::typed_here);
-  trace_->note(device_->name(), fmt::format("{} has changed the password here", name));
-  co_return PasswordChange::ok;
+void Agent::take_state(const base::Json& state) {
+  memory_->app_hidden = base::bool_member(state, "hide_app").value_or(false);
+  memory_->provisioning_offered = base::bool_member(state, "provisioning_offered").value_or(false);
+  apply_accounts(base::member(state, "accounts")->get_array());
+  const auto* commands = base::member(state, "commands");
+  if (commands != nullptr && commands->is_array()) take_commands(commands->get_array());
+  memory_->revision = base::integer_member(state, "revision").value_or(0);
 }
 
-base::Task<base::HttpResult> Agent::call(std::string method, std::string path, std::optional<base::JsonObject> body,
-                                         base::Duration timeout) {
+/// Users, accounts and data stay; nobody manages them any more. [rule V10]
+void Agent::uninstall() {
+  ports_.trace.note(device_->name(), "the agent is uninstalled");
+  for (const auto& [name, listed] : device_->accounts()) device_->find_account(name)->managed_for.clear();
+  *memory_ = AgentMemory{};
+  memory_->uninstalled = true;
+  news_.notify_all();
+}
+
+base::Task<base::HttpResult> Agent::call(std::string method, std::string path,
+                                         std::optional<base::JsonObject> body, base::Duration timeout) {
   base::HttpRequest request(std::move(method), config_.directory_url);
   request.target = std::move(path);
   if (memory_->agent_key.empty()) {
@@ -121,69 +112,8 @@ base::Task<base::HttpResult> Agent::call(std::string method, std::string path, s
     request.headers.add("Content-Type", "application/json");
     request.body = base::to_text(*body);
   }
-  auto result = co_await transport_->send(std::move(request), timeout);
+  auto result = co_await ports_.transport.send(std::move(request), timeout);
   co_return result;
-}
-
-std::vector<std::string> Agent::apply(const base::JsonArray& wanted_accounts) {
-  std::vector<std::string> used;
-  std::vector<std::string> wanted_users;
-  for (const auto& wanted : wanted_accounts) {
-    if (!wanted.is_object()) continue;
-    wanted_users.push_back(base::string_or(wanted, "user_id", ""));
-    auto* account = claim_account(wanted.get_object());
-    if (account == nullptr) continue;
-    account->full_name = base::string_or(wanted, "display_name", account->full_name);
-    account->admin = base::bool_member(wanted, "sudo").value_or(false);  // [rule V11]
-    if (auto id = take_handoff(*account, wanted.get_object())) used.push_back(std::move(*id));
-    device_->set_enabled(*account, base::bool_member(wanted, "enabled").value_or(false));
-  }
-  // A managed account whose user is no longer bound is disabled and kept. [rule V8] [rule V22]
-  for (const auto& [name, listed] : device_->accounts()) {
-    if (listed.managed_for.empty() || std::ranges::find(wanted_users, listed.managed_for) != wanted_users.end()) continue;
-    device_->set_enabled(*device_->find_account(name), false);
-  }
-  return used;
-}
-
-/// The account that is managed for the user; else the one of the wanted name, taken over; else a new one. [rule V1]
-LocalAccount* Agent::claim_account(const base::JsonObject& wanted) {
-  const auto user_id = base::string_or(wanted, "user_id", "");
-  const auto name = base::string_or(wanted, "local_account", "");
-  if (user_id.empty() || name.empty()) return nullptr;
-  if (auto* managed = device_->find_managed(user_id)) return managed;
-  if (auto* local = device_->find_account(name)) {
-    if (!local->managed_for.empty()) {
-      trace_->note(device_->name(), fmt::format("account {} is managed for somebody else", name));
-      return nullptr;
-    }
-    trace_->note(device_->name(), fmt::format("account {} is taken over", name));
-    local->managed_for = user_id;
-    return local;
-  }
-  device_->create_managed_account(name, base::string_or(wanted, "display_name", name), user_id);
-  return device_->find_account(name);
-}
-
-/// Opens a sealed verifier and sets it, unless the device has that password already.
-std::optional<std::string> Agent::take_handoff(LocalAccount& account, const base::JsonObject& wanted) {
-  const auto* handoff = base::member(wanted, "handoff");
-  if (handoff == nullptr || !handoff->is_object()) return std::nullopt;
-  const auto id = base::string_or(*handoff, "id", "");
-  const auto stamp = base::integer_member(*handoff, "password_set").value_or(0);
-  auto& known = memory_->password_stamps[account.managed_for];
-  if (stamp == known) return id;
-  const auto box = base::from_base64(base::string_or(*handoff, "sealed", ""));
-  const auto context = fmt::format("password of {} for {}", account.managed_for, memory_->system_id);
-  const auto verifier = box ? base::open_sealed(*box, memory_->sealing_keys, context) : std::nullopt;
-  if (!verifier) {
-    trace_->note(device_->name(), "a hand-off cannot be opened");
-    return std::nullopt;
-  }
-  known = stamp;
-  device_->set_verifier(account, verifier->reveal(), PasswordOrigin::elsewhere);
-  trace_->note(device_->name(), fmt::format("the password of {} is set by the agent", account.name));
-  return id;
 }
 
 }  // namespace fakes::devices

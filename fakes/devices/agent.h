@@ -1,9 +1,11 @@
 // The directory's agent on a device: registers once, then holds a long poll and makes the device look as the
-// directory says. It keeps what it must remember on the device, so that it goes on after a power cut.
+// directory says; a second task reports what the device has to tell. It keeps what it must remember on the
+// device, so that it goes on after a power cut.
 #pragma once
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -14,9 +16,12 @@
 #include "base/task.h"
 #include "base/trace.h"
 #include "base/uri.h"
+#include "base/wait.h"
 #include "fakes/devices/device.h"
 
 namespace fakes::devices {
+
+enum class Command { lock, restart, shutdown, erase };
 
 /// Survives a power cut.
 struct AgentMemory {
@@ -26,6 +31,22 @@ struct AgentMemory {
   std::int64_t revision = 0;
   /// The newest password of each user that this device has, as the directory stamps them.
   std::map<std::string, std::int64_t, std::less<>> password_stamps;
+  /// What is carried out and waits for its report to arrive.
+  std::set<std::string> handoffs_done;
+  std::set<std::string> commands_done;
+  /// Commands that are carried out and that the directory may still name, in a state that was under way.
+  std::set<std::string> commands_known;
+  /// A command after which nothing could be reported: carried out once its report has arrived.
+  std::optional<Command> last_command;
+  /// What the directory was told last.
+  std::string reported_facts;
+  std::int64_t reported_attempts = 0;
+  /// What the directory said last.
+  bool app_hidden = false;
+  bool provisioning_offered = false;
+  std::set<std::string, std::less<>> users_without_sync;
+  /// The directory has deleted this system, or erased the device: the agent is no longer there.
+  bool uninstalled = false;
 };
 
 struct AgentConfig {
@@ -37,37 +58,89 @@ struct AgentConfig {
   base::Duration retry = std::chrono::seconds{30};
 };
 
-enum class PasswordChange { ok, wrong_password, refused, offline, not_managed };
+/// What an agent is given from outside; all of it outlives the agent.
+struct AgentPorts {
+  base::Scheduler& scheduler;
+  base::Clock& clock;
+  base::HttpTransport& transport;
+  base::Trace& trace;
+  base::SecretWitness& witness;
+};
+
+enum class PasswordChange { ok, wrong_password, refused, offline, not_managed, app_hidden };
 
 [[nodiscard]] std::string_view to_text(PasswordChange outcome);
 
+/// Whether the directory's password opens an account that is provisioned, or a local one that the person
+/// chooses. [rule V48]
+struct LocalPasscode {
+  base::Secret passcode;
+};
+
+/// How a provisioning at the login window ended.
+struct Provisioning {
+  enum class Kind { ok, refused, offline };
+  Kind kind = Kind::offline;
+  std::string account;  ///< the local account's name
+  std::string message;  ///< what the directory said
+};
+
 class Agent {
  public:
-  Agent(Device& device, AgentMemory& memory, base::Clock& clock, base::HttpTransport& transport, base::Trace& trace,
-        base::SecretWitness& witness, base::Rng rng, AgentConfig config);
+  Agent(Device& device, AgentMemory& memory, AgentPorts ports, base::Rng rng, AgentConfig config);
+  ~Agent();
+  Agent(const Agent&) = delete;
+  Agent& operator=(const Agent&) = delete;
 
+  /// Registration and polls; ends when the agent is uninstalled or the device shut down.
   base::Task<void> run();
+  /// Reports; runs beside run().
+  base::Task<void> run_reports();
+
+  /// Whether the tray app or menu-bar app is there for an account. [rule V88] [rule D98]
+  [[nodiscard]] bool shows_app_to(std::string_view account) const;
+  /// Whether the login window says "Sign in with JumpCloud". [rule V40]
+  [[nodiscard]] bool offers_provisioning() const;
+
   /// The tray app or menu-bar app: the person gives the old and a new password. [rule R16] [rule V61]
-  base::Task<PasswordChange> change_password(std::string account, base::Secret old_password, base::Secret new_password);
+  base::Task<PasswordChange> change_password(std::string account, base::Secret old_password,
+                                             base::Secret new_password);
+  /// The login window: the person signs in to the directory and gets an account on the device. With a
+  /// passcode the account has that instead of the directory's password. [rule R14] [rule V47] [rule V48]
+  base::Task<Provisioning> provision_account(std::string username, base::Secret password,
+                                             std::optional<LocalPasscode> passcode);
 
  private:
+  // agent.cpp
   base::Task<bool> enrol();
   base::Task<void> poll_once();
-  base::Task<base::HttpResult> call(std::string method, std::string path, std::optional<base::JsonObject> body,
-                                    base::Duration timeout);
-  /// Returns the ids of the hand-offs it has used.
-  std::vector<std::string> apply(const base::JsonArray& accounts);
+  void take_state(const base::Json& state);
+  void uninstall();
+  base::Task<base::HttpResult> call(std::string method, std::string path,
+                                    std::optional<base::JsonObject> body, base::Duration timeout);
+  [[nodiscard]] bool is_over() const { return memory_->uninstalled || !device_->powered(); }
+
+  // agent_accounts.cpp
+  void apply_accounts(const base::JsonArray& accounts);
+  void apply_account(const base::JsonObject& wanted);
   LocalAccount* claim_account(const base::JsonObject& wanted);
-  std::optional<std::string> take_handoff(LocalAccount& account, const base::JsonObject& wanted);
+  void take_handoff(LocalAccount& account, const base::JsonObject& wanted);
+
+  // agent_reports.cpp
+  [[nodiscard]] base::JsonObject facts() const;
+  [[nodiscard]] base::JsonArray attempts(std::int64_t& newest) const;
+  [[nodiscard]] bool has_news() const;
+  base::Task<bool> report();
+  void take_commands(const base::JsonArray& commands);
+  void carry_out(Command command);
 
   Device* device_;
   AgentMemory* memory_;
-  base::Clock* clock_;
-  base::HttpTransport* transport_;
-  base::Trace* trace_;
-  base::SecretWitness* witness_;
+  AgentPorts ports_;
   base::Rng rng_;
   AgentConfig config_;
+  base::Event news_;     ///< there may be something to report
+  base::Event contact_;  ///< the directory has answered a poll
 };
 
 }  // namespace fakes::devices

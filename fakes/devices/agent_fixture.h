@@ -37,6 +37,14 @@ struct WantedAccount {
   std::string verifier{};  ///< what is handed off; empty: nothing
   std::int64_t password_set = 0;
   std::string handoff_id{};
+  bool password_sync = true;
+};
+
+/// What the directory wants of a device beside its accounts.
+struct WantedDevice {
+  bool hide_app = false;
+  bool provisioning_offered = false;
+  std::vector<std::pair<std::string, std::string>> commands;  ///< id and kind
 };
 
 /// Registration, long poll, reports and password changes, as the directory answers them.
@@ -52,11 +60,14 @@ class DirectoryStandIn final : public base::HttpService {
     if (request.headers.find("x-system-key") != "key-of-system-1") co_return base::HttpResponse(401);
     if (target.path == "/agent/v1/report") co_return report(request);
     if (target.path == "/agent/v1/password") co_return change_password(request);
+    if (target.path == "/agent/v1/provision") co_return provision(request);
+    if (uninstall) co_return base::HttpResponse(410);
     const auto known = std::stoll(target.parameter("revision").value_or("0"));
     const auto deadline =
         scheduler_->now() + std::chrono::seconds{std::stoll(target.parameter("wait").value_or("0"))};
-    while (revision_ == known && scheduler_->now() < deadline)
+    while (revision_ == known && scheduler_->now() < deadline && !uninstall)
       co_await changed_.wait_until(deadline, "a change");
+    if (uninstall) co_return base::HttpResponse(410);
     if (revision_ == known) co_return base::HttpResponse(204);
     co_return base::HttpResponse(200, "application/json", base::to_text(state()));
   }
@@ -67,6 +78,26 @@ class DirectoryStandIn final : public base::HttpService {
     change(accounts_);
     ++revision_;
     changed_.notify_all();
+  }
+  template <class Change>
+  void want_of_device(Change change) {
+    change(device_);
+    ++revision_;
+    changed_.notify_all();
+  }
+  /// Tells the agent to go.
+  void delete_system() {
+    uninstall = true;
+    changed_.notify_all();
+  }
+  /// The reports that have a member of that name, and what it was.
+  [[nodiscard]] std::vector<base::Json> reported(std::string_view name) const {
+    std::vector<base::Json> found;
+    for (const auto& request : requests_to("/agent/v1/report")) {
+      const auto body = json(request.body);
+      if (const auto* value = base::member(body, name)) found.push_back(*value);
+    }
+    return found;
   }
   /// Hands a password off to every device, as if it had been set elsewhere.
   void set_password(const std::string& user, const base::Secret& password) {
@@ -87,7 +118,10 @@ class DirectoryStandIn final : public base::HttpService {
   std::vector<base::HttpRequest> requests;
   int refuse_with = 0;           ///< a status for everything
   int refuse_password_with = 0;  ///< a status for password changes
+  int refuse_reports_with = 0;   ///< a status for reports, which count all the same
+  int refuse_provisioning_with = 0;
   bool seal_for_another = false;
+  bool uninstall = false;
 
  private:
   base::HttpResponse enrol(const base::HttpRequest& request) {
@@ -104,7 +138,11 @@ class DirectoryStandIn final : public base::HttpService {
         if (account.handoff_id == base::as_text(id.as_string())) account.handoff_id.clear();
       }
     }
-    return base::HttpResponse(204);
+    for (const auto& id : body.at("commands_done").as_array()) {
+      std::erase_if(device_.commands,
+                    [&](const auto& command) { return command.first == base::as_text(id.as_string()); });
+    }
+    return base::HttpResponse(refuse_reports_with != 0 ? refuse_reports_with : 204);
   }
 
   base::HttpResponse change_password(const base::HttpRequest& request) {
@@ -114,6 +152,25 @@ class DirectoryStandIn final : public base::HttpService {
     set_password(user, base::Secret(base::string_or(body, "new_password", "")));
     return {200, "application/json",
             fmt::format(R"({{"password_set": {}}})", accounts_.at(user).password_set)};
+  }
+
+  /// Whoever comes is user-9, with the password that is given.
+  base::HttpResponse provision(const base::HttpRequest& request) {
+    const auto body = json(request.body);
+    if (refuse_provisioning_with != 0) {
+      return {refuse_provisioning_with, "application/json", R"({"message": "refused by the directory"})"};
+    }
+    const auto name = base::string_or(body, "username", "");
+    const bool sync = base::bool_member(body, "password_sync").value_or(true);
+    want([&](auto& accounts) {
+      auto& account = accounts["user-9"];
+      account = {name, "Display of " + name};
+      account.password_sync = sync;
+      if (sync) hand_off(account, base::Secret(base::string_or(body, "password", "")));
+    });
+    return {201, "application/json",
+            fmt::format(R"({{"user_id": "user-9", "local_account": "{}", "password_set": {}}})", name,
+                        accounts_.at("user-9").password_set)};
   }
 
   void hand_off(WantedAccount& account, const base::Secret& password) {
@@ -130,6 +187,7 @@ class DirectoryStandIn final : public base::HttpService {
                                {"display_name", wanted.display_name},
                                {"enabled", wanted.enabled},
                                {"sudo", wanted.sudo},
+                               {"password_sync", wanted.password_sync},
                                {"handoff", nullptr}};
       if (!wanted.handoff_id.empty()) {
         const auto context =
@@ -141,13 +199,21 @@ class DirectoryStandIn final : public base::HttpService {
       }
       accounts.push_back(std::move(account));
     }
-    return base::JsonObject{{"revision", revision_}, {"accounts", std::move(accounts)}};
+    base::JsonArray commands;
+    for (const auto& [id, kind] : device_.commands)
+      commands.push_back(base::JsonObject{{"id", id}, {"kind", kind}});
+    return base::JsonObject{{"revision", revision_},
+                            {"accounts", std::move(accounts)},
+                            {"commands", std::move(commands)},
+                            {"hide_app", device_.hide_app},
+                            {"provisioning_offered", device_.provisioning_offered}};
   }
 
   base::Scheduler* scheduler_;
   base::Event changed_;
   base::Rng rng_{11};
   std::map<std::string, WantedAccount> accounts_;
+  WantedDevice device_;
   std::string sealing_key_;
   std::int64_t revision_ = 1;
   std::int64_t stamps_ = 0;
@@ -211,6 +277,17 @@ class AgentBench {
     return outcome->value_or(PasswordChange::offline);
   }
 
+  /// Somebody at the login window; with a passcode the account has that.
+  Provisioning provision(std::string username, base::Secret password,
+                         std::optional<LocalPasscode> passcode = {}) {
+    auto outcome = std::make_shared<std::optional<Provisioning>>();
+    laptop->spawn("provisions", provision_and_keep(*agent_, std::move(username), std::move(password),
+                                                   std::move(passcode), outcome));
+    run_for(std::chrono::minutes{1});
+    EXPECT_TRUE(outcome->has_value());
+    return outcome->value_or(Provisioning{});
+  }
+
   void run_for(base::Duration span) {
     auto& scheduler = world_.scheduler();
     const auto until = scheduler.now() + span;
@@ -220,6 +297,7 @@ class AgentBench {
   [[nodiscard]] DirectoryStandIn& directory() { return *directory_; }
   [[nodiscard]] D& device() { return *device_; }
   [[nodiscard]] AgentMemory& memory() { return memory_; }
+  [[nodiscard]] Agent& agent() { return *agent_; }
 
   sim::Host* laptop = nullptr;
 
@@ -263,6 +341,14 @@ class AgentBench {
     const auto result =
         co_await agent.change_password(std::move(account), std::move(old_password), std::move(new_password));
     *outcome = result;
+  }
+
+  static base::Task<void> provision_and_keep(Agent& agent, std::string username, base::Secret password,
+                                             std::optional<LocalPasscode> passcode,
+                                             std::shared_ptr<std::optional<Provisioning>> outcome) {
+    auto result =
+        co_await agent.provision_account(std::move(username), std::move(password), std::move(passcode));
+    *outcome = std::move(result);
   }
 
   base::DirectCarriage carriage_;

@@ -3,7 +3,16 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
+#include <iterator>
+
 namespace fakes::devices {
+
+namespace {
+
+constexpr std::size_t longest_log = 1'000;
+
+}  // namespace
 
 std::string_view to_text(SignIn outcome) {
   switch (outcome) {
@@ -40,11 +49,39 @@ SignIn Device::sign_in(std::string_view name, const base::Secret& password) {
   }
   trace_->note(name_, fmt::format("sign-in of {}: {}", name, to_text(outcome)));
   if (outcome == SignIn::ok) open_session(name);
+  // What failed for another reason than the password says nothing about who tried.
+  if (outcome == SignIn::ok || outcome == SignIn::wrong_password) log_attempt(name, false, outcome == SignIn::ok);
   return outcome;
+}
+
+bool Device::elevate(std::string_view name, const base::Secret& password) {
+  const auto* account = find_account(name);
+  if (!powered_ || account == nullptr || !account->enabled) return false;
+  const bool right = !account->verifier.empty() && base::verify_password(password, account->verifier);
+  trace_->note(name_, fmt::format("rights of an administrator for {}: {}", name, right ? "granted" : "wrong password"));
+  log_attempt(name, true, right);
+  return right;
+}
+
+void Device::log_attempt(std::string_view account, bool elevation, bool success) {
+  attempts_.push_back({++attempts_made_, std::string(account), elevation, success, clock_->now()});
+  if (attempts_.size() > longest_log) attempts_.pop_front();
+  tell_listener();
+}
+
+void Device::tell_listener() const {
+  if (listener_) listener_();
+}
+
+std::vector<SignInAttempt> Device::attempts_after(std::int64_t sequence) const {
+  std::vector<SignInAttempt> found;
+  std::ranges::copy_if(attempts_, std::back_inserter(found), [&](const auto& a) { return a.sequence > sequence; });
+  return found;
 }
 
 void Device::open_session(std::string_view account) {
   session_ = std::string(account);
+  locked_ = false;
   session_since_ = clock_->now();
 }
 
@@ -55,12 +92,14 @@ void Device::sign_out() {
 void Device::end_session(std::string_view why) {
   trace_->note(name_, fmt::format("session of {} ends: {}", *session_, why));
   session_.reset();
+  locked_ = false;
 }
 
 void Device::add_account(LocalAccount account, const base::Secret& password) {
   auto name = account.name;
   auto& added = accounts_.insert_or_assign(std::move(name), std::move(account)).first->second;
   set_verifier(added, make_verifier(password), PasswordOrigin::typed_here);
+  tell_listener();
 }
 
 // Names compare by letter case, on Windows as well: a name in another case is another profile. [rule V3]
@@ -94,7 +133,24 @@ void Device::set_enabled(LocalAccount& account, bool enabled) {
   if (account.enabled == enabled) return;
   account.enabled = enabled;
   trace_->note(name_, fmt::format("account {} is {}", account.name, enabled ? "enabled" : "disabled"));
-  if (!enabled && session_ && *session_ == account.name) end_session("the account is disabled");
+  if (!enabled && session_ && *session_ == account.name && signs_out_disabled()) end_session("the account is disabled");
+}
+
+void Device::lock() {
+  if (!session_) return;
+  locked_ = true;
+  trace_->note(name_, "the screen is locked");
+}
+
+void Device::restart() {
+  trace_->note(name_, "the device restarts");
+  if (session_) end_session("the device restarts");
+}
+
+void Device::erase() {
+  trace_->note(name_, "the device is erased");
+  if (session_) end_session("the device is erased");
+  accounts_.clear();
 }
 
 void Device::set_verifier(LocalAccount& account, std::string verifier, PasswordOrigin) {
@@ -113,7 +169,7 @@ std::vector<std::string> Device::login_screen() const {
 
 std::string Device::screen() const {
   if (!powered_) return "off";
-  if (session_) return "desktop of " + *session_;
+  if (session_) return (locked_ ? "lock screen of " : "desktop of ") + *session_;
   return fmt::format("login screen: {}", fmt::join(login_screen(), ", "));
 }
 

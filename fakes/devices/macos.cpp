@@ -30,6 +30,11 @@ void Macos::set_verifier(LocalAccount& account, std::string verifier, PasswordOr
   Device::set_verifier(account, std::move(verifier), origin);
 }
 
+void Macos::erase() {
+  Device::erase();
+  keychains_.clear();
+}
+
 KeychainState Macos::keychain(std::string_view name) const {
   if (!session() || *session() != name) return KeychainState::locked;
   const auto* account = find_account(name);

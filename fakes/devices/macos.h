@@ -20,10 +20,12 @@ class Macos final : public Device {
   using Device::Device;
 
   [[nodiscard]] std::string_view os() const override { return "macos"; }
+  [[nodiscard]] std::string product() const override { return "macOS 14"; }
 
   SignIn sign_in(std::string_view account, const base::Secret& password) override;
   void set_verifier(LocalAccount& account, std::string verifier, PasswordOrigin origin) override;
   [[nodiscard]] std::string screen() const override;
+  void erase() override;
 
   [[nodiscard]] KeychainState keychain(std::string_view account) const;
   /// The person gives the previous password; true where it was the right one. The keychain then takes the current

@@ -4,6 +4,20 @@
 
 namespace fakes::devices {
 
+std::string Windows::product() const {
+  switch (edition_) {
+    case Edition::pro: return "Windows 11 Pro";
+    case Edition::home: return "Windows 11 Home";
+    case Edition::server: return "Windows Server 2022";
+  }
+  return "";
+}
+
+void Windows::erase() {
+  Device::erase();
+  hello_.clear();
+}
+
 SignIn Windows::sign_in(std::string_view name, const base::Secret& password) {
   const auto outcome = Device::sign_in(name, password);
   if (outcome != SignIn::ok) return outcome;

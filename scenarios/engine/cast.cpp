@@ -215,10 +215,14 @@ void Cast::add_device(const DeviceSpec& spec) {
   party.config.connect_key = connect_key_;
   party.config.poll = spec.poll;
   host.install([this, &party](sim::Host& self) {
-    auto agent = std::make_unique<fakes::devices::Agent>(*party.device, party.memory, self.clock(),
-                                                         world_.network().transport(self), world_.recorder(),
-                                                         world_.recorder(), self.rng("agent"), party.config);
-    if (!external_) self.spawn("agent", agent->run());
+    const fakes::devices::AgentPorts ports{self.scheduler(), self.clock(), world_.network().transport(self),
+                                           world_.recorder(), world_.recorder()};
+    auto agent = std::make_unique<fakes::devices::Agent>(*party.device, party.memory, ports, self.rng("agent"),
+                                                         party.config);
+    if (!external_) {
+      self.spawn("agent", agent->run());
+      self.spawn("agent reports", agent->run_reports());
+    }
     return std::make_unique<AgentProgram>(party, std::move(agent));
   });
   host.start();

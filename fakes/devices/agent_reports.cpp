@@ -1,0 +1,159 @@
+// What the agent tells the directory, and the commands it carries out: each part of a report is told until
+// the directory has it, and each command is carried out once.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "fakes/devices/agent.h"
+
+namespace fakes::devices {
+namespace {
+
+constexpr base::Duration report_timeout = std::chrono::seconds{30};
+constexpr std::size_t attempts_a_report = 100;
+
+constexpr std::array commands{std::pair{std::string_view("lock"), Command::lock},
+                              std::pair{std::string_view("restart"), Command::restart},
+                              std::pair{std::string_view("shutdown"), Command::shutdown},
+                              std::pair{std::string_view("erase"), Command::erase}};
+
+std::string_view name_of(AccountKind kind) {
+  switch (kind) {
+    case AccountKind::local:
+      return "local";
+    case AccountKind::microsoft:
+      return "microsoft";
+    case AccountKind::domain:
+      return "domain";
+  }
+  return "";
+}
+
+base::Json text(std::string_view value) {
+  return base::Json(boost::json::string_view(value.data(), value.size()));
+}
+
+base::JsonArray list(const std::set<std::string>& ids) {
+  base::JsonArray out;
+  for (const auto& id : ids) out.push_back(base::Json(id));
+  return out;
+}
+
+}  // namespace
+
+base::Task<void> Agent::run_reports() {
+  while (!is_over()) {
+    if (!has_news()) {
+      co_await news_.wait("something to report");
+      continue;
+    }
+    const bool told = co_await report();
+    // The polls find out when the directory is well again.
+    if (!told && !is_over()) co_await contact_.wait("contact with the directory");
+  }
+}
+
+bool Agent::has_news() const {
+  if (memory_->system_id.empty()) return false;
+  return !memory_->handoffs_done.empty() || !memory_->commands_done.empty() ||
+         !device_->attempts_after(memory_->reported_attempts).empty() ||
+         base::to_text(facts()) != memory_->reported_facts;
+}
+
+base::Task<bool> Agent::report() {
+  // Lost reports do no harm: each part is told again, and the directory knows each for what it had.
+  auto newest = memory_->reported_attempts;
+  const auto told_facts = base::to_text(facts());
+  const auto handoffs = memory_->handoffs_done;
+  const auto done = memory_->commands_done;
+  base::JsonObject body{{"handoffs_done", list(handoffs)}, {"commands_done", list(done)}};
+  if (told_facts != memory_->reported_facts) body["facts"] = facts();
+  if (auto made = attempts(newest); !made.empty()) body["login_attempts"] = std::move(made);
+  const auto result = co_await call("POST", "/agent/v1/report", std::move(body), report_timeout);
+  if (!result || result->status != 204) co_return false;
+  memory_->reported_facts = told_facts;
+  memory_->reported_attempts = newest;
+  for (const auto& id : handoffs) memory_->handoffs_done.erase(id);
+  for (const auto& id : done) memory_->commands_done.erase(id);
+  if (memory_->last_command) carry_out(*memory_->last_command);
+  co_return true;
+}
+
+base::JsonObject Agent::facts() const {
+  base::JsonArray accounts;
+  for (const auto& [name, account] : device_->accounts()) {
+    accounts.push_back(base::JsonObject{{"userName", name},
+                                        {"managed", !account.managed_for.empty()},
+                                        {"admin", account.admin},
+                                        {"suspended", !account.enabled},
+                                        {"origin", text(name_of(account.kind))}});
+  }
+  const bool in_domain = device_->membership() == Membership::domain;
+  return {{"osVersionDetail", base::JsonObject{{"osName", device_->product()}}},
+          {"agentVersion", "1.0.0"},
+          {"azureAdJoined", device_->membership() == Membership::entra},
+          {"domainInfo",
+           base::JsonObject{{"domainName", in_domain ? "EXAMPLE" : ""}, {"partOfDomain", in_domain}}},
+          {"userMetrics", std::move(accounts)}};
+}
+
+/// Attempts at accounts that are managed; `newest` becomes the sequence of the last that was looked at.
+base::JsonArray Agent::attempts(std::int64_t& newest) const {
+  base::JsonArray made;
+  for (const auto& attempt : device_->attempts_after(newest)) {
+    if (made.size() >= attempts_a_report) break;
+    newest = attempt.sequence;
+    const auto* account = std::as_const(*device_).find_account(attempt.account);
+    if (account == nullptr || account->managed_for.empty()) continue;
+    made.push_back(base::JsonObject{{"sequence", attempt.sequence},
+                                    {"user_id", account->managed_for},
+                                    {"kind", attempt.elevation ? "elevation" : "sign_in"},
+                                    {"success", attempt.success},
+                                    {"at", base::to_rfc3339(attempt.at)}});
+  }
+  return made;
+}
+
+/// [rule V13]
+void Agent::take_commands(const base::JsonArray& wanted) {
+  const auto known = std::exchange(memory_->commands_known, {});
+  for (const auto& entry : wanted) {
+    const auto id = base::string_or(entry, "id", "");
+    const auto kind = base::string_or(entry, "kind", "");
+    const auto* found = std::ranges::find(commands, kind, &decltype(commands)::value_type::first);
+    if (id.empty() || found == commands.end()) continue;
+    memory_->commands_known.insert(id);
+    if (known.contains(id)) continue;
+    memory_->commands_done.insert(id);
+    const auto command = found->second;
+    if (command == Command::shutdown || command == Command::erase) {
+      if (memory_->last_command != Command::erase) memory_->last_command = command;
+    } else {
+      carry_out(command);
+    }
+  }
+}
+
+void Agent::carry_out(Command command) {
+  switch (command) {
+    case Command::lock:
+      device_->lock();
+      break;
+    case Command::restart:
+      device_->restart();
+      break;
+    case Command::shutdown:
+      memory_->last_command.reset();
+      device_->set_powered(false);
+      break;
+    case Command::erase:
+      device_->erase();
+      *memory_ = AgentMemory{};
+      memory_->uninstalled = true;
+      break;
+  }
+}
+
+}  // namespace fakes::devices
