@@ -316,9 +316,10 @@ class AgentBench {
    public:
     Program(AgentBench& bench, sim::Host& self) : bench_(bench) {
       bench.device_->set_powered(true);
-      bench.agent_ = std::make_unique<Agent>(*bench.device_, bench.memory_, self.clock(),
-                                             bench.world_.network().transport(self), bench.world_.recorder(),
-                                             bench.world_.recorder(), self.rng("agent"), bench.config_);
+      const AgentPorts ports{self.scheduler(), self.clock(), bench.world_.network().transport(self),
+                             bench.world_.recorder(), bench.world_.recorder()};
+      bench.agent_ = std::make_unique<Agent>(*bench.device_, bench.memory_, ports, self.rng("agent"), bench.config_);
+      self.spawn("agent reports", bench.agent_->run_reports());
       self.spawn("agent", bench.agent_->run());
     }
     ~Program() override {

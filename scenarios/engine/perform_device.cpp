@@ -50,8 +50,8 @@ base::Task<Performed> perform(Cast& cast, DeviceSignOut verb) {
 
 base::Task<Performed> perform(Cast& cast, DeviceChangePassword verb) {
   auto& party = cast.device(verb.device);
-  if (party.agent == nullptr) co_return refused("the device is off");
-  if (party.device->session() != verb.account)
+  if (party.agent == nullptr || !party.device->powered()) co_return refused("the device is off");
+  if (party.device->session() != verb.account || party.device->locked())
     co_return refused(fmt::format("{} is not signed in", verb.account));
   const auto errand = std::make_shared<Errand>(cast.scheduler());
   party.host->spawn("password app",
@@ -103,16 +103,18 @@ base::Task<Performed> perform(Cast& cast, DeviceUpdateKeychain verb) {
 }
 
 base::Task<Performed> perform(Cast& cast, DevicePowerOff verb) {
-  auto& host = *cast.device(verb.device).host;
-  if (!host.up()) co_return refused("the device is off already");
-  host.crash();
+  auto& party = cast.device(verb.device);
+  if (!party.host->up() || !party.device->powered()) co_return refused("the device is off already");
+  party.host->crash();
   co_return Performed{};
 }
 
 base::Task<Performed> perform(Cast& cast, DevicePowerOn verb) {
-  auto& host = *cast.device(verb.device).host;
-  if (host.up()) co_return refused("the device is on already");
-  host.start();
+  auto& party = cast.device(verb.device);
+  if (party.host->up() && party.device->powered()) co_return refused("the device is on already");
+  // A device that was shut down on command has no power, though its host is there.
+  if (party.host->up()) party.host->crash();
+  party.host->start();
   co_return Performed{};
 }
 
