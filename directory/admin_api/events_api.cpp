@@ -3,9 +3,6 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include <algorithm>
-#include <array>
-
 #include "directory/admin_api/guarded.h"
 #include "directory/server/responses.h"
 
@@ -13,58 +10,58 @@ namespace directory {
 namespace {
 
 using base::HttpResponse;
-using base::JsonArray;
 using base::JsonObject;
 
-constexpr std::int64_t default_events = 1'000;  // [rule DI5]
-constexpr std::int64_t most_events = 10'000;
+/// Random digits in the form of a UUID. [RFC9562 4]
+std::string new_request_id(base::Rng& rng) {
+  const auto digits = rng.hex(16);
+  const std::string_view view = digits;
+  return fmt::format("{}-{}-{}-{}-{}", view.substr(0, 8), view.substr(8, 4), view.substr(12, 4), view.substr(16, 4),
+                     view.substr(20));
+}
 
-constexpr std::array<std::string_view, 16> services{
-    "access_management", "alert", "alerts", "all", "asset_management", "directory", "ldap", "mdm", "notifications",
-    "object_storage", "password_manager", "radius", "reports", "software", "sso", "systems"};
-
-/// Whether a query asks for the directory's own events, the only ones there are. [rule DI2] [rule DI3] [rule DI4]
-std::expected<bool, HttpResponse> wants_directory(const JsonObject& query) {
-  const auto* asked = base::member(query, "service");
-  if (asked == nullptr || !asked->is_array()) return std::unexpected(error_response(400, "service is required"));
-  bool wanted = false;
-  for (const auto& entry : asked->get_array()) {
-    const auto name = entry.is_string() ? base::as_text(entry.get_string()) : std::string_view{};
-    if (std::ranges::find(services, name) == services.end()) {
-      return std::unexpected(error_response(400, fmt::format("a service is one of {}", fmt::join(services, ", "))));
-    }
-    wanted = wanted || name == "directory" || name == "all";
+base::Result<EventQuery> read_query(Core& core, const base::HttpRequest& request, HttpResponse& refusal) {
+  auto body = read_object(request);
+  if (!body) {
+    refusal = std::move(body.error());
+    return base::fail("the body cannot be read");
   }
-  return wanted;
+  auto query = read_event_query(*body, core.now());
+  if (!query) refusal = error_response(400, query.error().message);
+  return query;
 }
 
 }  // namespace
 
+EventsApi::EventsApi(Core& core) : core_(&core), rng_(core.ports.rng.fork("event queries")) {}
+
 void EventsApi::add_routes(Router& router) {
   router.add("POST", "/insights/directory/v1/events", guarded(*core_, *this, Permission::read, &EventsApi::read_events));
+  router.add("POST", "/insights/directory/v1/events/count",
+             guarded(*core_, *this, Permission::read, &EventsApi::count_events));
 }
 
 HttpResponse EventsApi::read_events(const RoutedRequest& request, const Actor&) {
-  auto body = read_object(request.http);
-  if (!body) return body.error();
-  const auto wanted = wants_directory(*body);
-  if (!wanted) return wanted.error();
-  const auto start = base::parse_rfc3339(base::string_or(*body, "start_time", ""));
-  if (!start) return error_response(400, "start_time is required: " + start.error().message);
-  auto end = core_->now() + std::chrono::nanoseconds{1};
-  if (const auto given = base::string_member(*body, "end_time")) {
-    const auto parsed = base::parse_rfc3339(*given);
-    if (!parsed) return error_response(400, "end_time: " + parsed.error().message);
-    end = *parsed;
+  HttpResponse response;
+  const auto query = read_query(*core_, request.http, response);
+  if (query) {
+    const auto page = core_->events.find(*query, core_->now());
+    response = HttpResponse(200, "application/json", fmt::format("[{}]", fmt::join(page.events, ",")));
+    response.headers.add("X-Result-Count", std::to_string(page.events.size()));  // [rule DI6]
+    response.headers.add("X-Limit", std::to_string(query->limit));
+    response.headers.add("X-Sort", query->descending ? "DESC" : "ASC");
+    const auto salt = rng_.hex(2);  // four characters
+    response.headers.add("X-Search_after", search_after(*query, page.last, salt));
   }
-  if (*start > core_->now() || end < *start) return error_response(400, "start_time lies in the future or after end_time");
-  auto limit = base::integer_member(*body, "limit").value_or(default_events);
-  if (limit < 1 || limit > most_events) limit = default_events;
-  auto events = *wanted ? core_->events.read(*start, end, limit) : JsonArray{};
-  const auto count = events.size();
-  auto response = json_response(200, std::move(events));
-  response.headers.add("X-Result-Count", std::to_string(count));  // [rule DI6]
-  response.headers.add("X-Limit", std::to_string(limit));
+  response.headers.add("X-Request-Id", new_request_id(rng_));
+  return response;
+}
+
+HttpResponse EventsApi::count_events(const RoutedRequest& request, const Actor&) {
+  HttpResponse response;
+  const auto query = read_query(*core_, request.http, response);
+  if (query) response = json_response(200, JsonObject{{"count", core_->events.count(*query, core_->now())}});
+  response.headers.add("X-Request-Id", new_request_id(rng_));
   return response;
 }
 

@@ -8,14 +8,16 @@ namespace directory {
 
 class EventsApi {
  public:
-  explicit EventsApi(Core& core) : core_(&core) {}
+  explicit EventsApi(Core& core);
 
   void add_routes(Router& router);
 
  private:
   base::HttpResponse read_events(const RoutedRequest& request, const Actor& actor);
+  base::HttpResponse count_events(const RoutedRequest& request, const Actor& actor);
 
   Core* core_;
+  base::Rng rng_;
 };
 
 }  // namespace directory

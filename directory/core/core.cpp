@@ -17,7 +17,7 @@ Core::Core(Ports ports_in, Options options_in, std::unique_ptr<Database> databas
       settings(options.settings),
       database(std::move(database_in)),
       group(*database, *ports.scheduler),
-      events(*database, ports.rng.fork("events"), options.organization),
+      events(*database, ports.rng.fork("events"), options.organization, options.event_retention),
       devices_changed(*ports.scheduler),
       mail_queued(*ports.scheduler),
       agenda_changed(*ports.scheduler) {

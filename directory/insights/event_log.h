@@ -1,4 +1,5 @@
-// The directory's event log: each change writes its event in the transaction of the change.
+// The directory's event log: each change writes its event in the transaction of the change. Events are kept as the
+// text they are answered with, beside the columns that queries go by.
 #pragma once
 
 #include <optional>
@@ -10,13 +11,22 @@
 #include "base/json.h"
 #include "base/rng.h"
 #include "directory/insights/event.h"
+#include "directory/insights/event_query.h"
 #include "directory/store/database.h"
 
 namespace directory {
 
+/// Events as JSON texts, in the order that was asked for.
+struct EventPage {
+  std::vector<std::string> events;
+  EventPosition last;  ///< of the last of them; without any, where the page begins
+};
+
 class EventLog {
  public:
-  EventLog(Database& database, base::Rng rng, std::string organization);
+  /// Events older than `retention` are not found and in time erased. [rule DI11]
+  EventLog(Database& database, base::Rng rng, std::string organization,
+           base::Duration retention = std::chrono::days{90});
 
   /// What every event is given that is written while it lives; the one before it comes back after.
   class [[nodiscard]] Context {
@@ -47,13 +57,24 @@ class EventLog {
   void write(std::string_view type, base::Instant at, const Actor& actor, const EventSubject& subject,
              const std::vector<FieldChange>& changes = {}, bool success = true);
 
-  /// Events with start <= timestamp < end, ascending, at most `limit`. [rule DI5] [rule DI8]
-  [[nodiscard]] base::JsonArray read(base::Instant start, base::Instant end, std::int64_t limit);
+  [[nodiscard]] EventPage find(const EventQuery& query, base::Instant now);
+  /// How many events match, whatever the limit.
+  [[nodiscard]] std::int64_t count(const EventQuery& query, base::Instant now);
 
  private:
+  struct Stored {
+    EventPosition position;
+    std::string body;
+  };
+  template <class Each>
+  void visit(const EventQuery& query, base::Instant now, Each each);
+  [[nodiscard]] std::vector<Stored> stored(const EventQuery& query, const EventPosition& after, std::int64_t most);
+  void erase_expired(base::Instant now);
+
   Database* database_;
   base::Rng rng_;
   std::string organization_;
+  base::Duration retention_;
   Context::Values context_;
 };
 

@@ -83,6 +83,7 @@ inline constexpr AuthorizationRow authorization_rows[] = {
     {"POST /api/v2/integrations/*/key", Door::administrator_key, Task::manage_integrations},
     // Insights: every role of an administrator. [rule DI1]
     {"POST /insights/directory/v1/events", Door::administrator_key, Task::look},
+    {"POST /insights/directory/v1/events/count", Door::administrator_key, Task::look},
     // SCIM
     {"GET /scim/v2/ServiceProviderConfig", Door::integration_key},
     {"GET /scim/v2/Users", Door::integration_key},

@@ -140,6 +140,110 @@ TEST_F(EventsContract, events_come_by_time_from_start_up_to_but_without_end_DI8)
   EXPECT_THAT(body_of(between).as_array(), SizeIs(2));
 }
 
+// [rule DI6] [rule DI7]
+TEST_F(EventsContract, pages_are_read_with_the_mark_of_the_one_before) {
+  for (int i = 0; i < 5; ++i) enter(fmt::format("user{}", i), "STAGED");
+  std::string more;
+  std::vector<std::string> names, marks, requests;
+  for (int page = 0; page < 4; ++page) {
+    const auto answer =
+        query(R"({"service": ["all"], "start_time": "2026-01-01T00:00:00Z", "limit": 2)" + more + "}");
+    ASSERT_EQ(answer.status, 200) << answer.body;
+    const auto events = body_of(answer).as_array();
+    for (const auto& event : events) names.push_back(base::string_or(event.at("resource"), "username", ""));
+    EXPECT_EQ(header_of(answer, "X-Result-Count"), std::to_string(events.size()));
+    EXPECT_EQ(header_of(answer, "X-Limit"), "2");
+    EXPECT_EQ(header_of(answer, "X-Sort"), "ASC");
+    requests.push_back(header_of(answer, "X-Request-Id"));
+    marks.push_back(header_of(answer, "X-Search_after"));
+    EXPECT_TRUE(base::parse_json(marks.back()).has_value()) << "always there, a JSON list: " << marks.back();
+    more = R"(, "search_after": )" + marks.back();
+  }
+  EXPECT_THAT(names, ElementsAre("user0", "user1", "user2", "user3", "user4"));
+  EXPECT_EQ(std::set(marks.begin(), marks.end()).size(), 4U);
+  EXPECT_EQ(std::set(requests.begin(), requests.end()).size(), 4U);
+  EXPECT_EQ(
+      query(R"({"service": ["all"], "start_time": "2026-01-01T00:00:00Z", "limit": 3)" + more + "}").status,
+      400);
+}
+
+TEST_F(EventsContract, a_mark_is_new_each_time_DI7) {
+  const auto mark = [&] {
+    return header_of(query(R"({"service": ["all"], "start_time": "2026-01-01T00:00:00Z"})"),
+                     "X-Search_after");
+  };
+  const auto first = mark();
+  EXPECT_NE(first, mark());
+}
+
+// [rule DI8] [rule DI9] [rule DI10]
+TEST_F(EventsContract, a_query_searches_sorts_and_picks_fields) {
+  const auto id = enter("amy.lee");
+  enter("bob");
+  put(id, R"({"jobTitle": "Clerk"})");
+  const auto answer =
+      query(R"({"service": ["directory"], "start_time": "2026-01-01T00:00:00Z", "sort": "desc",
+      "search_term": {"and": [{"event_type": ["user_create", "user_update"]}, {"resource.username": "amy.lee"}]},
+      "fields": ["event_type", "resource.username", "no_such_field"]})");
+  EXPECT_EQ(answer.status, 200);
+  EXPECT_EQ(header_of(answer, "X-Sort"), "DESC");
+  EXPECT_EQ(body_of(answer), json(R"([{"event_type": "user_update", "resource": {"username": "amy.lee"}},
+                                      {"event_type": "user_create", "resource": {"username": "amy.lee"}}])"));
+  for (const auto* wrong :
+       {R"("fields": [])", R"("fields": ["no_such_field"])", R"("search_term": {"changes": "x"})",
+        R"("search_term": {"and": [{"changes.field": "jobTitle"}]})", R"("search_after": [1, "x"])"}) {
+    EXPECT_EQ(query(fmt::format(R"({{"service": ["all"], "start_time": "2026-01-01T00:00:00Z", {}}})", wrong))
+                  .status,
+              400)
+        << wrong;
+  }
+}
+
+// [rule DI1]
+TEST_F(EventsContract, events_are_counted_whatever_the_limit) {
+  for (int i = 0; i < 3; ++i) enter(fmt::format("user{}", i), "STAGED");
+  const auto count = [&](std::string_view more) {
+    return bench_.admin(
+        "POST", "/insights/directory/v1/events/count",
+        fmt::format(R"({{"service": ["all"], "start_time": "2026-01-01T00:00:00Z"{}}})", more));
+  };
+  EXPECT_EQ(body_of(count("")), json(R"({"count": 3})"));
+  EXPECT_EQ(body_of(count(R"(, "limit": 1)")), json(R"({"count": 3})"));
+  EXPECT_EQ(body_of(count(R"(, "search_term": {"and": [{"resource.username": "user1"}]})")),
+            json(R"({"count": 1})"));
+  EXPECT_EQ(count(R"(, "end_time": "x")").status, 400);
+}
+
+// [rule DI11]
+TEST_F(EventsContract, events_can_be_read_for_ninety_days) {
+  enter("amy.lee", "STAGED");
+  bench_.run_for(std::chrono::days{89});
+  enter("bob", "STAGED");
+  EXPECT_THAT(bench_.events(), SizeIs(2));
+  bench_.run_for(std::chrono::days{2});
+  ASSERT_THAT(bench_.events(), SizeIs(1));
+  EXPECT_EQ(bench_.events().front().at("resource").at("username"), base::Json("bob"));
+}
+
+// [rule DI20]
+TEST_F(EventsContract, an_address_is_believed_of_our_own_proxy_alone) {
+  const auto seen = [&](std::string_view username) {
+    auto fields = bench_.admin_fields();
+    fields.push_back({"X-Forwarded-For", "6.6.6.6, 10.1.2.3"});
+    fields.push_back({"User-Agent", "curl/8.5.0"});
+    bench_.ask(
+        "POST", "/api/systemusers", fields,
+        fmt::format(R"({{"username": "{0}", "email": "{0}@example.test", "state": "STAGED"}})", username));
+    return bench_.events().back();
+  };
+  EXPECT_EQ(base::member(seen("amy"), "client_ip"), nullptr);
+  bench_.settings().client_address_header = "X-Forwarded-For";
+  bench_.restart_directory();
+  const auto event = seen("bob");
+  EXPECT_EQ(event.at("client_ip"), base::Json("10.1.2.3"));
+  EXPECT_EQ(event.at("useragent").at("name"), base::Json("curl"));
+}
+
 // The form
 
 // [rule DI20] [rule DI21] [rule DI22]
