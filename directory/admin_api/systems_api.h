@@ -1,4 +1,4 @@
-// /api/systems, their built-in commands and associations. [rule D1] [rule D60] [rule D123] [rule D124]
+// /api/systems and their built-in commands. [rule D1] [rule D123] [rule D124]
 #pragma once
 
 #include "directory/core/core.h"
@@ -20,8 +20,6 @@ class SystemsApi {
   base::HttpResponse change_system(const RoutedRequest& request, const Actor& actor);
   base::HttpResponse delete_system(const RoutedRequest& request, const Actor& actor);
   base::HttpResponse command_system(const RoutedRequest& request, const Actor& actor);
-  base::HttpResponse change_system_associations(const RoutedRequest& request, const Actor& actor);
-  base::HttpResponse read_system_users(const RoutedRequest& request, const Actor& actor);
 
   [[nodiscard]] std::vector<base::JsonObject> every_system();
 

@@ -23,11 +23,6 @@ System read_system(Row row) {
   return system;
 }
 
-void touch_system(Core& core, const SystemId& id) {
-  core.db().run("UPDATE systems SET revision = revision + 1 WHERE id = ?1", id.text());
-  core.signal_devices();
-}
-
 void seal_for(Core& core, const User& user, const System& system) {
   auto rng = core.ports.rng.fork("seal", core.ports.rng.next());
   const auto box = base::seal(*user.password_hash, system.sealing_key, handoff_context(system.id, user.id), rng);
@@ -63,8 +58,11 @@ std::vector<System> list_systems(Database& db) {
 
 std::vector<Binding> bindings_of_system(Database& db, const SystemId& id) {
   std::vector<Binding> bindings;
-  db.query("SELECT user_id, sudo, password_sync FROM bindings WHERE system_id = ?1 ORDER BY user_id",
-           [&](Row row) { bindings.push_back({id, UserId{row.text(0)}, row.boolean(1), row.boolean(2)}); }, id.text());
+  db.query("SELECT user_id, sudo, sudo_without_password, password_sync FROM bindings WHERE system_id = ?1 ORDER BY user_id",
+           [&](Row row) {
+             bindings.push_back({id, UserId{row.text(0)}, row.boolean(1), row.boolean(2), row.boolean(3)});
+           },
+           id.text());
   return bindings;
 }
 
@@ -85,36 +83,18 @@ void touch_systems_of(Core& core, const UserId& user) {
 void touch_first_system_of(Core& core, const UserId& user) {
   const auto first = core.db().first("SELECT min(system_id) FROM bindings WHERE user_id = ?1",
                                      [](Row row) { return row.optional_text(0); }, user.text());
-  if (first && *first) touch_system(core, SystemId{**first});
-}
-
-void bind_user(Core& core, const Binding& binding, const Actor& actor, const User& user, const System& system) {
-  core.db().run(
-      "INSERT INTO bindings (system_id, user_id, sudo, password_sync) VALUES (?1, ?2, ?3, ?4) "
-      "ON CONFLICT (system_id, user_id) DO UPDATE SET sudo = excluded.sudo, password_sync = excluded.password_sync",
-      system.id.text(), user.id.text(), binding.sudo, binding.password_sync);
-  core.events.write("association_change", core.now(), actor, {"system", system.id.text(), system.hostname},
-                    {{"user", std::nullopt, user.attributes.username}});
-  if (user.password_hash && binding.password_sync) seal_for(core, user, system);
-  touch_system(core, system.id);
-}
-
-bool unbind_user(Core& core, const User& user, const System& system, const Actor& actor) {
-  core.db().run("DELETE FROM bindings WHERE system_id = ?1 AND user_id = ?2", system.id.text(), user.id.text());
-  if (core.db().changed_rows() == 0) return false;
-  core.events.write("association_change", core.now(), actor, {"system", system.id.text(), system.hostname},
-                    {{"user", user.attributes.username, std::nullopt}});
-  touch_system(core, system.id);
-  return true;
+  if (first && *first) touch_systems(core, {**first});
 }
 
 void hand_off_password(Core& core, const User& user) {
   std::vector<SystemId> ids;
   core.db().query("SELECT system_id FROM bindings WHERE user_id = ?1 AND password_sync = 1 ORDER BY system_id",
                   [&](Row row) { ids.emplace_back(row.text(0)); }, user.id.text());
-  for (const auto& id : ids) {
-    if (const auto system = find_system(core.db(), id)) seal_for(core, user, *system);
-  }
+  for (const auto& id : ids) hand_off_password(core, user, id);
+}
+
+void hand_off_password(Core& core, const User& user, const SystemId& id) {
+  if (const auto system = find_system(core.db(), id)) seal_for(core, user, *system);
 }
 
 base::JsonObject desired_state(Core& core, const System& system) {
@@ -127,6 +107,7 @@ base::JsonObject desired_state(Core& core, const System& system) {
                              {"display_name", user->attributes.displayname.value_or(user->attributes.username)},
                              {"enabled", user->may_use_resources()},
                              {"sudo", binding.sudo},
+                             {"sudo_without_password", binding.sudo_without_password},
                              {"handoff", nullptr}};
     const auto handoff = core.db().first(
         "SELECT id, sealed FROM handoffs WHERE system_id = ?1 AND user_id = ?2",

@@ -22,10 +22,12 @@ struct System {
   std::int64_t revision = 1;
 };
 
+/// Who may use a system, over all paths of the graph together. [rule D61]
 struct Binding {
   SystemId system;
   UserId user;
   bool sudo = false;
+  bool sudo_without_password = false;
   bool password_sync = true;
 };
 
@@ -42,17 +44,14 @@ void touch_systems_of(Core& core, const UserId& user);
 /// Only the first of them; exists for Defect::suspend_forgets_one_device.
 void touch_first_system_of(Core& core, const UserId& user);
 
-/// Binds or changes a binding. A user with a password is handed on to the device at once. [rule V1] [rule R15]
-void bind_user(Core& core, const Binding& binding, const Actor& actor, const User& user, const System& system);
-/// False when there was no such binding.
-bool unbind_user(Core& core, const User& user, const System& system, const Actor& actor);
-
 /// Seals the user's password verifier to every bound device that syncs passwords; a newer hand-off replaces an
 /// undelivered one. Devices are given a verifier, never the password.
 void hand_off_password(Core& core, const User& user);
+/// The same for one system.
+void hand_off_password(Core& core, const User& user, const SystemId& system);
 
 /// The body an agent acts on: `{revision, accounts: [{user_id, local_account, display_name, enabled, sudo,
-/// handoff: {id, sealed, password_set} | null}]}`. Users without a password are not there yet. [rule V54]
+/// sudo_without_password, handoff: {id, sealed, password_set} | null}]}`. Users without a password are not there yet. [rule V54]
 [[nodiscard]] base::JsonObject desired_state(Core& core, const System& system);
 
 /// Tells passwords of one user apart: nanoseconds since the epoch when it was set, 0 without one. A device that

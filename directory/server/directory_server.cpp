@@ -2,7 +2,9 @@
 
 #include "base/task.h"
 #include "directory/admin_api/administrators_api.h"
+#include "directory/admin_api/associations_api.h"
 #include "directory/admin_api/events_api.h"
+#include "directory/admin_api/groups_api.h"
 #include "directory/admin_api/integrations_api.h"
 #include "directory/admin_api/organizations_api.h"
 #include "directory/admin_api/policies_api.h"
@@ -44,6 +46,9 @@ struct DirectoryServer::Parts {
         connections(core.options.held_polls),
         systems(core, connections),
         policies(core),
+        user_groups(core, GraphType::user_group),
+        system_groups(core, GraphType::system_group),
+        associations(core),
         events(core),
         administrators(core),
         integrations(core),
@@ -55,6 +60,9 @@ struct DirectoryServer::Parts {
     organizations.add_routes(router);
     systems.add_routes(router);
     policies.add_routes(router);
+    user_groups.add_routes(router);
+    system_groups.add_routes(router);
+    associations.add_routes(router);
     events.add_routes(router);
     administrators.add_routes(router);
     integrations.add_routes(router);
@@ -70,6 +78,9 @@ struct DirectoryServer::Parts {
   AgentConnections connections;
   SystemsApi systems;
   PoliciesApi policies;
+  GroupsApi user_groups;
+  GroupsApi system_groups;
+  AssociationsApi associations;
   EventsApi events;
   AdministratorsApi administrators;
   IntegrationsApi integrations;

@@ -5,6 +5,7 @@
 #include "directory/store/migrations/administrators.h"
 #include "directory/store/migrations/device_management.h"
 #include "directory/store/migrations/devices.h"
+#include "directory/store/migrations/groups.h"
 #include "directory/store/migrations/mail_and_events.h"
 #include "directory/store/migrations/organization.h"
 #include "directory/store/migrations/users.h"
@@ -16,7 +17,8 @@ namespace {
 // No column holds a password, token or key: only argon2id hashes, SHA-256 digests of random tokens, and boxes
 // sealed to their receiver. Appended to, never reordered: the n-th entry brings a database from version n to n + 1.
 constexpr std::array schema{users_migration, administrators_migration, devices_migration, mail_and_events_migration,
-                            device_management_migration, organization_migration};
+                            device_management_migration, organization_migration,
+                            groups_migration};
 
 }  // namespace
 

@@ -3,6 +3,9 @@
 
 namespace directory {
 
+// A binding is who may use which system, as follows from the graph of groups and associations: kept up to date with
+// it, so that devices are served from one index, and a hand-off goes with the last path.
+
 inline constexpr const char* devices_migration = R"sql(
 CREATE TABLE systems (
   id TEXT PRIMARY KEY,
@@ -25,8 +28,10 @@ CREATE TABLE systems (
 CREATE TABLE bindings (
   system_id TEXT NOT NULL REFERENCES systems(id) ON DELETE CASCADE,
   user_id TEXT NOT NULL REFERENCES users(id) ON DELETE CASCADE,
-  sudo INTEGER NOT NULL DEFAULT 0,
-  password_sync INTEGER NOT NULL DEFAULT 1,
+  sudo INTEGER NOT NULL,
+  sudo_without_password INTEGER NOT NULL,
+  password_sync INTEGER NOT NULL,
+  handoff_due INTEGER NOT NULL,
   PRIMARY KEY (system_id, user_id)
 ) WITHOUT ROWID;
 CREATE INDEX bindings_by_user ON bindings(user_id);

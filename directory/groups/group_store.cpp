@@ -1,0 +1,142 @@
+#include "directory/groups/group_store.h"
+
+#include <fmt/format.h>
+
+#include "base/encoding.h"
+
+namespace directory {
+namespace {
+
+Group read_group(Row row) {
+  Group group;
+  int column = 0;
+  group.id = GroupId{row.text(column++)};
+  group.type = parse_graph_type(row.text(column++)).value_or(GraphType::user_group);
+  auto& fields = group.fields;
+  fields.name = row.text(column++);
+  fields.description = row.optional_text(column++);
+  fields.email = row.optional_text(column++);
+  fields.external_id = row.optional_text(column++);
+  fields.membership_method = parse_method(row.text(column++)).value_or(MembershipMethod::not_set);
+  fields.sudo = row.boolean(column++);
+  fields.sudo_without_password = row.boolean(column++);
+  group.created = row.instant(column++);
+  group.modified = row.instant(column++);
+  group.version = row.integer(column++);
+  return group;
+}
+
+std::string select(std::string_view tail) {
+  return fmt::format(
+      "SELECT id, type, name, description, email, external_id, membership_method, sudo, "
+      "sudo_without_password, "
+      "created, modified, version FROM groups {}",
+      tail);
+}
+
+void write_group(Database& db, std::string_view sql, const Group& group, std::int64_t version) {
+  const auto& fields = group.fields;
+  db.run(sql, group.id.text(), type_name(group.type), fields.name, base::to_lower(fields.name),
+         fields.description, fields.email, fields.external_id, method_name(fields.membership_method),
+         fields.sudo, fields.sudo_without_password, group.created, group.modified, version);
+}
+
+}  // namespace
+
+std::optional<Group> find_group(Database& db, GraphType type, const GroupId& id) {
+  return db.first(select("WHERE id = ?1 AND type = ?2"), read_group, id.text(), type_name(type));
+}
+
+std::optional<Group> find_group_by_name(Database& db, GraphType type, std::string_view name) {
+  return db.first(select("WHERE type = ?1 AND name_key = ?2"), read_group, type_name(type),
+                  base::to_lower(name));
+}
+
+std::vector<Group> find_groups_by_external_id(Database& db, GraphType type, std::string_view external_id) {
+  std::vector<Group> groups;
+  db.query(
+      select("WHERE external_id = ?1 AND type = ?2 ORDER BY id"),
+      [&](Row row) { groups.push_back(read_group(row)); }, external_id, type_name(type));
+  return groups;
+}
+
+std::vector<Group> list_groups(Database& db, GraphType type, std::int64_t skip, std::int64_t limit) {
+  std::vector<Group> groups;
+  db.query(
+      select("WHERE type = ?1 ORDER BY created, id LIMIT ?3 OFFSET ?2"),
+      [&](Row row) { groups.push_back(read_group(row)); }, type_name(type), skip, limit);
+  return groups;
+}
+
+std::int64_t count_groups(Database& db, GraphType type) {
+  return db
+      .first(
+          "SELECT count(*) FROM groups WHERE type = ?1", [](Row row) { return row.integer(0); },
+          type_name(type))
+      .value_or(0);
+}
+
+void insert_group(Database& db, const Group& group) {
+  write_group(
+      db,
+      "INSERT INTO groups (id, type, name, name_key, description, email, external_id, membership_method, "
+      "sudo, sudo_without_password, created, modified, version) "
+      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+      group, group.version);
+}
+
+void update_group(Database& db, const Group& group) {
+  write_group(
+      db,
+      "UPDATE groups SET type = ?2, name = ?3, name_key = ?4, description = ?5, email = ?6, external_id = "
+      "?7, "
+      "membership_method = ?8, sudo = ?9, sudo_without_password = ?10, created = ?11, modified = ?12, "
+      "version = ?13 WHERE id = ?1",
+      group, group.version + 1);
+}
+
+void delete_group(Database& db, const GroupId& id) {
+  db.run("DELETE FROM groups WHERE id = ?1", id.text());
+}
+
+bool is_member(Database& db, const GroupId& group, std::string_view member) {
+  return db.exists("SELECT 1 FROM group_members WHERE group_id = ?1 AND member_id = ?2", group.text(),
+                   member);
+}
+
+std::vector<std::string> list_members(Database& db, const GroupId& group, std::int64_t skip,
+                                      std::int64_t limit) {
+  std::vector<std::string> members;
+  db.query(
+      "SELECT member_id FROM group_members WHERE group_id = ?1 ORDER BY member_id LIMIT ?3 OFFSET ?2",
+      [&](Row row) { members.push_back(row.text(0)); }, group.text(), skip, limit);
+  return members;
+}
+
+std::int64_t count_members(Database& db, const GroupId& group) {
+  return db
+      .first(
+          "SELECT count(*) FROM group_members WHERE group_id = ?1", [](Row row) { return row.integer(0); },
+          group.text())
+      .value_or(0);
+}
+
+std::vector<GroupId> groups_of_member(Database& db, std::string_view member) {
+  std::vector<GroupId> groups;
+  db.query(
+      "SELECT group_id FROM group_members WHERE member_id = ?1 ORDER BY group_id",
+      [&](Row row) { groups.emplace_back(row.text(0)); }, member);
+  return groups;
+}
+
+bool insert_member(Database& db, const GroupId& group, std::string_view member) {
+  db.run("INSERT OR IGNORE INTO group_members (group_id, member_id) VALUES (?1, ?2)", group.text(), member);
+  return db.changed_rows() > 0;
+}
+
+bool delete_member(Database& db, const GroupId& group, std::string_view member) {
+  db.run("DELETE FROM group_members WHERE group_id = ?1 AND member_id = ?2", group.text(), member);
+  return db.changed_rows() > 0;
+}
+
+}  // namespace directory
