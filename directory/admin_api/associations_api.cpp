@@ -85,6 +85,7 @@ void AssociationsApi::add_routes(Router& router) {
     router.add("POST", object + "/associations",
                guarded(*core_, *this, change, &AssociationsApi::change_associations));
     for (const auto destination : destinations_of(start)) {
+      if (!keeps(destination)) continue;
       router.add("GET", fmt::format("{}/{}", object, collection_name(destination)), read);
     }
     if (start == GraphType::user || start == GraphType::system) router.add("GET", object + "/memberof", read);

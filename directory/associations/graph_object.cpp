@@ -59,6 +59,10 @@ std::optional<GraphType> parse_collection(std::string_view name) {
   return find_type(&TypeRow::collection, name);
 }
 
+bool keeps(GraphType type) {
+  return !row_of(type).find_name.empty();
+}
+
 std::optional<std::string> find_name(Database& db, const GraphObject& object) {
   const auto& row = row_of(object.type);
   if (row.find_name.empty()) return std::nullopt;

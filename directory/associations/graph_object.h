@@ -43,6 +43,8 @@ struct GraphObject {
 [[nodiscard]] std::string_view collection_name(GraphType type);
 [[nodiscard]] std::optional<GraphType> parse_collection(std::string_view name);
 
+/// Whether the directory has such objects at all.
+[[nodiscard]] bool keeps(GraphType type);
 /// Username, hostname or name; empty where there is no such object.
 [[nodiscard]] std::optional<std::string> find_name(Database& db, const GraphObject& object);
 
