@@ -144,18 +144,6 @@ bool holds(const ListCondition& condition, const JsonObject& document) {
   return false;
 }
 
-bool matches(const ListQuery& query, const JsonObject& document) {
-  const auto fits = [&](const auto& condition) { return holds(condition, document); };
-  if (!query.conditions.empty()) {
-    const bool kept = query.combine == ListQuery::Combine::all ? std::ranges::all_of(query.conditions, fits)
-                                                               : std::ranges::any_of(query.conditions, fits);
-    if (!kept) return false;
-  }
-  return query.search_term.empty() || std::ranges::any_of(query.search_fields, [&](const auto& field) {
-           return holds({field, Op::contains, query.search_term}, document);
-         });
-}
-
 bool before(const ListQuery& query, const JsonObject& left, const JsonObject& right) {
   for (const auto& [field, descending] : query.order) {
     const auto a = comparable(left, field).value_or("");
@@ -170,16 +158,47 @@ std::int64_t within(std::optional<std::int64_t> value, std::int64_t fallback, st
   return value && *value >= 0 ? std::min(*value, most) : fallback;
 }
 
+std::string text_of(const Json& value) {
+  return value.is_string() ? std::string(base::as_text(value.get_string())) : base::to_text(value);
+}
+
 /// One entry of a search's filter.
 std::expected<void, HttpResponse> add_search_entry(ListQuery& query, const Json& entry) {
   if (entry.is_string()) return add_condition(query, base::as_text(entry.get_string()));
   const auto* object = entry.if_object();
   if (object == nullptr) return std::unexpected(error_response(400, "a filter is a text or an object"));
   for (const auto& [name, value] : *object) {
-    const auto text =
-        value.is_string() ? std::string(base::as_text(value.get_string())) : base::to_text(value);
-    if (auto added = add_condition(query, fmt::format("{}:eq:{}", std::string_view(name), text)); !added)
-      return added;
+    const std::string_view field(name.data(), name.size());
+    if (field.find(':') != std::string_view::npos) {
+      return std::unexpected(error_response(400, "a field's name has no colon"));
+    }
+    if (!value.is_object()) {
+      if (auto added = add_condition(query, fmt::format("{}:eq:{}", field, text_of(value))); !added) return added;
+      continue;
+    }
+    for (const auto& [op, operand] : value.get_object()) {
+      auto text = fmt::format("{}:{}:{}", field, std::string_view(op.data(), op.size()), text_of(operand));
+      if (auto added = add_condition(query, text); !added) return added;
+    }
+  }
+  return {};
+}
+
+std::expected<void, HttpResponse> read_filter(ListQuery& query, const Json& filter) {
+  const auto* any = base::member(filter, "or");
+  const auto* all = base::member(filter, "and");
+  if (any != nullptr) query.combine = ListQuery::Combine::any;
+  const auto& entries = any != nullptr ? *any : all != nullptr ? *all : filter;
+  const auto* list = entries.if_array();
+  if (list == nullptr) {
+    if (any != nullptr || all != nullptr) return std::unexpected(error_response(400, "'and' and 'or' hold a list"));
+    return add_search_entry(query, entries);
+  }
+  if (any == nullptr && all == nullptr && list->empty()) {
+    return std::unexpected(error_response(400, "a list of filters has an entry"));
+  }
+  for (const auto& entry : *list) {
+    if (auto added = add_search_entry(query, entry); !added) return added;
   }
   return {};
 }
@@ -207,15 +226,7 @@ std::expected<ListQuery, HttpResponse> read_search(const JsonObject& body) {
   auto read = read_words(query, base::string_or(body, "sort", ""), base::string_or(body, "fields", ""));
   if (!read) return std::unexpected(std::move(read.error()));
   if (const auto* filter = base::member(body, "filter")) {
-    const auto* any = base::member(*filter, "or");
-    const auto* entries = any != nullptr ? any : base::member(*filter, "and");
-    if (any != nullptr) query.combine = ListQuery::Combine::any;
-    if (entries == nullptr || !entries->is_array())
-      return std::unexpected(error_response(400, "a filter has 'and' or 'or'"));
-    for (const auto& entry : entries->get_array()) {
-      if (auto added = add_search_entry(query, entry); !added)
-        return std::unexpected(std::move(added.error()));
-    }
+    if (auto added = read_filter(query, *filter); !added) return std::unexpected(std::move(added.error()));
   }
   if (const auto* search = base::member(body, "searchFilter")) {
     query.search_term = base::string_or(*search, "searchTerm", "").substr(0, longest_text);
@@ -228,6 +239,18 @@ std::expected<ListQuery, HttpResponse> read_search(const JsonObject& body) {
     }
   }
   return query;
+}
+
+bool matches(const ListQuery& query, const JsonObject& document) {
+  const auto fits = [&](const auto& condition) { return holds(condition, document); };
+  if (!query.conditions.empty()) {
+    const bool kept = query.combine == ListQuery::Combine::all ? std::ranges::all_of(query.conditions, fits)
+                                                               : std::ranges::any_of(query.conditions, fits);
+    if (!kept) return false;
+  }
+  return query.search_term.empty() || std::ranges::any_of(query.search_fields, [&](const auto& field) {
+           return holds({field, Op::contains, query.search_term}, document);
+         });
 }
 
 JsonObject run_list_query(const ListQuery& query, std::vector<JsonObject> documents) {

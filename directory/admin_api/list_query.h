@@ -53,6 +53,8 @@ struct ListQuery {
 /// `{results, totalCount}`: the count is of all that match, the results are one page of them.
 [[nodiscard]] base::JsonObject run_list_query(const ListQuery& query,
                                               std::vector<base::JsonObject> documents);
+/// Whether a document passes the conditions and the search.
+[[nodiscard]] bool matches(const ListQuery& query, const base::JsonObject& document);
 /// The members that the query asks for.
 [[nodiscard]] base::JsonObject select_fields(const ListQuery& query, base::JsonObject document);
 

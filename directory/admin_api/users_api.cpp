@@ -3,8 +3,9 @@
 #include <fmt/format.h>
 
 #include "directory/admin_api/guarded.h"
-#include "directory/admin_api/paging.h"
+#include "directory/admin_api/list_query.h"
 #include "directory/admin_api/user_json.h"
+#include "directory/admin_api/user_listing.h"
 #include "directory/admin_api/user_refusal.h"
 #include "directory/passwords/password_changes.h"
 #include "directory/server/responses.h"
@@ -16,21 +17,7 @@ namespace directory {
 namespace {
 
 using base::HttpResponse;
-using base::JsonArray;
 using base::JsonObject;
-
-/// `field:$eq:value` for the fields that identify a user. [rule D27]
-std::expected<std::optional<User>, HttpResponse> filtered_user(Database& db, std::string_view filter) {
-  constexpr std::string_view comparison = ":$eq:";
-  const auto at = filter.find(comparison);
-  if (at == std::string_view::npos) return std::unexpected(error_response(400, "a filter looks like username:$eq:amy.lee"));
-  const auto field = filter.substr(0, at);
-  const auto value = filter.substr(at + comparison.size());
-  if (field == "username") return find_user_by_username(db, value);
-  if (field == "email") return find_user_by_email(db, value);
-  if (field == "employeeIdentifier") return find_user_by_employee_identifier(db, value);
-  return std::unexpected(error_response(400, fmt::format("users cannot be filtered by '{}'", field.substr(0, 64))));
-}
 
 constexpr std::size_t most_selected = 100;
 
@@ -99,6 +86,7 @@ std::expected<std::vector<UserId>, HttpResponse> read_selection(const base::Http
 
 void UsersApi::add_routes(Router& router) {
   router.add("GET", "/api/systemusers", guarded(*core_, *this, Permission::read, &UsersApi::list_users));
+  router.add("POST", "/api/search/systemusers", guarded(*core_, *this, Permission::read, &UsersApi::search_users));
   router.add("POST", "/api/systemusers", guarded(*core_, *this, Permission::manage_users, &UsersApi::create_user));
   router.add("GET", "/api/systemusers/*", guarded(*core_, *this, Permission::read, &UsersApi::read_user));
   router.add("PUT", "/api/systemusers/*", guarded(*core_, *this, Permission::manage_users, &UsersApi::change_user));
@@ -111,26 +99,25 @@ void UsersApi::add_routes(Router& router) {
 }
 
 HttpResponse UsersApi::list_users(const RoutedRequest& request, const Actor&) {
-  JsonArray results;
-  std::int64_t total = 0;
-  if (const auto filter = request.target.parameter("filter")) {
-    const auto found = filtered_user(core_->db(), *filter);
-    if (!found) return found.error();
-    if (*found) results.push_back(to_json(*core_, **found));
-    total = static_cast<std::int64_t>(results.size());
-  } else {
-    total = count_users(core_->db());
-    const auto skip = page_parameter(request.target, "skip", 0, INT64_MAX);
-    const auto limit = page_parameter(request.target, "limit", default_page, largest_page);
-    for (const auto& user : directory::list_users(core_->db(), skip, limit)) results.push_back(to_json(*core_, user));
-  }
-  return json_response(200, JsonObject{{"results", std::move(results)}, {"totalCount", total}});
+  const auto query = read_list_query(request.target);
+  if (!query) return query.error();
+  return json_response(200, directory::list_users(*core_, *query));
+}
+
+HttpResponse UsersApi::search_users(const RoutedRequest& request, const Actor&) {
+  const auto body = read_object(request.http);
+  if (!body) return body.error();
+  const auto query = read_search(*body);
+  if (!query) return query.error();
+  return json_response(200, directory::list_users(*core_, *query));
 }
 
 HttpResponse UsersApi::read_user(const RoutedRequest& request, const Actor&) {
+  const auto query = read_list_query(request.target);
+  if (!query) return query.error();
   const auto user = find_user(core_->db(), UserId{request.wildcards[0]});
   if (!user) return error_response(404, "there is no such user");
-  return json_response(200, to_json(*core_, *user));
+  return json_response(200, select_fields(*query, to_json(*core_, *user)));
 }
 
 HttpResponse UsersApi::create_user(const RoutedRequest& request, const Actor& actor) {

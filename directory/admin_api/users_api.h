@@ -1,4 +1,4 @@
-// /api/systemusers: users in the shapes JumpCloud publishes. [rule D1]
+// /api/systemusers and /api/search/systemusers: users in the shapes JumpCloud publishes. [rule D1]
 #pragma once
 
 #include "directory/core/core.h"
@@ -14,6 +14,7 @@ class UsersApi {
 
  private:
   base::HttpResponse list_users(const RoutedRequest& request, const Actor& actor);
+  base::HttpResponse search_users(const RoutedRequest& request, const Actor& actor);
   base::HttpResponse read_user(const RoutedRequest& request, const Actor& actor);
   base::HttpResponse create_user(const RoutedRequest& request, const Actor& actor);
   base::HttpResponse change_user(const RoutedRequest& request, const Actor& actor);

@@ -38,7 +38,8 @@ void warn(Core& core, User user) {
   user = store_user(core, std::move(user));
   if (user.state != UserState::activated || user.password_expired) return;
   queue_mail(core, MailKind::expiry_warning, user, user.attributes.email);
-  core.events.write("user_password_warning_email", core.now(), nobody, subject_of(user));  // [rule DI42]
+  core.events.write("user_password_warning_email", core.now(), nobody,
+                    mail_subject(user, user.attributes.email));  // [rule DI42]
 }
 
 }  // namespace

@@ -197,7 +197,7 @@ TEST_F(AdminContract, a_filter_names_field_operator_and_value_D27) {
   }
   EXPECT_EQ(body_of(bench_.admin("GET", users + "?filter=username:$eq:nobody")).at("totalCount"),
             base::Json(0));
-  for (const auto* filter : {"", "username", "noSuch:$eq:x", "username:$ne:x"}) {
+  for (const auto* filter : {"", "username", "username:amy.lee"}) {
     expect_error(bench_.admin("GET", users + "?filter=" + base::percent_encode(filter)), 400);
   }
 }

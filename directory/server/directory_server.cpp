@@ -3,12 +3,14 @@
 #include "base/task.h"
 #include "directory/admin_api/administrators_api.h"
 #include "directory/admin_api/associations_api.h"
+#include "directory/admin_api/bulk_users_api.h"
 #include "directory/admin_api/events_api.h"
 #include "directory/admin_api/groups_api.h"
 #include "directory/admin_api/integrations_api.h"
 #include "directory/admin_api/organizations_api.h"
 #include "directory/admin_api/policies_api.h"
 #include "directory/admin_api/systems_api.h"
+#include "directory/admin_api/user_states_api.h"
 #include "directory/admin_api/users_api.h"
 #include "directory/admins/api_keys.h"
 #include "directory/devices/agent_api.h"
@@ -42,6 +44,8 @@ struct DirectoryServer::Parts {
       : core(std::move(ports), std::move(options), std::move(database)),
         scim(core),
         users(core),
+        bulk_users(core),
+        user_states(core),
         organizations(core),
         connections(core.options.held_polls),
         systems(core, connections),
@@ -57,6 +61,8 @@ struct DirectoryServer::Parts {
         agents(core, connections) {
     scim.add_routes(router);
     users.add_routes(router);
+    bulk_users.add_routes(router);
+    user_states.add_routes(router);
     organizations.add_routes(router);
     systems.add_routes(router);
     policies.add_routes(router);
@@ -74,6 +80,8 @@ struct DirectoryServer::Parts {
   Core core;
   scim::Provider scim;
   UsersApi users;
+  BulkUsersApi bulk_users;
+  UserStatesApi user_states;
   OrganizationsApi organizations;
   AgentConnections connections;
   SystemsApi systems;

@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "directory/passwords/password_agenda.h"
+#include "directory/users/scheduled_states.h"
 
 namespace directory {
 namespace {
@@ -14,7 +15,8 @@ struct Agenda {
   void (*work)(Core& core);
 };
 
-constexpr std::array agendas{Agenda{next_password_work, do_password_work}};
+constexpr std::array agendas{Agenda{next_password_work, do_password_work},
+                             Agenda{next_scheduled_state, do_scheduled_states}};
 
 struct Due {
   base::Instant at;

@@ -26,7 +26,7 @@ Change<void> check(UserAction action, const User& user) {
 
 void queue_activation_mail(Core& core, const User& user, const std::string& recipient, const Actor& actor) {
   queue_mail(core, MailKind::activation, user, recipient);
-  core.events.write("user_activation_email", core.now(), actor, subject_of(user));
+  core.events.write("user_activation_email", core.now(), actor, mail_subject(user, recipient));
 }
 
 void queue_first_mail(Core& core, const User& user, const MailChoice& mail, const Actor& actor) {
@@ -73,7 +73,8 @@ Change<void> request_reset(Core& core, const User& user, const Actor& actor) {
       core.db().exists("SELECT 1 FROM mail_outbox WHERE user_id = ?1 AND kind = 'reset'", user.id.text());
   if (waits || links.value_or(0) >= most_reset_links) return {};
   queue_mail(core, MailKind::reset, user, user.attributes.email);
-  core.events.write("user_password_reset_request", core.now(), actor, subject_of(user));  // [rule DI42]
+  core.events.write("user_password_reset_request", core.now(), actor,
+                    mail_subject(user, user.attributes.email));  // [rule DI42]
   return {};
 }
 

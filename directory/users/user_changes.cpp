@@ -99,6 +99,14 @@ EventSubject subject_of(const User& user) {
   return {"systemuser", user.id.text(), user.attributes.username};
 }
 
+EventSubject mail_subject(const User& user, const std::string& recipient) {
+  auto subject = subject_of(user);
+  subject.recipient_email = recipient;
+  if (recipient == user.attributes.email) subject.email_type = "company";
+  if (recipient == user.attributes.alternate_email) subject.email_type = "alternate";
+  return subject;
+}
+
 User store_user(Core& core, User user) {
   user.modified = core.now();
   update_user(core.db(), user);

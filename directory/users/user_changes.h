@@ -53,5 +53,7 @@ User store_user(Core& core, User user);
 void end_portal_sessions(Core& core, const User& user);
 
 [[nodiscard]] EventSubject subject_of(const User& user);
+/// The same with the address that a mail went to. [rule DI21]
+[[nodiscard]] EventSubject mail_subject(const User& user, const std::string& recipient);
 
 }  // namespace directory

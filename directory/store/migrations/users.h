@@ -92,12 +92,15 @@ CREATE TABLE scheduled_states (
 CREATE INDEX scheduled_states_by_time ON scheduled_states(at, id);
 CREATE INDEX scheduled_states_by_user ON scheduled_states(user_id, at);
 
+-- What became of each user of a bulk request.
 CREATE TABLE bulk_results (
   job_id TEXT NOT NULL,
   number INTEGER NOT NULL,
+  created INTEGER NOT NULL,
   body TEXT NOT NULL,
   PRIMARY KEY (job_id, number)
 ) WITHOUT ROWID;
+CREATE INDEX bulk_results_by_time ON bulk_results(created);
 )sql";
 
 }  // namespace directory
