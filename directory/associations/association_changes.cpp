@@ -5,6 +5,8 @@
 #include "directory/associations/association_events.h"
 #include "directory/associations/graph_walk.h"
 #include "directory/devices/binding_refresh.h"
+#include "directory/devices/system_record.h"
+#include "directory/users/user_store.h"
 
 namespace directory {
 namespace {
@@ -14,6 +16,13 @@ std::optional<std::pair<GraphObject, GraphObject>> ordered(const GraphObject& on
   const auto pair = ordered_pair(one.type, other.type);
   if (!pair) return std::nullopt;
   return pair->first == one.type ? std::pair{one, other} : std::pair{other, one};
+}
+
+/// [rule V14]
+bool is_domain_account(Database& db, const GraphObject& from, const GraphObject& to) {
+  if (from.type != GraphType::user || to.type != GraphType::system) return false;
+  const auto user = find_user(db, UserId{from.id});
+  return user && has_domain_account(db, SystemId{to.id}, user->local_account());
 }
 
 /// A policy's systems look anew; a user's or group's are bound or unbound. [rule R68]
@@ -53,6 +62,10 @@ Change<void> associate(Core& core, const GraphObject& one, const GraphObject& ot
   }
   const auto before = find_association(core.db(), from, to);
   if (before && before->attributes == attributes) return {};
+  if (is_domain_account(core.db(), from, to)) {
+    return std::unexpected(Refusal{Refusal::Kind::invalid, "id",
+                                   "the account of that name on the system is a domain's: only local ones are bound"});
+  }
   put_association(core.db(), {from, to, attributes});
   write_association_change(core, before ? AssociationOp::update : AssociationOp::add, from, to, actor);
   write_sudo_change(core, from, to, before && before->attributes.sudo, attributes.sudo, actor);

@@ -1,10 +1,14 @@
 #include "directory/devices/agent_api.h"
 
+#include <fmt/format.h>
+
 #include <charconv>
 
 #include "base/encoding.h"
 #include "directory/admins/api_keys.h"
+#include "directory/devices/account_provisioning.h"
 #include "directory/devices/agent_report.h"
+#include "directory/devices/device_logins.h"
 #include "directory/devices/system_record.h"
 #include "directory/passwords/login_check.h"
 #include "directory/passwords/password_changes.h"
@@ -47,6 +51,7 @@ void AgentApi::add_routes(Router& router) {
   router.add("POST", "/agent/v1/register", bound(&AgentApi::register_system));
   router.add("POST", "/agent/v1/report", bound(&AgentApi::report));
   router.add("POST", "/agent/v1/password", bound(&AgentApi::change_password));
+  router.add("POST", "/agent/v1/provision", bound(&AgentApi::provision));
 }
 
 HttpResponse AgentApi::unknown_system(const base::HttpRequest& request) {
@@ -150,7 +155,24 @@ HttpResponse AgentApi::change_password(const RoutedRequest& request) {
     const auto current = find_user(core_->db(), user->id);
     const auto changed = set_password(*core_, *current, new_password, actor_of(*system));  // [rule R16]
     if (!changed) return refusal_response(changed.error());
+    core_->events.write(core_->now(), systems_event("user_password_change", *system, *changed));
     return json_response(200, JsonObject{{"password_set", password_stamp(*changed)}});
+  });
+}
+
+HttpResponse AgentApi::provision(const RoutedRequest& request) {
+  auto body = read_object(request.http, largest_report);
+  if (!body) return body.error();
+  return core_->transact([&]() -> Decided {
+    const auto system = authenticate(request.http);
+    if (!system) return unknown_system(request.http);
+    const auto wanted = read_provisioning(*body);
+    if (!wanted) return error_response(400, wanted.error());
+    const auto user = provision_account(*core_, *system, *wanted);
+    if (!user) return user.error();
+    return json_response(201, JsonObject{{"user_id", user->id.text()},
+                                         {"local_account", user->local_account()},
+                                         {"password_set", password_stamp(*user)}});
   });
 }
 

@@ -1,5 +1,5 @@
-// What agents talk to: registration, a long poll for the desired state, reports, and password changes made on the
-// device. JumpCloud publishes no such interface; the rules V1 to V15 are what it serves.
+// What agents talk to: registration, a long poll for the desired state, reports, password changes made on the device,
+// and accounts provisioned at its login window. JumpCloud publishes no such interface; the rules V1 to V15 are what it serves.
 #pragma once
 
 #include "base/task.h"
@@ -27,6 +27,7 @@ class AgentApi {
   base::HttpResponse register_system(const RoutedRequest& request);
   base::HttpResponse report(const RoutedRequest& request);
   base::HttpResponse change_password(const RoutedRequest& request);
+  base::HttpResponse provision(const RoutedRequest& request);
 
   base::HttpResponse state_of(const System& system);
   /// 410 where the agent was told to uninstall itself, 401 for an unknown key.

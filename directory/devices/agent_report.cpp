@@ -3,7 +3,9 @@
 #include <string>
 #include <vector>
 
+#include "directory/devices/account_provisioning.h"
 #include "directory/devices/commands.h"
+#include "directory/devices/device_logins.h"
 #include "directory/devices/system_facts.h"
 #include "directory/server/responses.h"
 
@@ -24,8 +26,10 @@ std::vector<std::string> ids_in(const base::JsonObject& body, std::string_view n
 }
 
 void store_facts(Core& core, const System& system, const SystemFacts& facts) {
+  const auto before = why_not_offered(core, system);
   core.db().run("UPDATE systems SET facts = ?2 WHERE id = ?1", system.id.text(),
                 base::to_text(to_json(facts)));
+  if (why_not_offered(core, system) != before) touch_systems(core, {system.id.text()});
 }
 
 }  // namespace
@@ -37,6 +41,11 @@ Decided take_report(Core& core, const System& system, const base::JsonObject& bo
     const auto facts = read_facts(report->get_object());
     if (!facts) return error_response(400, facts.error());
     store_facts(core, system, *facts);
+  }
+  if (const auto* list = base::member(body, "login_attempts")) {
+    const auto logins = read_device_logins(*list);
+    if (!logins) return error_response(400, logins.error());
+    record_device_logins(core, system, *logins);
   }
   // A hand-off is erased once the device has it; a newer one has another id and stays.
   for (const auto& id : ids_in(body, "handoffs_done")) {

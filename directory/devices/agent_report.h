@@ -9,8 +9,8 @@ namespace directory {
 
 inline constexpr std::size_t largest_report = 256 << 10;
 
-/// `{facts, handoffs_done: [id], commands_done: [id]}`, all optional. 204, or 400 naming what
-/// cannot be read; nothing of the report counts then.
+/// `{facts, handoffs_done: [id], commands_done: [id], login_attempts: […]}`, all optional. 204, or 400 naming
+/// what cannot be read; nothing of the report counts then.
 [[nodiscard]] Decided take_report(Core& core, const System& system, const base::JsonObject& body);
 
 }  // namespace directory

@@ -4,7 +4,9 @@
 
 #include "base/crypto.h"
 #include "base/encoding.h"
+#include "directory/devices/account_provisioning.h"
 #include "directory/devices/commands.h"
+#include "directory/policies/effective_policy.h"
 #include "directory/users/user_store.h"
 
 namespace directory {
@@ -108,6 +110,7 @@ base::JsonObject desired_state(Core& core, const System& system) {
                              {"enabled", user->may_use_resources()},
                              {"sudo", binding.sudo},
                              {"sudo_without_password", binding.sudo_without_password},
+                             {"password_sync", binding.password_sync},  // [rule D98]
                              {"handoff", nullptr}};
     const auto handoff = core.db().first(
         "SELECT id, sealed FROM handoffs WHERE system_id = ?1 AND user_id = ?2",
@@ -125,7 +128,11 @@ base::JsonObject desired_state(Core& core, const System& system) {
     const auto kind = command_name(command.kind);
     commands.push_back(base::JsonObject{{"id", command.id}, {"kind", boost::json::string_view(kind.data(), kind.size())}});
   }
-  return {{"revision", system.revision}, {"accounts", std::move(accounts)}, {"commands", std::move(commands)}};
+  return {{"revision", system.revision},
+          {"accounts", std::move(accounts)},
+          {"commands", std::move(commands)},
+          {"hide_app", effective_policy(core.db(), system).hide_app},
+          {"provisioning_offered", why_not_offered(core, system).empty()}};
 }
 
 std::int64_t password_stamp(const User& user) {

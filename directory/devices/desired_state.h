@@ -51,7 +51,8 @@ void hand_off_password(Core& core, const User& user);
 void hand_off_password(Core& core, const User& user, const SystemId& system);
 
 /// The body an agent acts on: `{revision, accounts: [{user_id, local_account, display_name, enabled, sudo,
-/// sudo_without_password, handoff: {id, sealed, password_set} | null}]}`. Users without a password are not there yet. [rule V54]
+/// sudo_without_password, password_sync, handoff: {id, sealed, password_set} | null}], commands: [{id, kind}], hide_app,
+/// provisioning_offered}`. Users without a password are not there yet. [rule V54]
 [[nodiscard]] base::JsonObject desired_state(Core& core, const System& system);
 
 /// Tells passwords of one user apart: nanoseconds since the epoch when it was set, 0 without one. A device that

@@ -74,6 +74,12 @@ SystemFacts facts_of(Database& db, const SystemId& id) {
   return parse_facts(text.value_or("{}"));
 }
 
+bool has_domain_account(Database& db, const SystemId& id, std::string_view account) {
+  const auto facts = facts_of(db, id);
+  const auto* found = facts.find_account(account);
+  return found != nullptr && found->origin == AccountOrigin::domain;
+}
+
 base::JsonObject to_json(Core& core, const AgentConnections& connections, const SystemRecord& record) {
   const auto& system = record.system;
   const bool active =

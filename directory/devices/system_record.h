@@ -37,6 +37,8 @@ struct SystemRecord {
                                                             std::int64_t limit);
 [[nodiscard]] std::int64_t count_systems(Database& db);
 [[nodiscard]] SystemFacts facts_of(Database& db, const SystemId& id);
+/// Whether the account that an agent would take over is the domain's, as its last report has it. [rule V14]
+[[nodiscard]] bool has_domain_account(Database& db, const SystemId& id, std::string_view account);
 
 /// The documented fields, as far as they are known. [rule D123]
 [[nodiscard]] base::JsonObject to_json(Core& core, const AgentConnections& connections,

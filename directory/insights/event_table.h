@@ -189,6 +189,28 @@ inline constexpr EventTableRow event_table[] = {
     {"connect", "POST /agent/v1/register",
      R"({"hostname": "new-mac", "os": "plan9", "sealing_key": "$sealing_key"})", 400, ""},
     {"agent", "POST /agent/v1/report", "{}", 204, ""},
+    // What happens on devices [rule DI52]
+    {"agent", "POST /agent/v1/report",
+     R"({"login_attempts": [{"sequence": 1, "user_id": "$bound", "success": true, "at": "2026-01-05T08:00:00Z"}]})",
+     204, "login_attempt systemuser:active.user @systems by systemuser:active.user"},
+    {"agent", "POST /agent/v1/report",
+     R"({"login_attempts": [{"sequence": 1, "user_id": "$doomed_bound", "success": false, "at": "2026-01-05T08:00:00Z"}]})",
+     204,
+     "login_attempt systemuser:doomed.user failed @systems by systemuser:doomed.user; user_lockout "
+     "systemuser:doomed.user; user_lockout systemuser:doomed.user @systems by systemuser:doomed.user"},
+    {"agent", "POST /agent/v1/report",
+     R"({"login_attempts": [{"sequence": 1, "user_id": "$other", "success": false, "at": "2026-01-05T08:00:00Z"}]})",
+     204, ""},
+    {"agent", "POST /agent/v1/provision",
+     R"({"username": "$active_name", "password": "$password", "local_accounts": []})", 201,
+     "user_login_attempt systemuser:active.user by systemuser:active.user; association_change "
+     "systemuser:active.user (add user:active.user>system:laptop) by systemuser:active.user"},
+    {"agent", "POST /agent/v1/provision",
+     R"({"username": "$active_name", "password": "wrong", "local_accounts": []})", 401,
+     "user_login_attempt systemuser:active.user failed by systemuser:active.user"},
+    {"agent", "POST /agent/v1/provision",
+     R"({"username": "$active_name", "password": "$password", "local_accounts": ["active.user"]})", 409,
+     "user_login_attempt systemuser:active.user by systemuser:active.user"},
     {"admin", "PUT /api/systems/$laptop", R"({"displayName": "Reception"})", 200,
      "system_update system:laptop [displayName]"},
     {"admin", "PUT /api/systems/$laptop", "{}", 200, ""},
@@ -205,7 +227,8 @@ inline constexpr EventTableRow event_table[] = {
 
     {"agent", "POST /agent/v1/password",
      R"({"user_id": "$bound", "old_password": "$password", "new_password": "$fresh_password"})", 200,
-     "user_login_attempt systemuser:active.user; user_password_change systemuser:active.user [password]"},
+     "user_login_attempt systemuser:active.user; user_password_change systemuser:active.user [password]; "
+     "user_password_change systemuser:active.user @systems by systemuser:active.user"},
     {"agent", "POST /agent/v1/password",
      R"({"user_id": "$bound", "old_password": "wrong", "new_password": "$fresh_password"})", 403,
      "user_login_attempt systemuser:active.user failed"},

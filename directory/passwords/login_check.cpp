@@ -54,15 +54,6 @@ User count_failures(Core& core, const User& user, int times, const Actor& actor)
   return store_user(core, std::move(changed));
 }
 
-void forget_failures_here(Core& core, const User& user, const Actor& actor) {
-  if (user.failed_logins == 0) return;
-  core.db().run("DELETE FROM failed_logins WHERE user_id = ?1 AND place = ?2", user.id.text(),
-                place_of(actor));
-  User changed = user;
-  changed.failed_logins = failures_of(core, user);
-  if (changed.failed_logins != user.failed_logins) store_user(core, std::move(changed));
-}
-
 }  // namespace
 
 LoginOutcome check_login(Core& core, const User& user, const base::Secret& password, const Actor& actor) {
@@ -80,7 +71,7 @@ LoginOutcome check_login(Core& core, const User& user, const base::Secret& passw
     return conclude(LoginOutcome::wrong_password);
   }
   if (user.password_expired) return conclude(LoginOutcome::expired);
-  forget_failures_here(core, user, actor);
+  forget_failed_logins(core, user, actor);
   return conclude(LoginOutcome::ok);
 }
 
@@ -88,6 +79,15 @@ User count_failed_logins(Core& core, const User& user, int times, const Actor& a
   const bool on_device = actor.kind == Actor::Kind::device;
   if (on_device && user.password_terms.ignores_device_failures) return user;  // [rule V36]
   return count_failures(core, user, times, actor);
+}
+
+void forget_failed_logins(Core& core, const User& user, const Actor& place) {
+  if (user.failed_logins == 0) return;
+  core.db().run("DELETE FROM failed_logins WHERE user_id = ?1 AND place = ?2", user.id.text(),
+                place_of(place));
+  User changed = user;
+  changed.failed_logins = failures_of(core, user);
+  if (changed.failed_logins != user.failed_logins) store_user(core, std::move(changed));
 }
 
 bool must_change_password(const Core& core, const User& user) {

@@ -17,6 +17,9 @@ LoginOutcome check_login(Core& core, const User& user, const base::Secret& passw
 /// V35] The user as stored then.
 User count_failed_logins(Core& core, const User& user, int times, const Actor& device);
 
+/// Takes back the failures of one place, after a success there. [rule D112]
+void forget_failed_logins(Core& core, const User& user, const Actor& place);
+
 /// Whether the portal asks for a new password although the present one has not expired yet. [rule D114]
 [[nodiscard]] bool must_change_password(const Core& core, const User& user);
 

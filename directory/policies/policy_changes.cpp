@@ -2,6 +2,9 @@
 
 #include <utility>
 
+#include "directory/associations/association_changes.h"
+#include "directory/associations/graph_walk.h"
+
 namespace directory {
 namespace {
 
@@ -33,10 +36,17 @@ Policy change_policy(Core& core, const Policy& policy, std::string name, base::J
   changed.value = std::move(value);
   update_policy(core.db(), changed);
   core.events.write("policy_update", core.now(), actor, subject_of(changed), changes);
+  std::vector<std::string> systems;
+  for (const auto& reached :
+       reach(core.db(), {GraphType::policy, policy.id.text()}, GraphType::system, 0, -1)) {
+    systems.push_back(reached.object.id);
+  }
+  if (!systems.empty()) touch_systems(core, systems);
   return changed;
 }
 
 void remove_policy(Core& core, const Policy& policy, const Actor& actor) {
+  leave_graph(core, {GraphType::policy, policy.id.text()});
   delete_policy(core.db(), policy.id);
   core.events.write("policy_delete", core.now(), actor, subject_of(policy));
 }

@@ -1,4 +1,6 @@
 // Policies: the templates they are made from, their values, their events.
+#include <functional>
+
 #include "directory/server/device_fixture.h"
 
 namespace directory {
@@ -101,6 +103,75 @@ TEST_F(PoliciesContract, policies_are_listed_in_pages) {
   EXPECT_THAT(body_of(ask("GET", "policies")).as_array(), SizeIs(10));
   EXPECT_THAT(body_of(ask("GET", "policies?skip=10")).as_array(), SizeIs(2));
   EXPECT_THAT(body_of(ask("GET", "policies?limit=3")).as_array(), SizeIs(3));
+}
+
+// What reaches devices
+
+// [rule R68] [rule R67] [rule V88]
+TEST_F(PoliciesContract, a_policy_reaches_a_device_directly_and_through_its_group_R68) {
+  auto device = registered("laptop", 1, "windows");
+  const auto hidden = [&] { return state(device).at("hide_app") == base::Json(true); };
+  const auto policy = created("Hide", "hide_app_windows", "true");
+  const auto join = [&](std::string_view op, std::string_view type, const std::string& id) {
+    const auto body = fmt::format(R"({{"op": "{}", "type": "{}", "id": "{}"}})", op, type, id);
+    EXPECT_EQ(ask("POST", "policies/" + policy + "/associations", body).status, 204) << body;
+  };
+  EXPECT_FALSE(hidden());
+  join("add", "system", device.id);
+  EXPECT_TRUE(hidden());
+  join("remove", "system", device.id);
+  EXPECT_FALSE(hidden());
+  const auto group = base::string_or(body_of(ask("POST", "systemgroups", R"({"name": "kiosks"})")), "id", "");
+  join("add", "system_group", group);
+  EXPECT_FALSE(hidden());
+  const auto member = [&](std::string_view op) {
+    EXPECT_EQ(ask("POST", "systemgroups/" + group + "/members",
+                  fmt::format(R"({{"op": "{}", "type": "system", "id": "{}"}})", op, device.id))
+                  .status,
+              204);
+  };
+  member("add");
+  EXPECT_TRUE(hidden());
+  member("remove");
+  EXPECT_FALSE(hidden());
+  member("add");
+  ASSERT_TRUE(hidden());
+  EXPECT_EQ(ask("DELETE", "policies/" + policy).status, 204);
+  EXPECT_FALSE(hidden());
+}
+
+// [rule R68]
+TEST_F(PoliciesContract, a_device_hears_of_its_policies_at_once) {
+  auto device = registered("laptop");
+  const auto policy = created("Hide", "app_controls_darwin", "false");
+  const auto expect_news = [&](std::string_view what, const std::function<void()>& change) {
+    state(device);
+    const auto poll = bench_.send("GET", state_path(device.revision, 300), fields_of(device));
+    bench_.run_for(std::chrono::seconds{5});
+    ASSERT_FALSE(poll->result.has_value()) << what;
+    change();
+    bench_.run_for(std::chrono::seconds{1});
+    EXPECT_EQ(poll->status(), 200) << what;
+  };
+  expect_news("applied", [&] {
+    ask("POST", "policies/" + policy + "/associations",
+        fmt::format(R"({{"op": "add", "type": "system", "id": "{}"}})", device.id));
+  });
+  expect_news("changed", [&] {
+    ask("PUT", "policies/" + policy,
+        fmt::format(R"({{"name": "Hide", "values": {}}})", values("app_controls_darwin", "true")));
+  });
+  EXPECT_EQ(state(device).at("hide_app"), base::Json(true));
+  expect_news("deleted", [&] { ask("DELETE", "policies/" + policy); });
+}
+
+// [rule R68]
+TEST_F(PoliciesContract, a_policy_for_another_platform_has_no_effect) {
+  auto mac = registered("mac");
+  const auto policy = created("Hide", "hide_app_windows", "true");
+  ask("POST", "policies/" + policy + "/associations",
+      fmt::format(R"({{"op": "add", "type": "system", "id": "{}"}})", mac.id));
+  EXPECT_EQ(state(mac).at("hide_app"), base::Json(false));
 }
 
 }  // namespace

@@ -151,6 +151,7 @@ void Device::erase() {
   trace_->note(name_, "the device is erased");
   if (session_) end_session("the device is erased");
   accounts_.clear();
+  login_offer_.clear();
 }
 
 void Device::set_verifier(LocalAccount& account, std::string verifier, PasswordOrigin) {
@@ -170,7 +171,8 @@ std::vector<std::string> Device::login_screen() const {
 std::string Device::screen() const {
   if (!powered_) return "off";
   if (session_) return (locked_ ? "lock screen of " : "desktop of ") + *session_;
-  return fmt::format("login screen: {}", fmt::join(login_screen(), ", "));
+  return fmt::format("login screen: {}{}{}", fmt::join(login_screen(), ", "), login_offer_.empty() ? "" : "; ",
+                     login_offer_);
 }
 
 }  // namespace fakes::devices

@@ -82,6 +82,9 @@ class Device {
   /// Called after whatever an agent might report. One agent listens at a time.
   void set_listener(std::function<void()> listener) { listener_ = std::move(listener); }
 
+  /// What the login window offers beside the names; empty: nothing. [rule V40]
+  void set_login_offer(std::string offer) { login_offer_ = std::move(offer); }
+
   // What a person does at the keyboard.
   virtual SignIn sign_in(std::string_view account, const base::Secret& password);
   void sign_out();
@@ -144,6 +147,7 @@ class Device {
   std::deque<SignInAttempt> attempts_;
   std::int64_t attempts_made_ = 0;
   std::function<void()> listener_;
+  std::string login_offer_;
 };
 
 }  // namespace fakes::devices

@@ -66,6 +66,21 @@ base::Uri https(std::string_view host) {
   return uri;
 }
 
+fakes::devices::Edition edition_of(std::string_view word) {
+  if (word == "home") return fakes::devices::Edition::home;
+  return word == "server" ? fakes::devices::Edition::server : fakes::devices::Edition::pro;
+}
+
+fakes::devices::Membership membership_of(std::string_view word) {
+  if (word == "domain") return fakes::devices::Membership::domain;
+  return word == "entra" ? fakes::devices::Membership::entra : fakes::devices::Membership::none;
+}
+
+fakes::devices::AccountKind kind_of(std::string_view word) {
+  if (word == "domain") return fakes::devices::AccountKind::domain;
+  return word == "microsoft" ? fakes::devices::AccountKind::microsoft : fakes::devices::AccountKind::local;
+}
+
 directory::Options directory_options(const DirectorySpec& spec) {
   directory::Options options;
   // The script's default is of users who come through SCIM; those whom an admin enters stay activated.
@@ -200,15 +215,18 @@ void Cast::add_device(const DeviceSpec& spec) {
     party.device =
         std::make_unique<fakes::devices::Macos>(spec.name, host.clock(), rng, world_.recorder(), cost);
   } else {
-    party.device =
-        std::make_unique<fakes::devices::Windows>(spec.name, host.clock(), rng, world_.recorder(), cost);
+    auto windows = std::make_unique<fakes::devices::Windows>(spec.name, host.clock(), rng, world_.recorder(), cost);
+    windows->set_edition(edition_of(spec.edition));
+    party.device = std::move(windows);
   }
+  party.device->join(membership_of(spec.joined));
   for (const auto& account : spec.accounts) {
     fakes::devices::LocalAccount local;
     local.name = account.name;
     local.full_name = account.name;
     local.admin = account.admin;
     local.files = account.files;
+    local.kind = kind_of(account.kind);
     party.device->add_account(std::move(local), secrets_.value(account.password));
   }
   party.config.directory_url = https(directory_name);

@@ -1,6 +1,7 @@
 // What an admin of the directory does, through its API.
 #include <fmt/format.h>
 
+#include "base/encoding.h"
 #include "scenarios/engine/perform.h"
 
 namespace scenarios {
@@ -21,34 +22,55 @@ base::Task<Performed> on_user(Cast& cast, PersonRef user, std::string method, st
   co_return from_response(result);
 }
 
+base::Task<base::HttpResult> ask(Cast& cast, std::string method, std::string path, std::optional<base::Json> body) {
+  auto result = co_await cast.ask_directory(cast.browsers(), std::move(method), std::move(path), std::move(body),
+                                            Cast::Credentials::admin);
+  co_return result;
+}
+
 /// The directory's id of a device, by its host name.
 base::Task<std::expected<std::string, Performed>> system_id(Cast& cast, DeviceRef device) {
-  const auto result = co_await cast.ask_directory(cast.browsers(), "GET", "/api/systems", std::nullopt,
-                                                  Cast::Credentials::admin);
+  auto path = fmt::format("/api/systems?filter=hostname:$eq:{}", base::percent_encode(device.name));
+  const auto result = co_await ask(cast, "GET", std::move(path), std::nullopt);
   if (!result || !result->ok()) co_return std::unexpected(from_response(result));
   const auto body = base::parse_json(result->body);
   const auto* results = body ? base::member(*body, "results") : nullptr;
-  if (results != nullptr && results->is_array()) {
-    for (const auto& system : results->get_array()) {
-      if (base::string_or(system, "hostname", "") == device.name)
-        co_return base::string_or(system, "_id", "");
-    }
+  if (results == nullptr || !results->is_array() || results->get_array().empty()) {
+    co_return std::unexpected(refused(fmt::format("the directory does not know the device '{}'", device.name)));
   }
-  co_return std::unexpected(refused(fmt::format("the directory does not know the device '{}'", device.name)));
+  co_return base::string_or(results->get_array().front(), "_id", "");
 }
 
-base::Task<Performed> associate(Cast& cast, PersonRef user, DeviceRef device, std::string op, bool sudo) {
+base::Task<Performed> associate(Cast& cast, PersonRef user, DeviceRef device, std::string op,
+                                std::optional<JsonObject> attributes) {
   const auto system = co_await system_id(cast, std::move(device));
   if (!system) co_return system.error();
   const auto id = co_await directory_id(cast, cast.browsers(), cast.person(user));
   if (!id) co_return id.error();
   JsonObject body{{"op", op}, {"type", "user"}, {"id", *id}};
-  if (op == "add")
-    body["attributes"] = JsonObject{{"sudo", JsonObject{{"enabled", sudo}, {"withoutPassword", false}}}};
+  if (attributes) body["attributes"] = std::move(*attributes);
   auto path = fmt::format("/api/v2/systems/{}/associations", *system);
-  const auto result = co_await cast.ask_directory(cast.browsers(), "POST", std::move(path), std::move(body),
-                                                  Cast::Credentials::admin);
+  const auto result = co_await ask(cast, "POST", std::move(path), std::move(body));
   co_return from_response(result);
+}
+
+/// The template and value behind the word for a policy, on a platform.
+std::pair<std::string_view, base::Json> policy_of(std::string_view word, std::string_view os) {
+  if (word == "hide_app") return {os == "windows" ? "hide_app_windows" : "app_controls_darwin", base::Json(true)};
+  return {"account_provisioning_windows", base::Json("every_user")};
+}
+
+/// The directory's id of a policy template, by its name.
+base::Task<std::expected<std::string, Performed>> template_id(Cast& cast, std::string_view name) {
+  const auto result = co_await ask(cast, "GET", "/api/v2/policytemplates", std::nullopt);
+  if (!result || !result->ok()) co_return std::unexpected(from_response(result));
+  const auto list = base::parse_json(result->body);
+  if (list && list->is_array()) {
+    for (const auto& entry : list->get_array()) {
+      if (base::string_or(entry, "name", "") == name) co_return base::string_or(entry, "id", "");
+    }
+  }
+  co_return std::unexpected(refused(fmt::format("the directory has no policy template '{}'", name)));
 }
 
 }  // namespace
@@ -104,13 +126,48 @@ base::Task<Performed> perform(Cast& cast, AdminExpirePassword verb) {
 }
 
 base::Task<Performed> perform(Cast& cast, AdminBindDevice verb) {
-  auto outcome = co_await associate(cast, verb.user, verb.device, "add", verb.sudo);
+  JsonObject attributes{{"sudo", JsonObject{{"enabled", verb.sudo}, {"withoutPassword", false}}}};
+  if (!verb.password_sync) attributes["passwordSync"] = JsonObject{{"enabled", false}};
+  auto outcome = co_await associate(cast, verb.user, verb.device, "add", std::move(attributes));
   co_return outcome;
 }
 
 base::Task<Performed> perform(Cast& cast, AdminUnbindDevice verb) {
-  auto outcome = co_await associate(cast, verb.user, verb.device, "remove", false);
+  auto outcome = co_await associate(cast, verb.user, verb.device, "remove", std::nullopt);
   co_return outcome;
+}
+
+base::Task<Performed> perform(Cast& cast, AdminCommandDevice verb) {
+  const auto system = co_await system_id(cast, verb.device);
+  if (!system) co_return system.error();
+  auto path = fmt::format("/api/systems/{}/command/builtin/{}", *system, verb.command);
+  const auto result = co_await ask(cast, "POST", std::move(path), JsonObject{});
+  co_return from_response(result);
+}
+
+base::Task<Performed> perform(Cast& cast, AdminDeleteDevice verb) {
+  const auto system = co_await system_id(cast, verb.device);
+  if (!system) co_return system.error();
+  const auto result = co_await ask(cast, "DELETE", fmt::format("/api/systems/{}", *system), std::nullopt);
+  co_return from_response(result);
+}
+
+base::Task<Performed> perform(Cast& cast, AdminApplyPolicy verb) {
+  const auto system = co_await system_id(cast, verb.device);
+  if (!system) co_return system.error();
+  auto [name, value] = policy_of(verb.policy, cast.device(verb.device).device->os());
+  const auto chosen = co_await template_id(cast, name);
+  if (!chosen) co_return chosen.error();
+  const auto* field = verb.policy == "hide_app" ? "hideApp" : "allowedUsers";
+  JsonObject body{{"name", fmt::format("{} on {}", verb.policy, verb.device.name)},
+                  {"template", JsonObject{{"id", *chosen}}},
+                  {"values", base::JsonArray{JsonObject{{"configFieldName", field}, {"value", std::move(value)}}}}};
+  const auto made = co_await ask(cast, "POST", "/api/v2/policies", std::move(body));
+  if (!made || !made->ok()) co_return from_response(made);
+  const auto id = base::string_or(base::parse_json(made->body).value_or(base::Json{}), "id", "");
+  JsonObject join{{"op", "add"}, {"type", "system"}, {"id", *system}};
+  const auto result = co_await ask(cast, "POST", fmt::format("/api/v2/policies/{}/associations", id), std::move(join));
+  co_return from_response(result);
 }
 
 }  // namespace scenarios

@@ -11,24 +11,42 @@ namespace {
 namespace devices = fakes::devices;
 
 /// What a task on a host left for the one who waits for it.
+template <class Outcome>
 struct Errand {
   explicit Errand(base::Scheduler& scheduler) : over(scheduler) {}
-  std::optional<devices::PasswordChange> outcome;
+  std::optional<Outcome> outcome;
   bool ended = false;
   base::Event over;
 };
 
+using ChangeErrand = Errand<devices::PasswordChange>;
+using ProvisioningErrand = Errand<devices::Provisioning>;
+
+/// Ends an errand, also when the device loses power half-way and the frame that holds this is destroyed.
+template <class Outcome>
+struct Ending {
+  explicit Ending(Errand<Outcome>& errand_in) : errand(&errand_in) {}
+  ~Ending() {
+    errand->ended = true;
+    errand->over.notify_all();
+  }
+  Ending(const Ending&) = delete;
+  Ending& operator=(const Ending&) = delete;
+
+  Errand<Outcome>* errand;
+};
+
+base::Task<void> provision_on_device(devices::Agent& agent, std::string username, base::Secret password,
+                                     std::optional<devices::LocalPasscode> passcode,
+                                     std::shared_ptr<ProvisioningErrand> errand) {
+  const Ending ending(*errand);
+  errand->outcome =
+      co_await agent.provision_account(std::move(username), std::move(password), std::move(passcode));
+}
+
 base::Task<void> change_on_device(devices::Agent& agent, std::string account, base::Secret old_password,
-                                  base::Secret new_password, std::shared_ptr<Errand> errand) {
-  // Also says so when the device loses power half-way and this frame is destroyed.
-  struct Ending {
-    Errand* errand;
-    ~Ending() {
-      errand->ended = true;
-      errand->over.notify_all();
-    }
-  };
-  const Ending ending{errand.get()};
+                                  base::Secret new_password, std::shared_ptr<ChangeErrand> errand) {
+  const Ending ending(*errand);
   errand->outcome =
       co_await agent.change_password(std::move(account), std::move(old_password), std::move(new_password));
 }
@@ -53,7 +71,7 @@ base::Task<Performed> perform(Cast& cast, DeviceChangePassword verb) {
   if (party.agent == nullptr || !party.device->powered()) co_return refused("the device is off");
   if (party.device->session() != verb.account || party.device->locked())
     co_return refused(fmt::format("{} is not signed in", verb.account));
-  const auto errand = std::make_shared<Errand>(cast.scheduler());
+  const auto errand = std::make_shared<ChangeErrand>(cast.scheduler());
   party.host->spawn("password app",
                     change_on_device(*party.agent, verb.account, cast.secrets().value(verb.old_password),
                                      cast.secrets().value(verb.new_password), errand));
@@ -67,6 +85,35 @@ base::Task<Performed> perform(Cast& cast, DeviceChangePassword verb) {
     default:
       co_return refused(std::string(to_text(*errand->outcome)));
   }
+}
+
+base::Task<Performed> perform(Cast& cast, DeviceProvisionAccount verb) {
+  auto& party = cast.device(verb.device);
+  if (party.agent == nullptr || !party.device->powered()) co_return refused("the device is off");
+  std::optional<devices::LocalPasscode> passcode;
+  if (verb.passcode) passcode = devices::LocalPasscode{cast.secrets().value(*verb.passcode)};
+  const auto errand = std::make_shared<ProvisioningErrand>(cast.scheduler());
+  party.host->spawn("login window",
+                    provision_on_device(*party.agent, cast.person(verb.user).username,
+                                        cast.secrets().value(verb.password), std::move(passcode), errand));
+  if (!errand->ended) co_await errand->over.wait("a provisioning at a device");
+  if (!errand->outcome) co_return Performed{Performed::Kind::no_answer, "the device lost power"};
+  switch (errand->outcome->kind) {
+    case devices::Provisioning::Kind::ok:
+      co_return Performed{};
+    case devices::Provisioning::Kind::offline:
+      co_return Performed{Performed::Kind::no_answer, "the directory did not answer"};
+    case devices::Provisioning::Kind::refused:
+      co_return refused(errand->outcome->message);
+  }
+  co_return refused("");
+}
+
+base::Task<Performed> perform(Cast& cast, DeviceElevate verb) {
+  auto* windows = dynamic_cast<devices::Windows*>(cast.device(verb.device).device.get());
+  if (windows == nullptr) co_return refused("only Windows asks so");
+  if (!windows->elevate(verb.account, cast.secrets().value(verb.password))) co_return refused("wrong password");
+  co_return Performed{};
 }
 
 base::Task<Performed> perform(Cast& cast, DeviceSetPin verb) {

@@ -19,8 +19,8 @@ using Verb =
                  OktaDeactivateUser, OktaDeleteUser, OktaSuspendUser, OktaUnsuspendUser, OktaAssignUser,
                  OktaUnassignUser, OktaRetryTasks, AdminCreateUser, AdminSuspendUser, AdminActivateUser, AdminDeleteUser,
                  AdminSendActivationMail, AdminSetLocalAccount, AdminUnlockUser, AdminExpirePassword,
-                 AdminBindDevice, AdminUnbindDevice, UserOpenActivationMail, UserSetPassword, UserLogIn,
-                 UserLogOut, UserChangePassword, DeviceSignIn, DeviceSignOut, DeviceChangePassword,
+                 AdminBindDevice, AdminUnbindDevice, AdminCommandDevice, AdminDeleteDevice, AdminApplyPolicy, UserOpenActivationMail, UserSetPassword, UserLogIn,
+                 UserLogOut, UserChangePassword, DeviceSignIn, DeviceSignOut, DeviceChangePassword, DeviceProvisionAccount, DeviceElevate,
                  DeviceSetPin, DeviceSignInWithPin, DeviceUpdateKeychain, DevicePowerOff, DevicePowerOn,
                  HostCrash, HostRestart, NetworkPartition, NetworkHeal, NetworkSet, HttpSend, Wait>;
 

@@ -82,11 +82,14 @@ struct OktaSpec {
   bool operator==(const OktaSpec&) const = default;
 };
 
+inline constexpr std::array<std::string_view, 3> account_kinds{"local", "microsoft", "domain"};
+
 struct AccountSpec {
   std::string name;
   SecretName password;
   bool admin = false;
   std::vector<std::string> files;
+  std::string kind = "local";
 
   template <class Self, class Visitor>
   static void describe(Self& self, Visitor& visit) {
@@ -94,15 +97,20 @@ struct AccountSpec {
     visit.required("password", self.password, "name of its password");
     visit.optional("admin", self.admin, "whether it administers the device");
     visit.optional("files", self.files, "names of files in its profile");
+    visit.choice("kind", self.kind, account_kinds, "where the account comes from");
   }
   bool operator==(const AccountSpec&) const = default;
 };
 
 inline constexpr std::array<std::string_view, 2> operating_systems{"windows", "macos"};
+inline constexpr std::array<std::string_view, 3> windows_editions{"pro", "home", "server"};
+inline constexpr std::array<std::string_view, 3> memberships{"none", "domain", "entra"};
 
 struct DeviceSpec {
   std::string name;
   std::string os = "windows";
+  std::string edition = "pro";
+  std::string joined = "none";
   std::vector<AccountSpec> accounts;
   base::Duration poll = std::chrono::minutes{1};
   base::Duration clock_ahead{0};
@@ -112,6 +120,8 @@ struct DeviceSpec {
   static void describe(Self& self, Visitor& visit) {
     visit.required("name", self.name, "the device's name");
     visit.choice("os", self.os, operating_systems, "operating system");
+    visit.choice("edition", self.edition, windows_editions, "edition of Windows");
+    visit.choice("joined", self.joined, memberships, "the directory of its own that it has joined");
     visit.optional("accounts", self.accounts, "local accounts that are there before the agent");
     visit.optional("poll", self.poll, "how long the agent's poll is held");
     visit.optional("clock_ahead", self.clock_ahead, "how far the device's clock runs ahead");

@@ -1,6 +1,7 @@
 // What an admin of the directory does, through its API.
 #pragma once
 
+#include <array>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -86,12 +87,14 @@ struct AdminBindDevice {
   PersonRef user;
   DeviceRef device;
   bool sudo = false;
+  bool password_sync = true;
 
   template <class Self, class Visitor>
   static void describe(Self& self, Visitor& visit) {
     visit.required("user", self.user, "the person");
     visit.required("device", self.device, "the device");
     visit.optional("sudo", self.sudo, "whether the user administers the device");
+    visit.optional("password_sync", self.password_sync, "whether the directory's password opens the account");
   }
   bool operator==(const AdminBindDevice&) const = default;
 };
@@ -109,6 +112,54 @@ struct AdminUnbindDevice {
     visit.required("device", self.device, "the device");
   }
   bool operator==(const AdminUnbindDevice&) const = default;
+};
+
+inline constexpr std::array<std::string_view, 4> device_commands{"lock", "restart", "shutdown", "erase"};
+
+struct AdminCommandDevice {
+  static constexpr std::string_view name = "admin.command_device";
+  static constexpr std::string_view help = "A directory admin sends a device a command.";
+
+  DeviceRef device;
+  std::string command = "lock";
+
+  template <class Self, class Visitor>
+  static void describe(Self& self, Visitor& visit) {
+    visit.required("device", self.device, "the device");
+    visit.choice("command", self.command, device_commands, "what it is to do");
+  }
+  bool operator==(const AdminCommandDevice&) const = default;
+};
+
+struct AdminDeleteDevice {
+  static constexpr std::string_view name = "admin.delete_device";
+  static constexpr std::string_view help = "A directory admin deletes the device's record.";
+
+  DeviceRef device;
+
+  template <class Self, class Visitor>
+  static void describe(Self& self, Visitor& visit) {
+    visit.required("device", self.device, "the device");
+  }
+  bool operator==(const AdminDeleteDevice&) const = default;
+};
+
+inline constexpr std::array<std::string_view, 2> device_policies{"hide_app", "every_user_provisions"};
+
+struct AdminApplyPolicy {
+  static constexpr std::string_view name = "admin.apply_policy";
+  static constexpr std::string_view help = "A directory admin makes a policy and applies it to a device.";
+
+  DeviceRef device;
+  std::string policy = "hide_app";
+
+  template <class Self, class Visitor>
+  static void describe(Self& self, Visitor& visit) {
+    visit.required("device", self.device, "the device");
+    visit.choice("policy", self.policy, device_policies,
+                 "the directory's app is hidden, or every user may provision an account");
+  }
+  bool operator==(const AdminApplyPolicy&) const = default;
 };
 
 }  // namespace scenarios

@@ -1,6 +1,7 @@
 // What somebody does at a device.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -56,6 +57,44 @@ struct DeviceChangePassword {
     visit.required("new", self.new_password, "name of the new password");
   }
   bool operator==(const DeviceChangePassword&) const = default;
+};
+
+struct DeviceProvisionAccount {
+  static constexpr std::string_view name = "device.provision_account";
+  static constexpr std::string_view help =
+      "The person signs in to the directory at the device's login window and gets an account.";
+
+  DeviceRef device;
+  PersonRef user;
+  SecretName password;
+  std::optional<SecretName> passcode;
+
+  template <class Self, class Visitor>
+  static void describe(Self& self, Visitor& visit) {
+    visit.required("device", self.device, "the device");
+    visit.required("user", self.user, "the person");
+    visit.required("password", self.password, "name of the password in the directory");
+    visit.optional("passcode", self.passcode, "name of a local password, where the directory's is not to be synced");
+  }
+  bool operator==(const DeviceProvisionAccount&) const = default;
+};
+
+struct DeviceElevate {
+  static constexpr std::string_view name = "device.elevate";
+  static constexpr std::string_view help =
+      "Somebody gives a password where Windows asks for an administrator's rights.";
+
+  DeviceRef device;
+  std::string account;
+  SecretName password;
+
+  template <class Self, class Visitor>
+  static void describe(Self& self, Visitor& visit) {
+    visit.required("device", self.device, "the device");
+    visit.required("account", self.account, "name of the local account");
+    visit.required("password", self.password, "name of the password");
+  }
+  bool operator==(const DeviceElevate&) const = default;
 };
 
 struct DeviceSetPin {

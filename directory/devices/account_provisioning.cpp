@@ -1,0 +1,82 @@
+#include "directory/devices/account_provisioning.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/encoding.h"
+#include "directory/associations/association_changes.h"
+#include "directory/devices/system_record.h"
+#include "directory/passwords/login_check.h"
+#include "directory/policies/effective_policy.h"
+#include "directory/server/responses.h"
+#include "directory/users/user_store.h"
+
+namespace directory {
+namespace {
+
+Decided refusal_of(LoginOutcome outcome) {
+  switch (outcome) {
+    case LoginOutcome::locked:
+      return kept(error_response(423, "the account is locked"));
+    case LoginOutcome::expired:
+      return kept(error_response(403, "the password has expired"));
+    // One answer for all that would tell a stranger which accounts exist.
+    default:
+      return kept(error_response(401, "the username or the password is wrong"));
+  }
+}
+
+}  // namespace
+
+std::expected<ProvisioningRequest, std::string> read_provisioning(const base::JsonObject& body) {
+  ProvisioningRequest wanted{base::string_or(body, "username", ""),
+                             base::Secret(base::string_or(body, "password", "")),
+                             base::bool_member(body, "password_sync").value_or(true),
+                             {}};
+  const auto* names = base::member(body, "local_accounts");
+  if (names == nullptr || !names->is_array() || names->get_array().size() > most_accounts) {
+    return std::unexpected(fmt::format("local_accounts must be a list of at most {}", most_accounts));
+  }
+  for (const auto& name : names->get_array()) {
+    if (!name.is_string()) return std::unexpected("a local account is a name");
+    wanted.local_accounts.emplace_back(base::as_text(name.get_string()));
+  }
+  return wanted;
+}
+
+std::string why_not_offered(Core& core, const System& system) {
+  const auto facts = facts_of(core.db(), system.id);
+  if (facts.is_joined()) return "the device has joined a directory of its own";
+  const auto os_name = base::to_lower(facts.os_name.value_or(""));
+  if (system.os == "windows" &&
+      (os_name.find("home") != std::string::npos || os_name.find("server") != std::string::npos)) {
+    return "this edition of Windows does not support it";
+  }
+  if (!bindings_of_system(core.db(), system.id).empty() &&
+      !effective_policy(core.db(), system).several_users) {
+    return "the device has a user already";
+  }
+  return {};
+}
+
+std::expected<User, Decided> provision_account(Core& core, const System& system,
+                                               const ProvisioningRequest& request) {
+  if (const auto why = why_not_offered(core, system); !why.empty())
+    return std::unexpected(Decided(error_response(409, why)));
+  const auto user = find_user_by_username(core.db(), request.username);
+  if (!user) return std::unexpected(refusal_of(LoginOutcome::wrong_password));
+  const Actor actor{Actor::Kind::user, user->id.text(), user->attributes.username};
+  const auto outcome = check_login(core, *user, request.password, actor);
+  if (outcome != LoginOutcome::ok) return std::unexpected(refusal_of(outcome));
+  const auto& account = user->local_account();
+  // A takeover is an administrator's to decide, who may know whose account that is. [rule V43]
+  if (std::ranges::find(request.local_accounts, account) != request.local_accounts.end()) {
+    return std::unexpected(kept(error_response(409, "the device has an account of that name already")));
+  }
+  bind_user(core, {.system = system.id, .user = user->id, .password_sync = request.password_sync}, actor,
+            *user, system);
+  return *user;
+}
+
+}  // namespace directory
