@@ -1,7 +1,7 @@
 #include "directory/admin_api/administrators_api.h"
 
 #include "directory/admin_api/guarded.h"
-#include "directory/admin_api/paging.h"
+#include "directory/admin_api/list_query.h"
 #include "directory/admins/administrator_changes.h"
 #include "directory/server/responses.h"
 
@@ -75,13 +75,14 @@ void AdministratorsApi::add_routes(Router& router) {
 }
 
 HttpResponse AdministratorsApi::list_administrators(const RoutedRequest& request, const Actor&) {
-  const auto skip = page_parameter(request.target, "skip", 0, INT64_MAX);
-  const auto limit = page_parameter(request.target, "limit", default_page, largest_page);
-  JsonArray results;
-  for (const auto& administrator : directory::list_administrators(core_->db(), skip, limit)) {
-    results.push_back(to_json(*core_, administrator));
+  const auto query = read_list_query(request.target);
+  if (!query) return query.error();
+  // There are few of them: each list is made from all.
+  std::vector<JsonObject> everybody;
+  for (const auto& administrator : directory::list_administrators(core_->db())) {
+    everybody.push_back(to_json(*core_, administrator));
   }
-  return json_response(200, JsonObject{{"results", std::move(results)}, {"totalCount", count_administrators(core_->db())}});
+  return json_response(200, run_list_query(*query, std::move(everybody)));
 }
 
 HttpResponse AdministratorsApi::read_administrator(const RoutedRequest& request, const Actor& actor) {

@@ -31,10 +31,9 @@ std::optional<Administrator> find_billing_admin(Database& db) {
                   role_name(Role::billing_admin));
 }
 
-std::vector<Administrator> list_administrators(Database& db, std::int64_t skip, std::int64_t limit) {
+std::vector<Administrator> list_administrators(Database& db) {
   std::vector<Administrator> found;
-  db.query(select("ORDER BY created, id LIMIT ?2 OFFSET ?1"), [&](Row row) { found.push_back(read_administrator(row)); },
-           skip, limit);
+  db.query(select("ORDER BY created, id"), [&](Row row) { found.push_back(read_administrator(row)); });
   return found;
 }
 

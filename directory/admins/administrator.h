@@ -30,8 +30,8 @@ struct Administrator {
 [[nodiscard]] std::optional<Administrator> find_administrator_by_email(Database& db, std::string_view email);
 /// The first administrator with billing who is not deactivated.
 [[nodiscard]] std::optional<Administrator> find_billing_admin(Database& db);
-/// In order of creation, then id; `limit` of them after the first `skip`.
-[[nodiscard]] std::vector<Administrator> list_administrators(Database& db, std::int64_t skip, std::int64_t limit);
+/// In order of creation, then id.
+[[nodiscard]] std::vector<Administrator> list_administrators(Database& db);
 [[nodiscard]] std::int64_t count_administrators(Database& db);
 /// Whether another administrator than this one has billing and is not deactivated.
 [[nodiscard]] bool has_other_billing_admin(Database& db, const AdministratorId& id);

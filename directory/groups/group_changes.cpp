@@ -100,6 +100,7 @@ Change<Group> create_group(Core& core, GraphType type, GroupFields fields, const
   group.created = group.modified = core.now();
   insert_group(core.db(), group);
   core.events.write("group_create", core.now(), actor, subject_of(group));
+  if (group.fields.sudo) core.events.write("user_group_admin_grant", core.now(), actor, subject_of(group));
   return group;
 }
 

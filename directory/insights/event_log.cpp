@@ -61,12 +61,15 @@ void EventLog::write(std::string_view type, base::Instant at, const Actor& actor
 /// Up to `most` events of the query's services, span and, if it names them, types, beyond a position.
 std::vector<EventLog::Stored> EventLog::stored(const EventQuery& query, const EventPosition& after, std::int64_t most) {
   std::vector<Stored> found;
+  // The index is entered where the page before ended: it does not serve the comparison of positions.
+  const auto start = query.descending ? query.start : std::max(query.start, after.at);
+  const auto end = query.descending ? std::min(query.end, after.at + std::chrono::nanoseconds{1}) : query.end;
   const auto order = query.descending ? "DESC" : "ASC";
   database_->query(
       fmt::format("SELECT at, sequence, body FROM events WHERE {0} ORDER BY at {1}, sequence {1} LIMIT ?6",
                   condition(query), order),
-      [&](Row row) { found.push_back({{row.instant(0), row.integer(1)}, row.text(2)}); }, query.start, query.end, after.at,
-      after.sequence, types_of(query), most);
+      [&](Row row) { found.push_back({{row.instant(0), row.integer(1)}, row.text(2)}); }, start, end, after.at, after.sequence,
+      types_of(query), most);
   return found;
 }
 
@@ -77,8 +80,9 @@ void EventLog::visit(const EventQuery& asked, base::Instant now, Each each) {
   auto query = asked;
   query.start = std::max(query.start, now - retention_);
   auto after = query.after.value_or(beginning(query));
+  const auto size = needs_parsing(query) ? chunk_size : std::min(chunk_size, query.limit);
   for (;;) {
-    const auto chunk = stored(query, after, chunk_size);
+    const auto chunk = stored(query, after, size);
     for (const auto& event : chunk) {
       after = event.position;
       if (needs_parsing(query)) {
@@ -87,7 +91,7 @@ void EventLog::visit(const EventQuery& asked, base::Instant now, Each each) {
       }
       if (!each(event)) return;
     }
-    if (std::ssize(chunk) < chunk_size) return;
+    if (std::ssize(chunk) < size) return;
   }
 }
 

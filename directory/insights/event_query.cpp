@@ -23,6 +23,7 @@ constexpr std::size_t most_services = 64;
 constexpr std::size_t most_fields = 200;
 constexpr std::size_t salt_size = 4;
 constexpr std::size_t seal_size = 8;
+constexpr base::Instant latest = base::Instant{} + std::chrono::days{230 * 366};  ///< beyond what times can be read
 
 constexpr std::array<std::string_view, 16> services{
     "access_management", "alert", "alerts", "all", "asset_management", "directory", "ldap", "mdm", "notifications",
@@ -125,6 +126,7 @@ base::Result<std::optional<EventPosition>> read_search_after(const JsonObject& b
   const EventPosition position{base::Instant{base::Duration{from_big_endian(view.substr(0, 8))}},
                                from_big_endian(view.substr(8, 8))};
   if (mark_of(position, view.substr(16, salt_size), digest) != mark) return wrong;
+  if (position.at < base::Instant{} || position.at > latest) return wrong;
   return position;
 }
 

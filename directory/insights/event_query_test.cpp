@@ -87,6 +87,10 @@ TEST(EventQuery, a_mark_is_good_for_the_same_query_alone) {
   for (const auto* broken : {"[]", "5", "null", R"([1, "x"])", R"(["x"])", R"([1, "00"])", "[1, 2]"}) {
     EXPECT_FALSE(read(std::string(R"(, "limit": 5, "search_after": )") + broken).has_value()) << broken;
   }
+  for (const auto at : {base::Instant::min(), base::Instant::max()}) {
+    const auto absurd = search_after(query, {at, 1}, "salt");
+    EXPECT_FALSE(read(R"(, "limit": 5, "search_after": )" + absurd).has_value()) << absurd;
+  }
   auto changed = mark;
   changed[20] = changed[20] == '0' ? '1' : '0';
   EXPECT_FALSE(read(R"(, "limit": 5, "search_after": )" + changed).has_value());

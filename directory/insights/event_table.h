@@ -74,6 +74,12 @@ inline constexpr EventTableRow event_table[] = {
     {"admin", "DELETE /api/systemusers/$active", "", 200, "user_delete systemuser:active.user"},
     {"admin", "DELETE /api/systemusers/$boss", "", 200,
      "user_delete systemuser:boss.user; user_update systemuser:report.user [manager]"},
+    // What was bound to somebody goes without a word of its own, as the vendor's list has one event a
+    // deletion.
+    {"admin", "DELETE /api/systemusers/$bound", "", 200, "user_delete systemuser:active.user"},
+    {"admin", "DELETE /api/systemusers/$member", "", 200, "user_delete systemuser:member.user"},
+    {"admin", "PUT /api/systemusers/$locked", R"({"password": "$fresh_password"})", 200,
+     "user_password_change systemuser:locked.user [password]"},
     {"admin", "DELETE /api/systemusers/nobody", "", 404, ""},
     {"admin", "POST /api/systemusers/$staged/state/activate", "{}", 204,
      "user_activated systemuser:staged.user [state]; user_activation_email systemuser:staged.user"},
@@ -237,6 +243,8 @@ inline constexpr EventTableRow event_table[] = {
 
     // Groups and associations [rule DI23] [rule DI45] [rule DI49]
     {"admin", "POST /api/v2/usergroups", R"({"name": "New"})", 201, "group_create user_group:New"},
+    {"admin", "POST /api/v2/usergroups", R"({"name": "New", "attributes": {"sudo": {"enabled": true}}})", 201,
+     "group_create user_group:New; user_group_admin_grant user_group:New"},
     {"admin", "POST /api/v2/usergroups", "{}", 400, ""},
     {"admin", "POST /api/v2/usergroups", R"({"name": "$sales_name"})", 409, ""},
     {"admin", "PUT /api/v2/usergroups/$sales", R"({"name": "Marketing"})", 200,

@@ -156,7 +156,7 @@ TEST_F(AdministratorsContract, whoever_may_not_appoint_renews_no_key_but_their_o
 }
 
 // [rule D27]
-TEST_F(AdministratorsContract, the_list_is_paged) {
+TEST_F(AdministratorsContract, the_list_is_paged_filtered_and_sorted) {
   for (int i = 0; i < 11; ++i) {
     EXPECT_EQ(
         post(fmt::format(R"({{"email": "admin{:02}@example.test", "roleName": "Read Only"}})", i)).status,
@@ -172,6 +172,13 @@ TEST_F(AdministratorsContract, the_list_is_paged) {
   };
   EXPECT_THAT(emails(""), SizeIs(10));
   EXPECT_THAT(emails("?limit=2&skip=1"), ElementsAre("admin00@example.test", "admin01@example.test"));
+  const auto first = [&](std::string_view query) {
+    const auto body = body_of(bench_.admin("GET", users + std::string(query)));
+    return fmt::format("{} {}", base::integer_member(body, "totalCount").value_or(-1),
+                       base::string_or(body.at("results").at(0), "email", ""));
+  };
+  EXPECT_EQ(first("?filter=roleName:$eq:Read+Only&sort=-email"), "11 admin10@example.test");
+  EXPECT_EQ(bench_.admin("GET", users + "?filter=nonsense").status, 400);
 }
 
 }  // namespace

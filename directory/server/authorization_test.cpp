@@ -85,10 +85,22 @@ class Authorization : public ::testing::Test {
     const auto answer = bench_.ask(std::string(row.route.substr(0, space)), target, std::move(fields), "{}");
     if (status != admitted) {
       EXPECT_EQ(answer.status, status) << row.route << " with " << who << ": " << answer.body;
+      expect_error_body(row, answer);
       return;
     }
     EXPECT_TRUE(answer.status != 401 && answer.status != 403 && answer.status != 405 && answer.status < 500)
         << row.route << " with " << who << ": " << answer.status << " " << answer.body;
+  }
+
+  /// A refusal says so in the form of its interface. [rule D28] [RFC7644 3.12]
+  static void expect_error_body(const AuthorizationRow& row, const base::HttpResponse& answer) {
+    const auto body = body_of(answer);
+    if (row.door == Door::integration_key) {
+      EXPECT_EQ(base::string_or(body, "status", ""), std::to_string(answer.status)) << row.route;
+    } else {
+      EXPECT_EQ(base::integer_member(body, "code"), answer.status) << row.route;
+      EXPECT_FALSE(base::string_or(body, "message", "").empty()) << row.route;
+    }
   }
 
   void expect_for_administrators(const AuthorizationRow& row);
@@ -145,7 +157,7 @@ void Authorization::expect_for_administrators(const AuthorizationRow& row) {
   expect(row, "our own organisation's id and another's", here, 403);
 }
 
-// [rule D1] [rule R31]
+// [rule D1] [rule D28] [rule R31]
 TEST_F(Authorization, an_administrators_key_opens_what_the_role_allows) {
   for (const auto& row : authorization_rows) {
     if (row.door == Door::administrator_key) expect_for_administrators(row);

@@ -371,6 +371,27 @@ TEST_F(EventsContract, devices_and_their_bindings_have_events) {
               ElementsAre("association_change"));
 }
 
+// [rule DI60]
+TEST_F(EventsContract, a_suspension_tells_the_state_before_and_after) {
+  const auto id = enter("amy.lee");
+  put(id, R"({"state": "SUSPENDED"})");
+  EXPECT_EQ(bench_.events().back().at("changes"),
+            json(R"([{"field": "state", "from": "ACTIVATED", "to": "SUSPENDED"}])"));
+}
+
+// [rule DI26] [rule DI44]
+TEST_F(EventsContract, a_failed_login_says_why_in_the_log_alone) {
+  bench_.onboard("amy.lee");
+  EXPECT_EQ(bench_.log_in("amy.lee", "a wrong password").status, 401);
+  EXPECT_EQ(bench_.events().back().at("error_message"), base::Json("the password is wrong"));
+  enter("bob");
+  const auto answer = bench_.log_in("bob", password);
+  EXPECT_EQ(bench_.events().back().at("error_message"), base::Json("the user has no password"));
+  EXPECT_THAT(answer.body, Not(HasSubstr("no password")));
+  bench_.log_in("amy.lee", password);
+  EXPECT_EQ(base::member(bench_.events().back(), "error_message"), nullptr);
+}
+
 // Secrets
 
 // [rule DI24]
