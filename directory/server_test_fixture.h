@@ -100,7 +100,8 @@ class ServerBench {
         defects_(std::move(options.defects)),
         world_(world_options(options.seed), carriage_) {
     settings_.password_cost = base::PasswordCost::simulated();
-    for (const auto* key : {&keys.admin_key, &keys.scim_token, &keys.connect_key})
+    for (const auto* key :
+         {&keys.admin_key, &keys.scim_token, &keys.connect_key, &keys.okta_token, &keys.generic_token})
       world_.recorder().witness(*key);
     mail_host = &world_.add_host("mail", "mail.example.test");
     relay_ = std::make_unique<Relay>(mail_host->clock());
@@ -156,6 +157,16 @@ class ServerBench {
   base::HttpResponse scim(std::string method, std::string target, std::string body = {}) {
     return ask(std::move(method), "/scim/v2" + target, scim_fields(), std::move(body));
   }
+  /// The same for the integrations of the other two kinds.
+  base::HttpResponse okta(std::string method, std::string target, std::string body = {}) {
+    return ask(std::move(method), "/scim/v2" + target, bearer(keys.okta_token), std::move(body));
+  }
+  base::HttpResponse generic(std::string method, std::string target, std::string body = {},
+                             Fields more = {}) {
+    auto fields = bearer(keys.generic_token);
+    fields.insert(fields.end(), more.begin(), more.end());
+    return ask(std::move(method), "/scim/v2" + target, std::move(fields), std::move(body));
+  }
   base::HttpResponse portal(std::string path, std::string body, std::string session = {}) {
     Fields fields;
     if (!session.empty()) fields.push_back({"Cookie", "session=" + session});
@@ -179,8 +190,9 @@ class ServerBench {
   static Fields key_fields(const std::string& key) { return {{"x-api-key", key}}; }
 
   [[nodiscard]] Fields admin_fields() const { return {{"x-api-key", keys.admin_key.reveal()}}; }
-  [[nodiscard]] Fields scim_fields() const {
-    return {{"Authorization", "Bearer " + keys.scim_token.reveal()}};
+  [[nodiscard]] Fields scim_fields() const { return bearer(keys.scim_token); }
+  [[nodiscard]] static Fields bearer(const base::Secret& key) {
+    return {{"Authorization", "Bearer " + key.reveal()}};
   }
 
   // People
@@ -306,8 +318,9 @@ class ServerBench {
   [[nodiscard]] Options& settings() { return settings_; }
 
   InitialKeys keys{base::Secret("key-of-the-first-administrator"),
-                   base::Secret("token-of-the-entra-integration"),
-                   base::Secret("connect-key-for-the-agents")};
+                   base::Secret("token-of-the-entra-integration"), base::Secret("connect-key-for-the-agents"),
+                   base::Secret("token-of-the-okta-integration"),
+                   base::Secret("token-of-the-generic-integration")};
   sim::Host* directory_host = nullptr;
   sim::Host* mail_host = nullptr;
 

@@ -18,6 +18,12 @@ enum class Commits {
   grouped  ///< all requests that were ready together
 };
 
+/// What happens to a user whose login leads to a username that another user has: `amy@a.test` beside `amy@b.test`.
+enum class LoginCollision {
+  refuse,  ///< 409 uniqueness, which Okta shows to an admin as a task [Okta provisioning-clients 4.3-12]
+  number   ///< the username becomes `amy2`; the login stays as it was sent
+};
+
 struct Options {
   std::string organization = "5f0000000000000000000001";
   /// The settings that a new store begins with; from then on the API changes them.
@@ -36,6 +42,10 @@ struct Options {
   base::Duration system_active_for = std::chrono::minutes{10};
   /// Polls of agents that are held at a time.
   std::size_t held_polls = 10'000;
+  /// Assumed: no article says; a silent `amy2` would be the name of an account on a device. [rule R44]
+  LoginCollision okta_login_collision = LoginCollision::refuse;
+  /// Users that a SCIM query may have to look at one by one; beyond, it is refused with tooMany. [RFC7644 3.4.2.1]
+  std::int64_t largest_scim_scan = 100'000;
   /// The base of links in mails and of SCIM locations.
   base::Uri public_url{.scheme = "https", .host = "directory.example.test", .port = 0, .path = "/", .query = {}};
   /// The header in which a proxy of ours names the client's address, last; empty: nobody is believed. [rule DI20]

@@ -155,6 +155,52 @@ inline constexpr EventTableRow event_table[] = {
      400, ""},
     {"entra", "DELETE /scim/v2/Users/$active", "", 204, "user_delete systemuser:active.user"},
     {"entra", "DELETE /scim/v2/Users/nobody", "", 404, ""},
+    {"entra", "PATCH /scim/v2/Users/$active",
+     R"({"Operations": [{"op": "Add", "path": "nickName", "value": "x"}, {"op": "Add", "path": "title", "value": "Clerk"}]})",
+     200,
+     "user_update systemuser:active.user [jobTitle]; integrationattribute_exclude systemuser:active.user "
+     "[nickName]"},
+    {"entra", "PUT /scim/v2/Users/$active",
+     R"({"userName": "active.user", "emails": [{"value": "active@example.test"}], "title": "Clerk", "active": false})",
+     200, "user_update systemuser:active.user [jobTitle]; user_suspended systemuser:active.user [state]"},
+    {"entra", "PUT /scim/v2/Users/$active",
+     R"({"userName": "active.user", "emails": [{"value": "active@example.test"}]})", 200, ""},
+    {"entra", "PUT /scim/v2/Users/$active", R"({"userName": "active.user"})", 400, ""},
+    {"okta", "POST /scim/v2/Users",
+     R"({"userName": "new.user@a.test", "emails": [{"value": "new@example.test"}], "password": "$fresh_password"})",
+     201, "user_create systemuser:new.user; user_password_set systemuser:new.user [password]"},
+    {"okta", "POST /scim/v2/Users",
+     R"({"userName": "new.user@a.test", "emails": [{"value": "new@example.test"}], "password": "short"})",
+     400, ""},
+    {"okta", "PATCH /scim/v2/Users/$active",
+     R"({"Operations": [{"op": "replace", "value": {"password": "$fresh_password"}}]})", 200,
+     "user_password_change systemuser:active.user [password]"},
+    {"okta", "PATCH /scim/v2/Users/$active",
+     R"({"Operations": [{"op": "replace", "value": {"password": "$password"}}]})", 200, ""},
+    {"okta", "DELETE /scim/v2/Users/$active", "", 204, "user_suspended systemuser:active.user [state]"},
+    {"okta", "DELETE /scim/v2/Users/$suspended", "", 204, ""},
+
+    // Groups, by a provisioning client [rule DI49]
+    {"entra", "POST /scim/v2/Groups", R"({"displayName": "New"})", 403, ""},
+    {"okta", "POST /scim/v2/Groups", R"({"displayName": "New", "members": [{"value": "$active"}]})", 201,
+     "group_create user_group:New; association_change user_group:New (add user_group:New>user:active.user)"},
+    {"okta", "POST /scim/v2/Groups", R"({"displayName": "New", "members": [{"value": "nobody"}]})", 400, ""},
+    {"okta", "PATCH /scim/v2/Groups/$sales",
+     R"({"Operations": [{"op": "replace", "value": {"displayName": "Marketing"}}, {"op": "add", "path": "members", "value": [{"value": "$other"}]}]})",
+     200,
+     "group_update user_group:Marketing [name]; association_change user_group:Marketing (add "
+     "user_group:Marketing>user:other.user)"},
+    {"okta", "PUT /scim/v2/Groups/$sales", R"({"displayName": "Sales"})", 200, ""},
+    {"okta", "DELETE /scim/v2/Groups/$sales", "", 204, "group_delete user_group:Sales"},
+
+    // Several at once: each whole or not at all
+    {"okta", "POST /scim/v2/Bulk",
+     R"({"schemas": ["urn:ietf:params:scim:api:messages:2.0:BulkRequest"], "Operations": [
+        {"method": "POST", "path": "/Groups", "bulkId": "g", "data": {"displayName": "New"}},
+        {"method": "PATCH", "path": "/Users/$active", "data": {"Operations": [{"op": "replace", "value": {"title": "x", "password": "short"}}]}},
+        {"method": "DELETE", "path": "/Users/$active"}]})",
+     200, "group_create user_group:New; user_suspended systemuser:active.user [state]"},
+    {"okta", "POST /scim/v2/Bulk", "{}", 400, ""},
 
     // People, in the portal [rule DI42] [rule DI44]
     {"nobody", "POST /portal/activate", R"({"token": "$activation_link", "password": "$fresh_password"})",
@@ -333,6 +379,13 @@ inline constexpr std::string_view questions[] = {
     "POST /api/search/systemusers",
     "POST /insights/directory/v1/events",
     "POST /insights/directory/v1/events/count",
+    "POST /scim/v2/.search",
+    "POST /scim/v2/Users/.search",
+    "POST /scim/v2/Groups/.search",
+    "POST /scim/v2/Me",
+    "PUT /scim/v2/Me",
+    "PATCH /scim/v2/Me",
+    "DELETE /scim/v2/Me",
 };
 
 }  // namespace directory

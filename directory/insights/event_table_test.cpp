@@ -93,8 +93,8 @@ class EventTable : public ::testing::TestWithParam<EventTableRow> {
   ServerBench::Fields credentials(std::string_view who) {
     if (who == "admin") return bench_.admin_fields();
     if (who == "entra") return bench_.scim_fields();
-    if (who == "okta" || who == "generic")
-      return {{"Authorization", "Bearer " + cast(std::string(who) + "_token")}};
+    if (who == "okta") return ServerBench::bearer(bench_.keys.okta_token);
+    if (who == "generic") return ServerBench::bearer(bench_.keys.generic_token);
     if (who == "connect") return {{"x-connect-key", bench_.keys.connect_key.reveal()}};
     if (who == "active") return {{"Cookie", "session=" + cast("session")}};
     if (who == "agent") {
@@ -282,8 +282,6 @@ std::string EventTable::make(const std::string& name) {
       {"organization", [&] { return std::string("5f0000000000000000000001"); }},
       {"colleague", [&] { return bench_.colleague("colleague@example.test", "Manager").id; }},
       {"integration", [&] { return make_integration("generic", "Integration", "id"); }},
-      {"okta_token", [&] { return make_integration("okta", "okta", "key"); }},
-      {"generic_token", [&] { return make_integration("generic", "generic", "key"); }},
   };
   if (name.ends_with("_name") && !makers.contains(name)) {
     const auto whose = name.substr(0, name.size() - std::string_view("_name").size());

@@ -1,7 +1,6 @@
 // PATCH in the RFC's form, in both of Entra's dialects and in Okta's; the bodies are typed from what the
 // clients are documented to send. That a refused PATCH changes nothing is the caller's part, see
 // scim_contract_test.cpp.
-#include "directory/scim/patch.h"
 
 #include <fmt/format.h>
 #include <gmock/gmock.h>
@@ -105,7 +104,8 @@ TEST(PatchFromEntra, a_username_changes_by_its_path) {
 // [Entra provisioning-clients 2.7-08] [rule R47]
 TEST(PatchFromEntra, a_filter_path_makes_the_address_that_is_missing) {
   for (const auto* op : {"Add", "Replace"}) {
-    ResourceState state;
+    auto state = amy();
+    state.attributes.email.clear();
     const auto operations =
         fmt::format(R"([{{"op": "{}", "path": "emails[type eq \"work\"].value", "value": "x@y.z"}}])", op);
     EXPECT_EQ(patched(state, operations).attributes.email, "x@y.z") << op;
@@ -291,7 +291,7 @@ TEST(Patch, without_a_path_the_value_is_an_object) {
 }
 
 TEST(Patch, a_path_is_a_string) {
-  for (const auto* path : {"5", "null", "{}", "[\"title\"]"}) {
+  for (const auto* path : {"5", "{}", "[\"title\"]"}) {
     EXPECT_EQ(refusal_of(fmt::format(R"([{{"op": "replace", "path": {}, "value": "x"}}])", path)),
               "invalidPath")
         << path;
@@ -301,7 +301,7 @@ TEST(Patch, a_path_is_a_string) {
 // [RFC7644 3.12]
 TEST(Patch, a_value_of_another_type_is_refused) {
   EXPECT_EQ(refusal_of(R"([{"op": "replace", "path": "active", "value": "maybe"}])"), "invalidValue");
-  EXPECT_EQ(refusal_of(R"([{"op": "replace", "value": {"displayName": 5}}])"), "invalidValue");
+  EXPECT_EQ(refusal_of(R"([{"op": "replace", "value": {"displayName": true}}])"), "invalidValue");
   EXPECT_EQ(refusal_of(R"([{"op": "replace", "path": "emails", "value": "x@y.z"}])"), "invalidValue");
 }
 
@@ -312,7 +312,7 @@ TEST(Patch, one_bad_operation_among_good_ones_is_enough) {
 }
 
 TEST(Patch, holds_a_thousand_operations_and_no_more) {
-  ASSERT_EQ(most_operations, 1000U);
+  ASSERT_EQ(most_patch_operations, 1000U);
   const auto operations = [](std::size_t count) {
     std::string text;
     for (std::size_t i = 0; i < count; ++i) {

@@ -2,16 +2,15 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
+#include <vector>
 
-#include "base/encoding.h"
 #include "directory/admins/api_keys.h"
-#include "directory/scim/filter.h"
-#include "directory/scim/patch.h"
-#include "directory/scim/user_resource.h"
-#include "directory/server/responses.h"
-#include "directory/users/user_changes.h"
-#include "directory/users/user_store.h"
+#include "directory/scim/bulk.h"
+#include "directory/scim/discovery.h"
+#include "directory/scim/group_type.h"
+#include "directory/scim/list.h"
+#include "directory/scim/responses.h"
+#include "directory/scim/user_type.h"
 
 namespace directory::scim {
 namespace {
@@ -21,219 +20,208 @@ using base::Json;
 using base::JsonArray;
 using base::JsonObject;
 
-constexpr std::string_view media_type = "application/scim+json";
-constexpr std::int64_t largest_page = 200;
-constexpr std::size_t largest_body = 1 << 20;
+/// The resource types that a policy offers, made for one request.
+class Types {
+ public:
+  Types(Core& core, const Policy& policy, const Integration& integration)
+      : users_(core, policy, integration),
+        groups_(core, policy, integration),
+        has_groups_(policy.groups != nullptr) {}
 
-Json text(std::string_view value) { return Json(boost::json::string_view(value.data(), value.size())); }
-
-HttpResponse scim_response(int status, const Json& body) { return {status, media_type, base::to_text(body)}; }
-
-/// [RFC7644 3.12]
-HttpResponse scim_error(int status, std::string_view detail, std::string_view scim_type = {}) {
-  JsonObject body{{"schemas", JsonArray{"urn:ietf:params:scim:api:messages:2.0:Error"}}, {"status", std::to_string(status)}};
-  if (!scim_type.empty()) body["scimType"] = text(scim_type);
-  body["detail"] = text(detail);
-  return scim_response(status, body);
-}
-
-HttpResponse scim_refusal(const Refusal& refusal) {
-  switch (refusal.kind) {
-    case Refusal::Kind::invalid: return scim_error(400, refusal.message, "invalidValue");
-    case Refusal::Kind::conflict: return scim_error(409, refusal.message, "uniqueness");
-    case Refusal::Kind::forbidden: return scim_error(403, refusal.message);
+  [[nodiscard]] ResourceType* find(std::string_view endpoint) {
+    if (endpoint == users_.endpoint()) return &users_;
+    return has_groups_ && endpoint == groups_.endpoint() ? &groups_ : nullptr;
   }
-  return scim_error(400, refusal.message);
-}
-
-HttpResponse scim_invalid(const InvalidValue& error) { return scim_error(400, error.detail, error.scim_type); }
-
-std::expected<JsonObject, HttpResponse> read_body(const base::HttpRequest& request) {
-  if (request.body.size() > largest_body) return std::unexpected(scim_error(413, "the body is larger than 1 MiB"));
-  auto json = base::parse_json(request.body);
-  if (!json) return std::unexpected(scim_error(400, json.error().message, "invalidSyntax"));
-  if (!json->is_object()) return std::unexpected(scim_error(400, "the body is not a JSON object", "invalidSyntax"));
-  return std::move(json->get_object());
-}
-
-std::optional<std::int64_t> read_integer(const base::Target& target, std::string_view name, std::int64_t fallback) {
-  const auto given = target.parameter(name);
-  if (!given) return fallback;
-  std::int64_t value = 0;
-  const auto [end, error] = std::from_chars(given->data(), given->data() + given->size(), value);
-  if (error != std::errc{} || end != given->data() + given->size()) return std::nullopt;
-  return value;
-}
-
-/// The users that one comparison allows, by the index that serves it; an error for attributes that none serves.
-std::expected<std::vector<User>, std::string> lookup(Database& db, const Comparison& comparison) {
-  const auto path = comparison.path.text();
-  if (comparison.op != Operator::eq) return std::unexpected(fmt::format("the operator '{}' is not supported", to_text(comparison.op)));
-  if (!comparison.value.is_string()) return std::unexpected(fmt::format("{} is compared with a string", path));
-  const std::string value(base::as_text(comparison.value.get_string()));
-  const auto attribute = base::to_lower(path);
-  const auto listed = [](std::optional<User> found) {
-    std::vector<User> users;
-    if (found) users.push_back(std::move(*found));
-    return users;
-  };
-  if (attribute == "username") return listed(find_user_by_username(db, value));
-  if (attribute == "id") return listed(find_user(db, UserId{value}));
-  if (attribute == "externalid") return find_users_by_external_id(db, value);
-  if (attribute == "emails.value" || attribute == "emails") return listed(find_user_by_email(db, value));
-  return std::unexpected(fmt::format("filtering by {} is not supported", path));
-}
-
-/// Every comparison is looked up; what all of them allow is left.
-std::expected<std::vector<User>, std::string> select(Database& db, const Filter& filter) {
-  std::optional<std::vector<User>> selected;
-  const auto comparisons = conjunction(filter);
-  if (comparisons.empty()) return std::unexpected("a filter is comparisons joined by 'and'");
-  for (const auto* comparison : comparisons) {
-    auto allowed = lookup(db, *comparison);
-    if (!allowed) return allowed;
-    if (!selected) {
-      selected = std::move(*allowed);
-      continue;
-    }
-    std::erase_if(*selected, [&](const User& user) {
-      return std::ranges::none_of(*allowed, [&](const User& other) { return other.id == user.id; });
-    });
+  [[nodiscard]] std::vector<ResourceType*> all() {
+    std::vector<ResourceType*> types{&users_};
+    if (has_groups_) types.push_back(&groups_);
+    return types;
   }
-  return std::move(*selected);
+
+ private:
+  UserType users_;
+  GroupType groups_;
+  bool has_groups_;
+};
+
+/// Assumed: no article says what the provider answers where group provisioning was left on; a refusal that no
+/// retry can mend, so that the client shows it to an admin. [Entra provisioning-clients 1-02] [Entra
+/// provisioning-clients 2.13-07]
+HttpResponse no_groups() {
+  return scim_error(403, "this integration does not take groups; switch its group mapping off");
+}
+
+HttpResponse unauthorized() {
+  auto refused = scim_error(401, "a valid bearer token is required");
+  refused.headers.add("WWW-Authenticate", R"(Bearer realm="scim")");  // [RFC7644 2]
+  return refused;
+}
+
+/// One of a list by the member that names it, or all of them as a ListResponse. [RFC7644 4]
+HttpResponse described(const RoutedRequest& request, JsonArray all, std::string_view name,
+                       std::string_view what) {
+  if (request.target.parameter("filter")) return scim_error(403, "a description cannot be filtered");
+  if (request.wildcards.empty())
+    return list_response(static_cast<std::int64_t>(all.size()), 1, std::move(all));
+  for (const auto& each : all) {
+    if (base::string_or(each, name, "") == request.wildcards[0]) return scim_response(200, each);
+  }
+  return not_found(what);
 }
 
 }  // namespace
 
 void Provider::add_routes(Router& router) {
-  router.add("GET", "/scim/v2/ServiceProviderConfig", guarded(&Provider::service_provider_config));
-  router.add("GET", "/scim/v2/Users", guarded(&Provider::list));
-  router.add("POST", "/scim/v2/Users", guarded(&Provider::create));
-  router.add("GET", "/scim/v2/Users/*", guarded(&Provider::read));
-  router.add("PATCH", "/scim/v2/Users/*", guarded(&Provider::patch));
-  router.add("DELETE", "/scim/v2/Users/*", guarded(&Provider::remove));
+  router.shape_errors("/scim/",
+                      [](int status, std::string_view message) { return scim_error(status, message); });
+  add_resource_routes(router, "Users", Scope::users);
+  add_resource_routes(router, "Groups", Scope::groups);
+  router.add("GET", "/scim/v2", guarded(&Provider::list));
+  router.add("POST", "/scim/v2/.search", guarded(&Provider::search));
+  router.add("POST", "/scim/v2/Bulk", guarded(&Provider::bulk));
+  router.add("GET", "/scim/v2/ServiceProviderConfig", guarded(&Provider::describe_provider));
+  for (const auto* path : {"/scim/v2/Schemas", "/scim/v2/Schemas/*"}) {
+    router.add("GET", path, guarded(&Provider::describe_schemas));
+  }
+  for (const auto* path : {"/scim/v2/ResourceTypes", "/scim/v2/ResourceTypes/*"}) {
+    router.add("GET", path, guarded(&Provider::describe_resource_types));
+  }
+  for (const auto* method : {"GET", "POST", "PUT", "PATCH", "DELETE"}) {
+    router.add(method, "/scim/v2/Me", guarded(&Provider::refuse_me));
+  }
 }
 
-Router::Handler Provider::guarded(Handler handler) {
-  return [this, handler](const RoutedRequest& request) {
+void Provider::add_resource_routes(Router& router, std::string_view endpoint, Scope scope) {
+  const auto all = fmt::format("/scim/v2/{}", endpoint);
+  const auto one = all + "/*";
+  router.add("GET", all, guarded(&Provider::list, scope));
+  router.add("POST", all, guarded(&Provider::create, scope));
+  router.add("POST", all + "/.search", guarded(&Provider::search, scope));
+  router.add("GET", one, guarded(&Provider::read, scope));
+  router.add("PUT", one, guarded(&Provider::replace, scope));
+  router.add("PATCH", one, guarded(&Provider::patch, scope));
+  router.add("DELETE", one, guarded(&Provider::remove, scope));
+}
+
+Router::Handler Provider::guarded(Handler handler, Scope scope) {
+  return [this, handler, scope](const RoutedRequest& request) {
     const auto integration = authorize_integration(*core_, request.http);
-    if (!integration) {
-      auto refused = scim_error(401, "a valid bearer token is required");
-      refused.headers.add("WWW-Authenticate", R"(Bearer realm="scim")");  // [RFC7644 2]
-      return refused;
-    }
-    return (this->*handler)(request, *integration);
+    if (!integration) return unauthorized();
+    const auto policy = policy_of(integration->kind, core_->options);
+    if (scope == Scope::groups && policy.groups == nullptr) return no_groups();
+    return (this->*handler)({request, *integration, policy}, scope);
   };
 }
 
-HttpResponse Provider::resource_response(int status, const User& user) const {
-  const auto resource = to_resource(user, core_->options.public_url);
-  auto response = scim_response(status, resource);
-  response.headers.add("Location", base::string_or(resource.at("meta"), "location", ""));
-  response.headers.add("ETag", base::string_or(resource.at("meta"), "version", ""));
-  return response;
+HttpResponse Provider::list(const Call& call, Scope scope) {
+  const auto query = read_list_query(call.request.target);
+  return query ? listed(call, scope, *query) : query.error();
 }
 
-HttpResponse Provider::service_provider_config(const RoutedRequest&, const Integration&) {
-  const auto off = JsonObject{{"supported", false}};
-  JsonObject scheme{{"type", "oauthbearertoken"},
-                    {"name", "API key"},
-                    {"description", "The integration's API key as a bearer token"},
-                    {"primary", true}};
-  return scim_response(
-      200, JsonObject{{"schemas", JsonArray{"urn:ietf:params:scim:schemas:core:2.0:ServiceProviderConfig"}},
-                      {"patch", JsonObject{{"supported", true}}},
-                      {"bulk", JsonObject{{"supported", false}, {"maxOperations", 0}, {"maxPayloadSize", 0}}},
-                      {"filter", JsonObject{{"supported", true}, {"maxResults", largest_page}}},
-                      {"changePassword", off},
-                      {"sort", off},
-                      {"etag", off},
-                      {"authenticationSchemes", JsonArray{std::move(scheme)}},
-                      {"meta", JsonObject{{"resourceType", "ServiceProviderConfig"},
-                                          {"location", core_->options.public_url.text() + "scim/v2/ServiceProviderConfig"}}}});
-}
-
-HttpResponse Provider::list(const RoutedRequest& request, const Integration&) {
-  auto start_index = read_integer(request.target, "startIndex", 1);
-  auto count = read_integer(request.target, "count", largest_page);
-  if (!start_index || !count) return scim_error(400, "startIndex and count are integers", "invalidValue");
-  *start_index = std::max<std::int64_t>(*start_index, 1);  // [RFC7644 3.4.2.4]
-  *count = std::clamp<std::int64_t>(*count, 0, largest_page);
-
-  std::vector<User> page;
-  std::int64_t total = 0;
-  if (const auto filter_text = request.target.parameter("filter")) {
-    const auto filter = parse_filter(*filter_text);
-    if (!filter) return scim_error(400, filter.error().message, "invalidFilter");
-    auto selected = select(core_->db(), *filter);
-    if (!selected) return scim_error(400, selected.error(), "invalidFilter");
-    total = static_cast<std::int64_t>(selected->size());
-    for (auto i = *start_index - 1; i < total && i < *start_index - 1 + *count; ++i) {
-      page.push_back(std::move((*selected)[static_cast<std::size_t>(i)]));
-    }
-  } else {
-    total = count_users(core_->db());
-    page = list_users(core_->db(), *start_index - 1, *count);
-  }
-  JsonArray resources;
-  for (const auto& user : page) resources.push_back(to_resource(user, core_->options.public_url));
-  return scim_response(200, JsonObject{{"schemas", JsonArray{"urn:ietf:params:scim:api:messages:2.0:ListResponse"}},
-                                       {"totalResults", total},
-                                       {"startIndex", *start_index},
-                                       {"itemsPerPage", static_cast<std::int64_t>(page.size())},
-                                       {"Resources", std::move(resources)}});
-}
-
-HttpResponse Provider::read(const RoutedRequest& request, const Integration&) {
-  const auto user = find_user(core_->db(), UserId{request.wildcards[0]});
-  if (!user) return scim_error(404, "there is no such user");
-  return resource_response(200, *user);
-}
-
-HttpResponse Provider::create(const RoutedRequest& request, const Integration& integration) {
-  auto body = read_body(request.http);
+HttpResponse Provider::search(const Call& call, Scope scope) {
+  const auto body = read_body(call.request.http);
   if (!body) return body.error();
-  ResourceState state;
-  if (const auto applied = apply_resource(state, *body); !applied) return scim_invalid(applied.error());
-  return core_->transact([&]() -> Decided {
-    NewUser fresh{std::move(state.attributes), core_->settings.state_of_scim_users(), "jumpcloud:scim"};
-    if (!state.active) fresh.state = UserState::suspended;
-    const auto user = create_user(*core_, std::move(fresh), actor_of(integration));
-    if (!user) return scim_refusal(user.error());
-    return resource_response(201, *user);
+  const auto query = read_search_request(*body);
+  return query ? listed(call, scope, *query) : query.error();
+}
+
+HttpResponse Provider::listed(const Call& call, Scope scope, const ListQuery& query) {
+  Types types(*core_, call.policy, call.integration);
+  auto asked = types.all();
+  if (scope != Scope::all) asked = {types.find(scope == Scope::users ? "Users" : "Groups")};
+  return list_resources(asked, query, core_->options.largest_scim_scan);
+}
+
+HttpResponse Provider::with_operation(const Call& call, Scope scope, const OperationBody& body) {
+  Types types(*core_, call.policy, call.integration);
+  auto* type = types.find(scope == Scope::users ? "Users" : "Groups");
+  const auto actor = actor_of(call.integration);
+  return body({*core_, call.policy, actor, *type, call.request.http, read_selection(call.request.target)});
+}
+
+HttpResponse Provider::change(const Call& call, Scope scope, const OperationBody& body) {
+  return core_->transact([&]() -> Decided { return with_operation(call, scope, body); });
+}
+
+HttpResponse Provider::read(const Call& call, Scope scope) {
+  return with_operation(call, scope, [&](const Operation& operation) {
+    return read_resource(operation, call.request.wildcards[0]);
   });
 }
 
-HttpResponse Provider::patch(const RoutedRequest& request, const Integration& integration) {
-  auto body = read_body(request.http);
+HttpResponse Provider::create(const Call& call, Scope scope) {
+  const auto body = read_body(call.request.http);
+  if (!body) return body.error();
+  return change(call, scope, [&](const Operation& operation) { return create_resource(operation, *body); });
+}
+
+HttpResponse Provider::replace(const Call& call, Scope scope) {
+  const auto body = read_body(call.request.http);
+  if (!body) return body.error();
+  return change(call, scope, [&](const Operation& operation) {
+    return replace_resource(operation, call.request.wildcards[0], *body);
+  });
+}
+
+HttpResponse Provider::patch(const Call& call, Scope scope) {
+  const auto body = read_body(call.request.http);
+  if (!body) return body.error();
+  return change(call, scope, [&](const Operation& operation) {
+    return patch_resource(operation, call.request.wildcards[0], *body);
+  });
+}
+
+HttpResponse Provider::remove(const Call& call, Scope scope) {
+  return change(call, scope, [&](const Operation& operation) {
+    return remove_resource(operation, call.request.wildcards[0]);
+  });
+}
+
+HttpResponse Provider::bulk(const Call& call, Scope) {
+  const auto body = read_body(call.request.http);
   if (!body) return body.error();
   return core_->transact([&]() -> Decided {
-    const auto user = find_user(core_->db(), UserId{request.wildcards[0]});
-    if (!user) return scim_error(404, "there is no such user");
-    // An expired password shows as inactive without a suspension; what the client asks for is compared with the
-    // state alone, so that disabling still suspends and enabling does not pass for an activation. [rule RT2]
-    const bool enabled = user->state != UserState::suspended;
-    ResourceState after{user->attributes, enabled};
-    if (const auto applied = apply_patch(after, *body); !applied) return scim_invalid(applied.error());
-    auto changed = change_attributes(*core_, *user, after.attributes, actor_of(integration));
-    if (changed && after.active != enabled) {
-      const auto state = after.active ? UserState::activated : UserState::suspended;
-      changed = change_state(*core_, *changed, state, actor_of(integration));
-    }
-    if (!changed) return scim_refusal(changed.error());
-    return resource_response(200, *changed);
+    return perform_bulk(*core_, *body, base_url(core_->options.public_url),
+                        [&](const base::HttpRequest& request, const JsonObject& data) {
+                          return perform(call, request, data);
+                        });
   });
 }
 
-HttpResponse Provider::remove(const RoutedRequest& request, const Integration& integration) {
-  return core_->transact([&]() -> Decided {
-    const auto user = find_user(core_->db(), UserId{request.wildcards[0]});
-    if (!user) return scim_error(404, "there is no such user");
-    if (const auto removed = remove_user(*core_, *user, actor_of(integration)); !removed) {  // [rule R24]
-      return scim_refusal(removed.error());
-    }
-    return HttpResponse(204);
-  });
+HttpResponse Provider::perform(const Call& call, const base::HttpRequest& request, const JsonObject& body) {
+  Types types(*core_, call.policy, call.integration);
+  const auto segments = base::Target{request.target, {}}.segments();
+  if (segments.empty() || segments.size() > 2) return scim_error(404, "there is nothing at that path");
+  auto* type = types.find(segments[0]);
+  if (type == nullptr)
+    return segments[0] == "Groups" ? no_groups() : scim_error(404, "there is nothing at that path");
+  const auto actor = actor_of(call.integration);
+  const Operation operation{*core_, call.policy, actor, *type, request, {}};
+  const bool names_one = segments.size() == 2;
+  if (request.method == "POST" && !names_one) return create_resource(operation, body);
+  if (request.method == "PUT" && names_one) return replace_resource(operation, segments[1], body);
+  if (request.method == "PATCH" && names_one) return patch_resource(operation, segments[1], body);
+  if (request.method == "DELETE" && names_one) return remove_resource(operation, segments[1]);
+  return scim_error(405, fmt::format("{} is not allowed there", request.method));
+}
+
+HttpResponse Provider::describe_provider(const Call& call, Scope) {
+  if (call.request.target.parameter("filter")) return scim_error(403, "a description cannot be filtered");
+  return scim_response(200, service_provider_config(call.policy, base_url(core_->options.public_url)));
+}
+
+HttpResponse Provider::describe_schemas(const Call& call, Scope) {
+  return described(call.request, schemas(call.policy, base_url(core_->options.public_url)), "id", "schema");
+}
+
+HttpResponse Provider::describe_resource_types(const Call& call, Scope) {
+  return described(call.request, resource_types(call.policy, base_url(core_->options.public_url)), "name",
+                   "resource type");
+}
+
+/// A token stands for an integration, which is no user. [RFC7644 3.11]
+HttpResponse Provider::refuse_me(const Call&, Scope) {
+  return scim_error(501, "the token belongs to no user");
 }
 
 }  // namespace directory::scim

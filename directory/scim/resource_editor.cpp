@@ -55,12 +55,13 @@ std::unexpected<ScimError> ResourceEditor::unchangeable(std::string_view name) {
   return refuse("mutability", fmt::format("{} cannot be changed", name));
 }
 
-ResourceEditor::Done ResourceEditor::unknown(std::string path, Named named) {
+ResourceEditor::Done ResourceEditor::unknown(std::string path, Named named, const Json& value) {
   path = excerpt(path, longest_reported);
   if (rules_.unknown == UnknownAttributes::refused) {
     return refuse(named == Named::by_path ? "invalidPath" : "invalidSyntax",
                   fmt::format("there is no attribute {}", path));
   }
+  if (is_absent(value)) return {};  // nothing was brought in vain
   if (ignored_.size() < most_reported && std::ranges::find(ignored_, path) == ignored_.end()) {
     ignored_.push_back(std::move(path));
   }
@@ -76,7 +77,7 @@ JsonObject& ResourceEditor::holder(const FoundAttribute& found) {
 
 ResourceEditor::Done ResourceEditor::write(Verb verb, const TargetPath& path, const Json& value) {
   const auto found = schema_.find(path.attribute);
-  if (!found) return unknown(to_text(path), Named::by_path);
+  if (!found) return unknown(to_text(path), Named::by_path, value);
   return write_found(verb, *found, path, value, Named::by_path);
 }
 
@@ -87,7 +88,8 @@ ResourceEditor::Done ResourceEditor::write_members(Verb verb, const JsonObject& 
     const auto found = path ? schema_.find(path->attribute) : std::nullopt;
     const bool is_path = found && (path->filter || found->sub_attribute != nullptr);
     if (!found || (is_path && !lenient())) {
-      if (auto ignored = unknown(std::string(name), Named::by_member); !ignored) return ignored;
+      if (auto ignored = unknown(std::string(name), Named::by_member, member.value()); !ignored)
+        return ignored;
       continue;
     }
     if (auto written = write_found(verb, *found, *path, member.value(), Named::by_member); !written)
@@ -127,7 +129,7 @@ ResourceEditor::Done ResourceEditor::write_schema(Verb verb, const Schema& schem
     const auto path = parse_target_path(name);
     const auto found = path ? schema_.find(path->attribute) : std::nullopt;
     if (!found || found->attribute == nullptr) {
-      if (auto ignored = unknown(name, named); !ignored) return ignored;
+      if (auto ignored = unknown(name, named, member.value()); !ignored) return ignored;
       continue;
     }
     if (auto written = write_found(verb, *found, *path, member.value(), Named::by_member); !written)
@@ -248,7 +250,6 @@ ResourceEditor::Done ResourceEditor::write_selected(Verb verb, JsonObject& holde
 ResourceEditor::Done ResourceEditor::write_value(Verb verb, JsonArray& values, std::size_t at,
                                                  const FoundAttribute& found, const Json& value) {
   const auto& attribute = *found.attribute;
-  rewritten_.push_back(&attribute);
   auto& object = values[at];
   if (!object.is_object())
     return refuse("invalidPath", fmt::format("{} has no sub-attributes", attribute.name));
@@ -324,7 +325,9 @@ std::expected<JsonObject, ScimError> ResourceEditor::canonical_object(const Attr
     const std::string_view name(member.key().data(), member.key().size());
     const auto* sub_attribute = attribute.find_sub_attribute(name);
     if (sub_attribute == nullptr) {
-      if (auto ignored = unknown(fmt::format("{}.{}", attribute.name, name), Named::by_member); !ignored) {
+      if (auto ignored =
+              unknown(fmt::format("{}.{}", attribute.name, name), Named::by_member, member.value());
+          !ignored) {
         return std::unexpected(ignored.error());
       }
       continue;

@@ -60,20 +60,18 @@ class ResourceEditor {
   Done remove_selected(base::JsonObject& holder, const FoundAttribute& found, const Filter& filter);
   Done remove_listed(base::JsonObject& holder, const Attribute& attribute, const base::Json& listed);
 
-  Done unknown(std::string path, Named named);
+  /// `value`: what the client would have there; absent, nothing is left out.
+  Done unknown(std::string path, Named named, const base::Json& value);
   [[nodiscard]] static std::string name_of(const FoundAttribute& found);
   [[nodiscard]] static bool is_read_only(const FoundAttribute& found);
   [[nodiscard]] static std::unexpected<ScimError> unchangeable(std::string_view name);
   [[nodiscard]] bool lenient() const { return rules_.lenience == Lenience::vendors; }
   base::JsonObject& holder(const FoundAttribute& found);
-  Done tidy(base::JsonObject& holder, const std::vector<Attribute>& attributes);
 
   base::JsonObject& resource_;
   const ResourceSchema& schema_;
   const PatchRules& rules_;
   std::vector<std::string> ignored_;
-  std::vector<const Attribute*>
-      rewritten_;  ///< lists of which single values changed, so that two may be the same
 };
 
 }  // namespace directory::scim

@@ -8,20 +8,62 @@
 #include <boost/json/object.hpp>
 
 #include <cstdint>
+#include <expected>
 #include <ostream>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "base/json.h"
+#include "directory/scim/policy.h"
+#include "directory/scim/resource_patch.h"
 #include "directory/scim/user_resource.h"
 
 namespace directory::scim {
 
-inline void PrintTo(const ResourceState& state, std::ostream* out) {  // NOLINT: the name is GoogleTest's
+/// What a SCIM client of the Entra integration has in its hands: the attributes and `active`.
+struct ResourceState {
+  UserAttributes attributes;
+  bool active = true;
+  bool operator==(const ResourceState&) const = default;
+};
+
+inline User to_user(const ResourceState& state) {
   User user;
   user.attributes = state.attributes;
-  *out << (state.active ? "active " : "inactive ") << base::to_text(to_resource(user, {}));
+  user.state = state.active ? UserState::activated : UserState::suspended;
+  return user;
+}
+
+/// As the Entra integration shows it.
+inline base::JsonObject to_resource(const User& user) {
+  return to_resource({user, {}, {}, {}}, Detail::table, "https://directory.example.test/scim/v2");
+}
+
+inline ResourceState state_of(const User& user) {
+  return {user.attributes, is_active(user)};
+}
+
+inline void PrintTo(const ResourceState& state, std::ostream* out) {  // NOLINT: the name is GoogleTest's
+  *out << base::to_text(to_resource(to_user(state)));
+}
+
+/// What the Entra integration makes of a PATCH.
+inline std::expected<Edited, ScimError> apply_patch(ResourceState& state, const base::JsonObject& body) {
+  const auto policy = policy_of(IntegrationKind::entra, {});
+  auto resource = to_resource(to_user(state));
+  auto edited = apply_patch(resource, body, *policy.users, policy.patches);
+  if (!edited) return edited;
+  auto write = read_user(std::move(resource), state.attributes, policy.detail);
+  if (!write) return std::unexpected(write.error());
+  state.attributes = std::move(write->attributes);
+  state.attributes.username = write->user_name;
+  state.active = write->active.value_or(state.active);
+  return edited;
+}
+
+inline std::expected<Edited, ScimError> apply_operation(ResourceState& state, base::JsonObject operation) {
+  return apply_patch(state, base::JsonObject{{"Operations", base::JsonArray{std::move(operation)}}});
 }
 
 /// Text of the test's own; it throws where that is no JSON.
@@ -42,9 +84,10 @@ inline rc::Gen<std::string> any_path() {
       rc::gen::element<std::string>(
           "userName", "USERNAME", "active", "name", "name.givenName", "name.familyName", "name.", "emails",
           "emails.value", R"(emails[type eq "work"].value)", R"(emails[type eq "work"].primary)", "emails[",
-          "title", "displayName", "department", "manager", "", ".", ":", std::string(user_schema),
-          std::string(enterprise_schema), std::string(enterprise_schema) + ":",
-          std::string(enterprise_schema) + ":department", std::string(user_schema) + ":userName"),
+          "title", "displayName", "department", "manager", "", ".", ":", std::string(user_schema_urn),
+          std::string(enterprise_user_schema_urn), std::string(enterprise_user_schema_urn) + ":",
+          std::string(enterprise_user_schema_urn) + ":department",
+          std::string(user_schema_urn) + ":userName"),
       rc::gen::string<std::string>());
 }
 

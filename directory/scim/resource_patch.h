@@ -39,7 +39,8 @@ inline constexpr PatchRules vendor_rules{Lenience::vendors, UnknownAttributes::i
 inline constexpr std::size_t most_patch_operations = 1000;
 
 struct Edited {
-  /// Paths of unknown attributes that were left out, each once, as the client wrote them, at most 100.
+  /// Paths of unknown attributes with a value that were left out, each once, as the client wrote them, at
+  /// most 100.
   std::vector<std::string> ignored;
 };
 

@@ -4,7 +4,10 @@
 
 #include <algorithm>
 
+#include "base/crypto.h"
 #include "base/encoding.h"
+#include "directory/scim/json_text.h"
+#include "directory/scim/schema.h"
 
 namespace directory::scim {
 namespace {
@@ -13,182 +16,203 @@ using base::Json;
 using base::JsonArray;
 using base::JsonObject;
 
-Json text(std::string_view value) { return Json(boost::json::string_view(value.data(), value.size())); }
-
 enum class Home { core, name, enterprise };
 
-/// One row of the articles' table for attributes that are optional text.
+/// An attribute that is optional text and has a column: a row of the articles' table, or one that it leaves
+/// out.
 struct AttributeRow {
-  std::string_view path;  ///< as clients address it, without a schema URN
-  Home home;              ///< where it stands in a resource
-  std::string_view key;   ///< its member name there
-  std::optional<std::string> UserAttributes::* member;
+  Home home;             ///< where it stands in a resource
+  std::string_view key;  ///< its member name there
+  std::optional<std::string> UserAttributes::*member;
+  Detail detail = Detail::table;  ///< the least that shows it
+
+  [[nodiscard]] bool is_part_of(Detail shown) const {
+    return detail == Detail::table || shown == Detail::document;
+  }
 };
 
 constexpr std::array rows{
-    AttributeRow{"externalId", Home::core, "externalId", &UserAttributes::external_id},
-    AttributeRow{"name.givenName", Home::name, "givenName", &UserAttributes::firstname},            // [rule R45]
-    AttributeRow{"name.familyName", Home::name, "familyName", &UserAttributes::lastname},           // [rule R46]
-    AttributeRow{"displayName", Home::core, "displayName", &UserAttributes::displayname},           // [rule R48]
-    AttributeRow{"title", Home::core, "title", &UserAttributes::job_title},                         // [rule R51]
-    AttributeRow{"department", Home::enterprise, "department", &UserAttributes::department},        // [rule R52]
-    AttributeRow{"locale", Home::core, "locale", &UserAttributes::location},                        // [rule R53]
-    AttributeRow{"costCenter", Home::enterprise, "costCenter", &UserAttributes::cost_center},       // [rule R54]
-    AttributeRow{"userType", Home::core, "userType", &UserAttributes::employee_type},               // [rule R55]
-    AttributeRow{"organization", Home::enterprise, "organization", &UserAttributes::company},       // [rule R56]
-    AttributeRow{"employeeNumber", Home::enterprise, "employeeNumber", &UserAttributes::employee_identifier},  // [rule R57]
-};
+    AttributeRow{Home::core, "externalId", &UserAttributes::external_id},
+    AttributeRow{Home::name, "givenName", &UserAttributes::firstname},                       // [rule R45]
+    AttributeRow{Home::name, "familyName", &UserAttributes::lastname},                       // [rule R46]
+    AttributeRow{Home::core, "displayName", &UserAttributes::displayname},                   // [rule R48]
+    AttributeRow{Home::core, "title", &UserAttributes::job_title},                           // [rule R51]
+    AttributeRow{Home::enterprise, "department", &UserAttributes::department},               // [rule R52]
+    AttributeRow{Home::core, "locale", &UserAttributes::location},                           // [rule R53]
+    AttributeRow{Home::enterprise, "costCenter", &UserAttributes::cost_center},              // [rule R54]
+    AttributeRow{Home::core, "userType", &UserAttributes::employee_type},                    // [rule R55]
+    AttributeRow{Home::enterprise, "organization", &UserAttributes::company},                // [rule R56]
+    AttributeRow{Home::enterprise, "employeeNumber", &UserAttributes::employee_identifier},  // [rule R57]
+    AttributeRow{Home::name, "middleName", &UserAttributes::middlename, Detail::document}};
 
-/// Drops a leading schema URN, in any letter case: the article prints `user` in lower case.
-std::string_view without_urn(std::string_view path) {
-  for (const auto urn : {enterprise_schema, user_schema}) {
-    if (path.size() > urn.size() && path[urn.size()] == ':' && base::equals_ignoring_case(path.substr(0, urn.size()), urn)) {
-      return path.substr(urn.size() + 1);
-    }
-  }
-  return path;
+/// The object in which a home's attributes stand; null where the resource has none.
+JsonObject* find_home(JsonObject& resource, Home home) {
+  if (home == Home::core) return &resource;
+  auto* found = resource.if_contains(json_key(home == Home::name ? "name" : enterprise_user_schema_urn));
+  return found != nullptr ? found->if_object() : nullptr;
 }
 
-/// An extension's names are its own: what it calls `active` is not the core's. [RFC7643 3.3]
-bool is_foreign_to_extension(std::string_view full_path, std::string_view path) {
-  if (path.size() == full_path.size()) return false;
-  if (!base::equals_ignoring_case(full_path.substr(0, enterprise_schema.size()), enterprise_schema)) return false;
-  return std::ranges::none_of(rows, [&](const AttributeRow& row) {
-    return row.home == Home::enterprise && base::equals_ignoring_case(path, row.path);
+JsonObject& make_home(JsonObject& resource, Home home) {
+  if (home == Home::core) return resource;
+  auto& value = resource[json_key(home == Home::name ? "name" : enterprise_user_schema_urn)];
+  if (!value.is_object()) value = JsonObject{};
+  return value.get_object();
+}
+
+bool is_primary(const Json& email) {
+  return base::bool_member(email, "primary").value_or(false);
+}
+
+/// The entry that is the directory's address; `size()` where there is none.
+std::size_t chosen_email(const JsonArray& emails) {
+  const auto first_that = [&](auto is_it) {
+    return static_cast<std::size_t>(std::ranges::find_if(emails, is_it) - emails.begin());
+  };
+  const auto has_value = [](const Json& email) { return !base::string_or(email, "value", "").empty(); };
+  auto found = first_that([&](const Json& email) { return is_primary(email) && has_value(email); });
+  if (found < emails.size()) return found;
+  found = first_that([&](const Json& email) {
+    return base::equals_ignoring_case(base::string_or(email, "type", ""), "work") && has_value(email);
   });
+  return found < emails.size() ? found : first_that(has_value);
 }
 
-std::unexpected<InvalidValue> invalid(std::string detail) {
-  return std::unexpected(InvalidValue{"invalidValue", std::move(detail)});
+JsonObject only_email(std::string_view address) {
+  return JsonObject{{"value", json_text(address)}, {"type", "work"}, {"primary", true}};
 }
 
-std::expected<std::optional<std::string>, InvalidValue> read_text(std::string_view path, const Json& value) {
-  if (value.is_null()) return std::nullopt;
-  if (!value.is_string()) return invalid(fmt::format("{} must be a string", path.substr(0, 80)));
-  if (value.get_string().empty()) return std::nullopt;
-  return std::string(base::as_text(value.get_string()));
+/// The document's e-mails with the directory's address where it belongs, which an admin may have changed
+/// since.
+JsonArray emails_of(const User& user, const JsonObject& document) {
+  const auto* kept = base::member(document, "emails");
+  if (kept == nullptr || !kept->is_array()) return JsonArray{only_email(user.attributes.email)};
+  auto emails = kept->get_array();
+  const auto chosen = chosen_email(emails);
+  if (chosen < emails.size()) emails[chosen].as_object()["value"] = user.attributes.email;
+  return emails;
 }
 
-/// The value of the primary entry, else of the one of type work, else of the first.
-const Json* chosen_email(const JsonArray& emails) {
-  const Json* work = nullptr;
-  for (const auto& entry : emails) {
-    const auto* primary = base::member(entry, "primary");
-    if (primary != nullptr && read_boolean(*primary).value_or(false)) return base::member(entry, "value");
-    if (work == nullptr && base::equals_ignoring_case(base::string_or(entry, "type", ""), "work")) {
-      work = base::member(entry, "value");
-    }
-  }
-  if (work != nullptr) return work;
-  return emails.empty() ? nullptr : base::member(emails.front(), "value");
+void add_manager(JsonObject& resource, const UserView& view, std::string_view base_url) {
+  if (!view.manager) return;
+  JsonObject manager{{"value", view.manager->id.text()},
+                     {"$ref", fmt::format("{}/Users/{}", base_url, view.manager->id.text())}};
+  if (view.manager->attributes.displayname) manager["displayName"] = *view.manager->attributes.displayname;
+  make_home(resource, Home::enterprise)["manager"] = std::move(manager);
 }
 
-std::expected<bool, InvalidValue> set_email(ResourceState& state, const Json& value) {
-  auto read = read_text("emails", value);
-  if (!read) return std::unexpected(read.error());
-  state.attributes.email = read->value_or("");
-  return true;
+/// Membership is part of what a reader sees but not of the user's row, so the tag covers both.
+std::string version_of(const UserView& view) {
+  if (view.groups.empty()) return fmt::format("W/\"{}\"", view.user.version);
+  std::string groups;
+  for (const auto& group : view.groups) groups += group.id + '\n' + group.name + '\n';
+  return fmt::format("W/\"{}-{}\"", view.user.version, base::to_hex(base::sha256(groups)).substr(0, 12));
 }
 
-std::expected<bool, InvalidValue> set_emails(ResourceState& state, const Json& value) {
-  if (value.is_object()) return set_emails(state, JsonArray{value});
-  if (!value.is_array()) return invalid("emails must be an array");
-  for (const auto& entry : value.get_array()) {
-    if (!entry.is_object()) return invalid("each of emails must be an object");
-  }
-  const auto* chosen = chosen_email(value.get_array());
-  if (chosen == nullptr) return true;
-  return set_email(state, *chosen);
+std::optional<std::string> take_text(JsonObject& object, std::string_view name) {
+  const auto* value = object.if_contains(json_key(name));
+  if (value == nullptr || !value->is_string()) return std::nullopt;
+  std::string out(base::as_text(value->get_string()));
+  object.stable_erase(json_key(name));
+  if (out.empty()) return std::nullopt;
+  return out;
 }
 
-bool addresses_email_value(std::string_view path) {
-  const auto lower = base::to_lower(path);
-  return lower == "emails.value" || lower == "emails[type eq \"work\"].value" || lower == "emails[primary eq true].value" ||
-         lower == "emails[primary eq \"true\"].value";
+/// The address, and what of `emails` has to be kept beside it.
+std::string take_email(JsonObject& resource) {
+  auto* value = resource.if_contains("emails");
+  if (value == nullptr || !value->is_array()) return {};
+  const auto& emails = value->get_array();
+  const auto chosen = chosen_email(emails);
+  if (chosen == emails.size()) return {};
+  auto address = base::string_or(emails[chosen], "value", "");
+  if (emails.size() == 1 && emails[chosen] == Json(only_email(address))) resource.stable_erase("emails");
+  return address;
 }
 
-/// Sets each member of a complex attribute under `prefix`.
-std::expected<bool, InvalidValue> set_members(ResourceState& state, std::string_view prefix, const Json& value) {
-  if (value.is_null()) return true;
-  if (!value.is_object()) return invalid(fmt::format("{} must be an object", prefix));
-  for (const auto& member : value.get_object()) {
-    const auto path = fmt::format("{}{}", prefix, std::string_view(member.key().data(), member.key().size()));
-    if (auto set = set_attribute(state, path, member.value()); !set) return set;
-  }
-  return true;
+void drop_empty(JsonObject& resource, std::string_view name) {
+  const auto* value = resource.if_contains(json_key(name));
+  if (value != nullptr && value->is_object() && value->get_object().empty())
+    resource.stable_erase(json_key(name));
 }
 
 }  // namespace
 
-std::expected<bool, InvalidValue> set_attribute(ResourceState& state, std::string_view full_path, const Json& value) {
-  if (base::equals_ignoring_case(full_path, enterprise_schema)) {
-    return set_members(state, fmt::format("{}:", enterprise_schema), value);
-  }
-  const auto path = without_urn(full_path);
-  if (is_foreign_to_extension(full_path, path)) return false;
-  if (base::equals_ignoring_case(path, "userName")) {
-    auto read = read_text("userName", value);
-    if (!read) return std::unexpected(read.error());
-    state.attributes.username = read->value_or("");
-    return true;
-  }
-  if (base::equals_ignoring_case(path, "active")) {
-    const auto active = read_boolean(value);
-    if (!active) return invalid("active must be a boolean");
-    state.active = *active;
-    return true;
-  }
-  if (base::equals_ignoring_case(path, "emails")) return set_emails(state, value);
-  if (addresses_email_value(path)) return set_email(state, value);
-  if (base::equals_ignoring_case(path, "name")) return set_members(state, "name.", value);
-  for (const auto& row : rows) {
-    if (!base::equals_ignoring_case(path, row.path)) continue;
-    auto read = read_text(row.path, value);
-    if (!read) return std::unexpected(read.error());
-    state.attributes.*row.member = std::move(*read);
-    return true;
-  }
-  return false;
+const std::string& user_name_of(const User& user, const UserDocument& document, Detail detail) {
+  return detail == Detail::document && document.user_name ? *document.user_name : user.attributes.username;
 }
 
-std::expected<void, InvalidValue> apply_resource(ResourceState& state, const JsonObject& resource) {
-  for (const auto& member : resource) {
-    const auto set = set_attribute(state, {member.key().data(), member.key().size()}, member.value());
-    if (!set) return std::unexpected(set.error());
-  }
-  return {};
+bool is_active(const User& user) {
+  return user.state != UserState::suspended && !user.password_expired;
 }
 
-ResourceState state_of(const User& user) {
-  return {user.attributes, user.state != UserState::suspended && !user.password_expired};
-}
-
-JsonObject to_resource(const User& user, const base::Uri& public_url) {
-  const auto state = state_of(user);
-  JsonObject name;
-  JsonObject enterprise;
-  JsonObject resource{{"schemas", JsonArray{text(user_schema)}},
+JsonObject to_resource(const UserView& view, Detail detail, std::string_view base_url) {
+  const auto& user = view.user;
+  JsonObject resource{{"schemas", JsonArray{json_text(user_schema_urn)}},
                       {"id", user.id.text()},
-                      {"userName", state.attributes.username}};
+                      {"userName", user_name_of(user, view.document, detail)}};
+  if (detail == Detail::document) {
+    for (const auto& member : view.document.attributes) resource[member.key()] = member.value();
+  }
   for (const auto& row : rows) {
-    const auto& value = state.attributes.*row.member;
-    if (!value) continue;
-    auto& home = row.home == Home::core ? resource : row.home == Home::name ? name : enterprise;
-    home[boost::json::string_view(row.key.data(), row.key.size())] = *value;
+    const auto& value = user.attributes.*row.member;
+    if (value && row.is_part_of(detail)) make_home(resource, row.home)[json_key(row.key)] = *value;
   }
-  resource["active"] = state.active;
-  resource["emails"] = JsonArray{JsonObject{{"value", state.attributes.email}, {"type", "work"}, {"primary", true}}};
-  if (!name.empty()) resource["name"] = std::move(name);
-  if (!enterprise.empty()) {
-    resource["schemas"].as_array().push_back(text(enterprise_schema));
-    resource[boost::json::string_view(enterprise_schema.data(), enterprise_schema.size())] = std::move(enterprise);
+  resource["active"] = is_active(user);
+  resource["emails"] = detail == Detail::document ? emails_of(user, view.document.attributes)
+                                                  : JsonArray{only_email(user.attributes.email)};
+  if (detail == Detail::document) {
+    add_manager(resource, view, base_url);
+    JsonArray groups;
+    for (const auto& group : view.groups) {
+      groups.push_back(JsonObject{{"value", group.id},
+                                  {"$ref", fmt::format("{}/Groups/{}", base_url, group.id)},
+                                  {"display", group.name},
+                                  {"type", "direct"}});
+    }
+    if (!groups.empty()) resource["groups"] = std::move(groups);
   }
-  resource["meta"] = JsonObject{{"resourceType", "User"},
-                                {"created", base::to_rfc3339(user.created)},
-                                {"lastModified", base::to_rfc3339(user.modified)},
-                                {"location", fmt::format("{}scim/v2/Users/{}", public_url.text(), user.id.text())},
-                                {"version", fmt::format("W/\"{}\"", user.version)}};
+  if (find_home(resource, Home::enterprise) != nullptr)
+    resource["schemas"].as_array().push_back(json_text(enterprise_user_schema_urn));
+  resource["meta"] = JsonObject{
+      {"resourceType", "User"},
+      {"created", base::to_rfc3339(user.created)},
+      {"lastModified", base::to_rfc3339(user.modified)},
+      {"location", fmt::format("{}/Users/{}", base_url, user.id.text())},
+      {"version", detail == Detail::document ? version_of(view) : fmt::format("W/\"{}\"", user.version)}};
   return resource;
+}
+
+std::expected<UserWrite, ScimError> read_user(JsonObject resource, UserAttributes before, Detail detail) {
+  UserWrite write{{}, std::move(before), {}, {}, {}};
+  write.user_name = take_text(resource, "userName").value_or("");
+  if (const auto* active = resource.if_contains("active"); active != nullptr && active->is_bool()) {
+    write.active = active->get_bool();
+  }
+  if (auto password = take_text(resource, "password")) write.password = base::Secret(std::move(*password));
+  for (const auto& row : rows) {
+    if (!row.is_part_of(detail)) continue;
+    auto* home = find_home(resource, row.home);
+    write.attributes.*row.member = home != nullptr ? take_text(*home, row.key) : std::nullopt;
+  }
+  write.attributes.email = take_email(resource);
+  for (const auto* name : {"schemas", "id", "meta", "groups", "active", "password"})
+    resource.stable_erase(name);
+  if (auto* enterprise = find_home(resource, Home::enterprise)) {
+    if (auto* manager = enterprise->if_contains("manager"); manager != nullptr && manager->is_object()) {
+      for (const auto* name : {"$ref", "displayName"}) manager->get_object().stable_erase(name);
+      drop_empty(*enterprise, "manager");
+    }
+  }
+  drop_empty(resource, "name");
+  drop_empty(resource, enterprise_user_schema_urn);
+  if (base::to_text(resource).size() > largest_document) {
+    return refuse(
+        "invalidValue",
+        fmt::format("what is kept of a user beside the directory's own attributes has at most {} bytes",
+                    largest_document));
+  }
+  if (detail == Detail::document) write.document = std::move(resource);
+  return write;
 }
 
 }  // namespace directory::scim

@@ -1,44 +1,63 @@
-// The User resource of the Entra integration: which SCIM attribute is which of the directory's, and the JSON of a
-// user. Attributes outside the articles' table are ignored on input and absent from output. [rule R58]
+// The User resource: which SCIM attribute is which of the directory's, the JSON of a user, and what a
+// canonical resource says of one. Attributes without a column of their own live in the user's document; which
+// of them an integration sees at all is its schema's to say. [rule R44] to [rule R58]
 #pragma once
 
 #include <expected>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/json.h"
-#include "base/uri.h"
-#include "directory/scim/values.h"
+#include "base/secret.h"
+#include "directory/scim/scim_error.h"
+#include "directory/scim/user_document.h"
 #include "directory/users/user.h"
 
 namespace directory::scim {
 
-inline constexpr std::string_view user_schema = "urn:ietf:params:scim:schemas:core:2.0:User";
-inline constexpr std::string_view enterprise_schema = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
-
-/// What a SCIM client has in its hands: the attributes and `active`.
-struct ResourceState {
-  UserAttributes attributes;
-  bool active = true;
-
-  bool operator==(const ResourceState&) const = default;
+/// What an integration's policy leaves of a user.
+enum class Detail {
+  table,    ///< the articles' table alone, the username as userName [rule R58]
+  document  ///< all of RFC 7643, the userName as it was sent
 };
 
-using InvalidValue = ScimError;
+/// A group of a user, as the read-only attribute `groups` lists it. [RFC7643 4.1.2]
+struct GroupReference {
+  std::string id;
+  std::string name;
+};
 
-/// Sets, or with a null value clears, the attribute at `path`: `userName`, `name.givenName`, `emails[type eq
-/// "work"].value`, an attribute with its schema URN in any letter case, `costCenter` bare. True where the path
-/// is known; unknown paths change nothing. [rule R44] to [rule R57] [RFC7644 3.10]
-[[nodiscard]] std::expected<bool, InvalidValue> set_attribute(ResourceState& state, std::string_view path,
-                                                             const base::Json& value);
+/// Everything that the JSON of a user is made from.
+struct UserView {
+  User user;
+  UserDocument document;
+  std::vector<GroupReference> groups;
+  std::optional<User> manager;
+};
 
-/// Applies every member of a resource as a client posts it.
-[[nodiscard]] std::expected<void, InvalidValue> apply_resource(ResourceState& state, const base::JsonObject& resource);
+/// The userName that a client of that detail is told.
+[[nodiscard]] const std::string& user_name_of(const User& user, const UserDocument& document, Detail detail);
 
 /// `active` is neither suspended nor expired. [rule R49] [rule RT2]
-[[nodiscard]] ResourceState state_of(const User& user);
+[[nodiscard]] bool is_active(const User& user);
 
-[[nodiscard]] base::JsonObject to_resource(const User& user, const base::Uri& public_url);
+/// The resource with `schemas`, `id` and `meta`; `base_url` as in responses.h.
+[[nodiscard]] base::JsonObject to_resource(const UserView& view, Detail detail, std::string_view base_url);
+
+/// What a canonical resource says of a user; what it leaves out is unassigned.
+struct UserWrite {
+  std::string user_name;
+  UserAttributes attributes;  ///< all but the username, which the policy derives
+  base::JsonObject document;
+  std::optional<bool> active;
+  std::optional<base::Secret> password;
+};
+
+/// Attributes that SCIM does not know keep what `before` has. The address is that of the primary e-mail, else
+/// of the one of type work, else the first. [rule R47]
+[[nodiscard]] std::expected<UserWrite, ScimError> read_user(base::JsonObject resource, UserAttributes before,
+                                                            Detail detail);
 
 }  // namespace directory::scim

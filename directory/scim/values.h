@@ -6,6 +6,7 @@
 #include <string>
 
 #include "base/json.h"
+#include "directory/scim/json_text.h"
 #include "directory/scim/schema.h"
 #include "directory/scim/scim_error.h"
 
@@ -30,10 +31,6 @@ enum class Lenience { rfc, vendors };
 
 /// A string as it is, everything else as its JSON text.
 [[nodiscard]] std::string text_of(const base::Json& value);
-
-[[nodiscard]] inline boost::json::string_view json_key(std::string_view text) {
-  return {text.data(), text.size()};
-}
 
 /// The object in a resource that holds the attribute; an empty one where the resource lacks the extension.
 [[nodiscard]] const base::JsonObject& holder_of(const base::JsonObject& resource,

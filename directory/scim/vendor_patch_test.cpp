@@ -390,7 +390,8 @@ TEST(CanonicalResource, reads_what_entra_posts) {
 TEST(CanonicalResource, survives_nulls_and_a_mistyped_urn) {
   const auto canonical = posted(R"({"schemas": ["urn:ietf:params:scim:schemas:core:2.0:User",
       "urn:ietf:params:scim:schemas:extension:enterprise:2.0User"], "userName": "amy", "addresses": null, "phoneNumbers": null,
-      "name": null, "title": null, "urn:ietf:params:scim:schemas:extension:enterprise:2.0User": null})");
+      "name": null, "title": null, "urn:ietf:params:scim:schemas:extension:enterprise:2.0User": {"department": "x"},
+      "urn:example:2.0": null})");
   EXPECT_EQ(canonical.resource, bare());
   EXPECT_THAT(canonical.ignored, ElementsAre("urn:ietf:params:scim:schemas:extension:enterprise:2.0User"));
 }

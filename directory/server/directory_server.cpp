@@ -142,7 +142,8 @@ const std::string& DirectoryServer::failure() const { return parts_->core.db().f
 base::Task<base::HttpResponse> DirectoryServer::handle(base::HttpRequest request) {
   auto& core = parts_->core;
   auto target = base::parse_target(request.target);
-  if (!target) co_return error_response(400, "the request target cannot be read");
+  if (!target) co_return parts_->router.error(request.target, 400, "the request target cannot be read");
+  const auto path = target->path;
   base::HttpResponse response;
   if (AgentApi::is_poll(request, *target)) {
     response = co_await parts_->agents.poll(std::move(request), std::move(*target));
@@ -152,8 +153,8 @@ base::Task<base::HttpResponse> DirectoryServer::handle(base::HttpRequest request
   }
   if (core.group.is_open()) co_await core.group.committed.wait("the commit of a group");
   // A store that failed while reading gave empty results; they must not pass for the truth.
-  if (!core.db().failure().empty() && response.status != 503) {
-    response = error_response(503, "the store is not available");
+  if (!core.db().failure().empty()) {
+    response = parts_->router.error(path, 503, "the store is not available");
   }
   const auto cost = core.ports.disk->take_cost();
   if (cost > base::Duration::zero()) co_await core.ports.clock->sleep_for(cost);

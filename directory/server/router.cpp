@@ -36,6 +36,15 @@ std::vector<std::string> Router::routes() const {
   return out;
 }
 
+void Router::shape_errors(std::string_view prefix, ErrorShape shape) { shapes_.push_back({std::string(prefix), shape}); }
+
+base::HttpResponse Router::error(std::string_view path, int status, std::string_view message) const {
+  for (const auto& each : shapes_) {
+    if (path.starts_with(each.prefix)) return each.shape(status, message);
+  }
+  return error_response(status, message);
+}
+
 base::HttpResponse Router::route(const base::HttpRequest& request, const base::Target& target) const {
   const auto segments = target.segments();
   std::string allowed;
@@ -46,8 +55,8 @@ base::HttpResponse Router::route(const base::HttpRequest& request, const base::T
     if (!allowed.empty()) allowed += ", ";
     allowed += route.method;
   }
-  if (allowed.empty()) return error_response(404, fmt::format("there is nothing at {}", target.path));
-  auto response = error_response(405, fmt::format("{} is not allowed here", request.method));
+  if (allowed.empty()) return error(target.path, 404, fmt::format("there is nothing at {}", target.path));
+  auto response = error(target.path, 405, fmt::format("{} is not allowed here", request.method));
   response.headers.add("Allow", allowed);
   return response;
 }

@@ -21,14 +21,19 @@ struct RoutedRequest {
 class Router {
  public:
   using Handler = std::function<base::HttpResponse(const RoutedRequest&)>;
+  using ErrorShape = base::HttpResponse (*)(int status, std::string_view message);
 
   void add(std::string_view method, std::string_view pattern, Handler handler);
+  /// Errors of the router itself take this shape where the path begins with `prefix`.
+  void shape_errors(std::string_view prefix, ErrorShape shape);
 
   /// Every route as "METHOD /pattern", in the order they were added.
   [[nodiscard]] std::vector<std::string> routes() const;
 
   /// 404 where no pattern matches the path, 405 with Allow where one does for other methods.
   [[nodiscard]] base::HttpResponse route(const base::HttpRequest& request, const base::Target& target) const;
+  /// An error in the shape of the interface that `path` belongs to.
+  [[nodiscard]] base::HttpResponse error(std::string_view path, int status, std::string_view message) const;
 
  private:
   struct Route {
@@ -36,7 +41,12 @@ class Router {
     std::vector<std::string> pattern;
     Handler handler;
   };
+  struct Shape {
+    std::string prefix;
+    ErrorShape shape;
+  };
   std::vector<Route> routes_;
+  std::vector<Shape> shapes_;
 };
 
 }  // namespace directory

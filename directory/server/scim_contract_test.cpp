@@ -5,7 +5,7 @@
 
 #include <set>
 
-#include "directory/server_test_fixture.h"
+#include "directory/server/scim_client_fixture.h"
 #include "directory/users/user.h"
 
 namespace directory {
@@ -17,39 +17,6 @@ using ::testing::Not;
 using ::testing::SizeIs;
 using ::testing::StartsWith;
 
-constexpr std::string_view error_schema = "urn:ietf:params:scim:api:messages:2.0:Error";
-
-std::string user_body(std::string_view username, std::string_view email, std::string_view more = "") {
-  return fmt::format(R"({{"schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"], "userName": "{}",
-                         "emails": [{{"primary": true, "type": "work", "value": "{}"}}]{}}})",
-                     username, email, more);
-}
-
-/// The scimType of an error in the form of RFC 7644; fails the test where the form is another. [RFC7644 3.12]
-std::string scim_type_of(const base::HttpResponse& response) {
-  const auto body = body_of(response);
-  EXPECT_THAT(header_of(response, "Content-Type"), StartsWith("application/scim+json"));
-  const auto* schemas = base::member(body, "schemas");
-  EXPECT_TRUE(schemas != nullptr &&
-              *schemas == base::Json(base::JsonArray{base::Json(std::string(error_schema))}))
-      << response.body;
-  EXPECT_EQ(base::string_or(body, "status", ""), std::to_string(response.status));
-  EXPECT_THAT(base::string_or(body, "detail", ""), Not(IsEmpty()));
-  return base::string_or(body, "scimType", "none");
-}
-
-std::int64_t total_of(const base::HttpResponse& response) {
-  return base::integer_member(body_of(response), "totalResults").value_or(-1);
-}
-
-std::vector<std::string> usernames_of(const base::HttpResponse& response) {
-  std::vector<std::string> names;
-  const auto body = body_of(response);
-  for (const auto& resource : body.at("Resources").as_array())
-    names.push_back(base::string_or(resource, "userName", ""));
-  return names;
-}
-
 // Who may ask
 
 const std::vector<std::pair<std::string, std::string>>& every_endpoint() {
@@ -57,6 +24,10 @@ const std::vector<std::pair<std::string, std::string>>& every_endpoint() {
       {"GET", "/scim/v2/Users"},      {"POST", "/scim/v2/Users"},
       {"GET", "/scim/v2/Users/1"},    {"PATCH", "/scim/v2/Users/1"},
       {"DELETE", "/scim/v2/Users/1"}, {"GET", "/scim/v2/ServiceProviderConfig"},
+      {"PUT", "/scim/v2/Users/1"},    {"POST", "/scim/v2/Users/.search"},
+      {"POST", "/scim/v2/.search"},   {"POST", "/scim/v2/Bulk"},
+      {"GET", "/scim/v2/Schemas"},    {"GET", "/scim/v2/ResourceTypes"},
+      {"GET", "/scim/v2/Groups"},     {"GET", "/scim/v2/Me"},
   };
   return endpoints;
 }
@@ -117,23 +88,35 @@ TEST(ScimAccess, the_service_provider_config_tells_the_truth) {
   const auto answer = bench.scim("GET", "/ServiceProviderConfig");
   ASSERT_EQ(answer.status, 200);
   const auto config = body_of(answer);
-  EXPECT_EQ(config.at("patch"), json(R"({"supported": true})"));
-  EXPECT_EQ(config.at("bulk").at("supported"), base::Json(false));
+  for (const auto* name : {"patch", "sort", "etag"})
+    EXPECT_EQ(config.at(name), json(R"({"supported": true})")) << name;
+  EXPECT_EQ(config.at("changePassword"), json(R"({"supported": false})"));
+  EXPECT_EQ(config.at("bulk"),
+            json(R"({"supported": true, "maxOperations": 1000, "maxPayloadSize": 1048576})"));
   EXPECT_EQ(config.at("filter"), json(R"({"supported": true, "maxResults": 200})"));
-  for (const auto* name : {"changePassword", "sort", "etag"})
-    EXPECT_EQ(config.at(name), json(R"({"supported": false})")) << name;
   EXPECT_EQ(config.at("authenticationSchemes").at(0).at("type"), base::Json("oauthbearertoken"));
 }
 
-// [RFC7231 6.5.5]
+// [RFC7231 6.5.5] [RFC7644 3.12]
 TEST(ScimAccess, other_methods_are_refused_with_those_that_are_not) {
   ServerBench bench;
-  const auto put = bench.scim("PUT", "/Users/1", "{}");
-  EXPECT_EQ(put.status, 405);
-  for (const auto* method : {"GET", "PATCH", "DELETE"})
-    EXPECT_THAT(header_of(put, "Allow"), HasSubstr(method));
-  EXPECT_EQ(bench.scim("DELETE", "/Users").status, 405);
-  EXPECT_EQ(bench.scim("GET", "/Nothing").status, 404);
+  const auto post = bench.scim("POST", "/Users/1", "{}");
+  EXPECT_EQ(post.status, 405);
+  EXPECT_EQ(scim_type_of(post), "none");
+  for (const auto* method : {"GET", "PUT", "PATCH", "DELETE"})
+    EXPECT_THAT(header_of(post, "Allow"), HasSubstr(method));
+  for (const auto& [method, target] :
+       std::vector<std::pair<std::string, std::string>>{{"DELETE", "/Users"},
+                                                        {"POST", "/ServiceProviderConfig"},
+                                                        {"PUT", "/Schemas"},
+                                                        {"PATCH", "/ResourceTypes/User"}}) {
+    const auto answer = bench.scim(method, target);
+    EXPECT_EQ(answer.status, 405) << method << " " << target;
+    EXPECT_EQ(scim_type_of(answer), "none");
+  }
+  const auto nothing = bench.scim("GET", "/Nothing");
+  EXPECT_EQ(nothing.status, 404);
+  EXPECT_EQ(scim_type_of(nothing), "none");
 }
 
 // Creating
@@ -304,10 +287,6 @@ TEST(ScimCreate, a_body_has_at_most_a_mebibyte) {
 
 // Finding
 
-std::string filtered(std::string_view filter) {
-  return "/Users?filter=" + base::percent_encode(filter);
-}
-
 // [Entra provisioning-clients 2.1-02] [Entra provisioning-clients 2.1-20] [RFC7644 3.4.2.2]
 TEST(ScimLookup, finds_a_user_by_each_attribute_that_clients_match_on) {
   ServerBench bench;
@@ -366,9 +345,10 @@ TEST(ScimLookup, no_match_is_an_empty_list_and_no_error) {
 TEST(ScimLookup, a_filter_that_is_not_supported_is_refused_and_never_widens) {
   ServerBench bench;
   bench.provision("amy.lee");
-  for (const auto* filter : {"", "userName", R"(userName co "amy")", R"(noSuch eq "x")",
-                             R"(userName eq "amy.lee" or userName eq "x")", R"(userName eq true)",
-                             R"(password eq "x")", R"(userName eq "amy.lee" and noSuch eq "x")"}) {
+  for (const auto* filter :
+       {"", "userName", R"(userName like "amy")", R"(noSuch eq "x")", R"(userName eq "amy.lee" or)",
+        R"(userName eq true)", R"(password eq "x")", R"(password pr)", R"(not (password sw "x"))",
+        R"(userName eq "amy.lee" and noSuch eq "x")", R"(name eq "Amy")", R"(active gt true)"}) {
     const auto answer = bench.scim("GET", filtered(filter));
     EXPECT_EQ(answer.status, 400) << filter;
     EXPECT_EQ(scim_type_of(answer), "invalidFilter") << filter;

@@ -147,8 +147,10 @@ Change<User> create_user(Core& core, NewUser fresh, const Actor& actor) {
   return user;
 }
 
-Change<User> change_attributes(Core& core, const User& user, UserAttributes attributes, const Actor& actor) {
-  const auto changes = differences(user.attributes, attributes);
+Change<User> change_attributes(Core& core, const User& user, UserAttributes attributes, const Actor& actor,
+                               const std::vector<FieldChange>& beside) {
+  auto changes = differences(user.attributes, attributes);
+  changes.insert(changes.end(), beside.begin(), beside.end());
   if (changes.empty()) return user;
   if (auto refusal = check_attributes(attributes)) return std::unexpected(std::move(*refusal));
   if (!core.options.usernames_change && attributes.username != user.attributes.username) {  // [rule D30]

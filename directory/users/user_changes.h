@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/secret.h"
 #include "directory/core/core.h"
@@ -26,8 +27,10 @@ struct NewUser {
 /// where the settings say so; a user with a password gets none. A refusal has written nothing. [rule D8]
 Change<User> create_user(Core& core, NewUser fresh, const Actor& actor);
 
-/// Replaces the attributes; equal ones change nothing and write no event.
-Change<User> change_attributes(Core& core, const User& user, UserAttributes attributes, const Actor& actor);
+/// Replaces the attributes; equal ones change nothing and write no event. `beside` are changes of what is kept beside
+/// the user's row: they count as changes of the user, and the one event tells of them too.
+Change<User> change_attributes(Core& core, const User& user, UserAttributes attributes, const Actor& actor,
+                               const std::vector<FieldChange>& beside = {});
 
 /// STAGED -> ACTIVATED, ACTIVATED <-> SUSPENDED, STAGED -> SUSPENDED; never back to STAGED [rule D3]. The
 /// same state again changes nothing. Suspension ends portal sessions and reaches the user's devices [rule
