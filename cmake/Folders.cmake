@@ -1,7 +1,7 @@
 # lockstep_folder(NAME [PLAIN sources...] [COROUTINES sources...] [DEPENDS targets...] [PACKAGES targets...])
 #   The library of a folder. PLAIN sources hold no coroutine and are all that a coroutine-free build compiles.
-# lockstep_tests(NAME [PLAIN ...] [COROUTINES ...] [DEPENDS ...])
-#   The folder's test program, NAME_test, registered with CTest.
+# lockstep_tests(NAME [PLAIN ...] [COROUTINES ...] [DEPENDS ...] [SHARDS count])
+#   The folder's test program, NAME_test, registered with CTest; with SHARDS as so many tests that share its cases.
 
 add_library(lockstep_options INTERFACE)
 target_include_directories(lockstep_options INTERFACE ${CMAKE_SOURCE_DIR})
@@ -38,7 +38,7 @@ function(lockstep_tests name)
   if(NOT LOCKSTEP_TESTS)
     return()
   endif()
-  cmake_parse_arguments(arg "" "" "PLAIN;COROUTINES;DEPENDS;PACKAGES" ${ARGN})
+  cmake_parse_arguments(arg "" "SHARDS" "PLAIN;COROUTINES;DEPENDS;PACKAGES" ${ARGN})
   set(sources ${arg_PLAIN})
   if(NOT LOCKSTEP_COROUTINE_FREE)
     list(APPEND sources ${arg_COROUTINES})
@@ -50,5 +50,14 @@ function(lockstep_tests name)
   # Tests name their helpers for themselves, file by file.
   set_target_properties(${name}_test PROPERTIES UNITY_BUILD OFF)
   lockstep_precompile(${name}_test)
-  add_test(NAME ${name} COMMAND ${name}_test --gtest_brief=1)
+  if(NOT arg_SHARDS)
+    add_test(NAME ${name} COMMAND ${name}_test --gtest_brief=1)
+    return()
+  endif()
+  math(EXPR last "${arg_SHARDS} - 1")
+  foreach(shard RANGE ${last})
+    add_test(NAME ${name}_${shard} COMMAND ${name}_test --gtest_brief=1)
+    set_tests_properties(${name}_${shard} PROPERTIES
+                         ENVIRONMENT "GTEST_TOTAL_SHARDS=${arg_SHARDS};GTEST_SHARD_INDEX=${shard}")
+  endforeach()
 endfunction()

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -48,10 +49,12 @@ class Relay final : public base::HttpService {
 
   base::Task<base::HttpResponse> handle(base::HttpRequest request) override {
     messages.push_back({clock_->now(), std::move(request), status < 300});
+    if (arrives) arrives(messages.back());
     co_return base::HttpResponse(status);
   }
 
   int status = 202;
+  std::function<void(const Message&)> arrives;
   std::vector<Message> messages;  ///< refused ones too
 
  private:
@@ -68,19 +71,36 @@ class LentService final : public sim::Program {
   base::HttpService* service_;
 };
 
-class DirectoryProgram final : public sim::Program {
+/// Called as a request reaches the directory and as its answer leaves it.
+struct Watch {
+  std::function<void()> arrives;
+  std::function<void()> leaves;
+};
+
+class DirectoryProgram final : public sim::Program, public base::HttpService {
  public:
-  explicit DirectoryProgram(std::unique_ptr<DirectoryServer> server) : server_(std::move(server)) {}
-  base::HttpService* service() override { return server_.get(); }
+  DirectoryProgram(std::unique_ptr<DirectoryServer> server, const Watch& watch) : server_(std::move(server)), watch_(&watch) {}
+  base::HttpService* service() override { return this; }
+
+  base::Task<base::HttpResponse> handle(base::HttpRequest request) override {
+    if (watch_->arrives) watch_->arrives();
+    auto response = co_await server_->handle(std::move(request));
+    if (watch_->leaves) watch_->leaves();
+    co_return response;
+  }
 
  private:
   std::unique_ptr<DirectoryServer> server_;
+  const Watch* watch_;
 };
 
 struct BenchOptions {
   std::uint64_t seed = 1;
   Options directory{};
   Defects defects{};
+  base::Instant start = *base::parse_rfc3339("2026-01-05T08:00:00Z");
+  /// Instead of the host's own; it outlives the bench, and a crash of the host is none of its power.
+  base::Disk* disk = nullptr;
 };
 
 /// What became of a request that was sent without waiting for it.
@@ -98,7 +118,8 @@ class ServerBench {
   explicit ServerBench(BenchOptions options = {})
       : settings_(std::move(options.directory)),
         defects_(std::move(options.defects)),
-        world_(world_options(options.seed), carriage_) {
+        disk_(options.disk),
+        world_(world_options(options), carriage_) {
     settings_.password_cost = base::PasswordCost::simulated();
     for (const auto* key :
          {&keys.admin_key, &keys.scim_token, &keys.connect_key, &keys.okta_token, &keys.generic_token})
@@ -321,14 +342,15 @@ class ServerBench {
                    base::Secret("token-of-the-entra-integration"), base::Secret("connect-key-for-the-agents"),
                    base::Secret("token-of-the-okta-integration"),
                    base::Secret("token-of-the-generic-integration")};
+  Watch watch;
   sim::Host* directory_host = nullptr;
   sim::Host* mail_host = nullptr;
 
  private:
-  static sim::WorldOptions world_options(std::uint64_t seed) {
+  static sim::WorldOptions world_options(const BenchOptions& bench) {
     sim::WorldOptions options;
-    options.seed = seed;
-    options.start = *base::parse_rfc3339("2026-01-05T08:00:00Z");
+    options.seed = bench.seed;
+    options.start = bench.start;
     return options;
   }
 
@@ -337,7 +359,7 @@ class ServerBench {
     ports.scheduler = &self.scheduler();
     ports.scope = self.scope();
     ports.clock = &self.clock();
-    ports.disk = &self.disk();
+    ports.disk = disk_ != nullptr ? disk_ : &self.disk();
     ports.transport = &world_.network().transport(self);
     ports.trace = &world_.recorder();
     ports.witness = &world_.recorder();
@@ -347,7 +369,7 @@ class ServerBench {
     EXPECT_TRUE(server.has_value()) << server.error().message;
     if (!server) return std::make_unique<LentService>(nullptr);
     server_ = server->get();
-    return std::make_unique<DirectoryProgram>(std::move(*server));
+    return std::make_unique<DirectoryProgram>(std::move(*server), watch);
   }
 
   static base::Task<void> send_and_keep(base::HttpTransport& transport, base::Scheduler& scheduler,
@@ -371,6 +393,7 @@ class ServerBench {
 
   Options settings_;
   Defects defects_;
+  base::Disk* disk_;
   base::DirectCarriage carriage_;
   sim::World world_;
   std::unique_ptr<Relay> relay_;

@@ -125,6 +125,10 @@ bool SimulatedDisk::damage(std::string_view name, std::uint64_t offset, int bit)
   return true;
 }
 
+bool SimulatedDisk::synced() const {
+  return std::ranges::all_of(files_, [](const auto& file) { return file.second->synced(); });
+}
+
 DiskFiles SimulatedDisk::contents() const {
   DiskFiles out;
   for (const auto& [name, content] : files_) out.emplace(name, content->bytes());

@@ -62,6 +62,8 @@ class SimulatedDisk final : public base::Disk {
   /// The bytes as the running host sees them, durable or not; for leak searches.
   [[nodiscard]] DiskFiles contents() const;
   [[nodiscard]] std::uint64_t syncs() const { return syncs_; }
+  /// Whether a power cut now would change nothing.
+  [[nodiscard]] bool synced() const;
 
  private:
   class File;
