@@ -101,6 +101,7 @@ struct BenchOptions {
   base::Instant start = *base::parse_rfc3339("2026-01-05T08:00:00Z");
   /// Instead of the host's own; it outlives the bench, and a crash of the host is none of its power.
   base::Disk* disk = nullptr;
+  bool may_refuse_to_start = false;
 };
 
 /// What became of a request that was sent without waiting for it.
@@ -119,6 +120,7 @@ class ServerBench {
       : settings_(std::move(options.directory)),
         defects_(std::move(options.defects)),
         disk_(options.disk),
+        may_refuse_to_start_(options.may_refuse_to_start),
         world_(world_options(options), carriage_) {
     settings_.password_cost = base::PasswordCost::simulated();
     for (const auto* key :
@@ -366,7 +368,7 @@ class ServerBench {
     ports.rng = self.rng("directory");
     ports.defects = &defects_;
     auto server = DirectoryServer::start(ports, settings_, keys);
-    EXPECT_TRUE(server.has_value()) << server.error().message;
+    EXPECT_TRUE(server.has_value() || may_refuse_to_start_) << server.error().message;
     if (!server) return std::make_unique<LentService>(nullptr);
     server_ = server->get();
     return std::make_unique<DirectoryProgram>(std::move(*server), watch);
@@ -394,6 +396,7 @@ class ServerBench {
   Options settings_;
   Defects defects_;
   base::Disk* disk_;
+  bool may_refuse_to_start_;
   base::DirectCarriage carriage_;
   sim::World world_;
   std::unique_ptr<Relay> relay_;

@@ -1,5 +1,5 @@
-// One file behind a write cache: what the running host reads, and the changes that a power cut may still take back.
-// Each change carries what it replaced, so that a sync copies nothing.
+// One file behind a write cache: what the running host reads, and the changes that a power cut may still take
+// back. Each change carries what it replaced, so that a sync copies nothing.
 #pragma once
 
 #include <cstddef>
@@ -18,7 +18,8 @@ inline constexpr std::size_t sector_size = 512;
 
 /// What a power cut makes of the changes that were not synced.
 enum class PowerCut {
-  draws,      ///< each is lost, kept or torn by a draw of its own: what was written later may be there without the earlier
+  draws,  ///< each is lost, kept or torn by a draw of its own: what was written later may be there without
+          ///< the earlier
   loses_all,  ///< nothing had left the cache
   keeps_all,  ///< everything had
   tears_last  ///< everything had, but for some sectors of the last write
@@ -36,7 +37,8 @@ class CachedFile {
   void truncate(std::uint64_t size);
   /// Makes every change durable, but for those that a failed sync has given up.
   void sync();
-  /// As systems do it: what was to be written counts as written from now on, is read as such, and is lost with the power.
+  /// As systems do it: what was to be written counts as written from now on, is read as such, and is lost
+  /// with the power.
   void fail_sync();
   /// Turns over a bit of what is stored; it is as durable as the rest.
   void flip_bit(std::uint64_t offset, int bit);

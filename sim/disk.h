@@ -1,5 +1,5 @@
-// A disk whose writes become durable only when they are synced, and which can fail. A power cut keeps, loses or tears
-// each unsynced write by draw. Creating and removing a file is durable at once.
+// A disk whose writes become durable only when they are synced, and which can fail. A power cut keeps, loses
+// or tears each unsynced write by draw. Creating and removing a file is durable at once.
 #pragma once
 
 #include <cstddef>
@@ -43,12 +43,13 @@ class SimulatedDisk final : public base::Disk {
   void power_down(PowerCut cut = PowerCut::draws);
   /// Calls are taken again, but not through files that were opened before.
   void power_up() { powered_ = true; }
+  [[nodiscard]] bool powered() const { return powered_; }
   void cut_power(PowerCut cut = PowerCut::draws) {
     power_down(cut);
     power_up();
   }
-  /// Powers down inside the n-th change from now, counted from 1: a write, truncation, sync, creation or removal. That
-  /// change meets the fate of what is not synced. `died` is called then.
+  /// Powers down inside the n-th change from now, counted from 1: a write, truncation, sync, creation or
+  /// removal. That change meets the fate of what is not synced. `died` is called then.
   void power_down_inside(std::uint64_t change, std::function<void()> died = {});
   /// What a power cut now would leave.
   [[nodiscard]] DiskFiles left_by(PowerCut cut, base::Rng rng) const;

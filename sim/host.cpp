@@ -7,9 +7,11 @@ Host::Host(base::Scheduler& scheduler, std::string name, base::Rng rng, DiskProf
       name_(std::move(name)),
       rng_(rng),
       clock_(scheduler, base::Duration{0}),
-      disk_(rng.fork("disk"), disk) {}
+      disk_(rng.fork("disk"), disk),
+      power_(scheduler.make_scope(name_ + "'s power")) {}
 
 Host::~Host() {
+  scheduler_->kill(*power_);
   if (scope_) scheduler_->kill(*scope_);
 }
 
@@ -27,6 +29,13 @@ void Host::crash() {
   scheduler_->kill(*scope_);
   program_.reset();
   disk_.power_up();
+}
+
+void Host::crash_inside_change(std::uint64_t change) {
+  disk_.power_down_inside(change, [this] {
+    // The caller's frames are still on the stack.
+    scheduler_->call_at(scheduler_->make_task(power_, "fails"), scheduler_->now(), [this] { crash(); });
+  });
 }
 
 void Host::spawn(std::string_view task_name, base::Task<void> task) {

@@ -55,6 +55,11 @@ class Host {
   /// Cuts the power: unsynced writes are gone and the disk refuses every call; then coroutines and at last
   /// the program are destroyed.
   void crash();
+  /// Crashes inside the n-th change of its disk from now, counted from 1. What the program does until it next suspends
+  /// reaches neither the disk nor the network.
+  void crash_inside_change(std::uint64_t change);
+  /// Whether the power has failed inside a call that has not come back yet.
+  [[nodiscard]] bool dying() const { return up() && !disk_.powered(); }
 
   [[nodiscard]] const std::string& name() const { return name_; }
   [[nodiscard]] bool up() const { return program_ != nullptr; }
@@ -77,6 +82,7 @@ class Host {
   SimulatedDisk disk_;
   Boot boot_;
   std::uint64_t incarnation_ = 0;
+  std::shared_ptr<base::Scope> power_;  ///< outlives every incarnation
   std::shared_ptr<base::Scope> scope_;
   std::unique_ptr<Program> program_;
 };

@@ -193,6 +193,55 @@ TEST(Host, a_crash_leaves_neither_coroutines_nor_the_program_a_last_word) {
   EXPECT_EQ(host.disk().syncs(), 0U);
 }
 
+/// Writes, tells somebody, and answers without a pause.
+class Writer final : public Program, public base::HttpService {
+ public:
+  Writer(Host& host, base::HttpTransport& transport) : host_(host), transport_(transport) {}
+  base::HttpService* service() override { return this; }
+  base::Task<base::HttpResponse> handle(base::HttpRequest) override {
+    const std::array<std::byte, 1> bytes{std::byte{'x'}};
+    host_.disk().open("store")->write(0, bytes);
+    host_.spawn("tells", tell(transport_));
+    base::HttpResponse response(200);
+    co_return response;
+  }
+
+ private:
+  static base::Task<void> tell(base::HttpTransport& transport) {
+    base::HttpRequest request("POST", "/told");
+    request.headers.add("Host", "client.test");
+    static_cast<void>(co_await transport.send(std::move(request), seconds{10}));
+  }
+
+  Host& host_;
+  base::HttpTransport& transport_;
+};
+
+TEST(Host, what_a_program_says_after_its_power_failed_inside_a_call_reaches_nobody) {
+  WorldBench bench;
+  bench.server.crash();
+  bench.server.install(
+      [&](Host& host) { return std::make_unique<Writer>(host, bench.world.network().transport(host)); });
+  Served client;
+  bench.client.crash();
+  bench.client.install([&](Host& host) { return std::make_unique<Server>(host, client); });
+  bench.client.start();
+  bench.server.start();
+  bench.server.crash_inside_change(2);  // the first creates the file
+  base::HttpRequest request("POST", "/write");
+  request.headers.add("Host", "server.test");
+  const auto& outcome = bench.send(std::move(request));
+  bench.world.scheduler().run_until(at_millisecond(5'000));
+  ASSERT_TRUE(outcome.result.has_value());
+  ASSERT_FALSE(outcome.result->has_value());
+  EXPECT_EQ(outcome.result->error().kind, base::TransportFailure::Kind::reset);
+  EXPECT_THAT(client.requests, IsEmpty());
+  EXPECT_FALSE(bench.server.up());
+  bench.server.start();
+  EXPECT_TRUE(bench.server.up());
+  EXPECT_NE(bench.server.disk().open("store"), nullptr);
+}
+
 // Streams
 // ----------------------------------------------------------------------------------------------------
 

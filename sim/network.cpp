@@ -117,7 +117,7 @@ base::Task<base::HttpResult> Network::send(Host& from, base::HttpRequest request
   const auto delay = latency(*flight);
   if (found == names_.end()) {
     conclude_later(flight, failure(Kind::unreachable, fmt::format("there is no host '{}'", dns_name)));
-  } else if (passes(*flight)) {
+  } else if (!from.dying() && passes(*flight)) {
     scheduler_->call_at(
         wire_, scheduler_->now() + delay,
         [this, flight, request = std::move(request)]() mutable { deliver(flight, std::move(request)); });
@@ -143,11 +143,11 @@ void Network::deliver(const std::shared_ptr<Flight>& flight, base::HttpRequest r
   flight->carried = true;
   const auto task_name = "answers " + request.method;
   auto carried = carriage_->carry_request(flight->id, host->name(), std::move(request));
-  host->spawn(task_name, serve(*this, flight, *service, std::move(carried)));
+  host->spawn(task_name, serve(*this, flight, *host, *service, std::move(carried)));
 }
 
-base::Task<void> Network::serve(Network& network, std::shared_ptr<Flight> flight, base::HttpService& service,
-                                base::HttpRequest request) {
+base::Task<void> Network::serve(Network& network, std::shared_ptr<Flight> flight, Host& host,
+                                base::HttpService& service, base::HttpRequest request) {
   // Destroyed without an answer, with the frame, when the host crashes: the sender then sees a reset.
   struct Promise {
     Network* network;
@@ -161,6 +161,7 @@ base::Task<void> Network::serve(Network& network, std::shared_ptr<Flight> flight
   };
   Promise promise{&network, std::move(flight)};
   base::HttpResponse response = co_await service.handle(std::move(request));
+  if (host.dying()) co_return;
   promise.kept = true;
   network.answer(promise.flight, std::move(response));
 }

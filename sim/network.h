@@ -59,8 +59,8 @@ class Network {
   void conclude_later(const std::shared_ptr<Flight>& flight, base::HttpResult result);
   [[nodiscard]] bool passes(const Flight& flight);
   [[nodiscard]] base::Duration latency(const Flight& flight);
-  static base::Task<void> serve(Network& network, std::shared_ptr<Flight> flight, base::HttpService& service,
-                                base::HttpRequest request);
+  static base::Task<void> serve(Network& network, std::shared_ptr<Flight> flight, Host& host,
+                                base::HttpService& service, base::HttpRequest request);
 
   base::Scheduler* scheduler_;
   base::Rng rng_;

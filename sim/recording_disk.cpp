@@ -12,7 +12,9 @@ class RecordingDisk::File final : public base::DiskFile {
   File(RecordingDisk& disk, std::string name, std::unique_ptr<base::DiskFile> file)
       : disk_(&disk), name_(std::move(name)), file_(std::move(file)) {}
 
-  DiskStatus read(std::uint64_t offset, std::span<std::byte> into) override { return file_->read(offset, into); }
+  DiskStatus read(std::uint64_t offset, std::span<std::byte> into) override {
+    return file_->read(offset, into);
+  }
   DiskStatus write(std::uint64_t offset, std::span<const std::byte> bytes) override {
     const std::string_view text(reinterpret_cast<const char*>(bytes.data()), bytes.size());
     return recorded(file_->write(offset, bytes), {Kind::write, name_, offset, std::string(text)});
@@ -55,11 +57,18 @@ void repeat(const DiskOperation& operation, base::Disk& disk) {
   }
   const auto file = disk.open(operation.file);
   switch (operation.kind) {
-    case Kind::write: file->write(operation.offset, std::as_bytes(std::span(operation.bytes))); break;
-    case Kind::truncate: file->truncate(operation.offset); break;
-    case Kind::sync: file->sync(); break;
+    case Kind::write:
+      file->write(operation.offset, std::as_bytes(std::span(operation.bytes)));
+      break;
+    case Kind::truncate:
+      file->truncate(operation.offset);
+      break;
+    case Kind::sync:
+      file->sync();
+      break;
     case Kind::create:
-    case Kind::remove: break;
+    case Kind::remove:
+      break;
   }
 }
 

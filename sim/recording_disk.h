@@ -1,4 +1,5 @@
-// A disk that writes down every call that may change it, so that the disk can be built as it was after any of them.
+// A disk that writes down every call that may change it, so that the disk can be built as it was after any of
+// them.
 #pragma once
 
 #include <cstdint>

@@ -14,8 +14,9 @@ inline std::uint64_t digest_of(Database& db) {
            [&](Row row) { tables.push_back(row.text(0)); });
   base::Digest digest;
   for (const auto& table : tables) {
-    const auto columns = db.first("SELECT group_concat('quote(' || name || ')', '||'',''||') FROM pragma_table_info(?1)",
-                                  [](Row row) { return row.text(0); }, table);
+    const auto columns = db.first(
+        "SELECT group_concat('quote(' || name || ')', '||'',''||') FROM pragma_table_info(?1)",
+        [](Row row) { return row.text(0); }, table);
     digest.mix(std::string_view(table));
     db.query(fmt::format("SELECT {} FROM {}", columns.value_or("''"), table),
              [&](Row row) { digest.mix(std::string_view(row.text(0))); });
@@ -23,7 +24,8 @@ inline std::uint64_t digest_of(Database& db) {
   return digest.value();
 }
 
-/// After how many requests an organisation looks as it does, the fewest and the most; nothing where it never does.
+/// After how many requests an organisation looks as it does, the fewest and the most; nothing where it never
+/// does.
 using Requests = std::optional<std::pair<std::size_t, std::size_t>>;
 
 class Judge {
@@ -70,7 +72,8 @@ class Judge {
     // What it answers follows from its rows: of two disks with the same rows one is asked.
     const auto rows = digest_of(**db);
     auto known = requests_by_rows_.find(rows);
-    if (known == requests_by_rows_.end()) known = requests_by_rows_.emplace(rows, restart_and_look(left, operations)).first;
+    if (known == requests_by_rows_.end())
+      known = requests_by_rows_.emplace(rows, restart_and_look(left, operations)).first;
     return known->second;
   }
 
@@ -112,8 +115,10 @@ class Judge {
     }
     const auto& expected = state.organization.events;
     const auto common = std::ranges::mismatch(expected, seen.events);
-    if (common.in1 != expected.end()) out += fmt::format("\n  event missing or out of order: {}", *common.in1);
-    if (common.in2 != seen.events.end()) out += fmt::format("\n  event too many or out of order: {}", *common.in2);
+    if (common.in1 != expected.end())
+      out += fmt::format("\n  event missing or out of order: {}", *common.in1);
+    if (common.in2 != seen.events.end())
+      out += fmt::format("\n  event too many or out of order: {}", *common.in2);
     return out;
   }
 

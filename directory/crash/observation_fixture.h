@@ -10,7 +10,8 @@ namespace directory {
 struct Secrets {
   std::map<std::string, std::vector<std::string>> passwords;  ///< by username, oldest first
   std::vector<std::pair<std::string, PortalSession>> cookies;
-  std::map<std::string, std::string> agent_keys;  ///< by the computer's id
+  std::map<std::string, std::string> agent_keys;        ///< by the computer's id
+  std::map<std::string, std::string> integration_keys;  ///< by the integration's name
 };
 
 struct Observation {
@@ -30,6 +31,8 @@ class Observer {
     for (const auto& policy : list(bench_->admin("GET", "/api/v2/policies?limit=100"))) {
       tell(line_of_policy(base::string_or(policy, "id", ""), base::string_or(policy, "name", "")));
     }
+    look_at_groups();
+    look_at_administration();
     for (const auto& [cookie, session] : secrets_->cookies) {
       if (bench_->is_open(cookie)) tell(line_of_session(session));
     }
@@ -47,7 +50,8 @@ class Observer {
   void tell(std::string fact) { seen_.facts.push_back(std::move(fact)); }
 
   base::Json checked(const base::HttpResponse& answer) {
-    if (answer.status != 200) seen_.wrong_statuses.push_back(fmt::format("{} {}", answer.status, answer.body));
+    if (answer.status != 200)
+      seen_.wrong_statuses.push_back(fmt::format("{} {}", answer.status, answer.body));
     return answer.status == 200 ? body_of(answer) : base::Json(base::JsonObject{});
   }
   base::JsonArray list(const base::HttpResponse& answer) {
@@ -89,9 +93,39 @@ class Observer {
                                              {{"x-system-key", secrets_->agent_keys.at(id)}}));
       for (const auto& account : state.at("accounts").as_array()) {
         const auto* handoff = base::member(account, "handoff");
-        tell(line_of_account(hostname, usernames_[base::string_or(account, "user_id", "")], flag(account, "sudo"),
-                             handoff != nullptr && !handoff->is_null()));
+        tell(line_of_account(hostname, usernames_[base::string_or(account, "user_id", "")],
+                             flag(account, "sudo"), handoff != nullptr && !handoff->is_null()));
       }
+    }
+  }
+
+  void look_at_groups() {
+    for (const auto& group : list(bench_->admin("GET", "/api/v2/usergroups?limit=100"))) {
+      const auto id = base::string_or(group, "id", "");
+      const auto name = base::string_or(group, "name", "");
+      tell(line_of_group(id, name));
+      for (const auto& member :
+           list(bench_->admin("GET", fmt::format("/api/v2/usergroups/{}/members?limit=100", id)))) {
+        tell(line_of_member(name, usernames_[base::string_or(member.at("to"), "id", "")]));
+      }
+    }
+  }
+
+  void look_at_administration() {
+    for (const auto& administrator : list(bench_->admin("GET", "/api/users?limit=100"))) {
+      const auto role = base::string_or(administrator, "roleName", "");
+      if (role == "Administrator With Billing") continue;  // the first of all
+      tell(line_of_administrator(base::string_or(administrator, "_id", ""),
+                                 base::string_or(administrator, "email", ""), role));
+    }
+    for (const auto& integration : list(bench_->admin("GET", "/api/v2/integrations"))) {
+      const auto name = base::string_or(integration, "name", "");
+      if (secrets_->integration_keys.contains(name))
+        tell(line_of_integration(base::string_or(integration, "id", ""), name));
+    }
+    for (const auto& [name, key] : secrets_->integration_keys) {
+      const auto answer = bench_->ask("GET", "/scim/v2/Users?count=0", {{"Authorization", "Bearer " + key}});
+      if (answer.status == 200) tell(line_of_key(name));
     }
   }
 
@@ -100,9 +134,10 @@ class Observer {
       const auto type = base::string_or(event, "event_type", "");
       if (!told_events.contains(type)) continue;
       seen_.events.push_back(type);
-      if (type == "association_change") continue;
+      if (!names_its_subject(type)) continue;
       const auto& resource = event.at("resource");
-      seen_.events.back() += " " + base::string_or(resource, "username", base::string_or(resource, "name", ""));
+      seen_.events.back() +=
+          " " + base::string_or(resource, "username", base::string_or(resource, "name", ""));
     }
   }
 

@@ -1,5 +1,6 @@
-// Power is cut before and after every operation of the disk, and the directory restarts on what is left. The workload
-// is played once and written down; every disk is built from the record. The same is done to the restart itself.
+// Power is cut before and after every operation of the disk, and the directory restarts on what is left. The
+// workload is played once and written down; every disk is built from the record. The same is done to the
+// restart itself.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -84,7 +85,9 @@ Tally cut_everywhere(const Recording& recording, std::size_t begin, std::size_t 
   return tally;
 }
 
-Tally cut_everywhere(const Recording& recording) { return cut_everywhere(recording, 0, recording.operations.size()); }
+Tally cut_everywhere(const Recording& recording) {
+  return cut_everywhere(recording, 0, recording.operations.size());
+}
 
 constexpr std::size_t parts = 8;
 constexpr std::size_t restarts_a_part = 3;
@@ -101,12 +104,15 @@ class PowerCuts : public ::testing::TestWithParam<std::size_t> {
   static void TearDownTestSuite() {
     const auto* tests = ::testing::UnitTest::GetInstance()->current_test_suite();
     ::testing::TimeInMillis milliseconds = 0;
-    for (int i = 0; i < tests->total_test_count(); ++i) milliseconds += tests->GetTestInfo(i)->result()->elapsed_time();
+    for (int i = 0; i < tests->total_test_count(); ++i)
+      milliseconds += tests->GetTestInfo(i)->result()->elapsed_time();
     const auto& [day, first, second] = *suite_;
-    fmt::print("power cuts: {} requests, {} disk operations, {} images ({} different), {} second cuts ({} different), "
-               "{} restarts, {}.{} s\n",
-               day.requests.size(), day.operations.size(), first.images, first.different, second.images, second.different,
-               first.restarts + second.restarts, milliseconds / 1'000, milliseconds % 1'000 / 100);
+    fmt::print(
+        "power cuts: {} requests, {} disk operations, {} images ({} different), {} second cuts ({} "
+        "different), "
+        "{} restarts, {}.{} s\n",
+        day.requests.size(), day.operations.size(), first.images, first.different, second.images,
+        second.different, first.restarts + second.restarts, milliseconds / 1'000, milliseconds % 1'000 / 100);
     suite_.reset();
   }
 
@@ -146,7 +152,8 @@ INSTANTIATE_TEST_SUITE_P(Everywhere, PowerCuts, ::testing::Range(std::size_t{0},
 
 TEST(PowerCutWorkload, is_what_it_says) {
   const auto day = record();
-  const auto changes = std::ranges::count_if(day.requests, [](const auto& request) { return request.changes; });
+  const auto changes =
+      std::ranges::count_if(day.requests, [](const auto& request) { return request.changes; });
   EXPECT_THAT(changes, Gt(200));
   EXPECT_THAT(day.operations, SizeIs(Gt(4'000U)));
   std::map<DiskOperation::Kind, int> kinds;
@@ -166,8 +173,8 @@ TEST(PowerCutWorkload, is_what_it_says) {
 // -------------------------------------------------------------------------------------------------------
 
 TEST(PowerCutJudge, sees_a_directory_that_answers_before_it_commits) {
-  const auto recording =
-      record({.play = [](Workload& day) { day.play_arrivals(24); }, .defects = {Defect::answer_before_commit}});
+  const auto recording = record(
+      {.play = [](Workload& day) { day.play_arrivals(24); }, .defects = {Defect::answer_before_commit}});
   EXPECT_THAT(cut_everywhere(recording).findings, Contains(HasSubstr("requests have happened")));
 }
 
@@ -176,7 +183,9 @@ class LyingDisk final : public base::Disk {
  public:
   explicit LyingDisk(base::Disk& disk) : disk_(&disk) {}
 
-  std::unique_ptr<base::DiskFile> open(std::string_view name) override { return std::make_unique<File>(disk_->open(name)); }
+  std::unique_ptr<base::DiskFile> open(std::string_view name) override {
+    return std::make_unique<File>(disk_->open(name));
+  }
   [[nodiscard]] bool exists(std::string_view name) const override { return disk_->exists(name); }
   base::DiskStatus remove(std::string_view name) override { return disk_->remove(name); }
   base::Duration take_cost() override { return disk_->take_cost(); }
@@ -186,7 +195,9 @@ class LyingDisk final : public base::Disk {
    public:
     explicit File(std::unique_ptr<base::DiskFile> file) : file_(std::move(file)) {}
 
-    base::DiskStatus read(std::uint64_t offset, std::span<std::byte> into) override { return file_->read(offset, into); }
+    base::DiskStatus read(std::uint64_t offset, std::span<std::byte> into) override {
+      return file_->read(offset, into);
+    }
     base::DiskStatus write(std::uint64_t offset, std::span<const std::byte> bytes) override {
       return file_->write(offset, bytes);
     }
@@ -208,7 +219,8 @@ TEST(PowerCutJudge, sees_a_disk_that_lies_about_its_syncs) {
                                  }});
   const auto end = recording.operations.size();
   const auto findings = cut_everywhere(recording, end, end).findings;
-  EXPECT_THAT(findings, Contains(AllOf(HasSubstr("unsynced writes lost"), HasSubstr("missing: person latecomer01"))));
+  EXPECT_THAT(findings,
+              Contains(AllOf(HasSubstr("unsynced writes lost"), HasSubstr("missing: person latecomer01"))));
 }
 
 }  // namespace

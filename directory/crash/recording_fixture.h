@@ -19,8 +19,10 @@ struct Recording {
 
   /// How many requests must have happened on a disk that saw `count` operations, and how many may have.
   [[nodiscard]] std::pair<std::size_t, std::size_t> happened_by(std::size_t count) const {
-    const auto answered = std::ranges::count_if(requests, [&](const auto& request) { return request.left <= count; });
-    const auto begun = std::ranges::count_if(requests, [&](const auto& request) { return request.arrived < count; });
+    const auto answered =
+        std::ranges::count_if(requests, [&](const auto& request) { return request.left <= count; });
+    const auto begun =
+        std::ranges::count_if(requests, [&](const auto& request) { return request.arrived < count; });
     return {static_cast<std::size_t>(answered), static_cast<std::size_t>(std::max(answered, begun))};
   }
   [[nodiscard]] std::map<std::string, int> mails_by(std::size_t count) const {
@@ -74,8 +76,8 @@ inline Recording record(const HowToRecord& how = {}) {
   return out;
 }
 
-/// The restart on what a power cut left, where `requests` of the first recording have happened: the directory takes up
-/// what lay about, a few people come, and it ends in good order.
+/// The restart on what a power cut left, where `requests` of the first recording have happened: the directory
+/// takes up what lay about, a few people come, and it ends in good order.
 inline Recording record_recovery(const Recording& first, const sim::DiskFiles& left, std::size_t requests,
                                  std::map<std::string, int> mails_before) {
   sim::SimulatedDisk disk(base::Rng(1).fork("disk"), {});
@@ -85,7 +87,8 @@ inline Recording record_recovery(const Recording& first, const sim::DiskFiles& l
   Recording out;
   out.begin = left;
   out.generation = first.generation + 1;
-  for (const auto& [address, count] : mails_before) out.mails.insert(out.mails.end(), static_cast<std::size_t>(count), {0, address});
+  for (const auto& [address, count] : mails_before)
+    out.mails.insert(out.mails.end(), static_cast<std::size_t>(count), {0, address});
   {
     ServerBench bench(bench_on(recording, out.generation, first.end));
     bench.relay().arrives = [&](const Relay::Message& message) {

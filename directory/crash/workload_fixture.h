@@ -10,8 +10,9 @@ class Workload {
   struct Request {
     std::string what;
     bool changes = true;
-    std::size_t arrived = 0;  ///< how many operations the disk had seen when the directory was handed the request
-    std::size_t left = 0;     ///< and when its answer left
+    std::size_t arrived =
+        0;  ///< how many operations the disk had seen when the directory was handed the request
+    std::size_t left = 0;  ///< and when its answer left
   };
   /// What is known after a number of requests.
   struct State {
@@ -24,7 +25,8 @@ class Workload {
   };
 
   /// `operations` tells how many the disk has seen.
-  Workload(ServerBench& bench, std::function<std::size_t()> operations, Organization known = {}, Secrets secrets = {})
+  Workload(ServerBench& bench, std::function<std::size_t()> operations, Organization known = {},
+           Secrets secrets = {})
       : bench_(&bench), now_(std::move(known)), secrets_(std::move(secrets)) {
     bench.watch.arrives = [this, operations] { arrived_ = operations(); };
     bench.watch.leaves = [this, operations] { left_ = operations(); };
@@ -40,6 +42,8 @@ class Workload {
     passwords_change();
     people_are_suspended_and_return();
     policies_change();
+    groups_change();
+    administrators_and_integrations_change();
     much_is_refused();
     people_go();
   }
@@ -53,16 +57,19 @@ class Workload {
   // -------------------------------------------------------------------------------------------------------
 
   void create_by_scim(const std::string& name) {
-    const auto answer = ask("creates " + name, "POST", "/scim/v2/Users", bench_->scim_fields(),
-                            fmt::format(R"({{"userName": "{0}", "displayName": "{0} the first", "active": true,
+    const auto answer =
+        ask("creates " + name, "POST", "/scim/v2/Users", bench_->scim_fields(),
+            fmt::format(R"({{"userName": "{0}", "displayName": "{0} the first", "active": true,
                                             "emails": [{{"value": "{0}@example.test", "type": "work", "primary": true}}]}})",
-                                        name),
-                            201);
-    add(name, {.id = id_in(answer, "id"), .email = name + "@example.test", .display_name = name + " the first"});
+                        name),
+            201);
+    add(name,
+        {.id = id_in(answer, "id"), .email = name + "@example.test", .display_name = name + " the first"});
   }
   void create_by_admin(const std::string& name, const std::string& state) {
-    const auto answer = admin("creates " + name, "POST", "/api/systemusers",
-                              fmt::format(R"({{"username": "{0}", "email": "{0}@example.test", "state": "{1}"}})", name, state));
+    const auto answer = admin(
+        "creates " + name, "POST", "/api/systemusers",
+        fmt::format(R"({{"username": "{0}", "email": "{0}@example.test", "state": "{1}"}})", name, state));
     add(name, {.id = id_in(answer, "_id"), .email = name + "@example.test", .state = state});
   }
   void rename_by_scim(const std::string& name, const std::string& display_name) {
@@ -118,7 +125,8 @@ class Workload {
   void change_password(const std::string& name) {
     const auto old = *person(name).password;
     const auto password = fresh_password(name);
-    ask("changes the password of " + name, "POST", "/portal/password", {{"Cookie", "session=" + cookies_.at(name)}},
+    ask("changes the password of " + name, "POST", "/portal/password",
+        {{"Cookie", "session=" + cookies_.at(name)}},
         fmt::format(R"({{"old_password": "{}", "new_password": "{}"}})", old, password), 204);
     now_.set_password(name, password);
     now_.events.push_back("user_login_attempt " + name);
@@ -165,8 +173,8 @@ class Workload {
   void register_computer(const std::string& hostname, const std::string& os) {
     const auto answer = ask("registers " + hostname, "POST", "/agent/v1/register",
                             {{"x-connect-key", bench_->keys.connect_key.reveal()}},
-                            fmt::format(R"({{"hostname": "{}", "os": "{}", "sealing_key": "{}"}})", hostname, os,
-                                        base::to_base64(std::string(32, 'k'))),
+                            fmt::format(R"({{"hostname": "{}", "os": "{}", "sealing_key": "{}"}})", hostname,
+                                        os, base::to_base64(std::string(32, 'k'))),
                             201);
     const auto id = id_in(answer, "system_id");
     secrets_.agent_keys[id] = id_in(answer, "agent_key");
@@ -195,7 +203,8 @@ class Workload {
       if (handoff == nullptr || handoff->is_null()) continue;
       done += fmt::format(R"({}"{}")", done.empty() ? "" : ", ", base::string_or(*handoff, "id", ""));
     }
-    ask(hostname + " reports", "POST", "/agent/v1/report", fields, fmt::format(R"({{"handoffs_done": [{}]}})", done), 204);
+    ask(hostname + " reports", "POST", "/agent/v1/report", fields,
+        fmt::format(R"({{"handoffs_done": [{}]}})", done), 204);
     computer(hostname).handoffs.clear();
     conclude();
   }
@@ -209,7 +218,8 @@ class Workload {
     conclude("policy_create", name);
   }
   void rename_policy(const std::string& from, const std::string& to) {
-    admin("renames policy " + from, "PUT", "/api/v2/policies/" + policy(from), fmt::format(R"({{"name": "{}"}})", to));
+    admin("renames policy " + from, "PUT", "/api/v2/policies/" + policy(from),
+          fmt::format(R"({{"name": "{}"}})", to));
     now_.policies[policy(from)] = to;
     conclude("policy_update", to);
   }
@@ -217,6 +227,64 @@ class Workload {
     admin("removes policy " + name, "DELETE", "/api/v2/policies/" + policy(name), "", 204);
     now_.policies.erase(policy(name));
     conclude("policy_delete", name);
+  }
+  void create_group(const std::string& name) {
+    const auto answer = admin("creates group " + name, "POST", "/api/v2/usergroups",
+                              fmt::format(R"({{"name": "{}"}})", name), 201);
+    now_.groups[id_in(answer, "id")].name = name;
+    conclude("group_create", name);
+  }
+  void rename_group(const std::string& from, const std::string& to) {
+    admin("renames group " + from, "PUT", "/api/v2/usergroups/" + group(from),
+          fmt::format(R"({{"name": "{}"}})", to));
+    now_.groups.at(group(from)).name = to;
+    conclude("group_update", to);
+  }
+  void change_member(const std::string& group_name, const std::string& name, const std::string& op) {
+    const auto id = group(group_name);
+    admin(op + "s member " + name, "POST", fmt::format("/api/v2/usergroups/{}/members", id),
+          fmt::format(R"({{"op": "{}", "type": "user", "id": "{}"}})", op, person(name).id), 204);
+    auto& members = now_.groups.at(id).members;
+    op == "add" ? static_cast<void>(members.insert(name)) : static_cast<void>(members.erase(name));
+    conclude("association_change");
+  }
+  void remove_group(const std::string& name) {
+    admin("removes group " + name, "DELETE", "/api/v2/usergroups/" + group(name), "", 204);
+    now_.groups.erase(group(name));
+    conclude("group_delete", name);
+  }
+  void create_administrator(const std::string& email, const std::string& role) {
+    const auto answer = admin("creates administrator " + email, "POST", "/api/users",
+                              fmt::format(R"({{"email": "{}", "roleName": "{}"}})", email, role));
+    now_.administrators[id_in(answer, "_id")] = {email, role};
+    conclude("admin_create");
+  }
+  void change_role(const std::string& email, const std::string& role) {
+    const auto id = administrator(email);
+    admin("changes the role of " + email, "PUT", "/api/users/" + id,
+          fmt::format(R"({{"roleName": "{}"}})", role));
+    now_.administrators.at(id).role = role;
+    conclude("admin_update");
+  }
+  void remove_administrator(const std::string& email) {
+    const auto id = administrator(email);
+    admin("removes administrator " + email, "DELETE", "/api/users/" + id, "");
+    now_.administrators.erase(id);
+    conclude("admin_delete");
+  }
+  void create_integration(const std::string& name) {
+    const auto answer = admin("creates integration " + name, "POST", "/api/v2/integrations",
+                              fmt::format(R"({{"type": "generic", "name": "{}"}})", name));
+    now_.integrations[id_in(answer, "id")] = name;
+    secrets_.integration_keys[name] = id_in(answer, "key");
+    conclude("integration_activate");
+  }
+  void remove_integration(const std::string& name) {
+    const auto found =
+        std::ranges::find(now_.integrations, name, [](const auto& entry) { return entry.second; });
+    admin("removes integration " + name, "DELETE", "/api/v2/integrations/" + found->first, "", 204);
+    now_.integrations.erase(found);
+    conclude("integration_deactivate");
   }
   /// A request that is refused keeps nothing.
   void refused(std::string_view method, const std::string& target, const std::string& body, int status) {
@@ -270,7 +338,8 @@ class Workload {
   }
   void people_change() {
     for (int round = 1; round <= 3; ++round) {
-      for (int i = 1; i <= 16; ++i) rename_by_scim(name_of(i), fmt::format("{} of round {}", name_of(i), round));
+      for (int i = 1; i <= 16; ++i)
+        rename_by_scim(name_of(i), fmt::format("{} of round {}", name_of(i), round));
       for (int i = 9; i <= 20; ++i) move_by_admin(name_of(i), fmt::format("Department {}", round * i));
     }
   }
@@ -290,10 +359,28 @@ class Workload {
     remove_policy("policy 4");
     remove_policy("rule 1");
   }
+  void groups_change() {
+    for (const auto* name : {"Sales", "Engineering", "Support"}) create_group(name);
+    for (int i = 1; i <= 6; ++i) change_member("Sales", name_of(i), "add");
+    for (int i = 13; i <= 18; ++i) change_member("Engineering", name_of(i), "add");
+    change_member("Sales", name_of(5), "remove");
+    rename_group("Sales", "Marketing");
+    remove_group("Support");
+  }
+  void administrators_and_integrations_change() {
+    create_administrator("help@example.test", "Help Desk");
+    create_administrator("boss@example.test", "Manager");
+    change_role("help@example.test", "Read Only");
+    for (const auto* name : {"first", "second", "third"}) create_integration(name);
+    remove_integration("second");
+    remove_administrator("boss@example.test");
+  }
   void much_is_refused() {
     for (int i = 1; i <= 4; ++i) {
-      refused("POST", "/scim/v2/Users",
-              fmt::format(R"({{"userName": "{0}", "emails": [{{"value": "other@example.test"}}]}})", name_of(i)), 409);
+      refused(
+          "POST", "/scim/v2/Users",
+          fmt::format(R"({{"userName": "{0}", "emails": [{{"value": "other@example.test"}}]}})", name_of(i)),
+          409);
       refused("PUT", user_path(name_of(i)),
               fmt::format(R"({{"displayname": "never", "email": "{}@example.test"}})", name_of(i + 1)), 409);
     }
@@ -302,6 +389,7 @@ class Workload {
   void people_go() {
     unbind("laptop", name_of(1));
     unbind("desktop", name_of(5));
+    remove_group("Engineering");
     for (int i = 1; i <= 4; ++i) remove_by_scim(name_of(i));
     for (int i = 17; i <= 20; ++i) remove_by_admin(name_of(i));
     for (int i = 1; i <= 4; ++i) create_by_scim(name_of(i));
@@ -314,20 +402,22 @@ class Workload {
   // Means
   // -------------------------------------------------------------------------------------------------------
 
-  base::HttpResponse ask(std::string what, std::string_view method, const std::string& target, ServerBench::Fields fields,
-                         std::string body, int status) {
+  base::HttpResponse ask(std::string what, std::string_view method, const std::string& target,
+                         ServerBench::Fields fields, std::string body, int status) {
     what_ = std::move(what);
     auto answer = bench_->ask(std::string(method), target, std::move(fields), std::move(body));
     EXPECT_EQ(answer.status, status) << what_ << ": " << answer.body;
     return answer;
   }
-  base::HttpResponse admin(std::string what, std::string_view method, const std::string& target, std::string body,
-                           int status = 200) {
+  base::HttpResponse admin(std::string what, std::string_view method, const std::string& target,
+                           std::string body, int status = 200) {
     return ask(std::move(what), method, target, bench_->admin_fields(), std::move(body), status);
   }
   void patch(std::string what, const std::string& name, std::string_view operation) {
     ask(std::move(what), "PATCH", "/scim/v2/Users/" + person(name).id, bench_->scim_fields(),
-        fmt::format(R"({{"schemas": ["urn:ietf:params:scim:api:messages:2.0:PatchOp"], "Operations": [{}]}})", operation), 200);
+        fmt::format(R"({{"schemas": ["urn:ietf:params:scim:api:messages:2.0:PatchOp"], "Operations": [{}]}})",
+                    operation),
+        200);
   }
   base::HttpResponse log_in_with(const std::string& name, const std::string& password, int status) {
     return ask("logs in " + name, "POST", "/portal/login", {},
@@ -345,21 +435,28 @@ class Workload {
     conclude("user_create", name);
   }
   void conclude(std::string_view event = {}, const std::string& subject = {}) {
-    if (!event.empty()) now_.events.push_back(fmt::format("{}{}{}", event, subject.empty() ? "" : " ", subject));
+    if (!event.empty())
+      now_.events.push_back(fmt::format("{}{}{}", event, subject.empty() ? "" : " ", subject));
     requests_.push_back({what_, true, arrived_, left_});
     remember_state();
   }
-  void remember_state() {
-    states_.push_back({now_, facts_of(now_)});
-  }
+  void remember_state() { states_.push_back({now_, facts_of(now_)}); }
 
   Person& person(const std::string& name) { return now_.people.at(name); }
   Computer& computer(const std::string& hostname) { return now_.computers.at(hostname); }
   std::string policy(const std::string& name) {
-    for (const auto& [id, other] : now_.policies) {
-      if (other == name) return id;
-    }
-    return "none";
+    const auto found = std::ranges::find(now_.policies, name, [](const auto& entry) { return entry.second; });
+    return found == now_.policies.end() ? "none" : found->first;
+  }
+  std::string group(const std::string& name) {
+    const auto found =
+        std::ranges::find(now_.groups, name, [](const auto& entry) { return entry.second.name; });
+    return found == now_.groups.end() ? "none" : found->first;
+  }
+  std::string administrator(const std::string& email) {
+    const auto found =
+        std::ranges::find(now_.administrators, email, [](const auto& entry) { return entry.second.email; });
+    return found == now_.administrators.end() ? "none" : found->first;
   }
   std::string user_path(const std::string& name) { return "/api/systemusers/" + person(name).id; }
   std::string fresh_password(const std::string& name) {

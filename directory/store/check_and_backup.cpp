@@ -8,14 +8,18 @@
 namespace directory {
 namespace {
 
-/// Copies a database whose log has been copied back into it; the number of a page that is damaged is an error.
+/// Copies a database whose log has been copied back into it; the number of a page that is damaged is an
+/// error.
 base::Result<void> copy_pages(base::DiskFile& from, base::DiskFile& to) {
   const auto pages = from.size() / page_size;
   Page page{};
   for (std::uint64_t number = 0; number < pages; ++number) {
-    if (from.read(number * page_size, page) != base::DiskStatus::ok) return base::fail("the database cannot be read");
-    if (!is_intact_page(page, number)) return base::fail(fmt::format("page {} of the database is damaged", number + 1));
-    if (to.write(number * page_size, page) != base::DiskStatus::ok) return base::fail("the copy cannot be written");
+    if (from.read(number * page_size, page) != base::DiskStatus::ok)
+      return base::fail("the database cannot be read");
+    if (!is_intact_page(page, number))
+      return base::fail(fmt::format("page {} of the database is damaged", number + 1));
+    if (to.write(number * page_size, page) != base::DiskStatus::ok)
+      return base::fail("the copy cannot be written");
   }
   if (to.sync() != base::DiskStatus::ok) return base::fail("the copy cannot be synced");
   return {};
@@ -30,7 +34,8 @@ std::vector<std::string> Database::integrity_check() {
     if (auto finding = row.text(0); finding != "ok") problems.push_back(std::move(finding));
   });
   query("PRAGMA foreign_key_check", [&](Row row) {
-    problems.push_back(fmt::format("row {} of {} refers to a row of {} that is not there", row.text(1), row.text(0), row.text(2)));
+    problems.push_back(fmt::format("row {} of {} refers to a row of {} that is not there", row.text(1),
+                                   row.text(0), row.text(2)));
   });
   if (!failure_.empty()) problems.push_back(failure_);
   return problems;

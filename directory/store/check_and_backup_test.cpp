@@ -25,7 +25,9 @@ TEST(Check, a_row_that_refers_to_nothing_is_a_problem) {
   auto disk = make_disk();
   const auto db = opened(disk);
   db->query("PRAGMA foreign_keys=OFF", [](Row) {});
-  db->run("INSERT INTO mail_outbox (kind, user_id, recipient, next_attempt) VALUES ('activation', 'nobody', 'a@b.c', 0)");
+  db->run(
+      "INSERT INTO mail_outbox (kind, user_id, recipient, next_attempt) VALUES ('activation', 'nobody', "
+      "'a@b.c', 0)");
   ASSERT_EQ(db->failure(), "");
   EXPECT_THAT(db->integrity_check(), Contains(HasSubstr("mail_outbox refers to a row of users")));
 }

@@ -7,7 +7,8 @@
 namespace directory {
 namespace {
 
-static_assert(std::endian::native == std::endian::little, "sums are taken over words as this machine stores them");
+static_assert(std::endian::native == std::endian::little,
+              "sums are taken over words as this machine stores them");
 
 std::uint32_t word_at(std::span<const std::byte> bytes, std::size_t offset) {
   std::uint32_t word = 0;
@@ -33,12 +34,18 @@ Checksum sum_of_page(std::span<const std::byte> page, std::uint64_t number) {
 /// What a disk writes whole or not at all.
 constexpr std::size_t sector_size = 512;
 
-constexpr std::uint64_t offset_of_frame(std::uint64_t frame) { return log_header_size + frame * frame_size; }
+constexpr std::uint64_t offset_of_frame(std::uint64_t frame) {
+  return log_header_size + frame * frame_size;
+}
 
 using FrameHeader = std::array<std::byte, frame_header_size>;
 
-bool is_commit(std::span<const std::byte> frame) { return number_at(frame, 4) != 0; }
-Checksum stored_sum(std::span<const std::byte> frame) { return checksum_at(frame, 16); }
+bool is_commit(std::span<const std::byte> frame) {
+  return number_at(frame, 4) != 0;
+}
+Checksum stored_sum(std::span<const std::byte> frame) {
+  return checksum_at(frame, 16);
+}
 
 Checksum sum_of_frame(Checksum before, std::span<const std::byte> header, std::span<const std::byte> page) {
   return continued(continued(before, header.first(8)), page);
@@ -53,15 +60,17 @@ class LogReader {
  public:
   LogReader(base::DiskFile& log, std::span<const std::byte> header)
       : log_(&log),
-        salts_{header[16], header[17], header[18], header[19], header[20], header[21], header[22], header[23]},
+        salts_{header[16], header[17], header[18], header[19],
+               header[20], header[21], header[22], header[23]},
         sum_before_(checksum_at(header, 24)) {}
 
   /// Reads the next frame; false at the end of the file.
   bool next() {
     if (count_ > 0) {
-      // Of a header that lies across two sectors a torn write may have left half; the rest of it the next frame's sum
-      // and the salts vouch for.
-      const bool whole = is_sound() || offset_of_frame(count_ - 1) % sector_size + frame_header_size <= sector_size;
+      // Of a header that lies across two sectors a torn write may have left half; the rest of it the next
+      // frame's sum and the salts vouch for.
+      const bool whole =
+          is_sound() || offset_of_frame(count_ - 1) % sector_size + frame_header_size <= sector_size;
       follows_commit_ = whole && is_commit(frame_) && is_of_this_log();
       sum_before_ = stored_sum(frame_);
     }
@@ -79,7 +88,9 @@ class LogReader {
 
  private:
   /// Frames of the time before the log was last begun anew have other salts.
-  [[nodiscard]] bool is_of_this_log() const { return std::equal(salts_.begin(), salts_.end(), frame_.begin() + 8); }
+  [[nodiscard]] bool is_of_this_log() const {
+    return std::equal(salts_.begin(), salts_.end(), frame_.begin() + 8);
+  }
 
   base::DiskFile* log_;
   std::array<std::byte, 8> salts_;
@@ -113,7 +124,8 @@ bool is_intact_frame(base::DiskFile& log, std::uint64_t frame, std::span<const s
   FrameHeader header{};
   if (!reads(log, offset_of_frame(frame), header)) return false;
   std::array<std::byte, 8> before{};
-  const auto sum_before_at = frame == 0 ? std::uint64_t{log_header_size - 8} : offset_of_frame(frame - 1) + 16;
+  const auto sum_before_at =
+      frame == 0 ? std::uint64_t{log_header_size - 8} : offset_of_frame(frame - 1) + 16;
   if (!reads(log, sum_before_at, before)) return false;
   return sum_of_frame(checksum_at(before, 0), header, page) == stored_sum(header);
 }

@@ -1,6 +1,6 @@
-// Checksums of what the store keeps on its disk. A page of the database carries one of ours in the bytes that SQLite
-// reserves for it; a frame of the write-ahead log carries SQLite's own, which SQLite itself looks at only when it
-// opens the log.
+// Checksums of what the store keeps on its disk. A page of the database carries one of ours in the bytes that
+// SQLite reserves for it; a frame of the write-ahead log carries SQLite's own, which SQLite itself looks at
+// only when it opens the log.
 #pragma once
 
 #include <array>
@@ -30,8 +30,8 @@ struct Checksum {
 /// Continues a checksum over `bytes`, whose length is a multiple of eight.
 [[nodiscard]] Checksum continued(Checksum sum, std::span<const std::byte> bytes);
 
-/// Writes the checksum of a database's page into its reserved bytes. `number` counts from 0; it is part of the sum, so
-/// that a page at another page's place does not verify.
+/// Writes the checksum of a database's page into its reserved bytes. `number` counts from 0; it is part of
+/// the sum, so that a page at another page's place does not verify.
 void seal_page(std::span<std::byte> page, std::uint64_t number);
 [[nodiscard]] bool is_intact_page(std::span<const std::byte> page, std::uint64_t number);
 
@@ -40,13 +40,13 @@ inline constexpr std::size_t log_header_size = 32;
 inline constexpr std::size_t frame_header_size = 24;
 inline constexpr std::size_t frame_size = frame_header_size + page_size;
 
-/// Whether the page in a log's frame, as it was just read, is the one that was written. False where the frame's
-/// header cannot be read. `frame` counts from 0.
+/// Whether the page in a log's frame, as it was just read, is the one that was written. False where the
+/// frame's header cannot be read. `frame` counts from 0.
 [[nodiscard]] bool is_intact_frame(base::DiskFile& log, std::uint64_t frame, std::span<const std::byte> page);
 
-/// Whether a log was damaged where it had been synced. A log that ends in an unfinished commit is not damaged, and
-/// damage to its last commit cannot be told from that; but where a later commit follows, the earlier one was synced.
-/// SQLite would take either for the end of the log and forget what follows.
+/// Whether a log was damaged where it had been synced. A log that ends in an unfinished commit is not
+/// damaged, and damage to its last commit cannot be told from that; but where a later commit follows, the
+/// earlier one was synced. SQLite would take either for the end of the log and forget what follows.
 [[nodiscard]] bool is_damaged_log(base::DiskFile& log);
 
 }  // namespace directory

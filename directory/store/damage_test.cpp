@@ -1,5 +1,5 @@
-// Storage that gives back other bytes than were written. What is read is the truth or a failure; of a log that
-// is damaged where it had been synced, nothing is taken to be its end.
+// Storage that gives back other bytes than were written. What is read is the truth or a failure; of a log
+// that is damaged where it had been synced, nothing is taken to be its end.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -51,14 +51,17 @@ bool tells_the_truth(Database& db) {
   return true;
 }
 
-std::size_t pages_of(const sim::DiskFiles& files) { return files.at(database_file).size() / page_size; }
+std::size_t pages_of(const sim::DiskFiles& files) {
+  return files.at(database_file).size() / page_size;
+}
 
 TEST(Damage, of_any_page_is_found_wherever_in_the_page_it_is) {
   const auto files = with_pairs().contents();
   int refused = 0;
   int failed = 0;
   for (std::size_t page = 0; page < pages_of(files); ++page) {
-    for (const std::size_t at : {std::size_t{0}, std::size_t{17}, std::size_t{101}, page_size / 2, page_size - 9, page_size - 1}) {
+    for (const std::size_t at :
+         {std::size_t{0}, std::size_t{17}, std::size_t{101}, page_size / 2, page_size - 9, page_size - 1}) {
       auto disk = copy_of(files);
       ASSERT_TRUE(disk.damage(database_file, page * page_size + at, static_cast<int>(page % 8)));
       const auto db = Database::open(disk, base::Rng(7));
@@ -77,7 +80,8 @@ TEST(Damage, of_any_page_is_found_wherever_in_the_page_it_is) {
 TEST(Damage, a_page_at_the_place_of_another_or_never_written_is_found) {
   const auto files = with_pairs().contents();
   const auto last = (pages_of(files) - 1) * page_size;
-  for (const auto& impostor : {files.at(database_file).substr(last - page_size, page_size), std::string(page_size, '\0')}) {
+  for (const auto& impostor :
+       {files.at(database_file).substr(last - page_size, page_size), std::string(page_size, '\0')}) {
     auto changed = files;
     changed.at(database_file).replace(last, page_size, impostor);
     auto disk = copy_of(changed);
@@ -100,7 +104,8 @@ TEST(Damage, a_store_that_met_it_says_so_and_stays_failed) {
   const auto files = with_pairs().contents();
   auto disk = copy_of(files);
   const auto db = opened(disk);
-  for (std::size_t page = 1; page < pages_of(files); ++page) disk.damage(database_file, page * page_size + 500);
+  for (std::size_t page = 1; page < pages_of(files); ++page)
+    disk.damage(database_file, page * page_size + 500);
   EXPECT_FALSE(tells_the_truth(*db));
   EXPECT_THAT(db->failure(), HasSubstr("damaged"));
   EXPECT_FALSE(commit_pair(*db, 99));
@@ -127,7 +132,8 @@ TEST(Damage, of_a_log_before_its_last_commit_is_no_end_of_the_log) {
   ASSERT_GT(frames, 100U);
   // A pair takes at most eight frames; what is damaged in the last of them may be taken for unfinished.
   for (std::size_t frame = 0; frame + 16 < frames; ++frame) {
-    for (const std::size_t at : {std::size_t{1}, std::size_t{9}, std::size_t{18}, frame_header_size + 1'000}) {
+    for (const std::size_t at :
+         {std::size_t{1}, std::size_t{9}, std::size_t{18}, frame_header_size + 1'000}) {
       auto disk = copy_of(files);
       ASSERT_TRUE(disk.damage(log_file, log_header_size + frame * frame_size + at, 3));
       const auto db = Database::open(disk, base::Rng(7));

@@ -16,7 +16,8 @@ using Migrations = std::vector<const char*>;
 
 constexpr const char* people = "CREATE TABLE people (name TEXT PRIMARY KEY)";
 constexpr const char* pets =
-    "CREATE TABLE pets (name TEXT PRIMARY KEY, owner TEXT NOT NULL REFERENCES people(name) ON DELETE CASCADE);"
+    "CREATE TABLE pets (name TEXT PRIMARY KEY, owner TEXT NOT NULL REFERENCES people(name) ON DELETE "
+    "CASCADE);"
     "INSERT INTO pets SELECT 'cat of ' || name, name FROM people";
 /// As a table gets a column that cannot be added: a successor takes its place while others refer to it.
 constexpr const char* people_with_ages =
@@ -77,7 +78,8 @@ TEST(Migrations, references_hold_again_afterwards) {
 }
 
 TEST(Migrations, one_that_fails_leaves_the_old_version) {
-  for (const auto* bad : {"CREATE TABLE people (again TEXT)", "NONSENSE", "INSERT INTO pets VALUES ('cat of amy', 'amy')"}) {
+  for (const auto* bad :
+       {"CREATE TABLE people (again TEXT)", "NONSENSE", "INSERT INTO pets VALUES ('cat of amy', 'amy')"}) {
     auto disk = with_people();
     const auto failed = open_with(disk, {people, pets, bad});
     ASSERT_FALSE(failed.has_value()) << bad;
@@ -86,7 +88,8 @@ TEST(Migrations, one_that_fails_leaves_the_old_version) {
     ASSERT_TRUE(db.has_value()) << db.error().message;
     EXPECT_EQ(version_of(**db), 1);
     EXPECT_THAT(texts(**db, "SELECT name FROM people"), ElementsAre("amy", "bob"));
-    EXPECT_FALSE((*db)->exists("SELECT 1 FROM sqlite_schema WHERE name = 'pets'")) << "half of the way is no version";
+    EXPECT_FALSE((*db)->exists("SELECT 1 FROM sqlite_schema WHERE name = 'pets'"))
+        << "half of the way is no version";
   }
 }
 
