@@ -3,8 +3,10 @@
 #include <fmt/format.h>
 
 #include "directory/admin_api/graph_json.h"
+#include "directory/admin_api/group_json.h"
 #include "directory/admin_api/guarded.h"
 #include "directory/admin_api/paging.h"
+#include "directory/groups/dynamic_membership.h"
 #include "directory/groups/group_changes.h"
 #include "directory/groups/group_store.h"
 #include "directory/server/responses.h"
@@ -13,62 +15,30 @@ namespace directory {
 namespace {
 
 using base::HttpResponse;
-using base::Json;
 using base::JsonArray;
 using base::JsonObject;
 
-Json text(std::string_view value) {
-  return Json(boost::json::string_view(value.data(), value.size()));
+/// The ids that the body names under either of two names; empty where it names none. [rule D53]
+std::expected<std::optional<std::vector<std::string>>, HttpResponse> asked_ids(const JsonObject& body) {
+  const auto* list = base::member(body, "user_ids");
+  if (list == nullptr) list = base::member(body, "object_ids");
+  if (list == nullptr) return std::nullopt;
+  const auto malformed = [] {
+    return std::unexpected(error_response(400, "user_ids or object_ids is a list of ids"));
+  };
+  if (!list->is_array()) return malformed();
+  std::vector<std::string> ids;
+  for (const auto& id : list->get_array()) {
+    if (!id.is_string()) return malformed();
+    ids.emplace_back(base::as_text(id.get_string()));
+  }
+  return ids;
 }
 
-JsonObject to_json(const Group& group) {
-  const auto& fields = group.fields;
-  JsonObject attributes;
-  if (group.type == GraphType::user_group) {
-    attributes["sudo"] =
-        JsonObject{{"enabled", fields.sudo}, {"withoutPassword", fields.sudo_without_password}};
-  }
-  return {{"id", group.id.text()},
-          {"name", fields.name},
-          {"type", text(type_name(group.type))},
-          {"description", fields.description.value_or("")},
-          {"email", fields.email.value_or("")},
-          {"membershipMethod", text(method_name(fields.membership_method))},
-          {"attributes", std::move(attributes)}};
-}
-
-/// Takes over the text that the body names; null or "" clears an optional one. False where it is no string.
-bool read_text(const JsonObject& body, std::string_view name, std::optional<std::string>& into) {
-  const auto* value = base::member(body, name);
-  if (value == nullptr) return true;
-  if (!value->is_string() && !value->is_null()) return false;
-  into.reset();
-  if (value->is_string() && !value->get_string().empty())
-    into = std::string(base::as_text(value->get_string()));
-  return true;
-}
-
-/// Takes over what the body names; the answer that says why not.
-std::optional<HttpResponse> apply_fields(GroupFields& fields, const JsonObject& body) {
-  std::optional<std::string> name = fields.name;
-  for (const auto& [field, into] :
-       {std::pair{"name", &name}, {"description", &fields.description}, {"email", &fields.email}}) {
-    if (!read_text(body, field, *into)) return error_response(400, fmt::format("{} must be a string", field));
-  }
-  fields.name = name.value_or("");
-  if (const auto* given = base::member(body, "membershipMethod")) {
-    const auto method = given->is_string() ? parse_method(base::as_text(given->get_string())) : std::nullopt;
-    if (!method) {
-      return error_response(
-          400, "membershipMethod is one of NOTSET, STATIC, DYNAMIC_REVIEW_REQUIRED, DYNAMIC_AUTOMATED");
-    }
-    fields.membership_method = *method;
-  }
-  const auto attributes = read_attributes(body, {fields.sudo, fields.sudo_without_password});
-  if (!attributes) return attributes.error();
-  fields.sudo = attributes->sudo;
-  fields.sudo_without_password = attributes->sudo_without_password;
-  return std::nullopt;
+JsonArray to_json(const std::vector<std::string>& ids) {
+  JsonArray list;
+  for (const auto& id : ids) list.emplace_back(id);
+  return list;
 }
 
 /// `name:eq:value`. [rule D27]
@@ -97,6 +67,10 @@ void GroupsApi::add_routes(Router& router) {
   router.add("GET", one + "/members", guarded(*core_, *this, Permission::read, &GroupsApi::list_members));
   router.add("POST", one + "/members",
              guarded(*core_, *this, Permission::manage_groups, &GroupsApi::change_members));
+  router.add("GET", one + "/suggestions",
+             guarded(*core_, *this, Permission::read, &GroupsApi::list_suggestions));
+  router.add("POST", one + "/suggestions",
+             guarded(*core_, *this, Permission::manage_groups, &GroupsApi::apply_suggestions));
 }
 
 HttpResponse GroupsApi::no_such_group() const {
@@ -119,7 +93,7 @@ HttpResponse GroupsApi::list_groups(const RoutedRequest& request, const Actor&) 
                                page_parameter(request.target, "limit", default_page, largest_page));
   }
   JsonArray results;
-  for (const auto& group : groups) results.push_back(to_json(group));
+  for (const auto& group : groups) results.push_back(directory::to_json(core_->db(), group));
   return json_response(200, results);
 }
 
@@ -127,18 +101,18 @@ HttpResponse GroupsApi::create_group(const RoutedRequest& request, const Actor& 
   auto body = read_object(request.http);
   if (!body) return body.error();
   GroupFields fields;
-  if (auto refused = apply_fields(fields, *body)) return *std::move(refused);
+  if (auto refused = apply_group_fields(fields, type_, *body)) return *std::move(refused);
   return core_->transact([&]() -> Decided {
     const auto group = directory::create_group(*core_, type_, std::move(fields), actor);
     if (!group) return refusal_response(group.error());
-    return json_response(201, to_json(*group));
+    return json_response(201, directory::to_json(core_->db(), *group));
   });
 }
 
 HttpResponse GroupsApi::read_group(const RoutedRequest& request, const Actor&) {
   const auto group = find(request);
   if (!group) return no_such_group();
-  return json_response(200, to_json(*group));
+  return json_response(200, directory::to_json(core_->db(), *group));
 }
 
 HttpResponse GroupsApi::change_group(const RoutedRequest& request, const Actor& actor) {
@@ -148,10 +122,10 @@ HttpResponse GroupsApi::change_group(const RoutedRequest& request, const Actor& 
     const auto group = find(request);
     if (!group) return no_such_group();
     auto fields = group->fields;
-    if (auto refused = apply_fields(fields, *body)) return *std::move(refused);
+    if (auto refused = apply_group_fields(fields, type_, *body)) return *std::move(refused);
     const auto changed = directory::change_group(*core_, *group, std::move(fields), actor);
     if (!changed) return refusal_response(changed.error());
-    return json_response(200, to_json(*changed));
+    return json_response(200, directory::to_json(core_->db(), *changed));
   });
 }
 
@@ -200,6 +174,36 @@ HttpResponse GroupsApi::change_members(const RoutedRequest& request, const Actor
                                      : remove_member(*core_, *group, member, actor);
     if (!changed) return refusal_response(changed.error());
     return HttpResponse(204);
+  });
+}
+
+HttpResponse GroupsApi::list_suggestions(const RoutedRequest& request, const Actor&) {
+  const auto group = find(request);
+  if (!group) return no_such_group();
+  const auto member_type = type_name(group->member_type());
+  JsonArray results;
+  for (const auto& suggestion : directory::list_suggestions(
+           core_->db(), group->id, page_parameter(request.target, "skip", 0, largest_skip),
+           page_parameter(request.target, "limit", default_page, largest_page))) {
+    results.push_back(JsonObject{
+        {"object", JsonObject{{"id", suggestion.member},
+                              {"type", boost::json::string_view(member_type.data(), member_type.size())}}},
+        {"op", suggestion.add ? "add" : "remove"}});
+  }
+  return json_response(200, results);
+}
+
+HttpResponse GroupsApi::apply_suggestions(const RoutedRequest& request, const Actor& actor) {
+  auto body = read_object(request.http);
+  if (!body) return body.error();
+  const auto ids = asked_ids(*body);
+  if (!ids) return ids.error();
+  return core_->transact([&]() -> Decided {
+    const auto group = find(request);
+    if (!group) return no_such_group();
+    const auto applied = directory::apply_suggestions(*core_, *group, *ids, actor);
+    return json_response(200, JsonObject{{"suggestions_found", to_json(applied.found)},
+                                         {"suggestions_not_found", to_json(applied.not_found)}});
   });
 }
 

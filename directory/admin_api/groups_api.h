@@ -22,6 +22,8 @@ class GroupsApi {
   base::HttpResponse delete_group(const RoutedRequest& request, const Actor& actor);
   base::HttpResponse list_members(const RoutedRequest& request, const Actor& actor);
   base::HttpResponse change_members(const RoutedRequest& request, const Actor& actor);
+  base::HttpResponse list_suggestions(const RoutedRequest& request, const Actor& actor);
+  base::HttpResponse apply_suggestions(const RoutedRequest& request, const Actor& actor);
 
   [[nodiscard]] base::HttpResponse no_such_group() const;
   [[nodiscard]] std::optional<Group> find(const RoutedRequest& request) const;

@@ -12,6 +12,7 @@
 #include "directory/devices/system_record.h"
 #include "directory/passwords/login_check.h"
 #include "directory/passwords/password_changes.h"
+#include "directory/groups/dynamic_membership.h"
 #include "directory/server/responses.h"
 #include "directory/users/user_store.h"
 
@@ -86,6 +87,7 @@ HttpResponse AgentApi::register_system(const RoutedRequest& request) {
         "VALUES (?1, ?2, ?2, ?3, ?4, ?5, ?6, ?6)",
         id, hostname, os, token_digest(key), *sealing_key, core_->now());
     core_->events.write("system_create", core_->now(), {Actor::Kind::device, id, hostname}, {"system", id, hostname});
+    evaluate_candidate(*core_, GraphType::system, id);  // [rule D52]
     return json_response(201, JsonObject{{"system_id", id}, {"agent_key", key.reveal()}});
   });
 }

@@ -7,6 +7,7 @@
 #include "directory/devices/commands.h"
 #include "directory/devices/device_logins.h"
 #include "directory/devices/system_facts.h"
+#include "directory/groups/dynamic_membership.h"
 #include "directory/server/responses.h"
 
 namespace directory {
@@ -30,6 +31,7 @@ void store_facts(Core& core, const System& system, const SystemFacts& facts) {
   core.db().run("UPDATE systems SET facts = ?2 WHERE id = ?1", system.id.text(),
                 base::to_text(to_json(facts)));
   if (why_not_offered(core, system) != before) touch_systems(core, {system.id.text()});
+  evaluate_candidate(core, GraphType::system, system.id.text());  // [rule D52]
 }
 
 }  // namespace

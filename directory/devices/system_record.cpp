@@ -5,6 +5,8 @@
 #include <array>
 #include <utility>
 
+#include "directory/groups/dynamic_membership.h"
+
 namespace directory {
 namespace {
 
@@ -114,6 +116,7 @@ SystemRecord change_settings(Core& core, SystemRecord record, SystemSettings set
       record.settings.allow_multi_factor_authentication, record.settings.allow_public_key_authentication,
       record.settings.allow_ssh_password_authentication, record.settings.allow_ssh_root_login);
   core.events.write("system_update", core.now(), actor, subject_of(record.system), changes);
+  evaluate_candidate(core, GraphType::system, record.system.id.text());  // [rule D52]
   return record;
 }
 

@@ -138,6 +138,12 @@ class GraphBench {
               fmt::format(R"({{"handoffs_done": ["{}"]}})", handoff));
   }
 
+  void report_facts(const Node& device, std::string_view facts) {
+    const auto answer = bench.ask("POST", "/agent/v1/report", {{"x-system-key", agent_keys_.at(device.id)}},
+                                  fmt::format(R"({{"facts": {}}})", facts));
+    EXPECT_EQ(answer.status, 204) << answer.body;
+  }
+
   ServerBench bench;
 
  private:

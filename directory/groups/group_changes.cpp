@@ -1,13 +1,16 @@
 #include "directory/groups/group_changes.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
+#include <algorithm>
 #include <set>
 
 #include "directory/associations/association_changes.h"
 #include "directory/associations/association_events.h"
 #include "directory/associations/graph_walk.h"
 #include "directory/devices/binding_refresh.h"
+#include "directory/groups/dynamic_membership.h"
 #include "directory/groups/group_store.h"
 
 namespace directory {
@@ -17,8 +20,9 @@ EventSubject subject_of(const Group& group) {
   return {std::string(type_name(group.type)), group.id.text(), group.fields.name};
 }
 
+/// `before` are the exemptions that the group has: some of them may be gone by now.
 std::optional<Refusal> check_fields(Core& core, GraphType type, const GroupFields& fields,
-                                    const GroupId& self) {
+                                    const GroupId& self, const std::vector<std::string>& before = {}) {
   const auto invalid = [](std::string_view field, std::string message) {
     return Refusal{Refusal::Kind::invalid, std::string(field), std::move(message)};
   };
@@ -33,6 +37,14 @@ std::optional<Refusal> check_fields(Core& core, GraphType type, const GroupField
   }
   if (type != GraphType::user_group && (fields.sudo || fields.sudo_without_password)) {
     return invalid("attributes", "only a user group has sudo");
+  }
+  const auto member_type = type == GraphType::user_group ? GraphType::user : GraphType::system;
+  if (fields.exemptions.size() > most_exemptions) {
+    return invalid("memberQueryExemptions", fmt::format("at most {} objects are exempted", most_exemptions));
+  }
+  for (const auto& id : fields.exemptions) {
+    if (std::ranges::binary_search(before, id) || find_name(core.db(), {member_type, id})) continue;
+    return invalid("memberQueryExemptions", fmt::format("there is no such {}", type_name(member_type)));
   }
   const auto other = find_group_by_name(core.db(), type, fields.name);
   if (other && other->id != self)
@@ -52,7 +64,47 @@ std::vector<FieldChange> differences(const GroupFields& before, const GroupField
     changes.push_back({"membershipMethod", std::string(method_name(before.membership_method)),
                        std::string(method_name(after.membership_method))});
   }
+  const auto query_text = [](const GroupFields& fields) {
+    return fields.member_query ? std::optional(base::to_text(to_json(*fields.member_query))) : std::nullopt;
+  };
+  if (before.member_query != after.member_query) {
+    changes.push_back({"memberQuery", query_text(before), query_text(after)});
+  }
+  if (before.exemptions != after.exemptions) {
+    changes.push_back({"memberQueryExemptions", fmt::format("{}", fmt::join(before.exemptions, ",")),
+                       fmt::format("{}", fmt::join(after.exemptions, ","))});
+  }
+  if (before.suggestions_notify != after.suggestions_notify) {
+    changes.push_back({"memberSuggestionsNotify", before.suggestions_notify ? "true" : "false",
+                       after.suggestions_notify ? "true" : "false"});
+  }
   return changes;
+}
+
+/// Whether the rule has to be looked at again.
+bool rule_changed(const GroupFields& before, const GroupFields& after) {
+  return before.membership_method != after.membership_method || before.member_query != after.member_query ||
+         before.exemptions != after.exemptions;
+}
+
+/// The fields in the form they are stored in.
+GroupFields in_order(GroupFields fields) {
+  std::ranges::sort(fields.exemptions);
+  const auto repeated = std::ranges::unique(fields.exemptions);
+  fields.exemptions.erase(repeated.begin(), repeated.end());
+  return fields;
+}
+
+/// The group with its rule on the agenda, or off it.
+Group scheduled(Core& core, Group group) {
+  group.next_evaluation = group.has_rule() ? std::optional(next_night(core.now())) : std::nullopt;
+  core.signal_agenda();
+  return group;
+}
+
+Group evaluated(Core& core, const Group& group) {
+  evaluate_group(core, group);
+  return find_group(core.db(), group.type, group.id).value_or(group);
 }
 
 Group store(Core& core, Group group) {
@@ -82,47 +134,43 @@ void refresh_bindings_of(Core& core, GraphType type, const std::vector<std::stri
   }
 }
 
-/// The users' or systems' bindings follow the group's new members; policies too, so its systems look anew.
-Group members_changed(Core& core, const Group& group, const std::vector<std::string>& members) {
-  refresh_bindings_of(core, group.member_type(), members);
-  if (group.type == GraphType::system_group) touch_systems(core, members);
-  return store(core, group);
-}
-
 }  // namespace
 
-Change<Group> create_group(Core& core, GraphType type, GroupFields fields, const Actor& actor) {
+Change<Group> create_group(Core& core, GraphType type, GroupFields wanted, const Actor& actor) {
+  auto fields = in_order(std::move(wanted));
   if (auto refusal = check_fields(core, type, fields, GroupId{})) return std::unexpected(std::move(*refusal));
   Group group;
   group.id = GroupId{core.new_id()};
   group.type = type;
   group.fields = std::move(fields);
   group.created = group.modified = core.now();
+  group = scheduled(core, std::move(group));
   insert_group(core.db(), group);
   core.events.write("group_create", core.now(), actor, subject_of(group));
   if (group.fields.sudo) core.events.write("user_group_admin_grant", core.now(), actor, subject_of(group));
-  return group;
+  return group.has_rule() ? evaluated(core, group) : group;
 }
 
-Change<Group> change_group(Core& core, const Group& group, GroupFields fields, const Actor& actor) {
+Change<Group> change_group(Core& core, const Group& group, GroupFields wanted, const Actor& actor) {
+  auto fields = in_order(std::move(wanted));
   if (fields == group.fields) return group;
-  if (auto refusal = check_fields(core, group.type, fields, group.id))
+  if (auto refusal = check_fields(core, group.type, fields, group.id, group.fields.exemptions)) {
     return std::unexpected(std::move(*refusal));
+  }
   const auto changes = differences(group.fields, fields);
   Group changed = group;
   changed.fields = std::move(fields);
-  changed = store(core, std::move(changed));
+  changed = store(core, scheduled(core, std::move(changed)));
   if (!changes.empty()) core.events.write("group_update", core.now(), actor, subject_of(changed), changes);
-  const auto sudo_of = [](const Group& of) {
-    return std::pair{of.fields.sudo, of.fields.sudo_without_password};
-  };
-  if (sudo_of(group) == sudo_of(changed)) return changed;
   if (group.fields.sudo != changed.fields.sudo) {
     core.events.write(changed.fields.sudo ? "user_group_admin_grant" : "user_group_admin_revoke", core.now(),
                       actor, subject_of(changed));
   }
-  refresh_bindings_of_systems(core, systems_of(core, changed));
-  return changed;
+  if (group.fields.sudo != changed.fields.sudo ||
+      group.fields.sudo_without_password != changed.fields.sudo_without_password) {
+    refresh_bindings_of_systems(core, systems_of(core, changed));
+  }
+  return rule_changed(group.fields, changed.fields) ? evaluated(core, changed) : changed;
 }
 
 void remove_group(Core& core, const Group& group, const Actor& actor) {
@@ -152,24 +200,40 @@ Change<Group> remove_member(Core& core, const Group& group, const std::string& m
 
 Change<Group> change_members(Core& core, const Group& group, const MemberChanges& changes,
                              const Actor& actor) {
-  const auto object = [&](const std::string& id) { return GraphObject{group.member_type(), id}; };
+  for (const auto* members : {&changes.add, &changes.remove}) {
+    for (const auto& member : *members) {
+      if (!group.is_dynamic() || std::ranges::binary_search(group.fields.exemptions, member)) continue;
+      return std::unexpected(
+          Refusal{Refusal::Kind::forbidden, "members", "the group's members follow from its rule"});
+    }
+  }
   for (const auto& member : changes.add) {
-    if (find_name(core.db(), object(member))) continue;
+    if (find_name(core.db(), {group.member_type(), member})) continue;
     return std::unexpected(Refusal{Refusal::Kind::invalid, "members",
                                    fmt::format("there is no such {}", type_name(group.member_type()))});
   }
+  apply_membership(core, group, changes, actor);
+  return find_group(core.db(), group.type, group.id).value_or(group);
+}
+
+void apply_membership(Core& core, const Group& group, const MemberChanges& changes, const Actor& actor) {
   std::vector<std::string> changed;
-  for (const auto& member : changes.remove) {
-    if (!delete_member(core.db(), group.id, member)) continue;
-    write_association_change(core, AssociationOp::remove, group.object(), object(member), actor);
+  const auto note = [&](AssociationOp op, const std::string& member) {
+    write_association_change(core, op, group.object(), {group.member_type(), member}, actor);
     changed.push_back(member);
+  };
+  for (const auto& member : changes.remove) {
+    if (delete_member(core.db(), group.id, member)) note(AssociationOp::remove, member);
   }
   for (const auto& member : changes.add) {
-    if (!insert_member(core.db(), group.id, member)) continue;
-    write_association_change(core, AssociationOp::add, group.object(), object(member), actor);
-    changed.push_back(member);
+    if (insert_member(core.db(), group.id, member)) note(AssociationOp::add, member);
   }
-  return changed.empty() ? group : members_changed(core, group, changed);
+  if (changed.empty()) return;
+  refresh_bindings_of(core, group.member_type(), changed);
+  if (group.type == GraphType::system_group) touch_systems(core, changed);  // for its policies
+  // Another rule may have changed the group since this copy of it was read.
+  if (const auto current = find_group(core.db(), group.type, group.id)) store(core, *current);
+  evaluate_followers(core, group, changed);
 }
 
 Change<Group> set_members(Core& core, const Group& group, const std::vector<std::string>& members,

@@ -13,6 +13,7 @@ namespace directory {
 
 /// A group's fields have at most so many bytes each. [rule D20]
 inline constexpr std::size_t longest_group_field = 1024;
+inline constexpr std::size_t most_exemptions = 10'000;
 
 /// Refused (conflict) where the name is taken. [rule D57]
 Change<Group> create_group(Core& core, GraphType type, GroupFields fields, const Actor& actor);
@@ -20,6 +21,9 @@ Change<Group> create_group(Core& core, GraphType type, GroupFields fields, const
 Change<Group> change_group(Core& core, const Group& group, GroupFields fields, const Actor& actor);
 /// Whoever had access through it alone loses it. [rule R104]
 void remove_group(Core& core, const Group& group, const Actor& actor);
+
+// Of a group with a rule, only exempted members are changed by hand: the rule would take back what
+// contradicts it. Assumed: nothing published says what the API answers. [rule D56]
 
 /// Refused where the member is one already (conflict) or no such user or system exists (invalid). [rule D55]
 Change<Group> add_member(Core& core, const Group& group, const std::string& member, const Actor& actor);
@@ -34,6 +38,8 @@ struct MemberChanges {
 /// where a member to add does not exist.
 Change<Group> change_members(Core& core, const Group& group, const MemberChanges& changes,
                              const Actor& actor);
+/// The same whatever the group's rule says, for those who do what it says.
+void apply_membership(Core& core, const Group& group, const MemberChanges& changes, const Actor& actor);
 /// Makes these the members and nobody else.
 Change<Group> set_members(Core& core, const Group& group, const std::vector<std::string>& members,
                           const Actor& actor);

@@ -3,9 +3,33 @@
 #include <fmt/format.h>
 
 #include "base/encoding.h"
+#include "base/json.h"
 
 namespace directory {
 namespace {
+
+std::optional<MemberQuery> read_query(const std::optional<std::string>& text) {
+  if (!text) return std::nullopt;
+  const auto json = base::parse_json(*text);
+  if (!json) return std::nullopt;
+  auto query = read_member_query(*json);
+  if (!query) return std::nullopt;
+  return std::move(*query);
+}
+
+std::vector<std::string> read_ids(const std::string& text) {
+  std::vector<std::string> ids;
+  const auto json = base::parse_json(text);
+  if (!json || !json->is_array()) return ids;
+  for (const auto& id : json->get_array()) ids.emplace_back(base::as_text(id.get_string()));
+  return ids;
+}
+
+std::string to_text(const std::vector<std::string>& ids) {
+  base::JsonArray list;
+  for (const auto& id : ids) list.emplace_back(id);
+  return base::to_text(list);
+}
 
 Group read_group(Row row) {
   Group group;
@@ -20,6 +44,10 @@ Group read_group(Row row) {
   fields.membership_method = parse_method(row.text(column++)).value_or(MembershipMethod::not_set);
   fields.sudo = row.boolean(column++);
   fields.sudo_without_password = row.boolean(column++);
+  fields.member_query = read_query(row.optional_text(column++));
+  fields.exemptions = read_ids(row.text(column++));
+  fields.suggestions_notify = row.boolean(column++);
+  group.next_evaluation = row.optional_instant(column++);
   group.created = row.instant(column++);
   group.modified = row.instant(column++);
   group.version = row.integer(column++);
@@ -29,7 +57,7 @@ Group read_group(Row row) {
 std::string select(std::string_view tail) {
   return fmt::format(
       "SELECT id, type, name, description, email, external_id, membership_method, sudo, "
-      "sudo_without_password, "
+      "sudo_without_password, member_query, exemptions, suggestions_notify, next_evaluation, "
       "created, modified, version FROM groups {}",
       tail);
 }
@@ -38,7 +66,10 @@ void write_group(Database& db, std::string_view sql, const Group& group, std::in
   const auto& fields = group.fields;
   db.run(sql, group.id.text(), type_name(group.type), fields.name, base::to_lower(fields.name),
          fields.description, fields.email, fields.external_id, method_name(fields.membership_method),
-         fields.sudo, fields.sudo_without_password, group.created, group.modified, version);
+         fields.sudo, fields.sudo_without_password,
+         fields.member_query ? std::optional(base::to_text(to_json(*fields.member_query))) : std::nullopt,
+         to_text(fields.exemptions), fields.suggestions_notify, group.next_evaluation, group.created,
+         group.modified, version);
 }
 
 }  // namespace
@@ -68,6 +99,14 @@ std::vector<Group> list_groups(Database& db, GraphType type, std::int64_t skip, 
   return groups;
 }
 
+std::vector<Group> list_groups_with_rules(Database& db, GraphType type) {
+  std::vector<Group> groups;
+  db.query(
+      select("WHERE type = ?1 AND next_evaluation IS NOT NULL ORDER BY id"),
+      [&](Row row) { groups.push_back(read_group(row)); }, type_name(type));
+  return groups;
+}
+
 std::int64_t count_groups(Database& db, GraphType type) {
   return db
       .first(
@@ -80,8 +119,9 @@ void insert_group(Database& db, const Group& group) {
   write_group(
       db,
       "INSERT INTO groups (id, type, name, name_key, description, email, external_id, membership_method, "
-      "sudo, sudo_without_password, created, modified, version) "
-      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+      "sudo, sudo_without_password, member_query, exemptions, suggestions_notify, next_evaluation, created, "
+      "modified, version) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, "
+      "?17)",
       group, group.version);
 }
 
@@ -90,8 +130,9 @@ void update_group(Database& db, const Group& group) {
       db,
       "UPDATE groups SET type = ?2, name = ?3, name_key = ?4, description = ?5, email = ?6, external_id = "
       "?7, "
-      "membership_method = ?8, sudo = ?9, sudo_without_password = ?10, created = ?11, modified = ?12, "
-      "version = ?13 WHERE id = ?1",
+      "membership_method = ?8, sudo = ?9, sudo_without_password = ?10, member_query = ?11, exemptions = ?12, "
+      "suggestions_notify = ?13, next_evaluation = ?14, created = ?15, modified = ?16, version = ?17 "
+      "WHERE id = ?1",
       group, group.version + 1);
 }
 

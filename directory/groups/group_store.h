@@ -20,6 +20,8 @@ namespace directory {
 /// In order of creation, then id.
 [[nodiscard]] std::vector<Group> list_groups(Database& db, GraphType type, std::int64_t skip,
                                              std::int64_t limit);
+/// Those that are evaluated, by id.
+[[nodiscard]] std::vector<Group> list_groups_with_rules(Database& db, GraphType type);
 [[nodiscard]] std::int64_t count_groups(Database& db, GraphType type);
 
 void insert_group(Database& db, const Group& group);

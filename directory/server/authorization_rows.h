@@ -81,6 +81,8 @@ inline constexpr AuthorizationRow authorization_rows[] = {
     {"DELETE /api/v2/usergroups/*", Door::administrator_key, Task::manage_groups},
     {"GET /api/v2/usergroups/*/members", Door::administrator_key, Task::look},
     {"POST /api/v2/usergroups/*/members", Door::administrator_key, Task::manage_groups},
+    {"GET /api/v2/usergroups/*/suggestions", Door::administrator_key, Task::look},
+    {"POST /api/v2/usergroups/*/suggestions", Door::administrator_key, Task::manage_groups},
     {"GET /api/v2/systemgroups", Door::administrator_key, Task::look},
     {"POST /api/v2/systemgroups", Door::administrator_key, Task::manage_groups},
     {"GET /api/v2/systemgroups/*", Door::administrator_key, Task::look},
@@ -88,6 +90,8 @@ inline constexpr AuthorizationRow authorization_rows[] = {
     {"DELETE /api/v2/systemgroups/*", Door::administrator_key, Task::manage_groups},
     {"GET /api/v2/systemgroups/*/members", Door::administrator_key, Task::look},
     {"POST /api/v2/systemgroups/*/members", Door::administrator_key, Task::manage_groups},
+    {"GET /api/v2/systemgroups/*/suggestions", Door::administrator_key, Task::look},
+    {"POST /api/v2/systemgroups/*/suggestions", Door::administrator_key, Task::manage_groups},
     // The graph, from each kind of object
     {"GET /api/v2/users/*/associations", Door::administrator_key, Task::look},
     {"POST /api/v2/users/*/associations", Door::administrator_key, Task::manage_groups},

@@ -3,6 +3,7 @@
 #include <array>
 #include <optional>
 
+#include "directory/groups/dynamic_membership.h"
 #include "directory/passwords/password_agenda.h"
 #include "directory/users/scheduled_states.h"
 
@@ -16,7 +17,8 @@ struct Agenda {
 };
 
 constexpr std::array agendas{Agenda{next_password_work, do_password_work},
-                             Agenda{next_scheduled_state, do_scheduled_states}};
+                             Agenda{next_scheduled_state, do_scheduled_states},
+                             Agenda{next_group_evaluation, evaluate_due_group}};
 
 struct Due {
   base::Instant at;

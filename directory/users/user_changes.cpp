@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "directory/devices/desired_state.h"
+#include "directory/groups/dynamic_membership.h"
 #include "directory/passwords/password_changes.h"
 #include "directory/users/activation.h"
 #include "directory/users/attribute_rules.h"
@@ -144,6 +145,7 @@ Change<User> create_user(Core& core, NewUser fresh, const Actor& actor) {
              core.settings.activation_mail == ActivationMail::on_create) {
     queue_activation_mail(core, user, user.activation_address(), actor);
   }
+  evaluate_candidate(core, GraphType::user, user.id.text());  // [rule D52]
   return user;
 }
 
@@ -165,6 +167,7 @@ Change<User> change_attributes(Core& core, const User& user, UserAttributes attr
   changed = store_user(core, std::move(changed));
   core.events.write("user_update", core.now(), actor, subject_of(changed), changes);
   touch_systems_of(core, changed.id);
+  evaluate_candidate(core, GraphType::user, changed.id.text());  // [rule D52]
   return changed;
 }
 
@@ -190,6 +193,7 @@ Change<User> change_state(Core& core, const User& user, UserState state, const A
   } else {
     touch_systems_of(core, changed.id);
   }
+  evaluate_candidate(core, GraphType::user, changed.id.text());
   core.signal_agenda();
   return changed;
 }

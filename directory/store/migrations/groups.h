@@ -17,6 +17,10 @@ CREATE TABLE groups (
   membership_method TEXT NOT NULL,
   sudo INTEGER NOT NULL DEFAULT 0,
   sudo_without_password INTEGER NOT NULL DEFAULT 0,
+  member_query TEXT,
+  exemptions TEXT NOT NULL,
+  suggestions_notify INTEGER NOT NULL,
+  next_evaluation INTEGER,
   created INTEGER NOT NULL,
   modified INTEGER NOT NULL,
   version INTEGER NOT NULL DEFAULT 1,
@@ -24,6 +28,8 @@ CREATE TABLE groups (
 ) WITHOUT ROWID;
 CREATE INDEX groups_by_external_id ON groups(external_id);
 CREATE INDEX groups_by_creation ON groups(type, created, id);
+CREATE INDEX groups_with_rules ON groups(type, id) WHERE next_evaluation IS NOT NULL;
+CREATE INDEX groups_by_evaluation ON groups(next_evaluation) WHERE next_evaluation IS NOT NULL;
 
 CREATE TABLE group_members (
   group_id TEXT NOT NULL REFERENCES groups(id) ON DELETE CASCADE,
@@ -31,6 +37,14 @@ CREATE TABLE group_members (
   PRIMARY KEY (group_id, member_id)
 ) WITHOUT ROWID;
 CREATE INDEX group_members_by_member ON group_members(member_id, group_id);
+
+CREATE TABLE group_suggestions (
+  group_id TEXT NOT NULL REFERENCES groups(id) ON DELETE CASCADE,
+  member_id TEXT NOT NULL,
+  adds INTEGER NOT NULL,
+  PRIMARY KEY (group_id, member_id)
+) WITHOUT ROWID;
+CREATE INDEX group_suggestions_by_member ON group_suggestions(member_id);
 
 CREATE TABLE associations (
   from_type TEXT NOT NULL,
@@ -47,11 +61,13 @@ CREATE INDEX associations_by_target ON associations(to_id, from_id);
 CREATE TRIGGER users_leave_the_graph AFTER DELETE ON users BEGIN
   UPDATE groups SET version = version + 1 WHERE id IN (SELECT group_id FROM group_members WHERE member_id = OLD.id);
   DELETE FROM group_members WHERE member_id = OLD.id;
+  DELETE FROM group_suggestions WHERE member_id = OLD.id;
   DELETE FROM associations WHERE from_id = OLD.id OR to_id = OLD.id;
 END;
 CREATE TRIGGER systems_leave_the_graph AFTER DELETE ON systems BEGIN
   UPDATE groups SET version = version + 1 WHERE id IN (SELECT group_id FROM group_members WHERE member_id = OLD.id);
   DELETE FROM group_members WHERE member_id = OLD.id;
+  DELETE FROM group_suggestions WHERE member_id = OLD.id;
   DELETE FROM associations WHERE from_id = OLD.id OR to_id = OLD.id;
 END;
 CREATE TRIGGER policies_leave_the_graph AFTER DELETE ON policies BEGIN
