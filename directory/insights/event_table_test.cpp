@@ -249,6 +249,14 @@ std::string EventTable::make(const std::string& name) {
       // Groups
       {"sales", [&] { return id_of(bench_.admin("POST", "/api/v2/usergroups", R"({"name": "Sales"})")); }},
       {"sales_name", [&] { return cast("sales"), std::string("Sales"); }},
+      {"reviewed",
+       [&] {
+         cast("active");
+         return id_of(bench_.admin("POST", "/api/v2/usergroups",
+                                   R"({"name": "Reviewed", "membershipMethod": "DYNAMIC_REVIEW_REQUIRED",
+                                       "memberQuery": {"queryType": "FilterQuery", "filters": [
+                                         {"field": "username", "operator": "eq", "value": "active.user"}]}})"));
+       }},
       {"fleet", [&] { return id_of(bench_.admin("POST", "/api/v2/systemgroups", R"({"name": "Fleet"})")); }},
       {"member",
        [&] {
