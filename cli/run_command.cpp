@@ -77,7 +77,7 @@ std::string replay_command(const RunCommand& command, const std::string& script,
 
 /// Plays one script with one seed, twice where asked to.
 RunRecord play(const RunCommand& command, const scenarios::LoadedScript& script, std::uint64_t seed,
-               const Target* target) {
+               const Target* target, const scenarios::StoreTemplate& store) {
   scenarios::RunOptions options;
   options.script = script.path;
   options.arm = command.arm;
@@ -85,6 +85,7 @@ RunRecord play(const RunCommand& command, const scenarios::LoadedScript& script,
   options.replay = replay_command(command, script.path, seed);
   options.cast.seed = seed;
   options.cast.shuffle_ties = command.shuffle_ties;
+  options.cast.store = &store;
   scenarios::LiveCarriage carriage;
   if (command.arm == "live") options.cast.carriage = &carriage;
   if (target != nullptr) options.cast.external = &target->external;
@@ -233,6 +234,7 @@ int run(const RunCommand& command) {
   const bool text = command.format == "text";
   const bool colour = text && isatty(STDOUT_FILENO) != 0;
   const auto seeds = command.seeds.last - command.seeds.first + 1;
+  const auto store = scenarios::make_store_template();
   scenarios::Session session;
   session.version = version;
   {
@@ -241,7 +243,7 @@ int run(const RunCommand& command) {
       for (auto seed = command.seeds.first;; ++seed) {
         if (interrupted()) break;
         progress.step(script.path);
-        auto record = play(command, script, seed, target ? &*target : nullptr);
+        auto record = play(command, script, seed, target ? &*target : nullptr, store);
         progress.clear();
         if (text) {
           fmt::print("{}", reports::run_line(record, colour,

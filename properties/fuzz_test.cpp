@@ -40,9 +40,12 @@ struct Found {
 };
 
 std::optional<Found> find_violation(std::uint64_t worlds, const directory::Defects& defects) {
+  const auto store = scenarios::make_store_template();
   for (std::uint64_t seed = 1; seed <= worlds; ++seed) {
     auto world = world_of(seed, defects);
+    world.store = &store;
     auto judged = judge(world);
+    world.store = nullptr;
     if (judged.violation) return Found{seed, std::move(world), std::move(*judged.violation)};
   }
   return std::nullopt;
@@ -53,8 +56,10 @@ std::int64_t lines_of(const std::string& text) {
 }
 
 TEST(Fuzz, random_worlds_obey_the_laws) {
+  const auto store = scenarios::make_store_template();
   for (std::uint64_t seed = 1; seed <= worlds_in_ci; ++seed) {
-    const auto world = world_of(seed);
+    auto world = world_of(seed);
+    world.store = &store;
     const auto judged = judge(world);
     ASSERT_EQ(judged.problem, "") << "seed " << seed << "\n"
                                   << scenarios::encode_scenario(with_healing(world.timeline));

@@ -40,6 +40,7 @@ Judged judge(const WorldUnderTest& world) {
   options.cast.seed = world.seed;
   options.cast.shuffle_ties = world.shuffle_ties;
   options.cast.defects = world.defects;
+  options.cast.store = world.store;
   options.inspect = [&](Cast& cast) {
     FinalView view;
     view.cast = &cast;

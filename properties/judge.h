@@ -5,6 +5,7 @@
 
 #include "directory/defects.h"
 #include "properties/invariants/invariant.h"
+#include "scenarios/engine/store_template.h"
 #include "scenarios/script/scenario.h"
 
 namespace properties {
@@ -14,6 +15,7 @@ struct WorldUnderTest {
   std::uint64_t seed = 1;
   bool shuffle_ties = false;
   directory::Defects defects;
+  const scenarios::StoreTemplate* store = nullptr;  ///< spares the world its migrations
 };
 
 struct Judged {

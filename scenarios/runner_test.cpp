@@ -499,6 +499,16 @@ TEST(Runner, a_run_is_a_function_of_script_and_seed) {
   EXPECT_EQ(run_busy_world(1, true).fingerprint, run_busy_world(1, true).fingerprint);
 }
 
+TEST(Runner, a_store_that_was_copied_changes_nothing_of_a_run) {
+  const auto store = make_store_template();
+  ASSERT_FALSE(store.files.empty());
+  RunOptions options;
+  options.cast.store = &store;
+  const auto copied = run(busy_world, options);
+  EXPECT_EQ(copied.verdict, Verdict::conforms);
+  EXPECT_EQ(copied.fingerprint, run_busy_world(1, false).fingerprint);
+}
+
 TEST(Runner, shuffled_ties_are_another_run_that_conforms_as_well) {
   EXPECT_NE(run_busy_world(1, false).fingerprint, run_busy_world(1, true).fingerprint);
   EXPECT_EQ(run_busy_world(1, false).verdict, Verdict::conforms);

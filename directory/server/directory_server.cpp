@@ -112,6 +112,8 @@ base::Result<std::unique_ptr<DirectoryServer>> DirectoryServer::start(Ports port
     base::spawn(*core.ports.scheduler, core.ports.scope, "commits", commit_groups(core));
   }
   base::spawn(*core.ports.scheduler, core.ports.scope, "does what is due", do_due_work(core));
+  // Nobody is answered before the start is over: what it cost the disk delays no answer.
+  static_cast<void>(core.ports.disk->take_cost());
   return std::unique_ptr<DirectoryServer>(new DirectoryServer(std::move(parts)));
 }
 

@@ -143,6 +143,7 @@ void Cast::add_directory(const WorldSpec& spec, const CastOptions& options) {
     host.start();
     return;
   }
+  if (options.store != nullptr) host.disk().load(options.store->files);
   host.install([this, settings = directory_options(spec.directory)](
                    sim::Host& self) -> std::unique_ptr<sim::Program> {
     directory::Ports ports;

@@ -17,6 +17,7 @@
 #include "fakes/mail/mail_relay.h"
 #include "fakes/okta/scim_client.h"
 #include "scenarios/engine/people.h"
+#include "scenarios/engine/store_template.h"
 #include "scenarios/script/world_spec.h"
 #include "sim/world.h"
 
@@ -37,6 +38,7 @@ struct CastOptions {
   std::uint64_t event_budget = 20'000'000;
   base::Carriage* carriage = nullptr;        ///< null: messages are handed over directly
   const ExternalTarget* external = nullptr;  ///< null: the core
+  const StoreTemplate* store = nullptr;      ///< what the core's disk begins with; null: nothing
 };
 
 class Cast {

@@ -72,6 +72,8 @@ base::Task<Performed> perform(Cast& cast, DevicePowerOff verb);
 base::Task<Performed> perform(Cast& cast, DevicePowerOn verb);
 base::Task<Performed> perform(Cast& cast, HostCrash verb);
 base::Task<Performed> perform(Cast& cast, HostRestart verb);
+base::Task<Performed> perform(Cast& cast, HostSetDisk verb);
+base::Task<Performed> perform(Cast& cast, HostDamageDisk verb);
 base::Task<Performed> perform(Cast& cast, NetworkPartition verb);
 base::Task<Performed> perform(Cast& cast, NetworkHeal verb);
 base::Task<Performed> perform(Cast& cast, NetworkSet verb);

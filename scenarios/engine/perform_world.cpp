@@ -1,6 +1,8 @@
 // What happens to hosts and the network, and requests from nobody in particular.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "scenarios/engine/perform.h"
 
 namespace scenarios {
@@ -18,6 +20,29 @@ base::Task<Performed> perform(Cast& cast, HostRestart verb) {
   if (host.up()) co_return refused("the host is up already");
   cast.world().recorder().note(host.name(), "starts again");
   host.start();
+  co_return Performed{};
+}
+
+base::Task<Performed> perform(Cast& cast, HostSetDisk verb) {
+  auto& host = *cast.world().find_host(verb.host.name);
+  auto& faults = host.disk().faults();
+  faults.full = verb.full.value_or(faults.full);
+  faults.syncs_fail = verb.syncs_fail.value_or(faults.syncs_fail);
+  cast.world().recorder().note(host.name(), fmt::format("the disk {} and {}", faults.full ? "is full" : "has room",
+                                                        faults.syncs_fail ? "fails to sync" : "syncs"));
+  co_return Performed{};
+}
+
+base::Task<Performed> perform(Cast& cast, HostDamageDisk verb) {
+  auto& host = *cast.world().find_host(verb.host.name);
+  constexpr std::size_t step = 4'096;
+  int turned = 0;
+  for (const auto& [file, bytes] : host.disk().contents()) {
+    for (auto offset = std::min(step, bytes.size()) / 2; offset < bytes.size(); offset += step) {
+      turned += host.disk().damage(file, offset) ? 1 : 0;
+    }
+  }
+  cast.world().recorder().note(host.name(), fmt::format("{} bits on the disk turn over", turned));
   co_return Performed{};
 }
 

@@ -22,6 +22,6 @@ using Verb =
                  AdminBindDevice, AdminUnbindDevice, AdminCommandDevice, AdminDeleteDevice, AdminApplyPolicy, UserOpenActivationMail, UserSetPassword, UserLogIn,
                  UserLogOut, UserChangePassword, DeviceSignIn, DeviceSignOut, DeviceChangePassword, DeviceProvisionAccount, DeviceElevate,
                  DeviceSetPin, DeviceSignInWithPin, DeviceUpdateKeychain, DevicePowerOff, DevicePowerOn,
-                 HostCrash, HostRestart, NetworkPartition, NetworkHeal, NetworkSet, HttpSend, Wait>;
+                 HostCrash, HostRestart, HostSetDisk, HostDamageDisk, NetworkPartition, NetworkHeal, NetworkSet, HttpSend, Wait>;
 
 }  // namespace scenarios

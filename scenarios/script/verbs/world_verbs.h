@@ -42,6 +42,38 @@ struct HostRestart {
   bool operator==(const HostRestart&) const = default;
 };
 
+struct HostSetDisk {
+  static constexpr std::string_view name = "host.set_disk";
+  static constexpr std::string_view help = "A host's disk fails in some way from now on, or no longer.";
+
+  HostRef host;
+  std::optional<bool> full{};
+  std::optional<bool> syncs_fail{};
+
+  template <class Self, class Visitor>
+  static void describe(Self& self, Visitor& visit) {
+    visit.required("host", self.host, "the host");
+    visit.optional("full", self.full, "whether there is no room for anything more");
+    visit.optional("syncs_fail", self.syncs_fail,
+                   "whether what is to be synced is given up with an error, for good");
+  }
+  bool operator==(const HostSetDisk&) const = default;
+};
+
+struct HostDamageDisk {
+  static constexpr std::string_view name = "host.damage_disk";
+  static constexpr std::string_view help =
+      "One bit in every 4 KiB of what is stored on a host's disk is turned over.";
+
+  HostRef host;
+
+  template <class Self, class Visitor>
+  static void describe(Self& self, Visitor& visit) {
+    visit.required("host", self.host, "the host");
+  }
+  bool operator==(const HostDamageDisk&) const = default;
+};
+
 struct NetworkPartition {
   static constexpr std::string_view name = "network.partition";
   static constexpr std::string_view help = "Messages between two hosts are lost from now on.";
