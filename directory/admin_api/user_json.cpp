@@ -61,6 +61,10 @@ JsonObject to_json(const Core& core, const User& user) {
     const auto& value = user.attributes.*attribute.member;
     if (value) out[boost::json::string_view(attribute.name.data(), attribute.name.size())] = *value;
   }
+  for (const auto& attribute : number_attributes) {
+    const auto& value = user.attributes.*attribute.member;
+    if (value) out[boost::json::string_view(attribute.name.data(), attribute.name.size())] = *value;
+  }
   return out;
 }
 
@@ -82,6 +86,13 @@ std::optional<Refusal> read_attributes(const JsonObject& body, UserAttributes& i
     } else {
       attribute_value = std::string(base::as_text(value->get_string()));
     }
+  }
+  for (const auto& attribute : number_attributes) {
+    const auto* value = base::member(body, attribute.name);
+    if (value == nullptr) continue;
+    const auto* number = value->if_int64();
+    if (number == nullptr && !value->is_null()) return invalid(attribute.name, "a whole number");
+    into.*attribute.member = number == nullptr ? std::nullopt : std::optional<std::int64_t>(*number);
   }
   return std::nullopt;
 }

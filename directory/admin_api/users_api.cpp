@@ -21,8 +21,8 @@ using base::JsonObject;
 
 constexpr std::size_t most_selected = 100;
 
-/// What an activation is to send: `{}` or `email: true` its mail, `email: false` none, `email: "x"` its mail to x.
-/// [rule D9]
+/// What an activation is to send: `{}` or `email: true` its mail, `email: false` none, `email: "x"` its mail
+/// to x. [rule D9]
 std::expected<MailChoice, HttpResponse> read_mail_choice(const base::HttpRequest& request) {
   if (request.body.empty()) return MailChoice{};
   const auto body = read_object(request);
@@ -42,8 +42,8 @@ Succession read_succession(const base::Target& target) {
   return {Succession::Kind::named, given};
 }
 
-/// All that a PUT says, or nothing of it. A password comes before a suspension and after an activation, so that neither
-/// is in the other's way.
+/// All that a PUT says, or nothing of it. A password comes before a suspension and after an activation, so
+/// that neither is in the other's way.
 Change<User> apply_change(Core& core, const User& user, const JsonObject& body, const Actor& actor) {
   auto attributes = user.attributes;
   if (auto refusal = read_attributes(body, attributes)) return std::unexpected(std::move(*refusal));
@@ -59,8 +59,7 @@ Change<User> apply_change(Core& core, const User& user, const JsonObject& body, 
   // The older flag alone takes a suspension back, and leaves a staged user staged. [rule D7]
   const auto* flag = base::member(body, "suspended");
   if (!*state && flag != nullptr && user.state == UserState::suspended) state = UserState::activated;
-  auto changed = change_attributes(core, user, std::move(attributes), actor);
-  if (changed) changed = change_password_terms(core, *changed, terms, actor);
+  auto changed = directory::change_user(core, user, std::move(attributes), terms, actor);
   if (changed && *state == UserState::activated) changed = change_state(core, *changed, **state, actor);
   if (changed && *password) changed = set_password(core, *changed, **password, actor);
   if (changed && *state == UserState::suspended) changed = change_state(core, *changed, **state, actor);
@@ -74,9 +73,11 @@ std::expected<std::vector<UserId>, HttpResponse> read_selection(const base::Http
   const auto* models = base::member(*body, "models");
   const auto* all = base::member(*body, "isSelectAll");
   if (models == nullptr || !models->is_array() || models->get_array().size() > most_selected) {
-    return std::unexpected(error_response(400, fmt::format("models is a list of at most {} users", most_selected)));
+    return std::unexpected(
+        error_response(400, fmt::format("models is a list of at most {} users", most_selected)));
   }
-  if (all != nullptr && *all != base::Json(false)) return std::unexpected(error_response(400, "isSelectAll must be false"));
+  if (all != nullptr && *all != base::Json(false))
+    return std::unexpected(error_response(400, "isSelectAll must be false"));
   std::vector<UserId> ids;
   for (const auto& model : models->get_array()) ids.emplace_back(base::string_or(model, "_id", ""));
   return ids;
@@ -86,16 +87,25 @@ std::expected<std::vector<UserId>, HttpResponse> read_selection(const base::Http
 
 void UsersApi::add_routes(Router& router) {
   router.add("GET", "/api/systemusers", guarded(*core_, *this, Permission::read, &UsersApi::list_users));
-  router.add("POST", "/api/search/systemusers", guarded(*core_, *this, Permission::read, &UsersApi::search_users));
-  router.add("POST", "/api/systemusers", guarded(*core_, *this, Permission::manage_users, &UsersApi::create_user));
+  router.add("POST", "/api/search/systemusers",
+             guarded(*core_, *this, Permission::read, &UsersApi::search_users));
+  router.add("POST", "/api/systemusers",
+             guarded(*core_, *this, Permission::manage_users, &UsersApi::create_user));
   router.add("GET", "/api/systemusers/*", guarded(*core_, *this, Permission::read, &UsersApi::read_user));
-  router.add("PUT", "/api/systemusers/*", guarded(*core_, *this, Permission::manage_users, &UsersApi::change_user));
-  router.add("DELETE", "/api/systemusers/*", guarded(*core_, *this, Permission::manage_users, &UsersApi::delete_user));
-  router.add("POST", "/api/systemusers/*/state/activate", guarded(*core_, *this, Permission::help_users, &UsersApi::activate_user));
-  router.add("POST", "/api/systemusers/reactivate", guarded(*core_, *this, Permission::help_users, &UsersApi::send_ways_in));
-  router.add("POST", "/api/systemusers/*/resetmfa", guarded(*core_, *this, Permission::help_users, &UsersApi::reset_mfa));
-  router.add("POST", "/api/systemusers/*/unlock", guarded(*core_, *this, Permission::help_users, &UsersApi::unlock_user));
-  router.add("POST", "/api/systemusers/*/expire", guarded(*core_, *this, Permission::help_users, &UsersApi::expire_user));
+  router.add("PUT", "/api/systemusers/*",
+             guarded(*core_, *this, Permission::manage_users, &UsersApi::change_user));
+  router.add("DELETE", "/api/systemusers/*",
+             guarded(*core_, *this, Permission::manage_users, &UsersApi::delete_user));
+  router.add("POST", "/api/systemusers/*/state/activate",
+             guarded(*core_, *this, Permission::help_users, &UsersApi::activate_user));
+  router.add("POST", "/api/systemusers/reactivate",
+             guarded(*core_, *this, Permission::help_users, &UsersApi::send_ways_in));
+  router.add("POST", "/api/systemusers/*/resetmfa",
+             guarded(*core_, *this, Permission::help_users, &UsersApi::reset_mfa));
+  router.add("POST", "/api/systemusers/*/unlock",
+             guarded(*core_, *this, Permission::help_users, &UsersApi::unlock_user));
+  router.add("POST", "/api/systemusers/*/expire",
+             guarded(*core_, *this, Permission::help_users, &UsersApi::expire_user));
 }
 
 HttpResponse UsersApi::list_users(const RoutedRequest& request, const Actor&) {

@@ -20,8 +20,8 @@ class UsersApi {
   base::HttpResponse change_user(const RoutedRequest& request, const Actor& actor);
   base::HttpResponse delete_user(const RoutedRequest& request, const Actor& actor);
   base::HttpResponse activate_user(const RoutedRequest& request, const Actor& actor);
-  /// Mails for many at once: activation to those without a password, a reset link to the others. The route and its body
-  /// are those of JumpCloud's public PowerShell client; the answer is assumed. [rule R11]
+  /// Mails for many at once: activation to those without a password, a reset link to the others. The route
+  /// and its body are those of JumpCloud's public PowerShell client; the answer is assumed. [rule R11]
   base::HttpResponse send_ways_in(const RoutedRequest& request, const Actor& actor);
   base::HttpResponse unlock_user(const RoutedRequest& request, const Actor& actor);
   base::HttpResponse expire_user(const RoutedRequest& request, const Actor& actor);

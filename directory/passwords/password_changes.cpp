@@ -58,13 +58,6 @@ void clear_lock(Core& core, User& user) {
   core.db().run("DELETE FROM failed_logins WHERE user_id = ?1", user.id.text());
 }
 
-void plan_expiry(Core& core, User& user) {
-  const auto expiry = expiry_of(core.settings.password_policy, user, core.now());
-  user.password_expires = expiry.expires;
-  user.next_warning = expiry.next_warning;
-  core.signal_agenda();
-}
-
 void put_password(Core& core, User& user, const base::Secret& password) {
   user.password_hash = base::hash_password(password, core.options.password_cost, core.ports.rng);
   user.password_set = core.now();
@@ -73,6 +66,13 @@ void put_password(Core& core, User& user, const base::Secret& password) {
 }
 
 }  // namespace
+
+void plan_expiry(Core& core, User& user) {
+  const auto expiry = expiry_of(core.settings.password_policy, user, core.now());
+  user.password_expires = expiry.expires;
+  user.next_warning = expiry.next_warning;
+  core.signal_agenda();
+}
 
 std::optional<Refusal> give_first_password(Core& core, User& user, const base::Secret& password,
                                            const Actor& actor) {
@@ -134,31 +134,6 @@ Change<User> expire_password(Core& core, const User& user, const Actor& actor) {
   changed = store_user(core, std::move(changed));
   core.events.write("user_password_expired", core.now(), actor, subject_of(changed));
   touch_systems_of(core, changed.id);
-  return changed;
-}
-
-Change<User> change_password_terms(Core& core, const User& user, const PasswordTerms& terms,
-                                   const Actor& actor) {
-  if (terms == user.password_terms) return user;
-  const auto word = [](bool on) { return std::string(on ? "true" : "false"); };
-  std::vector<FieldChange> changes;
-  const auto& before = user.password_terms;
-  if (before.authority != terms.authority) {
-    const bool external = terms.authority == PasswordAuthority::scim;
-    changes.push_back({"externally_managed", word(!external), word(external)});
-  }
-  if (before.never_expires != terms.never_expires) {
-    changes.push_back({"password_never_expires", word(before.never_expires), word(terms.never_expires)});
-  }
-  if (before.ignores_device_failures != terms.ignores_device_failures) {
-    changes.push_back({"disableDeviceMaxLoginAttempts", word(before.ignores_device_failures),
-                       word(terms.ignores_device_failures)});
-  }
-  User changed = user;
-  changed.password_terms = terms;
-  if (!changed.password_expired) plan_expiry(core, changed);
-  changed = store_user(core, std::move(changed));
-  core.events.write("user_update", core.now(), actor, subject_of(changed), changes);
   return changed;
 }
 

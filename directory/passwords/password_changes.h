@@ -28,8 +28,9 @@ Change<User> unlock(Core& core, const User& user, const Actor& actor);
 /// authority. [rule D25] [rule D41]
 Change<User> expire_password(Core& core, const User& user, const Actor& actor);
 
-Change<User> change_password_terms(Core& core, const User& user, const PasswordTerms& terms,
-                                   const Actor& actor);
+/// Writes down when the password expires and its owner is warned, as the settings and the user's terms now
+/// say.
+void plan_expiry(Core& core, User& user);
 
 /// Brings every user's expiry and lock up to settings that have changed.
 void apply_password_settings(Core& core, const OrganizationSettings& settings);

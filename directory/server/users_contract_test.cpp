@@ -80,6 +80,33 @@ TEST_F(UsersContract, a_user_is_shown_with_the_published_fields) {
   EXPECT_EQ(user.at("badLoginAttempts"), base::Json(0));
 }
 
+// [rule D20]
+TEST_F(UsersContract, numbers_of_unix_accounts_are_at_least_1) {
+  const auto id = enter("amy", R"(, "unix_uid": 1, "unix_guid": 70000)");
+  EXPECT_EQ(bench_.user(id).at("unix_uid"), base::Json(1));
+  EXPECT_EQ(bench_.user(id).at("unix_guid"), base::Json(70000));
+  for (const auto* wrong : {"0", "-1", "1.5", "\"7\"", "true"}) {
+    EXPECT_EQ(put(id, fmt::format(R"({{"unix_uid": {}}})", wrong)).status, 400) << wrong;
+    EXPECT_EQ(put(id, fmt::format(R"({{"unix_guid": {}}})", wrong)).status, 400) << wrong;
+  }
+  EXPECT_EQ(put(id, R"({"unix_uid": null})").status, 200);
+  EXPECT_EQ(base::member(bench_.user(id), "unix_uid"), nullptr);
+}
+
+// [rule DI40] [rule DI24]
+TEST_F(UsersContract, one_put_is_one_update_that_names_every_field) {
+  const auto id = enter("amy");
+  EXPECT_THAT(bench_.events_of([&] {
+    put(id,
+        R"({"jobTitle": "Clerk", "unix_uid": 7, "password_never_expires": true, "externally_managed": true})");
+  }),
+              ElementsAre("user_update"));
+  EXPECT_EQ(bench_.events().back().at("changes"),
+            json(R"([{"field": "jobTitle", "to": "Clerk"}, {"field": "unix_uid", "to": "7"},
+                     {"field": "externally_managed", "from": "false", "to": "true"},
+                     {"field": "password_never_expires", "from": "false", "to": "true"}])"));
+}
+
 // [rule D22]: what the directory alone decides is not taken from a body.
 TEST_F(UsersContract, read_only_fields_are_left_alone) {
   const auto id =

@@ -20,6 +20,11 @@ std::optional<std::string> Row::optional_text(int column) const {
 
 std::int64_t Row::integer(int column) const { return sqlite3_column_int64(statement_, column); }
 
+std::optional<std::int64_t> Row::optional_integer(int column) const {
+  if (sqlite3_column_type(statement_, column) == SQLITE_NULL) return std::nullopt;
+  return integer(column);
+}
+
 std::optional<base::Instant> Row::optional_instant(int column) const {
   if (sqlite3_column_type(statement_, column) == SQLITE_NULL) return std::nullopt;
   return instant(column);

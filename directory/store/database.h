@@ -35,6 +35,7 @@ class Row {
   [[nodiscard]] std::string text(int column) const;
   [[nodiscard]] std::optional<std::string> optional_text(int column) const;
   [[nodiscard]] std::int64_t integer(int column) const;
+  [[nodiscard]] std::optional<std::int64_t> optional_integer(int column) const;
   [[nodiscard]] bool boolean(int column) const { return integer(column) != 0; }
   [[nodiscard]] base::Instant instant(int column) const { return base::Instant{base::Duration{integer(column)}}; }
   [[nodiscard]] std::optional<base::Instant> optional_instant(int column) const;

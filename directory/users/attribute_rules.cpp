@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/encoding.h"
 
 namespace directory {
@@ -68,6 +70,11 @@ std::optional<Refusal> check_attributes(const UserAttributes& attributes) {
   if (attributes.system_username && !is_username(*attributes.system_username)) {
     return invalid("systemUsername", "a Local User Account starts with a letter and holds letters, digits, dots, "
                                      "underscores and hyphens only");
+  }
+  for (const auto& attribute : number_attributes) {
+    if ((attributes.*attribute.member).value_or(1) < 1) {
+      return invalid(attribute.name, fmt::format("{} is at least 1", attribute.name));
+    }
   }
   if (attributes.alternate_email && !is_email(*attributes.alternate_email)) {
     return invalid("alternateEmail", "the alternate e-mail address is not valid");

@@ -14,12 +14,12 @@ inline constexpr std::size_t longest_employee_identifier = 256;  // [rule D20]
 /// Characters, not bytes: the articles' limits are about text.
 [[nodiscard]] std::size_t characters(std::string_view text);
 
-/// A username starts with a letter and goes on with letters, digits, `.`, `_` or `-`; an e-mail address is none.
-/// [rule R44] [rule RT10] [rule D29]
+/// A username starts with a letter and goes on with letters, digits, `.`, `_` or `-`; an e-mail address is
+/// none. [rule R44] [rule RT10] [rule D29]
 [[nodiscard]] bool is_username(std::string_view text);
 
-/// One `@` with something on both sides, no spaces, a dot in the domain. Deliberately no more: what mail systems
-/// accept is theirs to say. [rule R47]
+/// One `@` with something on both sides, no spaces, a dot in the domain. Deliberately no more: what mail
+/// systems accept is theirs to say. [rule R47]
 [[nodiscard]] bool is_email(std::string_view text);
 
 /// The first rule that the attributes break.

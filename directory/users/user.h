@@ -39,6 +39,9 @@ struct UserAttributes {
   std::optional<std::string> alternate_email;
   /// The id of another user. [rule D26]
   std::optional<std::string> manager;
+  /// Of the account on systems that number them; at least 1. [rule D20]
+  std::optional<std::int64_t> unix_uid;
+  std::optional<std::int64_t> unix_guid;
 
   bool operator==(const UserAttributes&) const = default;
 };
@@ -113,6 +116,18 @@ inline constexpr std::array text_attributes{
     TextAttribute{"description", "description", &UserAttributes::description},
     TextAttribute{"alternateEmail", "alternate_email", &UserAttributes::alternate_email},
     TextAttribute{"manager", "manager", &UserAttributes::manager},
+};
+
+/// The same for whole numbers.
+struct NumberAttribute {
+  std::string_view name;
+  std::string_view column;
+  std::optional<std::int64_t> UserAttributes::*member;
+};
+
+inline constexpr std::array number_attributes{
+    NumberAttribute{"unix_uid", "unix_uid", &UserAttributes::unix_uid},
+    NumberAttribute{"unix_guid", "unix_guid", &UserAttributes::unix_guid},
 };
 
 }  // namespace directory

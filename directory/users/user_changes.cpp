@@ -7,6 +7,7 @@
 #include "directory/passwords/password_changes.h"
 #include "directory/users/activation.h"
 #include "directory/users/attribute_rules.h"
+#include "directory/users/user_differences.h"
 #include "directory/users/user_store.h"
 #include "directory/users/user_transitions.h"
 
@@ -45,15 +46,10 @@ std::optional<Refusal> check_manager(Core& core, const UserAttributes& attribute
   return std::nullopt;
 }
 
-std::vector<FieldChange> differences(const UserAttributes& before, const UserAttributes& after) {
-  std::vector<FieldChange> changes;
-  if (before.username != after.username) changes.push_back({"username", before.username, after.username});
-  if (before.email != after.email) changes.push_back({"email", before.email, after.email});
-  for (const auto& attribute : text_attributes) {
-    const auto& from = before.*attribute.member;
-    const auto& to = after.*attribute.member;
-    if (from != to) changes.push_back({std::string(attribute.name), from, to});
-  }
+std::vector<FieldChange> differences(const User& user, const UserAttributes& attributes,
+                                     const PasswordTerms& terms) {
+  auto changes = differences(user.attributes, attributes);
+  for (auto& change : differences(user.password_terms, terms)) changes.push_back(std::move(change));
   return changes;
 }
 
@@ -149,9 +145,9 @@ Change<User> create_user(Core& core, NewUser fresh, const Actor& actor) {
   return user;
 }
 
-Change<User> change_attributes(Core& core, const User& user, UserAttributes attributes, const Actor& actor,
-                               const std::vector<FieldChange>& beside) {
-  auto changes = differences(user.attributes, attributes);
+Change<User> change_user(Core& core, const User& user, UserAttributes attributes, const PasswordTerms& terms,
+                         const Actor& actor, const std::vector<FieldChange>& beside) {
+  auto changes = differences(user, attributes, terms);
   changes.insert(changes.end(), beside.begin(), beside.end());
   if (changes.empty()) return user;
   if (auto refusal = check_attributes(attributes)) return std::unexpected(std::move(*refusal));
@@ -164,11 +160,20 @@ Change<User> change_attributes(Core& core, const User& user, UserAttributes attr
   }
   User changed = user;
   changed.attributes = std::move(attributes);
+  if (changed.password_terms != terms) {
+    changed.password_terms = terms;
+    if (!changed.password_expired) plan_expiry(core, changed);
+  }
   changed = store_user(core, std::move(changed));
   core.events.write("user_update", core.now(), actor, subject_of(changed), changes);
   touch_systems_of(core, changed.id);
   evaluate_candidate(core, GraphType::user, changed.id.text());  // [rule D52]
   return changed;
+}
+
+Change<User> change_attributes(Core& core, const User& user, UserAttributes attributes, const Actor& actor,
+                               const std::vector<FieldChange>& beside) {
+  return change_user(core, user, std::move(attributes), user.password_terms, actor, beside);
 }
 
 Change<User> change_state(Core& core, const User& user, UserState state, const Actor& actor) {

@@ -27,8 +27,12 @@ struct NewUser {
 /// where the settings say so; a user with a password gets none. A refusal has written nothing. [rule D8]
 Change<User> create_user(Core& core, NewUser fresh, const Actor& actor);
 
-/// Replaces the attributes; equal ones change nothing and write no event. `beside` are changes of what is kept beside
-/// the user's row: they count as changes of the user, and the one event tells of them too.
+/// Replaces the attributes and what an admin decides about the password; the same again changes nothing and
+/// writes no event. `beside` are changes of what is kept beside the user's row: they count as changes of the
+/// user, and the one event tells of them too.
+Change<User> change_user(Core& core, const User& user, UserAttributes attributes, const PasswordTerms& terms,
+                         const Actor& actor, const std::vector<FieldChange>& beside = {});
+/// The attributes alone.
 Change<User> change_attributes(Core& core, const User& user, UserAttributes attributes, const Actor& actor,
                                const std::vector<FieldChange>& beside = {});
 

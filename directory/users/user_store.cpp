@@ -10,7 +10,7 @@
 namespace directory {
 namespace {
 
-/// Columns before and after those of the text attributes, in the order in which they are written.
+/// Columns before and after those of the attributes of a table, in the order in which they are written.
 constexpr std::array first_columns{"id", "username", "email"};
 constexpr std::array last_columns{"state", "creation_source", "password_authority", "password_never_expires",
                                   "ignores_device_failures", "password_hash", "password_set", "password_expires",
@@ -22,6 +22,7 @@ constexpr std::array key_columns{"username_key", "email_key", "employee_identifi
 std::vector<std::string_view> read_columns() {
   std::vector<std::string_view> columns(first_columns.begin(), first_columns.end());
   for (const auto& attribute : text_attributes) columns.push_back(attribute.column);
+  for (const auto& attribute : number_attributes) columns.push_back(attribute.column);
   columns.insert(columns.end(), last_columns.begin(), last_columns.end());
   return columns;
 }
@@ -48,6 +49,7 @@ User read_user(Row row) {
   attributes.username = row.text(column++);
   attributes.email = row.text(column++);
   for (const auto& attribute : text_attributes) attributes.*attribute.member = row.optional_text(column++);
+  for (const auto& attribute : number_attributes) attributes.*attribute.member = row.optional_integer(column++);
   user.state = parse_state(row.text(column++)).value_or(UserState::suspended);
   user.creation_source = row.text(column++);
   user.password_terms.authority = parse_authority(row.text(column++));
@@ -139,7 +141,8 @@ template <std::size_t... Text>
 void write_user(Database& db, const std::string& sql, const User& user, std::int64_t version,
                 std::index_sequence<Text...>) {
   const auto& a = user.attributes;
-  db.run(sql, user.id.text(), a.username, a.email, (a.*text_attributes[Text].member)..., state_name(user.state),
+  db.run(sql, user.id.text(), a.username, a.email, (a.*text_attributes[Text].member)..., a.unix_uid,
+         a.unix_guid, state_name(user.state),
          user.creation_source, authority_name(user.password_terms.authority), user.password_terms.never_expires,
          user.password_terms.ignores_device_failures, user.password_hash, user.password_set, user.password_expires,
          user.next_warning, user.password_expired, user.locked, user.locked_since, user.unlocks, user.failed_logins,

@@ -20,6 +20,7 @@ CREATE TABLE users (
   alternate_email TEXT,
   alternate_email_key TEXT UNIQUE,
   manager TEXT REFERENCES users(id) ON DELETE SET NULL,
+  unix_uid INTEGER, unix_guid INTEGER,
   state TEXT NOT NULL,
   creation_source TEXT NOT NULL,
   password_authority TEXT NOT NULL,
