@@ -41,6 +41,8 @@ std::optional<User> session_user(Core& core, const base::HttpRequest& request) {
 }
 
 base::HttpResponse open_session(Core& core, const User& user) {
+  core.db().run("DELETE FROM portal_sessions WHERE user_id = ?1 AND created <= ?2", user.id.text(),
+                core.now() - session_lifetime);
   const auto token = core.new_token();
   core.db().run("INSERT INTO portal_sessions (digest, user_id, created) VALUES (?1, ?2, ?3)",
                 token_digest(token), user.id.text(), core.now());
