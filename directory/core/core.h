@@ -29,6 +29,9 @@ struct Ports {
   base::Trace* trace = nullptr;
   base::SecretWitness* witness = nullptr;
   base::Rng rng{0};
+  /// 32 bytes that seal what the directory must be able to read again, such as an identity provider's client secret.
+  /// Kept outside the store; empty where there is none.
+  base::Secret vault_key;
   const Defects* defects = nullptr;  ///< null: none
 };
 

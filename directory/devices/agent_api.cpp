@@ -49,6 +49,7 @@ void AgentApi::add_routes(Router& router) {
   const auto bound = [this](HttpResponse (AgentApi::*handler)(const RoutedRequest&)) {
     return [this, handler](const RoutedRequest& request) { return (this->*handler)(request); };
   };
+  router.add_waiting("GET", "/agent/v1/state", [this](RoutedRequest request) { return poll(std::move(request)); });
   router.add("POST", "/agent/v1/register", bound(&AgentApi::register_system));
   router.add("POST", "/agent/v1/report", bound(&AgentApi::report));
   router.add("POST", "/agent/v1/password", bound(&AgentApi::change_password));
@@ -92,13 +93,10 @@ HttpResponse AgentApi::register_system(const RoutedRequest& request) {
   });
 }
 
-bool AgentApi::is_poll(const base::HttpRequest& request, const base::Target& target) {
-  return request.method == "GET" && target.path == "/agent/v1/state";
-}
-
-base::Task<HttpResponse> AgentApi::poll(base::HttpRequest request, base::Target target) {
-  const auto known = integer_parameter(target, "revision");
-  const auto wait = std::chrono::seconds{std::min(integer_parameter(target, "wait"), longest_wait_seconds)};
+base::Task<HttpResponse> AgentApi::poll(RoutedRequest routed) {
+  const auto& request = routed.http;
+  const auto known = integer_parameter(routed.target, "revision");
+  const auto wait = std::chrono::seconds{std::min(integer_parameter(routed.target, "wait"), longest_wait_seconds)};
   const auto deadline = core_->ports.scheduler->now() + wait;
   auto system = authenticate(request);
   if (!system) co_return unknown_system(request);
