@@ -100,10 +100,8 @@ base::Task<HttpResponse> AgentApi::poll(RoutedRequest routed) {
   const auto deadline = core_->ports.scheduler->now() + wait;
   auto system = authenticate(request);
   if (!system) co_return unknown_system(request);
-  const bool supersedes = connections_->connected(system->id);
-  const auto hold = connections_->hold(system->id);
+  auto hold = core_->connections.hold(system->id.text());
   if (!hold) co_return error_response(503, "too many polls are held");
-  if (supersedes) core_->devices_changed.notify_all();  // the older poll looks, and ends
   for (;;) {
     if (system->revision != known) co_return state_of(*system);
     if (core_->now() - system->last_contact >= contact_granularity) {
@@ -111,7 +109,7 @@ base::Task<HttpResponse> AgentApi::poll(RoutedRequest routed) {
       if (!written.ok()) co_return written;
     }
     if (core_->ports.scheduler->now() >= deadline || core_->ending()) co_return HttpResponse(204);
-    co_await core_->devices_changed.wait_until(deadline, "a change for a device");
+    co_await hold->changed(deadline);
     if (hold->superseded()) co_return error_response(409, "a newer poll of this system has come");
     system = authenticate(request);
     if (!system) co_return unknown_system(request);

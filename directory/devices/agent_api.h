@@ -4,7 +4,6 @@
 
 #include "base/task.h"
 #include "directory/core/core.h"
-#include "directory/devices/agent_connections.h"
 #include "directory/devices/desired_state.h"
 #include "directory/server/router.h"
 
@@ -12,7 +11,7 @@ namespace directory {
 
 class AgentApi {
  public:
-  AgentApi(Core& core, AgentConnections& connections) : core_(&core), connections_(&connections) {}
+  explicit AgentApi(Core& core) : core_(&core) {}
 
   void add_routes(Router& router);
 
@@ -34,7 +33,6 @@ class AgentApi {
   [[nodiscard]] std::optional<System> authenticate(const base::HttpRequest& request);
 
   Core* core_;
-  AgentConnections* connections_;
 };
 
 }  // namespace directory

@@ -49,8 +49,7 @@ struct DirectoryServer::Parts {
         bulk_users(core),
         user_states(core),
         organizations(core),
-        connections(core.options.held_polls),
-        systems(core, connections),
+        systems(core),
         policies(core),
         user_groups(core, GraphType::user_group),
         system_groups(core, GraphType::system_group),
@@ -62,7 +61,7 @@ struct DirectoryServer::Parts {
         portal(core),
         federated_login(core),
         password_pages(core),
-        agents(core, connections) {
+        agents(core) {
     scim.add_routes(router);
     users.add_routes(router);
     bulk_users.add_routes(router);
@@ -89,7 +88,6 @@ struct DirectoryServer::Parts {
   BulkUsersApi bulk_users;
   UserStatesApi user_states;
   OrganizationsApi organizations;
-  AgentConnections connections;
   SystemsApi systems;
   PoliciesApi policies;
   GroupsApi user_groups;
