@@ -31,7 +31,30 @@ struct RunCommand {
   std::string dispatch_log;  ///< for the second process of --twice
 };
 
+/// `serve directory`.
+struct ServeCommand {
+  std::string data;
+  std::string key_file;
+  std::string integration = "generic";
+  std::uint16_t port = 8080;
+  std::string listen = "127.0.0.1";
+  bool tls = false;
+  std::vector<std::string> hosts;
+  std::string public_url;
+  std::string mail_relay;
+  bool mail_on_request = false;
+  std::vector<std::string> plain_hosts;
+  std::string trust;
+  std::optional<std::uint64_t> seed;
+  bool verbose = false;
+  bool single_commits = false;  ///< for measurements
+};
+
 int run(const RunCommand& command);
+int serve_directory(const ServeCommand& command);
+/// `directory check` and `directory backup`, of a folder that no server has open.
+int check_directory(const std::string& data);
+int back_up_directory(const std::string& data, const std::string& to);
 int check(const std::vector<std::string>& paths);
 int list(const std::string& what, bool coverage, const std::string& format);
 int explain(const std::string& id);

@@ -4,7 +4,10 @@
 namespace cli {
 
 inline constexpr int exit_pass = 0;
+inline constexpr int exit_violation = 1;
 inline constexpr int exit_usage = 64;  ///< bad usage, or a script that cannot be read
+/// What a command needs cannot be had: a port in use, a folder that is locked or not writable, a newer database.
+inline constexpr int exit_unavailable = 69;
 inline constexpr int exit_bench = 70;  ///< a bug of the bench, or of the machine under it
 
 }  // namespace cli

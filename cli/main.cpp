@@ -24,8 +24,28 @@ constexpr auto examples =
     "  ./lockstep run my.yaml --arm live                carry the messages over loopback HTTP\n"
     "  ./lockstep check my.yaml                         validate without running\n"
     "  ./lockstep explain R42                           a rule: what, why, source, what covers it\n"
-    "\nExit codes: 0 pass, 1 violation, 2 inconclusive only, 64 bad usage or script, 70 a bug of the "
-    "bench.\n";
+    "  ./lockstep serve directory --data d --key-file k the directory itself, over HTTP\n"
+    "\nExit codes: 0 pass, 1 violation, 2 inconclusive only, 64 bad usage or script, 69 what is needed cannot be "
+    "had,\n70 a bug of the bench.\n";
+
+constexpr auto serve_examples =
+    "\nFirst steps, after './lockstep serve directory --data data --key-file data.key' in another terminal:\n"
+    "  key=$(cat data.key); url=http://127.0.0.1:8080\n"
+    "  curl -H \"Authorization: Bearer $key\" $url/scim/v2/ServiceProviderConfig\n"
+    "  curl -H \"Authorization: Bearer $key\" -H 'Content-Type: application/scim+json' $url/scim/v2/Users -d \\\n"
+    "    '{\"schemas\": [\"urn:ietf:params:scim:schemas:core:2.0:User\"], \"userName\": \"amy.lee\",\n"
+    "      \"emails\": [{\"value\": \"amy.lee@example.test\", \"primary\": true}], \"active\": true}'\n"
+    "  curl -G -H \"Authorization: Bearer $key\" $url/scim/v2/Users \\\n"
+    "    --data-urlencode 'filter=userName eq \"amy.lee\"'\n"
+    "  curl -H \"x-api-key: $key\" $url/api/systemusers\n"
+    "  curl --cacert data/tls/ca.pem -H \"Authorization: Bearer $key\" https://localhost:8080/scim/v2/Users   with "
+    "--tls\n"
+    "\nThe key opens SCIM, as a bearer token or x-api-key, under the integration's policy, and the admin API as\n"
+    "x-api-key. Change the file and start anew to change the key. Agents register with the key in\n"
+    "DIR/connect.key, as x-connect-key. An answer leaves once what it says is on the disk. SIGTERM and Ctrl-C\n"
+    "finish what is in flight, for five seconds at most, and close the store; a second one ends at once.\n"
+    "\nExit codes: 0 stopped by a signal, 64 bad usage or key, 69 the port is in use, DIR is locked or not writable,\n"
+    "its database is of a newer version or failed, 70 a bug.\n";
 
 void add_run(CLI::App& app, cli::RunCommand& command, std::string& seeds, std::string& seed) {
   auto* run = app.add_subcommand("run", "Play scripts: files, folders, or without either the whole library");
@@ -47,6 +67,47 @@ void add_run(CLI::App& app, cli::RunCommand& command, std::string& seeds, std::s
   run->add_option("--dispatch-log", command.dispatch_log)->group("");
 }
 
+void add_serve(CLI::App& app, cli::ServeCommand& command) {
+  auto* serve = app.add_subcommand("serve", "Serve a party over HTTP, with real time and a real disk");
+  serve->require_subcommand(1);
+  auto* directory = serve->add_subcommand("directory", "The directory core: SCIM 2.0, admin API, portal, agents");
+  directory->footer(serve_examples);
+  directory->add_option("--data", command.data, "folder of the store, made where there is none")->required();
+  directory->add_option("--key-file", command.key_file, "file with the key; made, with a fresh one, where there is none")
+      ->required();
+  directory->add_option("--integration", command.integration, "whose policy the key runs under")
+      ->check(CLI::IsMember({"entra", "okta", "generic"}))
+      ->capture_default_str();
+  directory->add_option("--port", command.port, "0 takes a free one")->capture_default_str();
+  directory->add_option("--listen", command.listen, "address to listen on")->capture_default_str();
+  directory->add_flag("--tls", command.tls, "speak TLS, with an authority of its own in DIR/tls");
+  directory->add_option("--host", command.hosts, "with --tls: one more name or address in the certificate");
+  directory->add_option("--public-url", command.public_url, "base of links in mails and of SCIM locations");
+  directory->add_option("--mail-relay", command.mail_relay, "URL that takes mail as JSON; without it DIR/mail does");
+  directory->add_flag("--mail-on-request", command.mail_on_request,
+                      "a new store sends activation mail when an admin asks, not to every new user");
+  directory->add_option("--plain", command.plain_hosts, "host[:port] that is called over http instead of https");
+  directory->add_option("--trust", command.trust, "PEM file of authorities to trust when calling out");
+  directory->add_option("--seed", command.seed, "make ids, keys and links repeatable, and so guessable: for trials");
+  directory->add_flag("--verbose", command.verbose, "a line on standard error for each request");
+  directory->add_flag("--single-commits", command.single_commits)->group("");
+}
+
+struct DataCommand {
+  std::string data;
+  std::string to;
+};
+
+void add_directory(CLI::App& app, DataCommand& command) {
+  auto* directory = app.add_subcommand("directory", "Check or back up the data of a directory that is not being served");
+  directory->require_subcommand(1);
+  auto* check = directory->add_subcommand("check", "Read every page and row; exit code 1 where something is wrong");
+  check->add_option("--data", command.data, "folder of the store")->required();
+  auto* backup = directory->add_subcommand("backup", "Copy the database into one file, and verify the copy");
+  backup->add_option("--data", command.data, "folder of the store")->required();
+  backup->add_option("--to", command.to, "the file; to restore, put it into an empty folder as directory.db")->required();
+}
+
 int dispatch(int argc, char** argv) {
   CLI::App app(about, "lockstep");
   app.footer(examples);
@@ -58,6 +119,10 @@ int dispatch(int argc, char** argv) {
   std::string seeds;
   std::string seed = "1";
   add_run(app, run, seeds, seed);
+  cli::ServeCommand serve;
+  add_serve(app, serve);
+  DataCommand data;
+  add_directory(app, data);
 
   std::vector<std::string> check_paths;
   auto* check = app.add_subcommand("check", "Validate scripts without running them");
@@ -97,6 +162,10 @@ int dispatch(int argc, char** argv) {
     }
     run.seeds = *range;
     return cli::run(run);
+  }
+  if (app.got_subcommand("serve")) return cli::serve_directory(serve);
+  if (app.got_subcommand("directory")) {
+    return data.to.empty() ? cli::check_directory(data.data) : cli::back_up_directory(data.data, data.to);
   }
   if (app.got_subcommand("check")) return cli::check(check_paths);
   if (app.got_subcommand("list")) return cli::list(what, coverage, list_format);

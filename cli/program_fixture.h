@@ -56,12 +56,13 @@ class Child {
     posix_spawn_file_actions_adddup2(&actions, err_[1], STDERR_FILENO);
     posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
     posix_spawn_file_actions_addchdir_np(&actions, folder.c_str());
-    // Whoever runs the tests may have SIGINT ignored, and that would be inherited.
+    // Whoever runs the tests may have these ignored, and that would be inherited.
     posix_spawnattr_t attributes;
     posix_spawnattr_init(&attributes);
     sigset_t interrupt;
     sigemptyset(&interrupt);
     sigaddset(&interrupt, SIGINT);
+    sigaddset(&interrupt, SIGTERM);
     posix_spawnattr_setsigdefault(&attributes, &interrupt);
     posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF);
     std::vector<char*> argv{const_cast<char*>(program.c_str())};
@@ -90,6 +91,19 @@ class Child {
     }
   }
 
+  /// The first line of its standard error with this text, once it is there; empty where the output ends before.
+  std::string wait_for_error_line(const std::string& text) {
+    for (;;) {
+      const auto found = ended_.err.find(text);
+      const auto end = found == std::string::npos ? found : ended_.err.find('\n', found);
+      if (end != std::string::npos) {
+        const auto begin = ended_.err.rfind('\n', found);
+        return ended_.err.substr(begin == std::string::npos ? 0 : begin + 1, end - (begin == std::string::npos ? 0 : begin + 1));
+      }
+      if (!append(err_[0], ended_.err)) return {};
+    }
+  }
+
   /// Returns once it has computed for a tenth of a second more.
   void wait_while_it_computes() const {
     const auto enough = ticks() + sysconf(_SC_CLK_TCK) / 10;
@@ -98,6 +112,8 @@ class Child {
   }
 
   void interrupt() const { kill(pid_, SIGINT); }
+  void terminate() const { kill(pid_, SIGTERM); }
+  void cut_off() const { kill(pid_, SIGKILL); }
   /// Interrupts it again and again until it is gone.
   Ended interrupt_until_it_ends() {
     int status = 0;

@@ -61,14 +61,15 @@ class NotedDisk final : public base::Disk {
 /// Takes what is sent.
 class NotedTransport final : public base::HttpTransport {
  public:
-  explicit NotedTransport(std::vector<std::string>& notes) : notes_(&notes) {}
+  NotedTransport(std::vector<std::string>& notes, const int& status) : notes_(&notes), status_(&status) {}
   base::Task<base::HttpResult> send(base::HttpRequest request, base::Duration) override {
     notes_->push_back("sent to " + request.host());
-    co_return base::HttpResponse(202);
+    co_return base::HttpResponse(*status_);
   }
 
  private:
   std::vector<std::string>* notes_;
+  const int* status_;
 };
 
 class InProcess {
@@ -140,6 +141,7 @@ class InProcess {
   std::vector<std::string> notes;
   NotedDisk disk{notes};
   std::unique_ptr<DirectoryServer> server;
+  int relay_status = 202;  ///< what every outbound request is answered
 
  private:
   static base::Task<void> ask(base::HttpService& service, base::HttpRequest request, std::string name,
@@ -151,7 +153,7 @@ class InProcess {
 
   Options options_;
   sim::HostClock clock_{scheduler, base::Duration{0}};
-  NotedTransport transport_{notes};
+  NotedTransport transport_{notes, relay_status};
   base::SilentTrace trace_;
   base::ForgetfulWitness witness_;
   std::shared_ptr<base::Scope> scope_;

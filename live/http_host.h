@@ -1,16 +1,28 @@
-// An HTTP/1.1 server edge on loopback: Asio sockets and Beast's parser, on the thread of whoever runs the
-// io_context. It knows nothing of what it serves: requests go to a callback, answers come back by number.
+// An HTTP/1.1 server edge: Asio sockets and Beast's parser, on the thread of whoever runs the io_context. It knows
+// nothing of what it serves: requests go to a callback, answers come back by number.
 #pragma once
 
 #include <boost/asio/io_context.hpp>
 
 #include <cstdint>
 #include <functional>
+#include <limits>
 #include <memory>
+#include <string>
 
 #include "base/http.h"
 
 namespace live {
+
+class TlsServer;
+
+struct HttpHostOptions {
+  std::string address = "127.0.0.1";  ///< numeric
+  std::uint16_t port = 0;             ///< 0: a free one
+  /// One more ends the connection that has been idle for longest; where none is idle it waits.
+  std::size_t most_connections = std::numeric_limits<std::size_t>::max();
+  TlsServer* tls = nullptr;  ///< null: plain HTTP; outlives the host
+};
 
 class HttpHost {
  public:
@@ -19,6 +31,7 @@ class HttpHost {
 
   /// Listens on 127.0.0.1; port 0 takes a free one. Throws boost::system::system_error where it cannot.
   HttpHost(boost::asio::io_context& context, std::uint16_t port, OnRequest on_request);
+  HttpHost(boost::asio::io_context& context, const HttpHostOptions& options, OnRequest on_request);
   /// Closes every connection.
   ~HttpHost();
   HttpHost(const HttpHost&) = delete;
@@ -29,9 +42,18 @@ class HttpHost {
   void respond(RequestId id, const base::HttpResponse& response);
   /// Closes the connection without an answer.
   void abandon(RequestId id);
+  /// The address that a request without an answer came from.
+  [[nodiscard]] std::string peer(RequestId id) const;
+
+  /// Closes connections that have waited for nothing but their client since the last but one call: called every
+  /// so often it bounds idle connections, slow requests and slow readers by twice that time.
+  void close_stalled();
+  /// Accepts nobody any more; connections end with the answer that they are owed, idle ones at once.
+  void finish();
+  /// Whether a request is being read, answered or written.
+  [[nodiscard]] bool busy() const;
 
  private:
-  class Connection;
   struct State;
 
   std::shared_ptr<State> state_;

@@ -90,8 +90,8 @@ struct Edge {
     base::HttpRequest request;
   };
 
-  Edge() {
-    host = std::make_unique<HttpHost>(context, 0, [this](HttpHost::RequestId id, base::HttpRequest request) {
+  explicit Edge(const HttpHostOptions& options = {}) {
+    host = std::make_unique<HttpHost>(context, options, [this](HttpHost::RequestId id, base::HttpRequest request) {
       arrivals.push_back({id, std::move(request)});
       if (answer) host->respond(id, answer(arrivals.back().request));
     });

@@ -2,13 +2,14 @@
 #pragma once
 
 #include "directory/core/core.h"
+#include "directory/devices/agent_connections.h"
 #include "directory/server/router.h"
 
 namespace directory {
 
 class SystemsApi {
  public:
-  explicit SystemsApi(Core& core) : core_(&core) {}
+  SystemsApi(Core& core, const AgentConnections& connections) : core_(&core), connections_(&connections) {}
 
   void add_routes(Router& router);
 
@@ -23,6 +24,7 @@ class SystemsApi {
   [[nodiscard]] std::vector<base::JsonObject> every_system();
 
   Core* core_;
+  const AgentConnections* connections_;
 };
 
 }  // namespace directory

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <concepts>
-#include <set>
 #include <string>
 
 #include "base/clock.h"
@@ -15,7 +14,6 @@
 #include "directory/core/commit_group.h"
 #include "directory/core/options.h"
 #include "directory/defects.h"
-#include "directory/devices/agent_connections.h"
 #include "directory/insights/event_log.h"
 #include "directory/store/database.h"
 
@@ -31,9 +29,6 @@ struct Ports {
   base::Trace* trace = nullptr;
   base::SecretWitness* witness = nullptr;
   base::Rng rng{0};
-  /// 32 bytes that seal what the directory must be able to read again, such as an identity provider's client secret.
-  /// Kept outside the store; empty where there is none.
-  base::Secret vault_key;
   const Defects* defects = nullptr;  ///< null: none
 };
 
@@ -61,8 +56,8 @@ class Core {
   std::unique_ptr<Database> database;
   CommitGroup group;
   EventLog events;
-  /// Polls of agents, each woken when its system has changed.
-  AgentConnections connections;
+  /// Something that agents poll for has changed.
+  base::Event devices_changed;
   /// A mail waits in the outbox.
   base::Event mail_queued;
   /// Something is due earlier than it was.
@@ -94,14 +89,14 @@ class Core {
   void commit_group();
 
   // Called inside a transaction; they fire after its commit.
-  void signal_device(const std::string& id) { signals_.devices.insert(id); }
+  void signal_devices() { signals_.devices = true; }
   void signal_mail() { signals_.mail = true; }
   void signal_agenda() { signals_.agenda = true; }
 
   /// The directory is about to end: what waits for a change answers now.
   void end_waiting() {
     ending_ = true;
-    connections.wake_all();
+    devices_changed.notify_all();
   }
   [[nodiscard]] bool ending() const { return ending_; }
 
@@ -112,7 +107,7 @@ class Core {
 
  private:
   struct Signals {
-    std::set<std::string> devices;
+    bool devices = false;
     bool mail = false;
     bool agenda = false;
   };

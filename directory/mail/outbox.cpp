@@ -45,11 +45,12 @@ std::optional<std::string> mint_link(Core& core, MailKind kind, const User& user
   const auto token = core.new_token();
   const auto lifetime =
       kind == MailKind::reset ? core.options.reset_link_lifetime : core.options.activation_link_lifetime;
-  const auto stored = core.transact([&] {
-    core.db().run("DELETE FROM mail_tokens WHERE user_id = ?1 AND expires <= ?2", user.id.text(), core.now());
-    core.db().run("INSERT INTO mail_tokens (digest, purpose, user_id, expires) VALUES (?1, ?2, ?3, ?4)",
-                  token_digest(token), kind_name(kind), user.id.text(), core.now() + lifetime);
-    return base::HttpResponse(204);
+  const auto stored = core.in_group([&] {  // which is committed before anything is sent
+    return core.transact([&] {
+      core.db().run("INSERT INTO mail_tokens (digest, purpose, user_id, expires) VALUES (?1, ?2, ?3, ?4)",
+                    token_digest(token), kind_name(kind), user.id.text(), core.now() + lifetime);
+      return base::HttpResponse(204);
+    });
   });
   if (!stored.ok()) return std::nullopt;
   const auto page = kind == MailKind::reset ? "reset" : "activate";
@@ -100,14 +101,17 @@ base::Task<void> send_queued_mail(Core& core) {
       const auto result = co_await core.ports.transport->send(std::move(*request), relay_timeout);
       delivered = result && result->ok();
     }
-    const auto stored = core.transact([&] {
-      if (delivered) {
-        core.db().run("DELETE FROM mail_outbox WHERE id = ?1", mail->id);
-      } else {
-        core.db().run("UPDATE mail_outbox SET attempts = attempts + 1, next_attempt = ?2 WHERE id = ?1", mail->id,
-                      core.now() + pause_after(mail->attempts + 1));
-      }
-      return base::HttpResponse(204);
+    // Lost with a group that is not committed, it is sent once more.
+    const auto stored = core.in_group([&] {
+      return core.transact([&] {
+        if (delivered) {
+          core.db().run("DELETE FROM mail_outbox WHERE id = ?1", mail->id);
+        } else {
+          core.db().run("UPDATE mail_outbox SET attempts = attempts + 1, next_attempt = ?2 WHERE id = ?1", mail->id,
+                        core.now() + pause_after(mail->attempts + 1));
+        }
+        return base::HttpResponse(204);
+      });
     });
     if (!stored.ok()) co_return;  // the store is gone; a restart takes the outbox up again
   }

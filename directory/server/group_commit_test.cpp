@@ -127,6 +127,19 @@ TEST(Outbound, a_mail_leaves_after_the_change_that_caused_it_is_synced) {
   EXPECT_EQ(*(sent - 1), "sync") << "the digest of the token in the mail is stored first";
 }
 
+TEST(Outbound, mail_that_a_crash_left_queued_is_sent_and_holds_up_nobody) {
+  InProcess core{with_mail(Commits::grouped)};
+  core.relay_status = 503;
+  core.answer_to(core.create("amy.lee"));
+  core.stop();
+  core.relay_status = 202;
+  core.scheduler.advance_to(core.scheduler.now() + std::chrono::hours{2});
+  core.start();
+  core.notes.clear();
+  EXPECT_EQ(core.answer_to(core.create("bob.ray")).status, 201);
+  EXPECT_THAT(core.notes, Contains("sent to mail.example.test").Times(2));
+}
+
 TEST(SingleCommits, each_request_is_synced_by_itself) {
   InProcess core{quiet(Commits::each)};
   core.notes.clear();
@@ -143,7 +156,8 @@ TEST(SettledTransport, sends_only_once_the_open_group_is_committed) {
   auto db = Database::open(disk, base::Rng{1});
   ASSERT_TRUE(db.has_value());
   CommitGroup group(**db, scheduler);
-  NotedTransport onward{notes};
+  const int status = 202;
+  NotedTransport onward{notes, status};
   SettledTransport transport(group, **db, onward);
   const auto scope = scheduler.make_scope("party");
   struct Sender {

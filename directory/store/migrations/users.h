@@ -62,12 +62,13 @@ CREATE TABLE password_history (
   PRIMARY KEY (user_id, set_at)
 ) WITHOUT ROWID;
 
--- What the links in mails carry, as digests; a password that is set ends all of its user's.
+-- What the links in mails carry, as digests.
 CREATE TABLE mail_tokens (
   digest BLOB PRIMARY KEY,
   purpose TEXT NOT NULL,
   user_id TEXT NOT NULL REFERENCES users(id) ON DELETE CASCADE,
-  expires INTEGER NOT NULL
+  expires INTEGER NOT NULL,
+  used INTEGER NOT NULL DEFAULT 0
 ) WITHOUT ROWID;
 CREATE INDEX mail_tokens_by_user ON mail_tokens(user_id);
 
