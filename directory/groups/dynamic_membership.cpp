@@ -11,6 +11,9 @@
 namespace directory {
 namespace {
 
+/// So many are looked at one by one; of more, everybody is, in one pass.
+constexpr std::size_t few_members = 100;
+
 Actor rule_of(const Group& group) {
   return {Actor::Kind::system, group.id.text(), "rule of " + group.fields.name};
 }
@@ -104,6 +107,10 @@ void evaluate_followers(Core& core, const Group& changed, const std::vector<std:
   for (const auto& group : list_groups_with_rules(core.db(), changed.type)) {
     const auto named = referenced_groups(group.fields.member_query->rule);
     if (std::ranges::find(named, changed.id.text()) == named.end()) continue;
+    if (members.size() > few_members) {
+      evaluate_group(core, group);
+      continue;
+    }
     for (const auto& member : members) {
       if (const auto candidate = find_candidate(core.db(), group.member_type(), member)) {
         evaluate(core, group, *candidate);

@@ -200,9 +200,13 @@ Change<Group> remove_member(Core& core, const Group& group, const std::string& m
 
 Change<Group> change_members(Core& core, const Group& group, const MemberChanges& changes,
                              const Actor& actor) {
-  for (const auto* members : {&changes.add, &changes.remove}) {
+  const auto contradicts_rule = [&](const std::string& member, bool wanted) {
+    return group.is_dynamic() && !std::ranges::binary_search(group.fields.exemptions, member) &&
+           is_member(core.db(), group.id, member) != wanted;
+  };
+  for (const auto& [members, wanted] : {std::pair{&changes.add, true}, {&changes.remove, false}}) {
     for (const auto& member : *members) {
-      if (!group.is_dynamic() || std::ranges::binary_search(group.fields.exemptions, member)) continue;
+      if (!contradicts_rule(member, wanted)) continue;
       return std::unexpected(
           Refusal{Refusal::Kind::forbidden, "members", "the group's members follow from its rule"});
     }

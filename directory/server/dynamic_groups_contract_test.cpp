@@ -190,6 +190,31 @@ TEST_F(DynamicGroups, an_exempted_object_is_left_to_the_admin) {
   EXPECT_EQ(change(sales, R"("memberQueryExemptions": 5)").status, 400);
 }
 
+// A client that writes a whole group back, as SCIM clients do, changes what it may and no member.
+TEST_F(DynamicGroups, a_group_that_is_written_back_with_its_members_keeps_them) {
+  const auto made =
+      graph_.bench.admin("POST", "/api/v2/integrations", R"({"type": "generic", "name": "whole"})");
+  const auto token = base::string_or(body_of(made), "key", "");
+  const auto scim = [&](std::string method, const Node& group, std::string body) {
+    return graph_.bench
+        .ask(std::move(method), "/scim/v2/Groups/" + group.id, {{"Authorization", "Bearer " + token}},
+             std::move(body))
+        .status;
+  };
+  const auto amy = graph_.user("amy", R"(, "department": "Sales")");
+  const auto bob = graph_.user("bob");
+  const auto sales = graph_.group("sales", automated("department", "Sales"));
+  const auto group = [](std::string_view name, std::string_view member) {
+    return fmt::format(R"({{"schemas": ["urn:ietf:params:scim:schemas:core:2.0:Group"], "displayName": "{}",
+                           "members": [{{"value": "{}"}}]}})",
+                       name, member);
+  };
+  EXPECT_EQ(scim("PUT", sales, group("sellers", amy.id)), 200);
+  EXPECT_EQ(read(sales).at("name"), base::Json("sellers"));
+  EXPECT_EQ(scim("PUT", sales, group("sellers", bob.id)), 403);
+  EXPECT_THAT(members(sales), ElementsAre(amy.id));
+}
+
 // [rule D51] [rule D52]
 TEST_F(DynamicGroups, a_rule_follows_the_group_that_it_names) {
   const auto amy = graph_.user("amy");
@@ -199,6 +224,15 @@ TEST_F(DynamicGroups, a_rule_follows_the_group_that_it_names) {
   EXPECT_THAT(members(invited), ElementsAre(amy.id));
   graph_.member("remove", staff, amy);
   EXPECT_THAT(members(invited), IsEmpty());
+}
+
+// [rule D52]
+TEST_F(DynamicGroups, a_rule_follows_many_changes_at_once) {
+  const auto staff = graph_.group("staff", automated("department", "Sales"));
+  const auto invited = graph_.group("invited", automated("memberOf", staff.id));
+  for (int i = 0; i < 120; ++i) graph_.user(fmt::format("user{}", i), R"(, "company": "Acme")");
+  ASSERT_EQ(change(staff, rule("company", "Acme")).status, 200);
+  EXPECT_THAT(graph_.ids(invited, "members?limit=100&skip=20"), SizeIs(100));
 }
 
 // [rule D51]

@@ -81,6 +81,16 @@ TEST_F(GraphContract, paths_tell_all_that_must_be_removed) {
   EXPECT_THAT(graph_.paths(amy_, "memberof", staff_), UnorderedElementsAre(Steps{staff_.id}));
 }
 
+// [rule D63]: a status that nobody has is left out, and not shown as success.
+TEST_F(GraphContract, what_is_reached_carries_no_status_where_nothing_is_synchronised) {
+  graph_.join("add", amy_, laptop_);
+  const auto reached = graph_.list(amy_, "systems").at(0);
+  for (const auto* name : {"syncStatus", "externalId"})
+    EXPECT_EQ(base::member(reached, name), nullptr) << name;
+  for (const auto* name : {"id", "type", "compiledAttributes", "paths"})
+    EXPECT_NE(base::member(reached, name), nullptr) << name;
+}
+
 // [rule R104]: the graph's part of it, with a device in place of a cloud directory.
 TEST_F(GraphContract, access_goes_with_a_membership_or_a_deleted_group) {
   graph_.join("add", staff_, laptop_);
