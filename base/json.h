@@ -18,7 +18,8 @@ using Json = boost::json::value;
 using JsonObject = boost::json::object;
 using JsonArray = boost::json::array;
 
-/// Strict RFC 8259, at most 64 levels deep; a duplicate key keeps the last value.
+/// Strict RFC 8259, at most 64 levels deep; a duplicate key keeps the last value. Integers are exact; a number with a
+/// fraction or an exponent may be off in its last digits.
 [[nodiscard]] Result<Json> parse_json(std::string_view text);
 [[nodiscard]] std::string to_text(const Json& json);
 

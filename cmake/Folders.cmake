@@ -2,6 +2,9 @@
 #   The library of a folder. PLAIN sources hold no coroutine and are all that a coroutine-free build compiles.
 # lockstep_tests(NAME [PLAIN ...] [COROUTINES ...] [DEPENDS ...] [SHARDS count])
 #   The folder's test program, NAME_test, registered with CTest; with SHARDS as so many tests that share its cases.
+# lockstep_fuzzer(NAME [SOURCES ...] [DEPENDS ...])
+#   The libFuzzer program NAME_fuzz, part of the target `fuzzers`; beside its sources lie its seeds in NAME/ and its
+#   dictionary NAME.dict.
 
 add_library(lockstep_options INTERFACE)
 target_include_directories(lockstep_options INTERFACE ${CMAKE_SOURCE_DIR})
@@ -60,4 +63,16 @@ function(lockstep_tests name)
     set_tests_properties(${name}_${shard} PROPERTIES
                          ENVIRONMENT "GTEST_TOTAL_SHARDS=${arg_SHARDS};GTEST_SHARD_INDEX=${shard}")
   endforeach()
+endfunction()
+
+if(LOCKSTEP_FUZZERS)
+  add_custom_target(fuzzers)
+endif()
+
+function(lockstep_fuzzer name)
+  cmake_parse_arguments(arg "" "" "SOURCES;DEPENDS" ${ARGN})
+  add_executable(${name}_fuzz ${arg_SOURCES})
+  target_link_libraries(${name}_fuzz PRIVATE lockstep_options ${arg_DEPENDS} fmt::fmt Boost::json)
+  target_link_options(${name}_fuzz PRIVATE -fsanitize=fuzzer)
+  add_dependencies(fuzzers ${name}_fuzz)
 endfunction()

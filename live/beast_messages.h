@@ -2,6 +2,7 @@
 #pragma once
 
 #include <boost/beast/http/message.hpp>
+#include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/string_body.hpp>
 
 #include "base/http.h"
@@ -10,10 +11,16 @@ namespace live {
 
 using BeastRequest = boost::beast::http::request<boost::beast::http::string_body>;
 using BeastResponse = boost::beast::http::response<boost::beast::http::string_body>;
+using RequestParser = boost::beast::http::request_parser<boost::beast::http::string_body>;
 
 /// Longest header block and body that either side accepts, in bytes.
 inline constexpr std::uint32_t longest_header = 64 << 10;
 inline constexpr std::uint64_t longest_body = 16 << 20;
+
+inline void set_limits(RequestParser& parser) {
+  parser.header_limit(longest_header);
+  parser.body_limit(longest_body);
+}
 
 [[nodiscard]] BeastRequest to_beast(const base::HttpRequest& request);
 [[nodiscard]] BeastResponse to_beast(const base::HttpResponse& response);

@@ -107,8 +107,7 @@ class StreamConnection final : public HttpConnection, public std::enable_shared_
   void read() {
     enter(Phase::idle);
     parser_.emplace();
-    parser_->header_limit(longest_header);
-    parser_->body_limit(longest_body);
+    set_limits(*parser_);
     http::async_read_header(stream_, buffer_, *parser_,
                             [self = this->shared_from_this()](beast::error_code error, std::size_t) {
                               if (error) {
@@ -208,7 +207,7 @@ class StreamConnection final : public HttpConnection, public std::enable_shared_
   Stream stream_;
   std::string peer_;
   beast::flat_buffer buffer_;
-  std::optional<http::request_parser<http::string_body>> parser_;
+  std::optional<RequestParser> parser_;
   BeastResponse response_;
   Phase phase_ = Phase::reading;
   bool keep_alive_ = false;
