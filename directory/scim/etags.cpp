@@ -49,6 +49,10 @@ Named named_in(const base::HttpRequest& request, std::string_view header, std::s
 
 }  // namespace
 
+bool has_precondition(const base::HttpRequest& request) {
+  return request.headers.find("If-Match") || request.headers.find("If-None-Match");
+}
+
 Precondition check_precondition(const base::HttpRequest& request, std::string_view tag) {
   if (named_in(request, "If-Match", tag) == Named::no) return Precondition::failed;
   if (named_in(request, "If-None-Match", tag) != Named::yes) return Precondition::holds;

@@ -14,6 +14,8 @@ enum class Precondition {
   not_modified  ///< 304: the reader has this version
 };
 
+[[nodiscard]] bool has_precondition(const base::HttpRequest& request);
+
 /// If-Match and If-None-Match against the tag of the resource as it is. Tags compare weakly even in If-Match,
 /// for RFC 7644's own examples send weak ones there. [RFC7644 3.14] [RFC9110 13.1.1] [RFC9110 13.1.2]
 [[nodiscard]] Precondition check_precondition(const base::HttpRequest& request, std::string_view tag);

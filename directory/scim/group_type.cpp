@@ -3,7 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
+#include <iterator>
+#include <set>
 
 #include "directory/groups/group_changes.h"
 #include "directory/groups/group_store.h"
@@ -11,7 +12,6 @@
 #include "directory/scim/indexes.h"
 #include "directory/scim/json_text.h"
 #include "directory/scim/responses.h"
-#include "directory/users/user_store.h"
 
 namespace directory::scim {
 namespace {
@@ -50,6 +50,18 @@ Change<std::vector<std::string>> read_members(const JsonObject& resource) {
   return ids;
 }
 
+/// Those who come and those who go: who stays is not touched, for the members of a group with a rule cannot
+/// be.
+MemberChanges changes_towards(Database& db, const GroupId& group, const std::vector<std::string>& members) {
+  const auto current = list_members(db, group);
+  const std::set<std::string> before(current.begin(), current.end());
+  const std::set<std::string> after(members.begin(), members.end());
+  MemberChanges changes;
+  std::ranges::set_difference(after, before, std::back_inserter(changes.add));
+  std::ranges::set_difference(before, after, std::back_inserter(changes.remove));
+  return changes;
+}
+
 }  // namespace
 
 JsonObject GroupType::resource_of(const Group& group) const {
@@ -60,13 +72,17 @@ JsonObject GroupType::resource_of(const Group& group) const {
                       {"displayName", group.fields.name}};
   if (group.fields.external_id) resource["externalId"] = *group.fields.external_id;
   JsonArray members;
-  for (const auto& id : list_members(db, group.id)) {
-    JsonObject member{{"value", id}, {"$ref", fmt::format("{}/Users/{}", base, id)}, {"type", "User"}};
-    if (const auto user = find_user(db, UserId{id})) {
-      member["display"] = user->attributes.displayname.value_or(user->attributes.username);
-    }
-    members.push_back(std::move(member));
-  }
+  const auto add_member = [&](Row row) {
+    members.push_back(JsonObject{{"value", row.text(0)},
+                                 {"$ref", fmt::format("{}/Users/{}", base, row.text(0))},
+                                 {"display", row.text(1)},
+                                 {"type", "User"}});
+  };
+  db.query(
+      "SELECT member_id, coalesce(displayname, username) FROM group_members JOIN users ON users.id = "
+      "member_id "
+      "WHERE group_id = ?1 ORDER BY member_id",
+      add_member, group.id.text());
   if (!members.empty()) resource["members"] = std::move(members);
   resource["meta"] = JsonObject{{"resourceType", "Group"},
                                 {"created", base::to_rfc3339(group.created)},
@@ -86,7 +102,7 @@ Written GroupType::create(JsonObject resource) {
   const auto members = read_members(resource);
   if (!members) return std::unexpected(scim_refusal(members.error()));
   auto group = create_group(*core_, type, read_fields(resource, {}), actor_);
-  if (group && !members->empty()) group = set_members(*core_, *group, *members, actor_);
+  if (group) group = change_members(*core_, *group, {*members, {}}, actor_);
   if (!group) return std::unexpected(scim_refusal(group.error()));
   return group->id.text();
 }
@@ -97,7 +113,9 @@ Written GroupType::update(std::string_view id, JsonObject resource) {
   const auto members = read_members(resource);
   if (!members) return std::unexpected(scim_refusal(members.error()));
   auto group = change_group(*core_, *before, read_fields(resource, before->fields), actor_);
-  if (group) group = set_members(*core_, *group, *members, actor_);
+  if (group) {
+    group = change_members(*core_, *group, changes_towards(core_->db(), group->id, *members), actor_);
+  }
   if (!group) return std::unexpected(scim_refusal(group.error()));
   return group->id.text();
 }

@@ -42,8 +42,10 @@ void tell_ignored(const Operation& operation, std::string_view id, const std::ve
                               operation.type.subject_of(id), fields);
 }
 
-/// An answer where the resource is not there or not in the version that the client means to change.
+/// An answer where the resource is not in the version that the client means to change. Without a precondition
+/// nothing is looked at: the change itself finds out whether the resource is there.
 std::optional<HttpResponse> refused_change(const Operation& operation, std::string_view id) {
+  if (!has_precondition(operation.http)) return std::nullopt;
   const auto resource = operation.type.find(id);
   if (!resource) return not_found(operation.type);
   if (check_precondition(operation.http, meta_of(*resource, "version")) == Precondition::holds)

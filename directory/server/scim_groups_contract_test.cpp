@@ -243,6 +243,43 @@ TEST_F(ScimGroups, oktas_forms_are_understood) {
   EXPECT_EQ(bench_.okta("GET", "/Users/" + cid_).status, 200);
 }
 
+// [rule D52] [rule D53]: whoever's rule decides the members, a client may still rename the group.
+TEST_F(ScimGroups, the_members_of_a_group_with_a_rule_are_shown_and_not_the_clients_to_change) {
+  ASSERT_EQ(bench_.admin("PUT", "/api/systemusers/" + amy_, R"({"department": "Sales"})").status, 200);
+  const auto made = bench_.admin("POST", "/api/v2/usergroups",
+                                 R"({"name": "Sales", "membershipMethod": "DYNAMIC_AUTOMATED", "memberQuery":
+      {"queryType": "FilterQuery", "filters": [{"field": "department", "operator": "eq", "value": "Sales"}]}})");
+  ASSERT_EQ(made.status, 201) << made.body;
+  const auto id = id_of(made);
+  EXPECT_THAT(members_of(id), UnorderedElementsAre(amy_));
+  EXPECT_THAT(bench_.events_of([&] {
+    for (const auto& operation :
+         {fmt::format(R"({{"op": "add", "path": "members", "value": [{}]}})", member(bob_)),
+          fmt::format(R"({{"op": "remove", "path": "members[value eq \"{}\"]"}})", amy_)}) {
+      EXPECT_EQ(outcome_of(patch(id, fmt::format("[{}]", operation))), "403 none");
+    }
+  }),
+              IsEmpty());
+  EXPECT_EQ(patch(id, R"([{"op": "replace", "value": {"displayName": "Vendors"}}])").status, 200);
+  EXPECT_EQ(resource(id).at("displayName"), base::Json("Vendors"));
+  EXPECT_THAT(members_of(id), UnorderedElementsAre(amy_));
+}
+
+// [rule R6] [rule R7] [rule D52]: what a client says of a user is what the rule looks at.
+TEST_F(ScimGroups, an_attribute_that_a_client_sets_brings_a_user_into_a_group) {
+  const auto id =
+      id_of(bench_.admin("POST", "/api/v2/usergroups",
+                         R"({"name": "Sales", "membershipMethod": "DYNAMIC_AUTOMATED", "memberQuery":
+      {"queryType": "FilterQuery", "filters": [{"field": "department", "operator": "eq", "value": "Sales"}]}})"));
+  const auto answer =
+      bench_.generic("PATCH", "/Users/" + bob_,
+                     patch_body(fmt::format(R"([{{"op": "add", "path": "{}:department", "value": "Sales"}}])",
+                                            enterprise_urn)));
+  ASSERT_EQ(answer.status, 200);
+  EXPECT_THAT(members_of(id), UnorderedElementsAre(bob_));
+  EXPECT_EQ(body_of(answer).at("groups").at(0).at("value"), base::Json(id));
+}
+
 // [RFC7644 3.5.2]: all or nothing, the name and each member.
 TEST_F(ScimGroups, a_patch_that_is_refused_changes_nothing) {
   const auto id = id_of(post("Sales", fmt::format(R"(, "members": [{}])", member(amy_))));

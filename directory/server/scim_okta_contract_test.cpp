@@ -174,6 +174,33 @@ TEST_F(ScimOkta, a_password_that_breaks_the_policy_is_refused_and_nobody_is_crea
   EXPECT_EQ(total_of(bench_.okta("GET", "/Users")), 0);
 }
 
+// [rule D40] [rule D41] [rule R67]: with Okta as the authority its password is the only one.
+TEST_F(ScimOkta, as_the_password_authority_it_alone_sets_passwords) {
+  ASSERT_EQ(bench_
+                .change_settings(
+                    R"({"systemUserDefaultRestrictedFields": [{"field": "password", "type": "scim"}]})")
+                .status,
+            200);
+  const auto id = id_of(post("amy@a.test"));
+  EXPECT_EQ(bench_.admin("PUT", "/api/systemusers/" + id, R"({"password": "an admin's password"})").status,
+            403);
+  ASSERT_EQ(patch(id, R"([{"op": "replace", "value": {"password": "second long password"}}])").status, 200);
+  EXPECT_EQ(bench_.log_in("amy", "second long password").status, 200);
+}
+
+// [rule R4] [rule D6] [rule D8] [rule R62]: the default state and the activation mail are the organisation's.
+TEST_F(ScimOkta, new_users_take_the_default_state_and_are_mailed_where_no_password_came) {
+  EXPECT_EQ(state_of(id_of(post("amy@a.test", ""))), "ACTIVATED");
+  bench_.settle();
+  EXPECT_THAT(bench_.mails_to("amy@a.test"), ::testing::SizeIs(1));
+  ASSERT_EQ(bench_.change_settings(R"({"newSystemUserStateDefaults": {"manualEntry": "STAGED"}})").status,
+            200);
+  const auto staged = id_of(post("bob@a.test"));
+  EXPECT_EQ(state_of(staged), "STAGED");
+  EXPECT_EQ(resource(staged).at("active"), base::Json(true));
+  EXPECT_EQ(bench_.log_in("bob", "correct horse battery").status, 401);
+}
+
 // Leaving and coming back
 
 // [rule R71] [Okta provisioning-clients 4.5-01] [Okta provisioning-clients 4.5-11]
