@@ -65,7 +65,7 @@ Tally cut_everywhere(const Recording& recording, std::size_t begin, std::size_t 
   std::map<PowerCut, Requests> last;
   for (std::size_t count = 0; count <= end; ++count) {
     if (count > 0) sim::repeat(recording.operations[count - 1], disk);
-    if (count < begin || count % stride != 0) continue;
+    if (count < begin || (count % stride != 0 && count != end)) continue;
     for (const auto& [kind, name] : cuts) {
       ++tally.images;
       if (!last.contains(kind) || stride > 1 || matters(recording.operations[count - 1], kind)) {
@@ -167,6 +167,23 @@ TEST(PowerCutWorkload, is_what_it_says) {
   for (const auto& operation : day.operations) sim::repeat(operation, disk);
   judge.judge(disk.contents(), day.operations.size(), "nothing lost");
   EXPECT_THAT(judge.findings(), IsEmpty());
+}
+
+TEST(PowerCutGroups, requests_that_share_a_commit_are_there_together_and_not_before_it_is_synced) {
+  const auto recording = record({.play =
+                                     [](Workload& day) {
+                                       for (const auto* crowd : {"first", "second", "third", "fourth"}) {
+                                         std::vector<std::string> names;
+                                         for (int i = 1; i <= 5; ++i)
+                                           names.push_back(fmt::format("{}{}", crowd, i));
+                                         day.create_at_once(names);
+                                       }
+                                     },
+                                 .commits = Commits::grouped});
+  ASSERT_THAT(recording.requests, SizeIs(20));
+  EXPECT_EQ(recording.requests[5].arrived, recording.requests[9].arrived);
+  EXPECT_EQ(recording.requests[5].left, recording.requests[9].left) << "the commits were not shared";
+  EXPECT_THAT(cut_everywhere(recording).findings, IsEmpty());
 }
 
 // The test is tested

@@ -50,6 +50,7 @@ using InFront = std::unique_ptr<base::Disk> (*)(base::Disk&);
 struct HowToRecord {
   Play play = [](Workload& day) { day.play(); };
   Defects defects{};
+  Commits commits = Commits::each;
   InFront in_front = nullptr;
 };
 
@@ -59,6 +60,7 @@ inline Recording record(const HowToRecord& how = {}) {
   const auto front = how.in_front != nullptr ? how.in_front(recording) : nullptr;
   auto options = bench_on(front ? *front : recording, 1, BenchOptions{}.start);
   options.defects = how.defects;
+  options.directory.commits = how.commits;
   ServerBench bench(std::move(options));
   const auto operations = [&] { return recording.operations().size(); };
   Recording out;

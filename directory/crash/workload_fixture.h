@@ -28,8 +28,8 @@ class Workload {
   Workload(ServerBench& bench, std::function<std::size_t()> operations, Organization known = {},
            Secrets secrets = {})
       : bench_(&bench), now_(std::move(known)), secrets_(std::move(secrets)) {
-    bench.watch.arrives = [this, operations] { arrived_ = operations(); };
-    bench.watch.leaves = [this, operations] { left_ = operations(); };
+    bench.watch.arrives = [this, operations] { arrived_.push_back(operations()); };
+    bench.watch.leaves = [this, operations] { left_.push_back(operations()); };
     remember_state();
   }
 
@@ -58,13 +58,31 @@ class Workload {
 
   void create_by_scim(const std::string& name) {
     const auto answer =
-        ask("creates " + name, "POST", "/scim/v2/Users", bench_->scim_fields(),
-            fmt::format(R"({{"userName": "{0}", "displayName": "{0} the first", "active": true,
-                                            "emails": [{{"value": "{0}@example.test", "type": "work", "primary": true}}]}})",
-                        name),
-            201);
+        ask("creates " + name, "POST", "/scim/v2/Users", bench_->scim_fields(), new_resource(name), 201);
     add(name,
         {.id = id_in(answer, "id"), .email = name + "@example.test", .display_name = name + " the first"});
+  }
+  /// Requests that reach the directory at one instant.
+  void create_at_once(const std::vector<std::string>& names) {
+    constexpr base::Duration latency = std::chrono::milliseconds{50};
+    bench_->world().network().set_profile({latency, latency, {}});
+    arrived_.clear();
+    left_.clear();
+    std::vector<std::shared_ptr<Pending>> pending;
+    for (const auto& name : names) {
+      pending.push_back(bench_->send("POST", "/scim/v2/Users", bench_->scim_fields(), new_resource(name)));
+    }
+    bench_->settle();
+    ASSERT_GE(left_.size(), names.size());
+    const auto left = left_;
+    for (std::size_t i = 0; i < names.size(); ++i) {
+      ASSERT_EQ(pending[i]->status(), 201);
+      what_ = "creates one of many: " + names[i];
+      left_ = {left[i]};
+      add(names[i], {.id = id_in(**pending[i]->result, "id"),
+                     .email = names[i] + "@example.test",
+                     .display_name = names[i] + " the first"});
+    }
   }
   void create_by_admin(const std::string& name, const std::string& state) {
     const auto answer = admin(
@@ -290,7 +308,7 @@ class Workload {
   void refused(std::string_view method, const std::string& target, const std::string& body, int status) {
     const bool scim = target.starts_with("/scim");
     ask("is refused", method, target, scim ? bench_->scim_fields() : bench_->admin_fields(), body, status);
-    requests_.push_back({fmt::format("is refused at {}", target), false, arrived_, left_});
+    requests_.push_back({fmt::format("is refused at {}", target), false, arrived_.front(), left_.front()});
     remember_state();
   }
 
@@ -405,6 +423,8 @@ class Workload {
   base::HttpResponse ask(std::string what, std::string_view method, const std::string& target,
                          ServerBench::Fields fields, std::string body, int status) {
     what_ = std::move(what);
+    arrived_.clear();
+    left_.clear();
     auto answer = bench_->ask(std::string(method), target, std::move(fields), std::move(body));
     EXPECT_EQ(answer.status, status) << what_ << ": " << answer.body;
     return answer;
@@ -437,7 +457,7 @@ class Workload {
   void conclude(std::string_view event = {}, const std::string& subject = {}) {
     if (!event.empty())
       now_.events.push_back(fmt::format("{}{}{}", event, subject.empty() ? "" : " ", subject));
-    requests_.push_back({what_, true, arrived_, left_});
+    requests_.push_back({what_, true, arrived_.front(), left_.front()});
     remember_state();
   }
   void remember_state() { states_.push_back({now_, facts_of(now_)}); }
@@ -464,6 +484,11 @@ class Workload {
     known.push_back(fmt::format("Correct horse {} of {}", known.size() + 1, name));
     return known.back();
   }
+  static std::string new_resource(const std::string& name) {
+    return fmt::format(R"({{"userName": "{0}", "displayName": "{0} the first", "active": true,
+                           "emails": [{{"value": "{0}@example.test", "type": "work", "primary": true}}]}})",
+                       name);
+  }
   static std::string id_in(const base::HttpResponse& answer, std::string_view member) {
     return base::string_or(body_of(answer), member, "");
   }
@@ -475,8 +500,8 @@ class Workload {
   std::vector<Request> requests_;
   std::vector<State> states_;
   std::string what_;
-  std::size_t arrived_ = 0;
-  std::size_t left_ = 0;
+  std::vector<std::size_t> arrived_;  ///< of the requests since the last was asked
+  std::vector<std::size_t> left_;
 };
 
 }  // namespace directory
