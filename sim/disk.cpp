@@ -112,10 +112,10 @@ DiskFiles SimulatedDisk::left_by(PowerCut cut, base::Rng rng) const {
   return left;
 }
 
-void SimulatedDisk::load(const DiskFiles& files) {
+void SimulatedDisk::load(DiskFiles files) {
   ++incarnation_;
   files_.clear();
-  for (const auto& [name, bytes] : files) files_.emplace(name, std::make_shared<CachedFile>(bytes));
+  for (auto& [name, bytes] : files) files_.emplace(name, std::make_shared<CachedFile>(std::move(bytes)));
 }
 
 bool SimulatedDisk::damage(std::string_view name, std::uint64_t offset, int bit) {

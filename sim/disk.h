@@ -54,7 +54,7 @@ class SimulatedDisk final : public base::Disk {
   /// What a power cut now would leave.
   [[nodiscard]] DiskFiles left_by(PowerCut cut, base::Rng rng) const;
   /// Begins anew with these files, all of them durable; files opened before are dead.
-  void load(const DiskFiles& files);
+  void load(DiskFiles files);
 
   [[nodiscard]] DiskFaults& faults() { return faults_; }
   /// Turns over one bit of a stored file; false where the file has no such byte.

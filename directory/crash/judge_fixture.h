@@ -7,7 +7,7 @@
 
 namespace directory {
 
-/// Of every row of every table.
+/// Of every row of every table; long values by their length.
 inline std::uint64_t digest_of(Database& db) {
   std::vector<std::string> tables;
   db.query("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name",
@@ -15,7 +15,8 @@ inline std::uint64_t digest_of(Database& db) {
   base::Digest digest;
   for (const auto& table : tables) {
     const auto columns = db.first(
-        "SELECT group_concat('quote(' || name || ')', '||'',''||') FROM pragma_table_info(?1)",
+        "SELECT group_concat('CASE WHEN length(' || name || ') > 40 THEN length(' || name || ') ELSE quote(' "
+        "|| name || ') END', '||'',''||') FROM pragma_table_info(?1)",
         [](Row row) { return row.text(0); }, table);
     digest.mix(std::string_view(table));
     db.query(fmt::format("SELECT {} FROM {}", columns.value_or("''"), table),
@@ -32,8 +33,9 @@ class Judge {
  public:
   explicit Judge(const Recording& recording) : recording_(&recording) {}
 
-  /// The power was cut after so many operations; `cut` says how.
-  Requests judge(const sim::DiskFiles& left, std::size_t operations, std::string_view cut) {
+  /// The power was cut after so many operations; `cut` says how, and `left()` gives what is left.
+  template <std::invocable Left>
+  Requests judge(Left left, std::size_t operations, std::string_view cut) {
     ++judged_;
     where_ = fmt::format("power cut after operation {}, {}", operations, cut);
     const auto requests = open_and_look(left, operations);
@@ -60,9 +62,10 @@ class Judge {
     if (findings_.size() < most_findings) findings_.push_back(where_ + ": " + what);
   }
 
-  Requests open_and_look(const sim::DiskFiles& left, std::size_t operations) {
+  template <class Left>
+  Requests open_and_look(Left left, std::size_t operations) {
     sim::SimulatedDisk disk(base::Rng(2), {});
-    disk.load(left);
+    disk.load(left());
     const auto db = Database::open(disk, base::Rng(3));
     if (!db) {
       find(db.error().message);
@@ -73,13 +76,13 @@ class Judge {
     const auto rows = digest_of(**db);
     auto known = requests_by_rows_.find(rows);
     if (known == requests_by_rows_.end())
-      known = requests_by_rows_.emplace(rows, restart_and_look(left, operations)).first;
+      known = requests_by_rows_.emplace(rows, restart_and_look(left(), operations)).first;
     return known->second;
   }
 
-  Requests restart_and_look(const sim::DiskFiles& left, std::size_t operations) {
+  Requests restart_and_look(sim::DiskFiles left, std::size_t operations) {
     sim::SimulatedDisk disk(base::Rng(2), {});
-    disk.load(left);
+    disk.load(std::move(left));
     ServerBench bench(bench_on(disk, recording_->generation + 1, recording_->end));
     const auto seen = Observer(bench, recording_->secrets).observe();
     for (const auto& wrong : seen.wrong_statuses) find(wrong);

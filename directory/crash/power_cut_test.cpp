@@ -69,7 +69,7 @@ Tally cut_everywhere(const Recording& recording, std::size_t begin, std::size_t 
     for (const auto& [kind, name] : cuts) {
       ++tally.images;
       if (!last.contains(kind) || stride > 1 || matters(recording.operations[count - 1], kind)) {
-        last[kind] = judge.judge(disk.left_by(kind, rng.fork(name, count)), count, name);
+        last[kind] = judge.judge([&] { return disk.left_by(kind, rng.fork(name, count)); }, count, name);
       } else {
         judge.check(last[kind], count);
       }
@@ -140,7 +140,7 @@ TEST_P(PowerCuts, of_a_restart_after_a_power_cut_lose_nothing_either) {
     sim::SimulatedDisk disk(base::Rng(1), {});
     for (std::size_t done = 0; done < count; ++done) sim::repeat(day.operations[done], disk);
     const auto left = disk.left_by(PowerCut::draws, base::Rng(4).fork("first of two", count));
-    const auto requests = judge.judge(left, count, "the first of two");
+    const auto requests = judge.judge([&] { return left; }, count, "the first of two");
     ASSERT_THAT(judge.findings(), IsEmpty());
     const auto tally = cut_everywhere(record_recovery(day, left, requests->second, day.mails_by(count)));
     EXPECT_THAT(tally.findings, IsEmpty()) << "the first power cut was after operation " << count;
@@ -165,7 +165,7 @@ TEST(PowerCutWorkload, is_what_it_says) {
   Judge judge(day);
   sim::SimulatedDisk disk(base::Rng(1), {});
   for (const auto& operation : day.operations) sim::repeat(operation, disk);
-  judge.judge(disk.contents(), day.operations.size(), "nothing lost");
+  judge.judge([&] { return disk.contents(); }, day.operations.size(), "nothing lost");
   EXPECT_THAT(judge.findings(), IsEmpty());
 }
 

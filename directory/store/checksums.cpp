@@ -64,39 +64,44 @@ class LogReader {
                header[20], header[21], header[22], header[23]},
         sum_before_(checksum_at(header, 24)) {}
 
-  /// Reads the next frame; false at the end of the file.
+  /// Reads the next frame; false at the end of the file. Of frames from before the log was last begun anew,
+  /// only the header is read.
   bool next() {
     if (count_ > 0) {
       // Of a header that lies across two sectors a torn write may have left half; the rest of it the next
       // frame's sum and the salts vouch for.
       const bool whole =
-          is_sound() || offset_of_frame(count_ - 1) % sector_size + frame_header_size <= sector_size;
-      follows_commit_ = whole && is_commit(frame_) && is_of_this_log();
-      sum_before_ = stored_sum(frame_);
+          sound_ || offset_of_frame(count_ - 1) % sector_size + frame_header_size <= sector_size;
+      follows_commit_ = whole && is_commit(header_) && is_of_this_log();
+      sum_before_ = stored_sum(header_);
     }
-    return reads(*log_, offset_of_frame(count_++), frame_);
+    sound_ = false;
+    const auto offset = offset_of_frame(count_++);
+    if (!reads(*log_, offset, header_)) return false;
+    if (!is_of_this_log()) return true;
+    if (!reads(*log_, offset + frame_header_size, page_)) return false;
+    sound_ = sum_of_frame(sum_before_, header_, page_) == stored_sum(header_);
+    return true;
   }
 
   /// Whether the frame read last is sound, by what the frame before it says.
-  [[nodiscard]] bool is_sound() const {
-    const std::span<const std::byte> frame(frame_);
-    return is_of_this_log() &&
-           sum_of_frame(sum_before_, frame, frame.subspan(frame_header_size)) == stored_sum(frame);
-  }
+  [[nodiscard]] bool is_sound() const { return sound_; }
   /// Whether the frame before it ends a commit.
   [[nodiscard]] bool follows_commit() const { return follows_commit_; }
 
  private:
-  /// Frames of the time before the log was last begun anew have other salts.
+  /// Frames of an earlier time have other salts.
   [[nodiscard]] bool is_of_this_log() const {
-    return std::equal(salts_.begin(), salts_.end(), frame_.begin() + 8);
+    return std::equal(salts_.begin(), salts_.end(), header_.begin() + 8);
   }
 
   base::DiskFile* log_;
   std::array<std::byte, 8> salts_;
   Checksum sum_before_;
-  std::array<std::byte, frame_size> frame_{};
+  FrameHeader header_{};
+  Page page_{};
   std::uint64_t count_ = 0;
+  bool sound_ = false;
   bool follows_commit_ = false;
 };
 
