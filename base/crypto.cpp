@@ -3,6 +3,7 @@
 #include <argon2.h>
 #include <openssl/core_names.h>
 #include <openssl/evp.h>
+#include <openssl/hmac.h>
 #include <openssl/kdf.h>
 #include <openssl/params.h>
 
@@ -122,10 +123,24 @@ bool verify_password(const Secret& password, const std::string& phc) {
 SealingKeys make_sealing_keys(Rng& rng) {
   std::string raw(key_size, '\0');
   rng.fill(std::span(bytes_of(raw), raw.size()));
+  return sealing_keys_of(Secret(std::move(raw)));
+}
+
+SealingKeys sealing_keys_of(Secret private_key) {
   SealingKeys keys;
-  keys.private_key = Secret(raw);
-  keys.public_key = public_key_of(keys.private_key);
+  keys.public_key = public_key_of(private_key);
+  keys.private_key = std::move(private_key);
   return keys;
+}
+
+std::string hmac_sha256(const Secret& key, std::string_view bytes) {
+  std::string mac(key_size, '\0');
+  unsigned int size = 0;
+  const auto& secret = key.reveal();
+  require(HMAC(EVP_sha256(), secret.data(), static_cast<int>(secret.size()), bytes_of(bytes), bytes.size(), bytes_of(mac),
+               &size) != nullptr,
+          "HMAC-SHA256");
+  return mac;
 }
 
 std::optional<std::string> seal(std::string_view plaintext, std::string_view public_key,

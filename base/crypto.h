@@ -38,6 +38,11 @@ struct SealingKeys {
 };
 
 [[nodiscard]] SealingKeys make_sealing_keys(Rng& rng);
+/// The pair of a private key of 32 bytes.
+[[nodiscard]] SealingKeys sealing_keys_of(Secret private_key);
+
+/// 32 bytes. [RFC2104]
+[[nodiscard]] std::string hmac_sha256(const Secret& key, std::string_view bytes);
 
 /// Encrypts to the owner of `public_key`: ephemeral X25519, HKDF-SHA256, ChaCha20-Poly1305; `context` is
 /// authenticated and must be given again to open. Empty when the key is not 32 bytes or has small order.

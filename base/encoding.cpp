@@ -97,6 +97,17 @@ std::optional<std::string> from_base64(std::string_view text) {
   return out;
 }
 
+std::optional<std::string> from_base64url(std::string_view text) {
+  if (text.find_first_of("+/=") != std::string_view::npos) return std::nullopt;
+  std::string standard(text);
+  for (auto& c : standard) c = c == '-' ? '+' : c == '_' ? '/' : c;
+  standard.append((4 - standard.size() % 4) % 4, '=');
+  auto bytes = from_base64(standard);
+  // One text a value: bits beyond the last byte are zero. [RFC4648 3.5]
+  if (bytes && to_base64url(*bytes) != text) return std::nullopt;
+  return bytes;
+}
+
 std::string percent_encode(std::string_view text) {
   static constexpr std::string_view upper_digits = "0123456789ABCDEF";
   std::string out;

@@ -17,6 +17,8 @@ namespace base {
 [[nodiscard]] std::string to_base64url(std::string_view bytes);
 /// Accepts the standard alphabet with padding; nothing else.
 [[nodiscard]] std::optional<std::string> from_base64(std::string_view text);
+/// Accepts the URL alphabet without padding; nothing else.
+[[nodiscard]] std::optional<std::string> from_base64url(std::string_view text);
 
 /// Everything but unreserved characters becomes %XX. [RFC3986 2.1]
 [[nodiscard]] std::string percent_encode(std::string_view text);

@@ -123,6 +123,19 @@ RC_GTEST_PROP(Base64Url, is_base64_in_other_letters, ()) {
   RC_ASSERT(to_base64url(bytes) == expected);
 }
 
+RC_GTEST_PROP(Encoding, base64url_round_trips, ()) {
+  const auto bytes = *any_encoded_bytes();
+  RC_ASSERT(from_base64url(to_base64url(bytes)) == bytes);
+}
+
+// [RFC4648 3.5]: one text a value.
+TEST(Encoding, base64url_is_read_strictly) {
+  EXPECT_EQ(from_base64url("--__"), "\xFB\xEF\xFF");
+  for (const auto* text : {"Zg==", "Zh", "Z", "++//", "Zm9v ", "Zm9v\n", "Zm9=", "Zm8x!"}) {
+    EXPECT_FALSE(from_base64url(text).has_value()) << text;
+  }
+}
+
 TEST(Percent, leaves_the_unreserved_characters_and_encodes_every_other_byte) {
   // [RFC3986 2.3]
   const std::string unreserved = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";

@@ -2,53 +2,21 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include <map>
-#include <set>
-
 #include "cli/commands.h"
 #include "cli/exit_codes.h"
 #include "cli/places.h"
 #include "scenarios/catalog.h"
+#include "scenarios/coverage.h"
 #include "scenarios/engine/library.h"
 #include "scenarios/script/nearest.h"
 #include "scenarios/script/reference.h"
 #include "scenarios/script/rule_references.h"
-#include "scenarios/test_coverage.h"
 
 namespace cli {
 namespace {
 
-/// What proves a rule: expectations of scripts, and tests. A mention in a script's `covers` alone does not count.
-struct Cover {
-  std::set<std::string> scripts;
-  std::set<std::string> tests;
-
-  [[nodiscard]] bool empty() const { return scripts.empty() && tests.empty(); }
-};
-
-std::map<std::string, Cover> covers_of_rules(const std::vector<std::string>& paths) {
-  std::map<std::string, Cover> out;
-  for (const auto& path : paths) {
-    const auto script = scenarios::load_script(path);
-    if (!script) continue;
-    const auto add = [&](const scenarios::Expectation& expectation) {
-      for (const auto& rule : expectation.rules) out[rule].scripts.insert(shown_path(path));
-    };
-    for (const auto& step : script->scenario.timeline) {
-      if (const auto* expectation = std::get_if<scenarios::Expectation>(&step.action)) add(*expectation);
-    }
-    for (const auto& expectation : script->scenario.expect) add(expectation);
-  }
-  const auto root = project_root();
-  if (root.empty()) return out;
-  for (const auto& test : scenarios::find_covering_tests(root)) {
-    for (const auto& rule : test.rules) out[rule].tests.insert(fmt::format("{} {}", test.path, test.name));
-  }
-  return out;
-}
-
-void print_cover(const Cover& cover) {
-  for (const auto& script : cover.scripts) fmt::print("         script    {}\n", script);
+void print_cover(const scenarios::Cover& cover) {
+  for (const auto& script : cover.scripts) fmt::print("         script    {}\n", shown_path(script));
   for (const auto& test : cover.tests) fmt::print("         test      {}\n", test);
 }
 
@@ -74,7 +42,7 @@ int list_rules(const std::vector<std::string>& paths, bool coverage) {
     for (const auto& rule : catalog->rules()) fmt::print("{:6} {}\n", rule.id, rule.title);
     return exit_pass;
   }
-  const auto covers = covers_of_rules(paths);
+  const auto covers = scenarios::covers_of_rules(paths, project_root());
   std::size_t covered = 0;
   std::size_t excused = 0;
   for (const auto& rule : catalog->rules()) {
@@ -146,7 +114,7 @@ int explain(const std::string& id) {
   fmt::print("  Source: {} ({})\n", fmt::join(rule->sources, "; "), rule->trust);
   const auto paths = scripts_at({});
   if (!paths) return exit_pass;
-  const auto covers = covers_of_rules(*paths);
+  const auto covers = scenarios::covers_of_rules(*paths, project_root());
   const auto found = covers.find(rule->id);
   if (found != covers.end()) {
     fmt::print("  Covered by:\n");

@@ -366,6 +366,7 @@ class ServerBench {
     ports.trace = &world_.recorder();
     ports.witness = &world_.recorder();
     ports.rng = self.rng("directory");
+    ports.vault_key = base::Secret(std::string(32, 'v'));
     ports.defects = &defects_;
     auto server = DirectoryServer::start(ports, settings_, keys);
     EXPECT_TRUE(server.has_value() || may_refuse_to_start_) << server.error().message;

@@ -54,7 +54,7 @@ void SystemsApi::add_routes(Router& router) {
 std::vector<JsonObject> SystemsApi::every_system() {
   std::vector<JsonObject> documents;
   for (const auto& record : list_system_records(core_->db(), 0, -1)) {
-    documents.push_back(to_json(*core_, *connections_, record));
+    documents.push_back(to_json(*core_, record));
   }
   return documents;
 }
@@ -65,7 +65,7 @@ HttpResponse SystemsApi::list_systems(const RoutedRequest& request, const Actor&
   if (!query->is_plain()) return json_response(200, run_list_query(*query, every_system()));
   JsonArray results;
   for (const auto& record : list_system_records(core_->db(), query->skip, query->limit)) {
-    results.push_back(select_fields(*query, to_json(*core_, *connections_, record)));
+    results.push_back(select_fields(*query, to_json(*core_, record)));
   }
   return json_response(
       200, JsonObject{{"results", std::move(results)}, {"totalCount", count_systems(core_->db())}});
@@ -84,7 +84,7 @@ HttpResponse SystemsApi::read_system(const RoutedRequest& request, const Actor&)
   if (!query) return query.error();
   const auto record = find_system_record(core_->db(), SystemId{request.wildcards[0]});
   if (!record) return error_response(404, "there is no such system");
-  return json_response(200, select_fields(*query, to_json(*core_, *connections_, *record)));
+  return json_response(200, select_fields(*query, to_json(*core_, *record)));
 }
 
 HttpResponse SystemsApi::change_system(const RoutedRequest& request, const Actor& actor) {
@@ -96,7 +96,7 @@ HttpResponse SystemsApi::change_system(const RoutedRequest& request, const Actor
     auto settings = record->settings;
     if (const auto error = apply_settings(settings, *body)) return error_response(400, *error);
     const auto changed = change_settings(*core_, *record, std::move(settings), actor);
-    return json_response(200, to_json(*core_, *connections_, changed));
+    return json_response(200, to_json(*core_, changed));
   });
 }
 
@@ -104,8 +104,8 @@ HttpResponse SystemsApi::delete_system(const RoutedRequest& request, const Actor
   return core_->transact([&]() -> Decided {
     const auto record = find_system_record(core_->db(), SystemId{request.wildcards[0]});
     if (!record) return error_response(404, "there is no such system");
-    auto shown = to_json(*core_, *connections_, *record);
-    remove_system(*core_, record->system, *connections_, actor);
+    auto shown = to_json(*core_, *record);
+    remove_system(*core_, record->system, actor);
     return json_response(200, std::move(shown));
   });
 }

@@ -2,14 +2,13 @@
 #pragma once
 
 #include "directory/core/core.h"
-#include "directory/devices/agent_connections.h"
 #include "directory/server/router.h"
 
 namespace directory {
 
 class SystemsApi {
  public:
-  SystemsApi(Core& core, const AgentConnections& connections) : core_(&core), connections_(&connections) {}
+  explicit SystemsApi(Core& core) : core_(&core) {}
 
   void add_routes(Router& router);
 
@@ -24,7 +23,6 @@ class SystemsApi {
   [[nodiscard]] std::vector<base::JsonObject> every_system();
 
   Core* core_;
-  const AgentConnections* connections_;
 };
 
 }  // namespace directory

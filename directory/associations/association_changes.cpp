@@ -28,6 +28,7 @@ bool is_domain_account(Database& db, const GraphObject& from, const GraphObject&
 /// A policy's systems look anew; a user's or group's are bound or unbound. [rule R68]
 void follow_up(Core& core, const GraphObject& from, const GraphObject& to) {
   if (to.type != GraphType::system && to.type != GraphType::system_group) return;
+  if (from.type == GraphType::user) return refresh_bindings_of_users(core, {UserId{from.id}});
   const auto systems = systems_in(core.db(), to);
   if (from.type != GraphType::policy) return refresh_bindings_of_systems(core, systems);
   std::vector<std::string> ids;

@@ -18,7 +18,7 @@ Core::Core(Ports ports_in, Options options_in, std::unique_ptr<Database> databas
       database(std::move(database_in)),
       group(*database, *ports.scheduler),
       events(*database, ports.rng.fork("events"), options.organization, options.event_retention),
-      devices_changed(*ports.scheduler),
+      connections(*ports.scheduler, options.held_polls),
       mail_queued(*ports.scheduler),
       agenda_changed(*ports.scheduler) {
   if (options.commits == Commits::grouped) {
@@ -42,11 +42,11 @@ void Core::begin() {
 }
 
 base::HttpResponse Core::finish(Decided decided) {
-  const auto signals = std::exchange(signals_, {});
+  auto signals = std::exchange(signals_, {});
   const bool lost = has(Defect::answer_before_commit) && ports.rng.chance({1, 8});
   const bool keep = (decided.keep && !lost) || !db().failure().empty();
   if (keep) {
-    owed_.devices |= signals.devices;
+    owed_.devices.merge(signals.devices);
     owed_.mail |= signals.mail;
     owed_.agenda |= signals.agenda;
   }
@@ -68,7 +68,7 @@ bool Core::concluded(bool durable) {
     ports.trace->note("directory", "the store failed: " + db().failure());
     return false;
   }
-  if (owed.devices) devices_changed.notify_all();
+  for (const auto& system : owed.devices) connections.wake(system);
   if (owed.mail) mail_queued.notify_all();
   if (owed.agenda) agenda_changed.notify_all();
   return true;

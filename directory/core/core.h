@@ -3,6 +3,7 @@
 #pragma once
 
 #include <concepts>
+#include <set>
 #include <string>
 
 #include "base/clock.h"
@@ -14,6 +15,7 @@
 #include "directory/core/commit_group.h"
 #include "directory/core/options.h"
 #include "directory/defects.h"
+#include "directory/devices/agent_connections.h"
 #include "directory/insights/event_log.h"
 #include "directory/store/database.h"
 
@@ -29,6 +31,9 @@ struct Ports {
   base::Trace* trace = nullptr;
   base::SecretWitness* witness = nullptr;
   base::Rng rng{0};
+  /// 32 bytes that seal what the directory must be able to read again, such as an identity provider's client secret.
+  /// Kept outside the store; empty where there is none.
+  base::Secret vault_key;
   const Defects* defects = nullptr;  ///< null: none
 };
 
@@ -56,8 +61,8 @@ class Core {
   std::unique_ptr<Database> database;
   CommitGroup group;
   EventLog events;
-  /// Something that agents poll for has changed.
-  base::Event devices_changed;
+  /// Polls of agents, each woken when its system has changed.
+  AgentConnections connections;
   /// A mail waits in the outbox.
   base::Event mail_queued;
   /// Something is due earlier than it was.
@@ -89,14 +94,14 @@ class Core {
   void commit_group();
 
   // Called inside a transaction; they fire after its commit.
-  void signal_devices() { signals_.devices = true; }
+  void signal_device(const std::string& id) { signals_.devices.insert(id); }
   void signal_mail() { signals_.mail = true; }
   void signal_agenda() { signals_.agenda = true; }
 
   /// The directory is about to end: what waits for a change answers now.
   void end_waiting() {
     ending_ = true;
-    devices_changed.notify_all();
+    connections.wake_all();
   }
   [[nodiscard]] bool ending() const { return ending_; }
 
@@ -107,7 +112,7 @@ class Core {
 
  private:
   struct Signals {
-    bool devices = false;
+    std::set<std::string> devices;
     bool mail = false;
     bool agenda = false;
   };

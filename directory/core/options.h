@@ -37,6 +37,8 @@ struct Options {
   /// Whether a username may be changed once it is there; it historically could not. [rule D30]
   bool usernames_change = true;
   base::PasswordCost password_cost;
+  /// How far an identity provider's clock may be from ours. [OIDC-CORE 3.1.3.7]
+  base::Duration federation_clock_skew = std::chrono::minutes{5};
   Commits commits = Commits::each;
   /// How long after its last contact a system is shown as active. Assumed: no article says. [rule D123]
   base::Duration system_active_for = std::chrono::minutes{10};

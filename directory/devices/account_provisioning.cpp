@@ -7,6 +7,7 @@
 #include "base/encoding.h"
 #include "directory/associations/association_changes.h"
 #include "directory/devices/system_record.h"
+#include "directory/federation/routing_policy.h"
 #include "directory/passwords/login_check.h"
 #include "directory/policies/effective_policy.h"
 #include "directory/server/responses.h"
@@ -66,6 +67,10 @@ std::expected<User, Decided> provision_account(Core& core, const System& system,
     return std::unexpected(Decided(error_response(409, why)));
   const auto user = find_user_by_username(core.db(), request.username);
   if (!user) return std::unexpected(refusal_of(LoginOutcome::wrong_password));
+  if (signs_in_at_provider(core.db(), user->id)) {
+    // Nothing here could tell whether that is their password. [rule D94] [rule V45]
+    return std::unexpected(Decided(error_response(403, "this person signs in at the identity provider")));
+  }
   const Actor actor{Actor::Kind::user, user->id.text(), user->attributes.username};
   const auto outcome = check_login(core, *user, request.password, actor);
   if (outcome != LoginOutcome::ok) return std::unexpected(refusal_of(outcome));

@@ -18,8 +18,8 @@ namespace directory {
 struct ProvisioningRequest {
   std::string username;
   base::Secret password;
-  /// Yes: the directory's password opens the account. No: the person chooses a local one. [rule V48] [rule
-  /// D98]
+  /// Yes: the directory's password opens the account. No: the person chooses a local one.
+  /// [rule V48] [rule D98]
   bool password_sync = true;
   /// Every account of the device, whoever's it is.
   std::vector<std::string> local_accounts;
@@ -31,9 +31,9 @@ struct ProvisioningRequest {
 /// Why the login window does not offer it; empty where it does. [rule V41] [rule V42]
 [[nodiscard]] std::string why_not_offered(Core& core, const System& system);
 
-/// Binds the user to the system, or answers: 409 where it is not offered or the account's name is taken [rule
-/// V43], 401, 403 or 423 where the credentials do not work [rule V44], 403 for a user whom an identity
-/// provider signs in [rule V45].
+/// Binds the user to the system, or answers: 409 where it is not offered or the account's name is taken, 401, 403 or
+/// 423 where the credentials do not work, 403 for a user whom an identity provider signs in.
+/// [rule V43] [rule V44] [rule V45]
 [[nodiscard]] std::expected<User, Decided> provision_account(Core& core, const System& system,
                                                              const ProvisioningRequest& request);
 

@@ -49,6 +49,7 @@ void AgentApi::add_routes(Router& router) {
   const auto bound = [this](HttpResponse (AgentApi::*handler)(const RoutedRequest&)) {
     return [this, handler](const RoutedRequest& request) { return (this->*handler)(request); };
   };
+  router.add_waiting("GET", "/agent/v1/state", [this](RoutedRequest request) { return poll(std::move(request)); });
   router.add("POST", "/agent/v1/register", bound(&AgentApi::register_system));
   router.add("POST", "/agent/v1/report", bound(&AgentApi::report));
   router.add("POST", "/agent/v1/password", bound(&AgentApi::change_password));
@@ -92,20 +93,15 @@ HttpResponse AgentApi::register_system(const RoutedRequest& request) {
   });
 }
 
-bool AgentApi::is_poll(const base::HttpRequest& request, const base::Target& target) {
-  return request.method == "GET" && target.path == "/agent/v1/state";
-}
-
-base::Task<HttpResponse> AgentApi::poll(base::HttpRequest request, base::Target target) {
-  const auto known = integer_parameter(target, "revision");
-  const auto wait = std::chrono::seconds{std::min(integer_parameter(target, "wait"), longest_wait_seconds)};
+base::Task<HttpResponse> AgentApi::poll(RoutedRequest routed) {
+  const auto& request = routed.http;
+  const auto known = integer_parameter(routed.target, "revision");
+  const auto wait = std::chrono::seconds{std::min(integer_parameter(routed.target, "wait"), longest_wait_seconds)};
   const auto deadline = core_->ports.scheduler->now() + wait;
   auto system = authenticate(request);
   if (!system) co_return unknown_system(request);
-  const bool supersedes = connections_->connected(system->id);
-  const auto hold = connections_->hold(system->id);
+  auto hold = core_->connections.hold(system->id.text());
   if (!hold) co_return error_response(503, "too many polls are held");
-  if (supersedes) core_->devices_changed.notify_all();  // the older poll looks, and ends
   for (;;) {
     if (system->revision != known) co_return state_of(*system);
     if (core_->now() - system->last_contact >= contact_granularity) {
@@ -113,7 +109,7 @@ base::Task<HttpResponse> AgentApi::poll(base::HttpRequest request, base::Target 
       if (!written.ok()) co_return written;
     }
     if (core_->ports.scheduler->now() >= deadline || core_->ending()) co_return HttpResponse(204);
-    co_await core_->devices_changed.wait_until(deadline, "a change for a device");
+    co_await hold->changed(deadline);
     if (hold->superseded()) co_return error_response(409, "a newer poll of this system has come");
     system = authenticate(request);
     if (!system) co_return unknown_system(request);

@@ -4,7 +4,6 @@
 
 #include "base/task.h"
 #include "directory/core/core.h"
-#include "directory/devices/agent_connections.h"
 #include "directory/devices/desired_state.h"
 #include "directory/server/router.h"
 
@@ -12,18 +11,16 @@ namespace directory {
 
 class AgentApi {
  public:
-  AgentApi(Core& core, AgentConnections& connections) : core_(&core), connections_(&connections) {}
+  explicit AgentApi(Core& core) : core_(&core) {}
 
   void add_routes(Router& router);
 
-  /// True for the one request that may wait; hand it to poll().
-  [[nodiscard]] static bool is_poll(const base::HttpRequest& request, const base::Target& target);
+
+ private:
   /// `GET /agent/v1/state?revision=N&wait=SECONDS`: answers when the revision is another than N, and 204 after
   /// `wait` seconds (at most 300). A newer poll of the same system ends the older one with 409; 410 tells the agent to
   /// uninstall itself; 503 says that too many polls are held. [rule V6] [rule V10]
-  base::Task<base::HttpResponse> poll(base::HttpRequest request, base::Target target);
-
- private:
+  base::Task<base::HttpResponse> poll(RoutedRequest request);
   base::HttpResponse register_system(const RoutedRequest& request);
   base::HttpResponse report(const RoutedRequest& request);
   base::HttpResponse change_password(const RoutedRequest& request);
@@ -36,7 +33,6 @@ class AgentApi {
   [[nodiscard]] std::optional<System> authenticate(const base::HttpRequest& request);
 
   Core* core_;
-  AgentConnections* connections_;
 };
 
 }  // namespace directory

@@ -18,13 +18,27 @@ AgentConnections::Hold::~Hold() {
 
 bool AgentConnections::Hold::superseded() const {
   const auto newest = connections_->held_.find(system_);
-  return newest == connections_->held_.end() || newest->second != number_;
+  return newest == connections_->held_.end() || newest->second.number != number_;
 }
 
-std::optional<AgentConnections::Hold> AgentConnections::hold(const SystemId& system) {
+base::Event::Wait AgentConnections::Hold::changed(base::Instant deadline) {
+  return connections_->held_.find(system_)->second.changed.wait_until(deadline, "a change for a device");
+}
+
+std::optional<AgentConnections::Hold> AgentConnections::hold(const std::string& system) {
   if (held_.size() >= most_ && !connected(system)) return std::nullopt;
-  held_[system.text()] = ++holds_;
-  return Hold(*this, system.text(), holds_);
+  auto& poll = held_.try_emplace(system, *scheduler_).first->second;
+  poll.number = ++holds_;
+  poll.changed.notify_all();
+  return Hold(*this, system, poll.number);
+}
+
+void AgentConnections::wake(std::string_view system) {
+  if (const auto found = held_.find(system); found != held_.end()) found->second.changed.notify_all();
+}
+
+void AgentConnections::wake_all() {
+  for (auto& [system, poll] : held_) poll.changed.notify_all();
 }
 
 }  // namespace directory

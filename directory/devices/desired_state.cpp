@@ -73,13 +73,14 @@ void touch_systems(Core& core, const std::vector<std::string>& ids) {
   for (const auto& id : ids) list.emplace_back(id);
   core.db().run("UPDATE systems SET revision = revision + 1 WHERE id IN (SELECT value FROM json_each(?1))",
                 base::to_text(list));
-  core.signal_devices();
+  for (const auto& id : ids) core.signal_device(id);
 }
 
 void touch_systems_of(Core& core, const UserId& user) {
-  core.db().run("UPDATE systems SET revision = revision + 1 WHERE id IN (SELECT system_id FROM bindings WHERE user_id = ?1)",
-                user.text());
-  if (core.db().changed_rows() > 0) core.signal_devices();
+  core.db().query(
+      "UPDATE systems SET revision = revision + 1 WHERE id IN (SELECT system_id FROM bindings WHERE user_id = ?1) "
+      "RETURNING id",
+      [&](Row row) { core.signal_device(row.text(0)); }, user.text());
 }
 
 void touch_first_system_of(Core& core, const UserId& user) {

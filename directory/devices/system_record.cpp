@@ -82,10 +82,10 @@ bool has_domain_account(Database& db, const SystemId& id, std::string_view accou
   return found != nullptr && found->origin == AccountOrigin::domain;
 }
 
-base::JsonObject to_json(Core& core, const AgentConnections& connections, const SystemRecord& record) {
+base::JsonObject to_json(Core& core, const SystemRecord& record) {
   const auto& system = record.system;
   const bool active =
-      connections.connected(system.id) || core.now() - system.last_contact < core.options.system_active_for;
+      core.connections.connected(system.id.text()) || core.now() - system.last_contact < core.options.system_active_for;
   const bool windows = system.os == "windows";
   base::JsonObject out{{"_id", system.id.text()},
                        {"id", system.id.text()},
@@ -120,11 +120,10 @@ SystemRecord change_settings(Core& core, SystemRecord record, SystemSettings set
   return record;
 }
 
-void remove_system(Core& core, const System& system, const AgentConnections& connections,
-                   const Actor& actor) {
+void remove_system(Core& core, const System& system, const Actor& actor) {
   auto& db = core.db();
   db.run("DELETE FROM agent_removals WHERE requested < ?1", core.now() - removal_memory);
-  if (connections.connected(system.id)) {
+  if (core.connections.connected(system.id.text())) {
     db.run(
         "INSERT INTO agent_removals (agent_key_digest, requested) SELECT agent_key_digest, ?2 FROM systems "
         "WHERE id = ?1",
@@ -132,7 +131,7 @@ void remove_system(Core& core, const System& system, const AgentConnections& con
   }
   db.run("DELETE FROM systems WHERE id = ?1", system.id.text());
   core.events.write("system_delete", core.now(), actor, subject_of(system));
-  core.signal_devices();
+  core.signal_device(system.id.text());
 }
 
 bool is_to_be_removed(Database& db, const base::Secret& agent_key) {

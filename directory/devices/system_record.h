@@ -7,7 +7,6 @@
 
 #include "base/json.h"
 #include "directory/core/core.h"
-#include "directory/devices/agent_connections.h"
 #include "directory/devices/desired_state.h"
 #include "directory/devices/system_facts.h"
 
@@ -41,14 +40,13 @@ struct SystemRecord {
 [[nodiscard]] bool has_domain_account(Database& db, const SystemId& id, std::string_view account);
 
 /// The documented fields, as far as they are known. [rule D123]
-[[nodiscard]] base::JsonObject to_json(Core& core, const AgentConnections& connections,
-                                       const SystemRecord& record);
+[[nodiscard]] base::JsonObject to_json(Core& core, const SystemRecord& record);
 
 /// Stores new settings; equal ones change nothing and write no event.
 SystemRecord change_settings(Core& core, SystemRecord record, SystemSettings settings, const Actor& actor);
 /// Removes the record with its bindings. A connected agent is told to uninstall itself; users and data stay
 /// on the device in any case. [rule V10] [rule D122]
-void remove_system(Core& core, const System& system, const AgentConnections& connections, const Actor& actor);
+void remove_system(Core& core, const System& system, const Actor& actor);
 /// Whether the agent with this key was told to go. It is told again until it stops asking.
 [[nodiscard]] bool is_to_be_removed(Database& db, const base::Secret& agent_key);
 

@@ -56,10 +56,10 @@ JsonArray changes(const std::vector<FieldChange>& list) {
 
 /// [rule DI23]
 JsonObject association(const AssociationChange& change) {
-  const auto end = [](const AssociationEnd& end) {
+  const auto as_json = [](const AssociationEnd& end) {
     return JsonObject{{"type", end.type}, {"object_id", end.id}, {"name", end.name}};
   };
-  return {{"op", change.op}, {"connection", JsonObject{{"from", end(change.from)}, {"to", end(change.to)}}}};
+  return {{"op", change.op}, {"connection", JsonObject{{"from", as_json(change.from)}, {"to", as_json(change.to)}}}};
 }
 
 /// Over the portal, or with a key; devices and the directory itself use neither. [rule DI25]

@@ -1,6 +1,8 @@
 // An event of Directory Insights as a value: what happened, to what, who caused it, and over which request.
-// The shapes are those of JumpCloud's published table; what the directory cannot know is left out: geoip (it has
-// no such database), provider (null: no organisation here belongs to one), and second factors (mfa is false).
+// The shapes are those of JumpCloud's published table. What the directory cannot know is left out: geoip (it has no such
+// database), second factors (mfa is false, mfa_meta and auth_context are not there), and which administrator is a user
+// too (user_id and administrator). No organisation here belongs to a provider, so that provider is null. Administrators
+// come with keys and never log in: nothing writes admin_login_attempt or admin_password_change.
 #pragma once
 
 #include <optional>

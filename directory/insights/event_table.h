@@ -381,6 +381,19 @@ inline constexpr EventTableRow event_table[] = {
      "integration_deactivate integration:Integration"},
     {"admin", "POST /api/v2/integrations/$integration/key", "", 200,
      "integration_activate integration:Integration [key]"},
+    // Federation. Assumed: no event of its own is published for either.
+    {"admin", "POST /api/v2/identity-providers",
+     R"({"name": "IdP", "type": "OIDC", "oidc": {"clientId": "c", "clientSecret": "s", "url": "https://idp.test"}})",
+     201, "organization_update organization:Example [identityProvider]"},
+    {"admin", "POST /api/v2/identity-providers", R"({"name": "IdP", "type": "SAML"})", 400, ""},
+    {"admin", "DELETE /api/v2/identity-providers/$identity_provider", "", 204,
+     "organization_update organization:Example [identityProvider]"},
+    {"admin", "POST /api/v2/identity-provider/policies", R"({"name": "Sales"})", 201,
+     "organization_update organization:Example [routingPolicy]"},
+    {"admin", "POST /api/v2/identity-provider/policies", R"({"name": ""})", 400, ""},
+    {"admin", "DELETE /api/v2/identity-provider/policies/$routing_policy", "", 204,
+     "organization_update organization:Example [routingPolicy]"},
+    {"nobody", "POST /portal/sign-in", R"({"username": "$active_name"})", 200, ""},
 };
 
 /// Routes that change nothing although their method says they might.

@@ -290,6 +290,14 @@ std::string EventTable::make(const std::string& name) {
       {"organization", [&] { return std::string("5f0000000000000000000001"); }},
       {"colleague", [&] { return bench_.colleague("colleague@example.test", "Manager").id; }},
       {"integration", [&] { return make_integration("generic", "Integration", "id"); }},
+      {"identity_provider",
+       [&] {
+         return id_of(bench_.admin("POST", "/api/v2/identity-providers",
+                                   R"({"name": "IdP", "type": "OIDC", "oidc": {"clientId": "c", "clientSecret": "s",
+                                       "url": "https://idp.test"}})"));
+       }},
+      {"routing_policy",
+       [&] { return id_of(bench_.admin("POST", "/api/v2/identity-provider/policies", R"({"name": "Sales"})")); }},
   };
   if (name.ends_with("_name") && !makers.contains(name)) {
     const auto whose = name.substr(0, name.size() - std::string_view("_name").size());

@@ -3,6 +3,7 @@
 #include "base/crypto.h"
 #include "directory/devices/desired_state.h"
 #include "directory/users/user_changes.h"
+#include "directory/users/user_store.h"
 #include "directory/users/user_transitions.h"
 
 namespace directory {
@@ -70,7 +71,8 @@ User count_failures(Core& core, const User& user, int times, const Actor& actor)
       decide(UserAction::lock, user.state, password_status(user)) == Verdict::changes) {
     lock(core, changed, actor);
   }
-  return store_user(core, std::move(changed));
+  update_login_state(core.db(), changed);
+  return changed;
 }
 
 }  // namespace
@@ -108,7 +110,7 @@ void forget_failed_logins(Core& core, const User& user, const Actor& place) {
                 place_of(place));
   User changed = user;
   changed.failed_logins = failures_of(core, user);
-  if (changed.failed_logins != user.failed_logins) store_user(core, std::move(changed));
+  if (changed.failed_logins != user.failed_logins) update_login_state(core.db(), changed);
 }
 
 bool must_change_password(const Core& core, const User& user) {

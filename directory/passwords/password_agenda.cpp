@@ -35,7 +35,7 @@ std::vector<User> due_users(Core& core, std::string_view sql) {
 void warn(Core& core, User user) {
   const auto expiry = expiry_of(core.settings.password_policy, user, core.now());
   user.next_warning = expiry.next_warning;
-  user = store_user(core, std::move(user));
+  update_login_state(core.db(), user);
   if (user.state != UserState::activated || user.password_expired) return;
   queue_mail(core, MailKind::expiry_warning, user, user.attributes.email);
   core.events.write("user_password_warning_email", core.now(), nobody,

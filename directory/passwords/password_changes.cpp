@@ -100,7 +100,7 @@ Change<User> set_password(Core& core, const User& user, const base::Secret& pass
   clear_lock(core, changed);
   put_password(core, changed, password);
   changed = store_user(core, std::move(changed));
-  core.db().run("UPDATE mail_tokens SET used = 1 WHERE user_id = ?1", changed.id.text());
+  core.db().run("DELETE FROM mail_tokens WHERE user_id = ?1", changed.id.text());
   end_portal_sessions(core, changed);
   core.events.write(first ? "user_password_set" : "user_password_change", core.now(), actor,
                     subject_of(changed), {{"password", std::nullopt, std::nullopt}});
@@ -117,7 +117,7 @@ Change<User> unlock(Core& core, const User& user, const Actor& actor) {
   if (verdict == Verdict::nothing && user.failed_logins == 0) return user;
   User changed = user;
   clear_lock(core, changed);  // [rule D112]
-  changed = store_user(core, std::move(changed));
+  update_login_state(core.db(), changed);
   if (verdict == Verdict::nothing) return changed;
   core.events.write("user_unlocked", core.now(), actor, subject_of(changed));
   touch_systems_of(core, changed.id);

@@ -38,7 +38,7 @@ HttpResponse PasswordPages::set_by_link(const RoutedRequest& request, MailKind p
   if (!token || !password) return error_response(400, "token and password are required");
   return core_->transact([&]() -> Decided {
     const auto id = core_->db().first(
-        "SELECT user_id FROM mail_tokens WHERE digest = ?1 AND purpose = ?2 AND used = 0 AND expires > ?3",
+        "SELECT user_id FROM mail_tokens WHERE digest = ?1 AND purpose = ?2 AND expires > ?3",
         [](Row row) { return UserId{row.text(0)}; }, token_digest(*token), kind_name(purpose), core_->now());
     const auto user = id ? find_user(core_->db(), *id) : std::nullopt;
     if (!user) return error_response(410, "the link has expired or was used already");

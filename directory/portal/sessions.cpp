@@ -10,7 +10,7 @@
 namespace directory {
 namespace {
 
-constexpr std::string_view cookie_name = "session=";
+constexpr std::string_view cookie_name = "session";
 constexpr base::Duration session_lifetime = std::chrono::hours{12};
 
 }  // namespace
@@ -19,16 +19,20 @@ Actor actor_of(const User& user) {
   return {Actor::Kind::user, user.id.text(), user.attributes.username};
 }
 
-std::optional<base::Secret> session_token(const base::HttpRequest& request) {
+std::optional<base::Secret> cookie(const base::HttpRequest& request, std::string_view name) {
   auto rest = request.headers.find("Cookie").value_or("");
   while (!rest.empty()) {
     auto pair = rest.substr(0, rest.find(';'));
     rest.remove_prefix(std::min(pair.size() + 1, rest.size()));
     while (pair.starts_with(' ')) pair.remove_prefix(1);
-    if (pair.starts_with(cookie_name)) return base::Secret(std::string(pair.substr(cookie_name.size())));
+    if (pair.size() > name.size() && pair.starts_with(name) && pair[name.size()] == '=') {
+      return base::Secret(std::string(pair.substr(name.size() + 1)));
+    }
   }
   return std::nullopt;
 }
+
+std::optional<base::Secret> session_token(const base::HttpRequest& request) { return cookie(request, cookie_name); }
 
 std::optional<User> session_user(Core& core, const base::HttpRequest& request) {
   const auto token = session_token(request);
@@ -41,12 +45,14 @@ std::optional<User> session_user(Core& core, const base::HttpRequest& request) {
 }
 
 base::HttpResponse open_session(Core& core, const User& user) {
+  core.db().run("DELETE FROM portal_sessions WHERE user_id = ?1 AND created <= ?2", user.id.text(),
+                core.now() - session_lifetime);
   const auto token = core.new_token();
   core.db().run("INSERT INTO portal_sessions (digest, user_id, created) VALUES (?1, ?2, ?3)",
                 token_digest(token), user.id.text(), core.now());
   auto response = json_response(200, base::JsonObject{{"username", user.attributes.username}});
   response.headers.add("Set-Cookie",
-                       fmt::format("{}{}; HttpOnly; Secure; SameSite=Lax", cookie_name, token.reveal()));
+                       fmt::format("{}={}; HttpOnly; Secure; SameSite=Lax", cookie_name, token.reveal()));
   return response;
 }
 

@@ -14,6 +14,8 @@ namespace directory {
 /// The person in the browser as the one who acts.
 [[nodiscard]] Actor actor_of(const User& user);
 
+/// The value of the request's cookie of that name.
+[[nodiscard]] std::optional<base::Secret> cookie(const base::HttpRequest& request, std::string_view name);
 [[nodiscard]] std::optional<base::Secret> session_token(const base::HttpRequest& request);
 /// Whose session the request carries, while it lasts.
 [[nodiscard]] std::optional<User> session_user(Core& core, const base::HttpRequest& request);

@@ -6,6 +6,7 @@
 #include "directory/admin_api/bulk_users_api.h"
 #include "directory/admin_api/events_api.h"
 #include "directory/admin_api/groups_api.h"
+#include "directory/admin_api/identity_providers_api.h"
 #include "directory/admin_api/integrations_api.h"
 #include "directory/admin_api/organizations_api.h"
 #include "directory/admin_api/policies_api.h"
@@ -14,6 +15,7 @@
 #include "directory/admin_api/users_api.h"
 #include "directory/admins/api_keys.h"
 #include "directory/devices/agent_api.h"
+#include "directory/federation/federated_login.h"
 #include "directory/mail/outbox.h"
 #include "directory/organization/settings_store.h"
 #include "directory/portal/password_pages.h"
@@ -47,8 +49,7 @@ struct DirectoryServer::Parts {
         bulk_users(core),
         user_states(core),
         organizations(core),
-        connections(core.options.held_polls),
-        systems(core, connections),
+        systems(core),
         policies(core),
         user_groups(core, GraphType::user_group),
         system_groups(core, GraphType::system_group),
@@ -56,9 +57,11 @@ struct DirectoryServer::Parts {
         events(core),
         administrators(core),
         integrations(core),
+        identity_providers(core),
         portal(core),
+        federated_login(core),
         password_pages(core),
-        agents(core, connections) {
+        agents(core) {
     scim.add_routes(router);
     users.add_routes(router);
     bulk_users.add_routes(router);
@@ -72,7 +75,9 @@ struct DirectoryServer::Parts {
     events.add_routes(router);
     administrators.add_routes(router);
     integrations.add_routes(router);
+    identity_providers.add_routes(router);
     portal.add_routes(router);
+    federated_login.add_routes(router);
     password_pages.add_routes(router);
     agents.add_routes(router);
   }
@@ -83,7 +88,6 @@ struct DirectoryServer::Parts {
   BulkUsersApi bulk_users;
   UserStatesApi user_states;
   OrganizationsApi organizations;
-  AgentConnections connections;
   SystemsApi systems;
   PoliciesApi policies;
   GroupsApi user_groups;
@@ -92,7 +96,9 @@ struct DirectoryServer::Parts {
   EventsApi events;
   AdministratorsApi administrators;
   IntegrationsApi integrations;
+  IdentityProvidersApi identity_providers;
   Portal portal;
+  FederatedLogin federated_login;
   PasswordPages password_pages;
   AgentApi agents;
   Router router;
@@ -122,9 +128,7 @@ DirectoryServer::DirectoryServer(std::unique_ptr<Parts> parts) : parts_(std::mov
 DirectoryServer::~DirectoryServer() = default;
 
 std::vector<std::string> DirectoryServer::routes() const {
-  auto routes = parts_->router.routes();
-  routes.emplace_back("GET /agent/v1/state");  // waits, so it stands beside the table
-  return routes;
+  return parts_->router.routes();
 }
 
 base::Result<void> DirectoryServer::adopt(const FileKeys& keys, IntegrationKind kind) {
@@ -147,8 +151,9 @@ base::Task<base::HttpResponse> DirectoryServer::handle(base::HttpRequest request
   if (!target) co_return parts_->router.error(request.target, 400, "the request target cannot be read");
   const auto path = target->path;
   base::HttpResponse response;
-  if (AgentApi::is_poll(request, *target)) {
-    response = co_await parts_->agents.poll(std::move(request), std::move(*target));
+  auto waiting = parts_->router.begin(request, *target);
+  if (waiting) {
+    response = co_await std::move(*waiting);
   } else {
     const auto context = core.events.during(origin_of(request, core.options.client_address_header));
     response = core.in_group([&] { return parts_->router.route(request, *target); });

@@ -47,7 +47,7 @@ class DynamicGroups : public ::testing::Test {
   GraphBench graph_;
 };
 
-// [rule D52] [rule D53] [rule R7] [rule R64]
+// [rule D52] [rule D53] [rule R7]
 TEST_F(DynamicGroups, an_attribute_brings_a_user_in_and_takes_the_user_out) {
   const auto sales = graph_.group("sales", automated("department", "Sales"));
   const auto amy = graph_.user("amy");

@@ -263,6 +263,26 @@ TEST_F(PasswordContract, a_directory_that_was_down_expires_and_warns_when_it_is_
   EXPECT_TRUE(flag(id, "password_expired"));
 }
 
+// [rule DI42] [rule D110]: at any moment around it.
+TEST(PasswordsAndCrashes, an_expiry_is_told_once_whenever_the_power_goes) {
+  for (int after = -2; after <= 60; after += 2) {
+    BenchOptions options;
+    options.seed = static_cast<std::uint64_t>(after + 3);
+    options.directory.settings.password_policy.expiration_days = {true, 1};
+    ServerBench bench(options);
+    const auto id = bench.onboard("amy");
+    const auto day = *base::parse_rfc3339(base::string_or(bench.user(id), "password_expiration_date", ""));
+    bench.run_for(day - bench.now() + std::chrono::milliseconds{after});
+    bench.restart_directory();
+    bench.settle();
+    EXPECT_EQ(bench.user(id).at("password_expired"), base::Json(true)) << after;
+    std::int64_t told = 0;
+    for (const auto& event : bench.events())
+      told += base::string_or(event, "event_type", "") == "user_password_expired";
+    EXPECT_EQ(told, 1) << after;
+  }
+}
+
 // [rule D110]
 TEST_F(PasswordContract, a_shorter_time_takes_hold_of_passwords_that_are_old_already) {
   const auto id = enter("amy");
@@ -392,6 +412,22 @@ TEST_F(PasswordContract, failures_are_forgotten_after_their_time) {
   bench_.run_for(minutes{20});
   for (int i = 0; i < 5; ++i) log_in("amy", wrong);
   EXPECT_TRUE(flag(id, "account_locked")) << "each failure begins the time anew";
+}
+
+// [rule D112]: who is guessed at is still the same user to a client that holds a version.
+TEST_F(PasswordContract, a_wrong_password_makes_no_new_version_of_the_user) {
+  const auto id = enter("amy");
+  const auto version = [&] {
+    return base::string_or(body_of(bench_.scim("GET", "/Users/" + id)).at("meta"), "version", "");
+  };
+  const auto before = version();
+  for (int i = 0; i < 6; ++i) log_in("amy", wrong);
+  ASSERT_TRUE(flag(id, "account_locked"));
+  bench_.admin("POST", "/api/systemusers/" + id + "/unlock");
+  EXPECT_EQ(log_in("amy"), 200);
+  EXPECT_EQ(version(), before);
+  bench_.admin("POST", "/api/systemusers/" + id + "/expire");
+  EXPECT_NE(version(), before) << "an expired user shows as inactive";
 }
 
 // [rule D15]

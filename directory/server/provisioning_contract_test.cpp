@@ -167,6 +167,26 @@ TEST_F(ProvisioningContract, wrong_passwords_at_the_login_window_lock_as_everywh
   EXPECT_EQ(bench_.log_in("amy.lee", good_password).status, 423);
 }
 
+// [rule D94]: nobody here could check the provider's password, and what is typed is not looked at.
+TEST_F(ProvisioningContract, who_signs_in_at_the_identity_provider_is_refused_before_the_password_is_checked) {
+  auto device = registered("laptop");
+  const auto user = bench_.onboard("amy.lee");
+  ASSERT_EQ(bench_.admin("POST", "/api/v2/identity-providers",
+                         R"({"name": "Entra", "type": "AZURE", "oidc": {"clientId": "client-1", "clientSecret": "s",
+                             "url": "https://idp.example.test"}})")
+                .status,
+            201);
+  const auto policy =
+      body_of(bench_.admin("POST", "/api/v2/identity-provider/policies", R"({"name": "Everybody"})"));
+  ASSERT_EQ(bench_.admin("POST", "/api/v2/users/" + user + "/associations",
+                         fmt::format(R"({{"op": "add", "type": "idp_routing_policy", "id": "{}"}})",
+                                     base::string_or(policy, "id", "")))
+                .status,
+            204);
+  EXPECT_THAT(bench_.events_of([&] { EXPECT_EQ(provision(device, "amy.lee").status, 403); }), IsEmpty());
+  EXPECT_THAT(state(device).at("accounts").as_array(), IsEmpty());
+}
+
 TEST_F(ProvisioningContract, what_cannot_be_read_is_400) {
   auto device = registered("laptop");
   bench_.onboard("amy.lee");

@@ -27,7 +27,11 @@ std::optional<std::vector<std::string>> match(const std::vector<std::string>& pa
 }  // namespace
 
 void Router::add(std::string_view method, std::string_view pattern, Handler handler) {
-  routes_.push_back({std::string(method), base::Target{std::string(pattern), {}}.segments(), std::move(handler)});
+  routes_.push_back({std::string(method), base::Target{std::string(pattern), {}}.segments(), std::move(handler), {}});
+}
+
+void Router::add_waiting(std::string_view method, std::string_view pattern, WaitingHandler handler) {
+  routes_.push_back({std::string(method), base::Target{std::string(pattern), {}}.segments(), {}, std::move(handler)});
 }
 
 std::vector<std::string> Router::routes() const {
@@ -45,13 +49,23 @@ base::HttpResponse Router::error(std::string_view path, int status, std::string_
   return error_response(status, message);
 }
 
+std::optional<base::Task<base::HttpResponse>> Router::begin(const base::HttpRequest& request,
+                                                            const base::Target& target) const {
+  const auto segments = target.segments();
+  for (const auto& route : routes_) {
+    if (!route.waiting || route.method != request.method) continue;
+    if (auto wildcards = match(route.pattern, segments)) return route.waiting({request, target, std::move(*wildcards)});
+  }
+  return std::nullopt;
+}
+
 base::HttpResponse Router::route(const base::HttpRequest& request, const base::Target& target) const {
   const auto segments = target.segments();
   std::string allowed;
   for (const auto& route : routes_) {
     auto wildcards = match(route.pattern, segments);
     if (!wildcards) continue;
-    if (route.method == request.method) return route.handler({request, target, std::move(*wildcards)});
+    if (route.method == request.method && route.handler) return route.handler({request, target, std::move(*wildcards)});
     if (!allowed.empty()) allowed += ", ";
     allowed += route.method;
   }

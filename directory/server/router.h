@@ -1,17 +1,20 @@
-// Routes as an explicit table: method, path pattern, handler. A `*` in a pattern matches one segment.
+// Routes as an explicit table: method, path pattern, handler. A `*` in a pattern matches one segment. Most handlers
+// answer at once; those that wait for others are coroutines and stand in the same table.
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/http.h"
+#include "base/task.h"
 #include "base/uri.h"
 
 namespace directory {
 
-/// A request whose target has been read.
+/// A request whose target has been read; both outlive the handling of it.
 struct RoutedRequest {
   const base::HttpRequest& http;
   const base::Target& target;
@@ -23,13 +26,19 @@ class Router {
   using Handler = std::function<base::HttpResponse(const RoutedRequest&)>;
   using ErrorShape = base::HttpResponse (*)(int status, std::string_view message);
 
+  using WaitingHandler = std::function<base::Task<base::HttpResponse>(RoutedRequest)>;
+
   void add(std::string_view method, std::string_view pattern, Handler handler);
+  void add_waiting(std::string_view method, std::string_view pattern, WaitingHandler handler);
   /// Errors of the router itself take this shape where the path begins with `prefix`.
   void shape_errors(std::string_view prefix, ErrorShape shape);
 
   /// Every route as "METHOD /pattern", in the order they were added.
   [[nodiscard]] std::vector<std::string> routes() const;
 
+  /// The answer to come, where the request's route is one that waits; else route() has it.
+  [[nodiscard]] std::optional<base::Task<base::HttpResponse>> begin(const base::HttpRequest& request,
+                                                                    const base::Target& target) const;
   /// 404 where no pattern matches the path, 405 with Allow where one does for other methods.
   [[nodiscard]] base::HttpResponse route(const base::HttpRequest& request, const base::Target& target) const;
   /// An error in the shape of the interface that `path` belongs to.
@@ -39,7 +48,8 @@ class Router {
   struct Route {
     std::string method;
     std::vector<std::string> pattern;
-    Handler handler;
+    Handler handler;         ///< empty for a route that waits
+    WaitingHandler waiting;
   };
   struct Shape {
     std::string prefix;

@@ -230,6 +230,31 @@ TEST_F(ScheduledStates, a_change_survives_crashes_before_and_on_its_day) {
   EXPECT_EQ(suspensions, 2) << "each once";
 }
 
+// [rule D11] [rule DI43]: at any moment around the day.
+TEST(ScheduledStatesAndCrashes, a_change_is_done_once_whenever_the_power_goes) {
+  for (int after = -2; after <= 60; after += 2) {
+    BenchOptions options;
+    options.seed = static_cast<std::uint64_t>(after + 3);
+    ServerBench bench(options);
+    const auto id = bench.provision("amy");
+    const auto day = bench.now() + hours{1};
+    const auto answer =
+        bench.admin("POST", route,
+                    fmt::format(R"({{"user_ids": ["{}"], "state": "SUSPENDED", "start_date": "{}"}})", id,
+                                base::to_rfc3339(day)));
+    ASSERT_EQ(answer.status, 201) << answer.body;
+    bench.run_for(day - bench.now() + std::chrono::milliseconds{after});
+    bench.restart_directory();
+    bench.settle();
+    EXPECT_EQ(bench.user(id).at("state"), base::Json("SUSPENDED")) << after;
+    std::int64_t told = 0;
+    for (const auto& event : bench.events())
+      told += base::string_or(event, "event_type", "") == "user_suspended";
+    EXPECT_EQ(told, 1) << after;
+    EXPECT_EQ(body_of(bench.admin("GET", route)), json("[]")) << after;
+  }
+}
+
 // [rule R20] [rule D12]
 TEST_F(ScheduledStates, a_scheduled_suspension_ends_sessions_like_any_other) {
   const auto id = bench_.onboard("amy");

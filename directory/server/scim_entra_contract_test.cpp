@@ -33,7 +33,7 @@ class ScimEntra : public ::testing::Test {
   ServerBench bench_;
 };
 
-// [rule R26] [rule R58]
+// [rule R26] [rule R35] [rule R58]
 TEST_F(ScimEntra, what_is_outside_the_table_is_ignored_and_told_in_one_event) {
   const auto body = user_body("amy.lee", "amy.lee@example.test",
                               R"(, "nickName": "Babs", "phoneNumbers": [{"type": "work", "value": "1"}],

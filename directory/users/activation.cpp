@@ -66,7 +66,7 @@ Change<void> request_reset(Core& core, const User& user, const Actor& actor) {
         Refusal{Refusal::Kind::forbidden, "password", "the password is managed by an external authority"});
   }
   const auto links = core.db().first(
-      "SELECT count(*) FROM mail_tokens WHERE user_id = ?1 AND purpose = 'reset' AND used = 0 AND expires > "
+      "SELECT count(*) FROM mail_tokens WHERE user_id = ?1 AND purpose = 'reset' AND expires > "
       "?2",
       [](Row row) { return row.integer(0); }, user.id.text(), core.now());
   const bool waits =

@@ -12,12 +12,26 @@ namespace {
 
 /// Columns before and after those of the attributes of a table, in the order in which they are written.
 constexpr std::array first_columns{"id", "username", "email"};
-constexpr std::array last_columns{"state", "creation_source", "password_authority", "password_never_expires",
-                                  "ignores_device_failures", "password_hash", "password_set", "password_expires",
-                                  "next_warning", "password_expired", "locked", "locked_since", "unlocks",
-                                  "failed_logins", "created", "modified", "version"};
+constexpr std::array last_columns{"state",
+                                  "creation_source",
+                                  "password_authority",
+                                  "password_never_expires",
+                                  "ignores_device_failures",
+                                  "password_hash",
+                                  "password_set",
+                                  "password_expires",
+                                  "next_warning",
+                                  "password_expired",
+                                  "locked",
+                                  "locked_since",
+                                  "unlocks",
+                                  "failed_logins",
+                                  "created",
+                                  "modified",
+                                  "version"};
 /// Lower-cased twins; written, never read.
-constexpr std::array key_columns{"username_key", "email_key", "employee_identifier_key", "alternate_email_key"};
+constexpr std::array key_columns{"username_key", "email_key", "employee_identifier_key",
+                                 "alternate_email_key"};
 
 std::vector<std::string_view> read_columns() {
   std::vector<std::string_view> columns(first_columns.begin(), first_columns.end());
@@ -49,7 +63,8 @@ User read_user(Row row) {
   attributes.username = row.text(column++);
   attributes.email = row.text(column++);
   for (const auto& attribute : text_attributes) attributes.*attribute.member = row.optional_text(column++);
-  for (const auto& attribute : number_attributes) attributes.*attribute.member = row.optional_integer(column++);
+  for (const auto& attribute : number_attributes)
+    attributes.*attribute.member = row.optional_integer(column++);
   user.state = parse_state(row.text(column++)).value_or(UserState::suspended);
   user.creation_source = row.text(column++);
   user.password_terms.authority = parse_authority(row.text(column++));
@@ -82,7 +97,9 @@ std::optional<User> find_by(Database& db, std::string_view condition, std::strin
 
 }  // namespace
 
-std::optional<User> find_user(Database& db, const UserId& id) { return find_by(db, "WHERE id = ?1", id.text()); }
+std::optional<User> find_user(Database& db, const UserId& id) {
+  return find_by(db, "WHERE id = ?1", id.text());
+}
 
 std::optional<User> find_user_by_username(Database& db, std::string_view username) {
   return find_by(db, "WHERE username_key = ?1", base::to_lower(username));
@@ -98,7 +115,9 @@ std::optional<User> find_user_by_alternate_email(Database& db, std::string_view 
 
 std::vector<User> find_users_by_external_id(Database& db, std::string_view external_id) {
   std::vector<User> users;
-  db.query(select("WHERE external_id = ?1 ORDER BY id"), [&](Row row) { users.push_back(read_user(row)); }, external_id);
+  db.query(
+      select("WHERE external_id = ?1 ORDER BY id"), [&](Row row) { users.push_back(read_user(row)); },
+      external_id);
   return users;
 }
 
@@ -112,13 +131,17 @@ std::optional<User> find_user_by_system_username(Database& db, std::string_view 
 
 std::vector<User> find_reports(Database& db, const UserId& manager) {
   std::vector<User> users;
-  db.query(select("WHERE manager = ?1 ORDER BY id"), [&](Row row) { users.push_back(read_user(row)); }, manager.text());
+  db.query(
+      select("WHERE manager = ?1 ORDER BY id"), [&](Row row) { users.push_back(read_user(row)); },
+      manager.text());
   return users;
 }
 
 std::vector<User> list_users(Database& db, std::int64_t skip, std::int64_t limit) {
   std::vector<User> users;
-  db.query(select("ORDER BY created, id LIMIT ?2 OFFSET ?1"), [&](Row row) { users.push_back(read_user(row)); }, skip, limit);
+  db.query(
+      select("ORDER BY created, id LIMIT ?2 OFFSET ?1"), [&](Row row) { users.push_back(read_user(row)); },
+      skip, limit);
   return users;
 }
 
@@ -142,12 +165,12 @@ void write_user(Database& db, const std::string& sql, const User& user, std::int
                 std::index_sequence<Text...>) {
   const auto& a = user.attributes;
   db.run(sql, user.id.text(), a.username, a.email, (a.*text_attributes[Text].member)..., a.unix_uid,
-         a.unix_guid, state_name(user.state),
-         user.creation_source, authority_name(user.password_terms.authority), user.password_terms.never_expires,
-         user.password_terms.ignores_device_failures, user.password_hash, user.password_set, user.password_expires,
-         user.next_warning, user.password_expired, user.locked, user.locked_since, user.unlocks, user.failed_logins,
-         user.created, user.modified, version, base::to_lower(a.username), base::to_lower(a.email),
-         key_of(a.employee_identifier), key_of(a.alternate_email));
+         a.unix_guid, state_name(user.state), user.creation_source,
+         authority_name(user.password_terms.authority), user.password_terms.never_expires,
+         user.password_terms.ignores_device_failures, user.password_hash, user.password_set,
+         user.password_expires, user.next_warning, user.password_expired, user.locked, user.locked_since,
+         user.unlocks, user.failed_logins, user.created, user.modified, version, base::to_lower(a.username),
+         base::to_lower(a.email), key_of(a.employee_identifier), key_of(a.alternate_email));
 }
 
 constexpr std::make_index_sequence<text_attributes.size()> all_text;
@@ -180,6 +203,15 @@ void update_user(Database& db, const User& user) {
   write_user(db, sql, user, user.version + 1, all_text);
 }
 
-void delete_user(Database& db, const UserId& id) { db.run("DELETE FROM users WHERE id = ?1", id.text()); }
+void update_login_state(Database& db, const User& user) {
+  db.run(
+      "UPDATE users SET failed_logins = ?2, locked = ?3, locked_since = ?4, unlocks = ?5, next_warning = ?6 "
+      "WHERE id = ?1",
+      user.id.text(), user.failed_logins, user.locked, user.locked_since, user.unlocks, user.next_warning);
+}
+
+void delete_user(Database& db, const UserId& id) {
+  db.run("DELETE FROM users WHERE id = ?1", id.text());
+}
 
 }  // namespace directory

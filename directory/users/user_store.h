@@ -31,6 +31,9 @@ void for_each_user(Database& db, const std::function<void(const User&)>& each);
 void insert_user(Database& db, const User& user);
 /// Writes every column and counts the version up.
 void update_user(Database& db, const User& user);
+/// Writes the count of failed logins, the lock and the next warning alone. They are no attributes of the
+/// user, so that a wrong password makes no new version of it.
+void update_login_state(Database& db, const User& user);
 void delete_user(Database& db, const UserId& id);
 
 }  // namespace directory

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "base/encoding.h"
 #include "directory/server/directory_server.h"
 #include "fakes/devices/macos.h"
 #include "fakes/devices/windows.h"
@@ -106,6 +107,8 @@ Cast::Cast(const WorldSpec& spec, const CastOptions& options)
     *key = base::Secret(keys.hex(24));
     world_.recorder().witness(*key);
   }
+  vault_key_ = base::Secret(*base::from_hex(keys.hex(32)));
+  world_.recorder().witness(vault_key_);
   add_directory(spec, options);
   auto& mail_host = world_.add_host("mail", "mail.example.test");
   mail_ = std::make_unique<fakes::mail::MailRelay>(mail_host.clock());
@@ -155,6 +158,7 @@ void Cast::add_directory(const WorldSpec& spec, const CastOptions& options) {
     ports.trace = &world_.recorder();
     ports.witness = &world_.recorder();
     ports.rng = self.rng("directory");
+    ports.vault_key = vault_key_;
     ports.defects = &defects_;
     auto server = directory::DirectoryServer::start(ports, settings, {admin_key_, scim_token_, connect_key_, okta_token_});
     if (!server) {

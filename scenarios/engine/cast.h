@@ -100,6 +100,7 @@ class Cast {
   base::Secret scim_token_;
   base::Secret okta_token_;
   base::Secret connect_key_;
+  base::Secret vault_key_;
   std::unique_ptr<fakes::mail::MailRelay> mail_;
   std::unique_ptr<fakes::entra::Tenant> tenant_;
   std::unique_ptr<fakes::entra::ProvisioningService> provisioning_;

@@ -54,6 +54,40 @@ base::Task<Performed> associate(Cast& cast, PersonRef user, DeviceRef device, st
   co_return from_response(result);
 }
 
+/// The directory's id of a group of users, by its name.
+base::Task<std::expected<std::string, Performed>> group_id(Cast& cast, std::string group) {
+  auto path = fmt::format("/api/v2/usergroups?filter=name:eq:{}", base::percent_encode(group));
+  const auto result = co_await ask(cast, "GET", std::move(path), std::nullopt);
+  if (!result || !result->ok()) co_return std::unexpected(from_response(result));
+  const auto body = base::parse_json(result->body);
+  if (!body || !body->is_array() || body->get_array().empty()) {
+    co_return std::unexpected(refused(fmt::format("the directory does not know the group '{}'", group)));
+  }
+  co_return base::string_or(body->get_array().front(), "id", "");
+}
+
+base::Task<Performed> change_membership(Cast& cast, PersonInGroup verb, std::string op) {
+  const auto group = co_await group_id(cast, verb.group);
+  if (!group) co_return group.error();
+  const auto user = co_await directory_id(cast, cast.browsers(), cast.person(verb.user));
+  if (!user) co_return user.error();
+  JsonObject body{{"op", op}, {"type", "user"}, {"id", *user}};
+  const auto result = co_await ask(cast, "POST", fmt::format("/api/v2/usergroups/{}/members", *group), std::move(body));
+  co_return from_response(result);
+}
+
+base::Task<Performed> associate_group(Cast& cast, std::string name, DeviceRef device, std::string op, bool sudo) {
+  const auto group = co_await group_id(cast, std::move(name));
+  if (!group) co_return group.error();
+  const auto system = co_await system_id(cast, std::move(device));
+  if (!system) co_return system.error();
+  JsonObject body{{"op", op}, {"type", "system"}, {"id", *system}};
+  if (sudo) body["attributes"] = JsonObject{{"sudo", JsonObject{{"enabled", true}, {"withoutPassword", false}}}};
+  auto path = fmt::format("/api/v2/usergroups/{}/associations", *group);
+  const auto result = co_await ask(cast, "POST", std::move(path), std::move(body));
+  co_return from_response(result);
+}
+
 /// The template and value behind the word for a policy, on a platform.
 std::pair<std::string_view, base::Json> policy_of(std::string_view word, std::string_view os) {
   if (word == "hide_app") return {os == "windows" ? "hide_app_windows" : "app_controls_darwin", base::Json(true)};
@@ -168,6 +202,45 @@ base::Task<Performed> perform(Cast& cast, AdminApplyPolicy verb) {
   JsonObject join{{"op", "add"}, {"type", "system"}, {"id", *system}};
   const auto result = co_await ask(cast, "POST", fmt::format("/api/v2/policies/{}/associations", id), std::move(join));
   co_return from_response(result);
+}
+
+base::Task<Performed> perform(Cast& cast, AdminCreateGroup verb) {
+  JsonObject body{{"name", verb.group}};
+  if (verb.attribute) {
+    JsonObject filter{{"field", *verb.attribute}, {"operator", "eq"}, {"value", verb.equals.value_or("")}};
+    body["membershipMethod"] = "DYNAMIC_AUTOMATED";
+    body["memberQuery"] =
+        JsonObject{{"queryType", "FilterQuery"}, {"filters", base::JsonArray{std::move(filter)}}};
+  }
+  const auto result = co_await ask(cast, "POST", "/api/v2/usergroups", std::move(body));
+  co_return from_response(result);
+}
+
+base::Task<Performed> perform(Cast& cast, AdminDeleteGroup verb) {
+  const auto group = co_await group_id(cast, verb.group);
+  if (!group) co_return group.error();
+  const auto result = co_await ask(cast, "DELETE", fmt::format("/api/v2/usergroups/{}", *group), std::nullopt);
+  co_return from_response(result);
+}
+
+base::Task<Performed> perform(Cast& cast, AdminAddToGroup verb) {
+  auto outcome = co_await change_membership(cast, std::move(verb), "add");
+  co_return outcome;
+}
+
+base::Task<Performed> perform(Cast& cast, AdminRemoveFromGroup verb) {
+  auto outcome = co_await change_membership(cast, std::move(verb), "remove");
+  co_return outcome;
+}
+
+base::Task<Performed> perform(Cast& cast, AdminBindGroup verb) {
+  auto outcome = co_await associate_group(cast, verb.group, verb.device, "add", verb.sudo);
+  co_return outcome;
+}
+
+base::Task<Performed> perform(Cast& cast, AdminUnbindGroup verb) {
+  auto outcome = co_await associate_group(cast, verb.group, verb.device, "remove", false);
+  co_return outcome;
 }
 
 }  // namespace scenarios

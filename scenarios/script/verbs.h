@@ -6,6 +6,7 @@
 #include "scenarios/script/verbs/admin_verbs.h"
 #include "scenarios/script/verbs/device_verbs.h"
 #include "scenarios/script/verbs/entra_verbs.h"
+#include "scenarios/script/verbs/group_verbs.h"
 #include "scenarios/script/verbs/okta_verbs.h"
 #include "scenarios/script/verbs/user_verbs.h"
 #include "scenarios/script/verbs/world_verbs.h"
@@ -19,7 +20,9 @@ using Verb =
                  OktaDeactivateUser, OktaDeleteUser, OktaSuspendUser, OktaUnsuspendUser, OktaAssignUser,
                  OktaUnassignUser, OktaRetryTasks, AdminCreateUser, AdminSuspendUser, AdminActivateUser, AdminDeleteUser,
                  AdminSendActivationMail, AdminSetLocalAccount, AdminUnlockUser, AdminExpirePassword,
-                 AdminBindDevice, AdminUnbindDevice, AdminCommandDevice, AdminDeleteDevice, AdminApplyPolicy, UserOpenActivationMail, UserSetPassword, UserLogIn,
+                 AdminBindDevice, AdminUnbindDevice, AdminCommandDevice, AdminDeleteDevice, AdminApplyPolicy,
+                 AdminCreateGroup, AdminDeleteGroup, AdminAddToGroup, AdminRemoveFromGroup, AdminBindGroup, AdminUnbindGroup,
+                 UserOpenActivationMail, UserSetPassword, UserLogIn,
                  UserLogOut, UserChangePassword, DeviceSignIn, DeviceSignOut, DeviceChangePassword, DeviceProvisionAccount, DeviceElevate,
                  DeviceSetPin, DeviceSignInWithPin, DeviceUpdateKeychain, DevicePowerOff, DevicePowerOn,
                  HostCrash, HostRestart, HostSetDisk, HostDamageDisk, NetworkPartition, NetworkHeal, NetworkSet, HttpSend, Wait>;

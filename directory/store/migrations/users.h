@@ -62,13 +62,12 @@ CREATE TABLE password_history (
   PRIMARY KEY (user_id, set_at)
 ) WITHOUT ROWID;
 
--- What the links in mails carry, as digests.
+-- What the links in mails carry, as digests; a password that is set ends all of its user's.
 CREATE TABLE mail_tokens (
   digest BLOB PRIMARY KEY,
   purpose TEXT NOT NULL,
   user_id TEXT NOT NULL REFERENCES users(id) ON DELETE CASCADE,
-  expires INTEGER NOT NULL,
-  used INTEGER NOT NULL DEFAULT 0
+  expires INTEGER NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX mail_tokens_by_user ON mail_tokens(user_id);
 

@@ -1,0 +1,151 @@
+#include "base/jose.h"
+
+#include <openssl/bio.h>
+#include <openssl/bn.h>
+#include <openssl/core_names.h>
+#include <openssl/evp.h>
+#include <openssl/param_build.h>
+#include <openssl/pem.h>
+#include <openssl/rsa.h>
+
+#include <stdexcept>
+
+#include "base/encoding.h"
+
+namespace base {
+namespace {
+
+constexpr std::size_t least_key_bits = 1024;
+constexpr std::size_t most_key_bits = 8192;
+
+struct Free {
+  void operator()(EVP_PKEY* p) const { EVP_PKEY_free(p); }
+  void operator()(EVP_PKEY_CTX* p) const { EVP_PKEY_CTX_free(p); }
+  void operator()(EVP_MD_CTX* p) const { EVP_MD_CTX_free(p); }
+  void operator()(OSSL_PARAM_BLD* p) const { OSSL_PARAM_BLD_free(p); }
+  void operator()(OSSL_PARAM* p) const { OSSL_PARAM_free(p); }
+  void operator()(BIGNUM* p) const { BN_free(p); }
+  void operator()(BIO* p) const { BIO_free(p); }
+};
+template <class T>
+using Owned = std::unique_ptr<T, Free>;
+
+const unsigned char* bytes_of(std::string_view text) { return reinterpret_cast<const unsigned char*>(text.data()); }
+
+void require(bool ok, const char* what) {
+  // Only a broken OpenSSL build gets here; there is no sensible way on.
+  if (!ok) throw std::runtime_error(std::string("OpenSSL refused: ") + what);
+}
+
+/// Null where the numbers are no usable key.
+Owned<EVP_PKEY> load(const RsaPublicKey& key) {
+  if (key.modulus.empty() || key.modulus.size() > most_key_bits / 8 + 1 || key.exponent.size() > 8) return nullptr;
+  const Owned<BIGNUM> n(BN_bin2bn(bytes_of(key.modulus), static_cast<int>(key.modulus.size()), nullptr));
+  const Owned<BIGNUM> e(BN_bin2bn(bytes_of(key.exponent), static_cast<int>(key.exponent.size()), nullptr));
+  const auto bits = static_cast<std::size_t>(BN_num_bits(n.get()));
+  if (bits < least_key_bits || bits > most_key_bits || !BN_is_odd(n.get()) || !BN_is_odd(e.get())) return nullptr;
+  const Owned<OSSL_PARAM_BLD> builder(OSSL_PARAM_BLD_new());
+  require(builder != nullptr && OSSL_PARAM_BLD_push_BN(builder.get(), OSSL_PKEY_PARAM_RSA_N, n.get()) == 1 &&
+              OSSL_PARAM_BLD_push_BN(builder.get(), OSSL_PKEY_PARAM_RSA_E, e.get()) == 1,
+          "RSA parameters");
+  const Owned<OSSL_PARAM> parameters(OSSL_PARAM_BLD_to_param(builder.get()));
+  const Owned<EVP_PKEY_CTX> context(EVP_PKEY_CTX_new_from_name(nullptr, "RSA", nullptr));
+  EVP_PKEY* loaded = nullptr;
+  if (EVP_PKEY_fromdata_init(context.get()) != 1 ||
+      EVP_PKEY_fromdata(context.get(), &loaded, EVP_PKEY_PUBLIC_KEY, parameters.get()) != 1) {
+    return nullptr;
+  }
+  return Owned<EVP_PKEY>(loaded);
+}
+
+std::string number_of(const EVP_PKEY& key, const char* name) {
+  BIGNUM* raw = nullptr;
+  require(EVP_PKEY_get_bn_param(&key, name, &raw) == 1, "an RSA key's number");
+  const Owned<BIGNUM> number(raw);
+  std::string bytes(static_cast<std::size_t>(BN_num_bytes(number.get())), '\0');
+  BN_bn2bin(number.get(), reinterpret_cast<unsigned char*>(bytes.data()));
+  return bytes;
+}
+
+Result<JsonObject> read_part(std::string_view part, std::string_view what) {
+  const auto bytes = from_base64url(part);
+  if (!bytes) return fail(std::string(what) + " is not base64url");
+  auto json = parse_json(*bytes);
+  if (!json || !json->is_object()) return fail(std::string(what) + " is not a JSON object");
+  return std::move(json->get_object());
+}
+
+}  // namespace
+
+JsonObject to_jwk(const RsaPublicKey& key) {
+  return {{"kty", "RSA"},   {"use", "sig"}, {"alg", "RS256"}, {"kid", key.id}, {"n", to_base64url(key.modulus)},
+          {"e", to_base64url(key.exponent)}};
+}
+
+std::optional<RsaPublicKey> read_jwk(const Json& jwk) {
+  if (string_or(jwk, "kty", "") != "RSA" || string_or(jwk, "use", "sig") != "sig") return std::nullopt;
+  if (string_or(jwk, "alg", "RS256") != "RS256") return std::nullopt;
+  const auto modulus = from_base64url(string_or(jwk, "n", ""));
+  const auto exponent = from_base64url(string_or(jwk, "e", ""));
+  if (!modulus || !exponent || modulus->empty() || exponent->empty()) return std::nullopt;
+  return RsaPublicKey{string_or(jwk, "kid", ""), *modulus, *exponent};
+}
+
+Result<Jwt> parse_jwt(std::string_view text) {
+  if (text.size() > longest_jwt) return fail("the token is too long");
+  const auto first = text.find('.');
+  const auto second = first == std::string_view::npos ? first : text.find('.', first + 1);
+  if (second == std::string_view::npos || text.find('.', second + 1) != std::string_view::npos) {
+    return fail("the token has not three parts");
+  }
+  auto header = read_part(text.substr(0, first), "the token's header");
+  if (!header) return std::unexpected(header.error());
+  auto claims = read_part(text.substr(first + 1, second - first - 1), "the token's payload");
+  if (!claims) return std::unexpected(claims.error());
+  auto signature = from_base64url(text.substr(second + 1));
+  if (!signature) return fail("the token's signature is not base64url");
+  return Jwt{std::move(*header), std::move(*claims), std::string(text.substr(0, second)), std::move(*signature)};
+}
+
+bool verify_rs256(const Jwt& token, const RsaPublicKey& key) {
+  // The algorithm is ours to choose, never the token's: `none` and HS256 with a public key are old attacks. [RFC8725 3.1]
+  if (string_or(token.header, "alg", "") != "RS256" || token.header.contains("crit")) return false;
+  const auto loaded = load(key);
+  if (!loaded) return false;
+  const Owned<EVP_MD_CTX> context(EVP_MD_CTX_new());
+  return EVP_DigestVerifyInit(context.get(), nullptr, EVP_sha256(), nullptr, loaded.get()) == 1 &&
+         EVP_DigestVerify(context.get(), bytes_of(token.signature), token.signature.size(), bytes_of(token.signing_input),
+                          token.signing_input.size()) == 1;
+}
+
+struct RsaSigningKey::Private {
+  Owned<EVP_PKEY> key;
+};
+
+Result<RsaSigningKey> RsaSigningKey::from_pem(const Secret& pem, std::string id) {
+  const auto& text = pem.reveal();
+  const Owned<BIO> source(BIO_new_mem_buf(text.data(), static_cast<int>(text.size())));
+  Owned<EVP_PKEY> loaded(PEM_read_bio_PrivateKey(source.get(), nullptr, nullptr, nullptr));
+  if (loaded == nullptr || EVP_PKEY_is_a(loaded.get(), "RSA") != 1) return fail("the text is no RSA private key in PEM");
+  RsaSigningKey key;
+  key.public_key_ = {std::move(id), number_of(*loaded, OSSL_PKEY_PARAM_RSA_N), number_of(*loaded, OSSL_PKEY_PARAM_RSA_E)};
+  key.private_ = std::make_shared<const Private>(std::move(loaded));
+  return key;
+}
+
+std::string RsaSigningKey::sign(const JsonObject& claims) const {
+  const JsonObject header{{"alg", "RS256"}, {"kid", public_key_.id}, {"typ", "JWT"}};
+  const auto input = to_base64url(to_text(header)) + "." + to_base64url(to_text(claims));
+  const Owned<EVP_MD_CTX> context(EVP_MD_CTX_new());
+  std::size_t size = 0;
+  require(EVP_DigestSignInit(context.get(), nullptr, EVP_sha256(), nullptr, private_->key.get()) == 1 &&
+              EVP_DigestSign(context.get(), nullptr, &size, bytes_of(input), input.size()) == 1,
+          "an RS256 signature");
+  std::string signature(size, '\0');
+  require(EVP_DigestSign(context.get(), reinterpret_cast<unsigned char*>(signature.data()), &size, bytes_of(input),
+                         input.size()) == 1,
+          "an RS256 signature");
+  return input + "." + to_base64url(signature);
+}
+
+}  // namespace base

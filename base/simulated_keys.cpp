@@ -1,0 +1,80 @@
+#include "base/simulated_keys.h"
+
+#include <array>
+
+namespace base {
+namespace {
+
+constexpr std::array<const char*, simulated_keys> pems{
+    R"pem(-----BEGIN RSA PRIVATE KEY-----
+MIICXQIBAAKBgQC5NTMezAJZOnlFBBuewP1J7swvEbJHyXnYQr8Hx1fdEHKnq7EC
+/hPvnd4bBGr7uiCAfAowafthrUcwvr93/m9ASRF/O2uAzXOPJfGUVGCfUz98wuAg
+QEnfCuT/OEcAJShVaqX47iphOv8+EMYTMjkM1DaOMuJvrkqFuXNR5vP3TwIDAQAB
+AoGAJNzF0/de8EuHH4l1xd87ip+Q3D11cnxTWAvQ4cd3YXSInX66uJHBfgu5zT7P
+3FJrbadCj+hINGS8qqMMkOF/WsEV0mPs2yLuoNbnmVv22hUr+umAhQmu6NGwurX9
+kD4vqQ/rlM0n6n8XohIwtl4QNSvuEBK8HcJv5ei4Ryp8yuECQQDwaALuWCpCzc9k
+zI0NSYANb+SkEYwud8BLoZgtahQ029RvyvoFZe3E+zbgqgHGEUTsaJ+tBy2f5QGR
+jgGx2XD9AkEAxTiblvZPZuTKtwJTHuRyfGisqL+w/oKMAyNxlkekgWAQ4pXR6YnQ
+0jcwhgQxKXSShTgRhRFWVqpvf05GVxixOwJBANqjjb7cmhrFeM/QpJun8/jEgamh
+d98u88kU/wSWjCgCobLGZBqSt+rFGgS7OP+85vUmtcm0VI8tw/5vqyTnf7UCQGsX
+oQ0pdNZXmGgmAAK/ZBeAM3lyleat9t9haLWE86Q5CRIw7opVBqqPw26SaiurnEBw
+wLq0PmDTLbZAR9vVka8CQQCyoZrGXkmLvmaiEVYZD9pH39QHSu8jUeX1AqTjv5WD
+5LvLSaMU0sof8RMgzD/NhcvIrWuJpZeKZLx8f4mpmuy2
+-----END RSA PRIVATE KEY-----
+)pem",
+    R"pem(-----BEGIN RSA PRIVATE KEY-----
+MIICXAIBAAKBgQDFCpQ9bIhI7si/y4ngg+u/t/Zn/o4Fwvwtr5cR0qYf/l6hvaDM
+vAJ8nzO2ffneTtsbDsl3QrtISdMRGYeXtqfiTZKdWnIYvRvxGTsc2L0leeRp8Ly2
+TDXq3v0IPW4jVVULltiyk/HdJweQ3kSBvxb+UUwMCxg6NJ2UjXe0pZFbMQIDAQAB
+AoGAWXE860j58ElcHRvSgXTAre1ez8QQSfNBr6dWJwP83ucDo93FQUpSwqktuzgi
+FVSsRvMGZrmG9AB26/svvqFuQRIjrug2emaaLiImA87HdscaBvbIjU+D30rnbCFf
+Uiah1qsNxN1on/mK+T6CRfpZvQowP1v9c8eaOkBN/+4qhzECQQD0FfqR6HiD814L
+yujO0f96DVOAtPZLHd1npGINwIzBcM0l8JcdZlYoLYe7/25GgkdrMuxYPewMXOC8
+qd2F3GYNAkEAzqi/FB1qysXdbPBhS8Oi9gyLHD6MRuy1jlnNTs7rtez+Mc8BmAqX
+IQqHT0elFcblusssCWGIDa3uXs6c33kEtQJAAXxsxRykNzFxHiNDHZc7tfOE0aDI
+axaodWwTyL+mW7sjFJsNYHlyBtaYH/XjJvy+EJIDzFm8KSsblyp1lc4MtQJBAK7U
+XUpUFKtUtx1ZQsaIzE1hkTIkzCGYUYQK/sBkF07CHs3edVe95drDAHOWhdele2YK
+Scfp5eLEuTslidsYk10CQAPBS9HLNiZLXF33TLeVv7XkqrGohGCniJbg+2LNIdH9
+rXkX1fhJFCk6ilZxE5+D38fNd0MHw1rG9X+mUzhH2Lg=
+-----END RSA PRIVATE KEY-----
+)pem",
+    R"pem(-----BEGIN RSA PRIVATE KEY-----
+MIICXgIBAAKBgQDTtq+iSdxnkRDmzNp7K07fU5MVtVkiUxCsDmsT62fgxxsVmWfA
+yHeBxyUEG28R22DRjNrTry0Z8TW15inE43Z9QL+21/LQq7Cn0BybRUyuVKUA/mp7
+k6vgN+taP8me8uSSCM4JqEgxR5Aj53xll0hlnqC2bHxtiPAOxu+ortueKwIDAQAB
+AoGATHBTLXcZetMnlQ01fO8ABSX5nwbg7cGr7VMvWfvOf5ujrcK7cSFv9I1gUgFN
+stbQOBhxEajX0dwDFm/JeOrfZmVtBdfWg/DKLd8JlrOXoy2vAjFKQitij+JmGVcp
+4EuEqMlxp+BzwMtuxMeqACMAliAMV7e6G5MXtxmdoEOt8oECQQDy6xAwmswzk0D6
+DPLR6IQNmSIBoKD2yg19BqqPRZhhn4FuVf24G6NOB2Dbx17mYAkkxNP6gD1UmoeG
+/u9XsACLAkEA3x1tf4wq5+reogyRDBZju+PSAFqYyy3/QDSkS1Ks0b2sEmHf/Xa8
+8CtvQill2CxFXBRy8YsdhI3ZohUveGHs4QJBAJBSuj62aaYm0c7+THIMHBDcL0ka
+PygA6byjbkhLB/rQQpzkOCbfPMoKNjC9phNncWdIDc1hzY5rdSPuaRMG/XsCQQCN
+idaX7mydmVLIzF4Lo/x7CkiDbvW1FyXxLjP3kKgPmlqZgrucyIGNfpBjEW4JV/Rc
+OKC+eHkuSOqCNxxZKw4hAkEAhUaWs04kSA7xIeD5rbR0S1WcCa8dDQB/yAzE4hAO
+F2QlqcqlpoEhTfg5Bhk5uq0+rrT0km/9otrJPSXY0yRCfg==
+-----END RSA PRIVATE KEY-----
+)pem",
+    R"pem(-----BEGIN RSA PRIVATE KEY-----
+MIICXgIBAAKBgQDsfBQbl1SkYjzUE5yeofRCIyIGfAKh7F3wgOLhLn3GNV+lQm7P
+4vGJPtvakqaT702vX2SNtfpPj5LNAb9GeFWxz64JZ6215Do9W0gxBBk0BVyRD9EC
+iOXrbGU+vKttmgj0NDpp2RJVl7RBpKr6tfZ4L1mF3VPs+IkCRHnMfOtuLQIDAQAB
+AoGBALKOIPSQN5WCoyERycCw0eeZ9VfmDGrMOEWeWy/g1ZBxvkzeMyL93JdfAcsv
+zVyHZCWVJiwlieDGq/XkatK/ixsp37RWXvOUEy3oLFiHQ1iJnp8q3h0tHxhxg243
+LtRfVRJb05pQBsjHVY0eH/AtKsW+nN0GRbFLkjQOWXHcQ/9hAkEA/Ib9046oavPv
++J7mLhVM+Kl8dhzBUwxIAbPndgJdyXFWAdYeGkD41kZCPxla6woQ/AI7p9PgVU84
+c25Bl6CUhQJBAO+8nB7WMc/tPZ1hD8G4ZCkPTzf+/aSviJV5F0bXW0OjW7PT3zUX
+/z57ToREoCIyBKNpRlqhvx8sxhVpBCNUF4kCQQC6MsMH8eFm8zUXKfrpMdWOaFIY
+OP2nQZ/6eW+KiRYkSYg0VG/fxdZ1EFsacZSjR8ncN71K8yQvYvlpy3tb1RCNAkEA
+k20bXOM/sqwkDdoYhHrOLWnav4axmErR5YmXxNq+pvOYexe51b6yGkxd1n0VNLIp
+pAwjVazOCW/RSG1SPB+EcQJAHNOVpNgUAOSauFolJW0oZhrROdz7B9e1ig0nvND1
+4G7UCq21Z96mNYGo6+44BIEEPNI1JFJFb+qOgaKvnkQPKA==
+-----END RSA PRIVATE KEY-----
+)pem"};
+
+}  // namespace
+
+RsaSigningKey simulated_signing_key(std::size_t index, std::string id) {
+  return RsaSigningKey::from_pem(Secret(pems.at(index)), std::move(id)).value();
+}
+
+}  // namespace base
