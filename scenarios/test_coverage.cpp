@@ -24,7 +24,7 @@ bool is_rule_id(std::string_view text) {
     if (!text.starts_with(family)) continue;
     auto number = text.substr(family.size());
     if (!number.empty() && number.back() >= 'a' && number.back() <= 'z') number.remove_suffix(1);
-    return !number.empty() && std::ranges::all_of(number, is_digit);
+    return !number.empty() && number.front() != '0' && std::ranges::all_of(number, is_digit);
   }
   return false;
 }

@@ -33,7 +33,7 @@ TEST(TestCoverage, takes_nothing_from_elsewhere) {
   for (const auto& source :
        {"// [rule R44]\n\n" + test + "Suite, after_a_gap) {\n", "// [rule R44]\nclass Fixture {};\n" + test + "Suite, one) {\n",
         test + "Suite, one) {\n  // [rule R44]\n}\n", "// rule R44\n" + test + "Suite, one) {\n",
-        "// [rule Rx] [rule 44] [rule R] [rule R44\n" + test + "Suite, one) {\n", std::string("// [rule R44]\n")}) {
+        "// [rule Rx] [rule 44] [rule R] [rule V07] [rule R44\n" + test + "Suite, one) {\n", std::string("// [rule R44]\n")}) {
     EXPECT_THAT(covering_tests("a_test.cpp", source), IsEmpty()) << source;
   }
 }

@@ -56,7 +56,7 @@ class ScimValidator : public ::testing::Test {
 };
 
 // [Entra provisioning-clients 3.1-06] [Entra provisioning-clients 3.1-07]
-TEST_F(ScimValidator, V01_and_V02_a_user_is_created_found_and_not_created_twice) {
+TEST_F(ScimValidator, case01_and_case02_a_user_is_created_found_and_not_created_twice) {
   ASSERT_EQ(ask("POST", "/Users", std::string(generated)).status, 201);
   const auto list = body_of(ask("GET", "/Users?filter=userName+eq+%22veda%40leannon.example%22"));
   EXPECT_EQ(list.at("totalResults"), base::Json(1));
@@ -70,7 +70,7 @@ TEST_F(ScimValidator, V01_and_V02_a_user_is_created_found_and_not_created_twice)
 }
 
 // [Entra provisioning-clients 3.1-08] [Entra provisioning-clients 3.1-09] [Entra provisioning-clients 3.1-10]
-TEST_F(ScimValidator, V03_to_V05_filters_find_who_is_there_in_any_letter_case_and_nobody_else) {
+TEST_F(ScimValidator, case03_to_case05_filters_find_who_is_there_in_any_letter_case_and_nobody_else) {
   const auto user = read(create_user());
   for (const auto* name : {"veda%40leannon.example", "VEDA%40LEANNON.EXAMPLE"}) {
     const auto list = body_of(ask("GET", fmt::format("/Users?filter=userName+eq+%22{}%22", name)));
@@ -82,7 +82,7 @@ TEST_F(ScimValidator, V03_to_V05_filters_find_who_is_there_in_any_letter_case_an
 }
 
 // [Entra provisioning-clients 3.1-11]
-TEST_F(ScimValidator, V06_every_attribute_is_replaced_by_its_path) {
+TEST_F(ScimValidator, case06_every_attribute_is_replaced_by_its_path) {
   const auto path = create_user();
   struct Step {
     std::string path;
@@ -137,7 +137,7 @@ TEST_F(ScimValidator, V06_every_attribute_is_replaced_by_its_path) {
 }
 
 // [Entra provisioning-clients 3.1-12] [Entra provisioning-clients 3.1-13]
-TEST_F(ScimValidator, V07_and_V08_the_name_changes_without_path_and_a_disabled_user_stays_visible) {
+TEST_F(ScimValidator, case07_and_case08_the_name_changes_without_path_and_a_disabled_user_stays_visible) {
   const auto path = create_user();
   ASSERT_EQ(patch(path, R"([{"op": "replace", "value": {"userName": "renamed@leannon.example"}}])").status,
             200);
@@ -149,7 +149,7 @@ TEST_F(ScimValidator, V07_and_V08_the_name_changes_without_path_and_a_disabled_u
 }
 
 // [Entra provisioning-clients 3.1-14] [Entra provisioning-clients 3.1-25]
-TEST_F(ScimValidator, V09_to_V11_a_manager_is_added_replaced_and_removed) {
+TEST_F(ScimValidator, case09_to_case11_a_manager_is_added_replaced_and_removed) {
   const auto path = create_user();
   const auto does = [&](std::string_view op, std::string_view value) {
     return patch(path, fmt::format(R"([{{"op": "{}", "path": "{}:manager", "value": {}}}])", op,
@@ -167,7 +167,7 @@ TEST_F(ScimValidator, V09_to_V11_a_manager_is_added_replaced_and_removed) {
 }
 
 // [Entra provisioning-clients 3.1-15] [Entra provisioning-clients 3.1-20]
-TEST_F(ScimValidator, V12_P3_and_P4_a_deleted_user_is_gone_and_cannot_be_deleted_again) {
+TEST_F(ScimValidator, case12_P3_and_P4_a_deleted_user_is_gone_and_cannot_be_deleted_again) {
   const auto path = create_user();
   EXPECT_EQ(ask("DELETE", path).status, 204);
   EXPECT_EQ(ask("GET", path).status, 404);
@@ -176,7 +176,7 @@ TEST_F(ScimValidator, V12_P3_and_P4_a_deleted_user_is_gone_and_cannot_be_deleted
 }
 
 // [Entra provisioning-clients 3.1-16] [Entra provisioning-clients 3.1-17]
-TEST_F(ScimValidator, V13_to_V19_groups_are_created_once_and_found_without_their_members) {
+TEST_F(ScimValidator, case13_to_case19_groups_are_created_once_and_found_without_their_members) {
   const auto path = create_group();
   const auto user = create_user();
   patch(path,
@@ -195,7 +195,7 @@ TEST_F(ScimValidator, V13_to_V19_groups_are_created_once_and_found_without_their
 }
 
 // [Entra provisioning-clients 3.1-18] [Entra provisioning-clients 3.1-19] [Entra provisioning-clients 3.1-20]
-TEST_F(ScimValidator, V20_to_V24_and_P5_to_P7_groups_change_and_go) {
+TEST_F(ScimValidator, case20_to_case24_and_P5_to_P7_groups_change_and_go) {
   const auto path = create_group();
   const auto user = create_user().substr(7);
   const auto members = [&] { return base::member(read(path), "members") != nullptr; };
