@@ -250,6 +250,7 @@ ResourceEditor::Done ResourceEditor::write_selected(Verb verb, JsonObject& holde
 ResourceEditor::Done ResourceEditor::write_value(Verb verb, JsonArray& values, std::size_t at,
                                                  const FoundAttribute& found, const Json& value) {
   const auto& attribute = *found.attribute;
+  rewritten_.push_back(&attribute);
   auto& object = values[at];
   if (!object.is_object())
     return refuse("invalidPath", fmt::format("{} has no sub-attributes", attribute.name));

@@ -67,11 +67,13 @@ class ResourceEditor {
   [[nodiscard]] static std::unexpected<ScimError> unchangeable(std::string_view name);
   [[nodiscard]] bool lenient() const { return rules_.lenience == Lenience::vendors; }
   base::JsonObject& holder(const FoundAttribute& found);
+  Done tidy(base::JsonObject& holder, const std::vector<Attribute>& attributes);
 
   base::JsonObject& resource_;
   const ResourceSchema& schema_;
   const PatchRules& rules_;
   std::vector<std::string> ignored_;
+  std::vector<const Attribute*> rewritten_;  ///< lists of which single values changed: two may be the same
 };
 
 }  // namespace directory::scim

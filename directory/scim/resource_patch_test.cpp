@@ -306,6 +306,19 @@ TEST(ResourcePatch, null_and_empty_lists_unassign) {
             json(R"([{"value": "babs@jensen.org", "type": "home"}])"));
 }
 
+// [RFC7643 2.4]: a value is there once.
+TEST(ResourcePatch, values_that_became_the_same_are_one) {
+  EXPECT_EQ(
+      patched(barbara(), R"({"op": "replace", "path": "emails[type eq \"home\"]", "value": {"type": "work",
+      "value": "bjensen@example.com", "display": "B"}})")
+          .at("emails"),
+      json(R"([{"value": "bjensen@example.com", "type": "work", "primary": true, "display": "B"}])"));
+  const auto twofold =
+      barbara_with("emails", R"([{"value": "a", "type": "work"}, {"value": "a", "type": "home"}])");
+  EXPECT_EQ(patched(twofold, R"({"op": "remove", "path": "emails.type"})").at("emails"),
+            json(R"([{"value": "a"}])"));
+}
+
 // One primary
 
 // [RFC7644 3.5.2]: the server makes the former primary value secondary.

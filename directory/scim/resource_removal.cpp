@@ -36,6 +36,7 @@ ResourceEditor::Done ResourceEditor::remove(const TargetPath& path, const Json* 
     if (found->sub_attribute->mutability == Mutability::immutable) return unchangeable(name_of(*found));
     if (auto* object = value->if_object()) object->erase(json_key(found->sub_attribute->name));
     if (auto* array = value->if_array()) {
+      rewritten_.push_back(&attribute);
       for (auto& one : *array) {
         if (auto* object = one.if_object()) object->erase(json_key(found->sub_attribute->name));
       }
@@ -61,6 +62,7 @@ ResourceEditor::Done ResourceEditor::remove_selected(JsonObject& holder, const F
   auto* held = holder.if_contains(json_key(attribute.name));
   auto* values = held == nullptr ? nullptr : held->if_array();
   if (values == nullptr) return {};
+  rewritten_.push_back(&attribute);
   JsonArray kept;
   for (auto& value : *values) {
     if (!matches_value(filter, value, attribute)) {
@@ -105,30 +107,37 @@ ResourceEditor::Done ResourceEditor::remove_listed(JsonObject& holder, const Att
   return {};
 }
 
-ResourceEditor::Done ResourceEditor::finish() {
-  const auto prune = [](JsonObject& held, const std::vector<Attribute>& attributes) {
-    for (const auto& attribute : attributes) {
-      auto* value = held.if_contains(json_key(attribute.name));
-      if (value == nullptr) continue;
-      if (auto* values = value->if_array()) {
-        JsonArray kept;
-        for (auto& one : *values) {
-          if (!is_hollow(one)) kept.push_back(std::move(one));
-        }
-        *values = std::move(kept);
+/// Drops hollow values and empty attributes, and makes one of values that became the same.
+ResourceEditor::Done ResourceEditor::tidy(JsonObject& holder, const std::vector<Attribute>& attributes) {
+  for (const auto& attribute : attributes) {
+    auto* value = holder.if_contains(json_key(attribute.name));
+    if (value == nullptr) continue;
+    if (auto* values = value->if_array()) {
+      JsonArray kept;
+      for (auto& one : *values) {
+        if (!is_hollow(one)) kept.push_back(std::move(one));
       }
-      if (value->is_null() || (value->is_array() && value->get_array().empty()) ||
-          (value->is_object() && value->get_object().empty())) {
-        held.erase(json_key(attribute.name));
+      if (std::ranges::find(rewritten_, &attribute) == rewritten_.end()) {
+        *values = std::move(kept);
+      } else {
+        values->clear();
+        if (auto added = add_values(*values, attribute, std::move(kept)); !added) return added;
       }
     }
-  };
-  prune(resource_, schema_.core().attributes);
+    if (is_absent(*value)) holder.erase(json_key(attribute.name));
+  }
+  return {};
+}
+
+ResourceEditor::Done ResourceEditor::finish() {
+  if (auto tidied = tidy(resource_, schema_.core().attributes); !tidied) return tidied;
   JsonArray schemas{Json(json_key(schema_.core().id))};
   for (const auto& extension : schema_.extensions()) {
     auto* held = resource_.if_contains(json_key(extension.id));
     if (held == nullptr) continue;
-    if (held->is_object()) prune(held->get_object(), extension.attributes);
+    if (held->is_object()) {
+      if (auto tidied = tidy(held->get_object(), extension.attributes); !tidied) return tidied;
+    }
     if (is_absent(*held)) {
       resource_.erase(json_key(extension.id));
     } else {
