@@ -7,6 +7,7 @@
 #include <charconv>
 #include <utility>
 
+#include "base/crypto.h"
 #include "base/encoding.h"
 #include "cli/exit_codes.h"
 #include "cli/key_file.h"
@@ -153,6 +154,8 @@ base::Result<void> ServedDirectory::open(const ServeSettings& settings) {
   if (!rng) return std::unexpected(rng.error());
   const auto connect_key = read_or_make_key(command_.data + "/connect.key");
   if (!connect_key) return base::fail(connect_key.error().message);
+  const auto vault_key = read_or_make_key(command_.data + "/vault.key");
+  if (!vault_key) return base::fail(vault_key.error().message);
 
   directory::Ports ports;
   ports.scheduler = &loop_.scheduler();
@@ -162,6 +165,7 @@ base::Result<void> ServedDirectory::open(const ServeSettings& settings) {
   ports.transport = client_.get();
   ports.trace = &trace_;
   ports.witness = &witness_;
+  ports.vault_key = base::Secret(base::sha256(vault_key->key.reveal()));
   ports.rng = *rng;
   auto server = directory::DirectoryServer::start(std::move(ports), std::move(options), {});
   if (!server) return base::fail(fmt::format("the data in {} cannot be used: {}", command_.data, server.error().message));
