@@ -218,11 +218,11 @@ class Writer final : public Program, public base::HttpService {
 };
 
 TEST(Host, what_a_program_says_after_its_power_failed_inside_a_call_reaches_nobody) {
+  Served client;  // outlives the hosts that serve it
   WorldBench bench;
   bench.server.crash();
   bench.server.install(
       [&](Host& host) { return std::make_unique<Writer>(host, bench.world.network().transport(host)); });
-  Served client;
   bench.client.crash();
   bench.client.install([&](Host& host) { return std::make_unique<Server>(host, client); });
   bench.client.start();
