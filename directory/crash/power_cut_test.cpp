@@ -12,6 +12,7 @@ namespace {
 using sim::DiskOperation;
 using sim::PowerCut;
 using ::testing::AllOf;
+using ::testing::AnyOf;
 using ::testing::Contains;
 using ::testing::Gt;
 using ::testing::HasSubstr;
@@ -192,7 +193,10 @@ TEST(PowerCutGroups, requests_that_share_a_commit_are_there_together_and_not_bef
 TEST(PowerCutJudge, sees_a_directory_that_answers_before_it_commits) {
   const auto recording = record(
       {.play = [](Workload& day) { day.play_arrivals(24); }, .defects = {Defect::answer_before_commit}});
-  EXPECT_THAT(cut_everywhere(recording).findings, Contains(HasSubstr("requests have happened")));
+  // An answered request is told to be missing by what is not there, or, on a disk whose rows were judged before, by
+  // the number of requests that it stands for. Which comes first depends on the cuts that are tried.
+  EXPECT_THAT(cut_everywhere(recording).findings,
+              Contains(AnyOf(HasSubstr("requests have happened"), HasSubstr("missing: person"))));
 }
 
 /// Says of every sync that it is done, and does nothing.
