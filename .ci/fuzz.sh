@@ -6,7 +6,12 @@ set -u -o pipefail
 cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." || exit 70
 seconds=${1:?for how many seconds}
 shift
-[[ $# -gt 0 ]] || set -- json filter patch request
+if (($# == 0)); then
+  for source in */fuzz/*_fuzz.cpp; do
+    name=${source##*/}
+    set -- "$@" "${name%_fuzz.cpp}"
+  done
+fi
 cmake --preset fuzz && cmake --build --preset fuzz || exit 1
 mkdir -p out/ci
 

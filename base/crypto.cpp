@@ -7,10 +7,10 @@
 #include <openssl/kdf.h>
 #include <openssl/params.h>
 
-#include <memory>
 #include <span>
-#include <stdexcept>
 #include <vector>
+
+#include "base/openssl.h"
 
 namespace base {
 namespace {
@@ -18,30 +18,14 @@ namespace {
 constexpr std::size_t key_size = 32;
 constexpr std::size_t tag_size = 16;
 
-struct Free {
-  void operator()(EVP_PKEY* p) const { EVP_PKEY_free(p); }
-  void operator()(EVP_PKEY_CTX* p) const { EVP_PKEY_CTX_free(p); }
-  void operator()(EVP_CIPHER_CTX* p) const { EVP_CIPHER_CTX_free(p); }
-  void operator()(EVP_KDF* p) const { EVP_KDF_free(p); }
-  void operator()(EVP_KDF_CTX* p) const { EVP_KDF_CTX_free(p); }
-};
-template <class T>
-using Owned = std::unique_ptr<T, Free>;
-
-const unsigned char* bytes_of(std::string_view text) {
-  return reinterpret_cast<const unsigned char*>(text.data());
-}
-unsigned char* bytes_of(std::string& text) {
-  return reinterpret_cast<unsigned char*>(text.data());
-}
-
-void require(bool ok, const char* what) {
-  // Only a broken OpenSSL build gets here; there is no sensible way on.
-  if (!ok) throw std::runtime_error(std::string("OpenSSL refused: ") + what);
-}
+using Cipher = OpenSsl<EVP_CIPHER_CTX, EVP_CIPHER_CTX_free>;
+using Kdf = OpenSsl<EVP_KDF, EVP_KDF_free>;
+using KdfContext = OpenSsl<EVP_KDF_CTX, EVP_KDF_CTX_free>;
+using Key = OpenSsl<EVP_PKEY, EVP_PKEY_free>;
+using KeyContext = OpenSsl<EVP_PKEY_CTX, EVP_PKEY_CTX_free>;
 
 std::string public_key_of(const Secret& private_key) {
-  const Owned<EVP_PKEY> key(
+  const Key key(
       EVP_PKEY_new_raw_private_key(EVP_PKEY_X25519, nullptr, bytes_of(private_key.reveal()), key_size));
   require(key != nullptr, "X25519 private key");
   std::string out(key_size, '\0');
@@ -52,12 +36,12 @@ std::string public_key_of(const Secret& private_key) {
 
 std::optional<std::string> agree(const Secret& private_key, std::string_view public_key) {
   if (public_key.size() != key_size || private_key.reveal().size() != key_size) return std::nullopt;
-  const Owned<EVP_PKEY> own(
+  const Key own(
       EVP_PKEY_new_raw_private_key(EVP_PKEY_X25519, nullptr, bytes_of(private_key.reveal()), key_size));
-  const Owned<EVP_PKEY> peer(
+  const Key peer(
       EVP_PKEY_new_raw_public_key(EVP_PKEY_X25519, nullptr, bytes_of(public_key), key_size));
   require(own != nullptr && peer != nullptr, "X25519 keys");
-  const Owned<EVP_PKEY_CTX> context(EVP_PKEY_CTX_new(own.get(), nullptr));
+  const KeyContext context(EVP_PKEY_CTX_new(own.get(), nullptr));
   std::string shared(key_size, '\0');
   std::size_t size = shared.size();
   const bool ok = EVP_PKEY_derive_init(context.get()) == 1 &&
@@ -69,8 +53,8 @@ std::optional<std::string> agree(const Secret& private_key, std::string_view pub
 
 /// Key and nonce from the agreed secret; both public keys go in, so a box is bound to sender and receiver.
 std::string derive(std::string_view shared, std::string_view ephemeral, std::string_view receiver) {
-  const Owned<EVP_KDF> kdf(EVP_KDF_fetch(nullptr, "HKDF", nullptr));
-  const Owned<EVP_KDF_CTX> context(EVP_KDF_CTX_new(kdf.get()));
+  const Kdf kdf(EVP_KDF_fetch(nullptr, "HKDF", nullptr));
+  const KdfContext context(EVP_KDF_CTX_new(kdf.get()));
   std::string salt(ephemeral);
   salt += receiver;
   std::string key(shared);
@@ -149,7 +133,7 @@ std::optional<std::string> seal(std::string_view plaintext, std::string_view pub
   const auto shared = agree(ephemeral.private_key, public_key);
   if (!shared) return std::nullopt;
   const auto material = derive(*shared, ephemeral.public_key, public_key);
-  const Owned<EVP_CIPHER_CTX> cipher(EVP_CIPHER_CTX_new());
+  const Cipher cipher(EVP_CIPHER_CTX_new());
   std::string body(plaintext.size(), '\0');
   std::string tag(tag_size, '\0');
   int size = 0;
@@ -173,7 +157,7 @@ std::optional<Secret> open_sealed(std::string_view box, const SealingKeys& keys,
   const auto shared = agree(keys.private_key, ephemeral);
   if (!shared) return std::nullopt;
   const auto material = derive(*shared, ephemeral, keys.public_key);
-  const Owned<EVP_CIPHER_CTX> cipher(EVP_CIPHER_CTX_new());
+  const Cipher cipher(EVP_CIPHER_CTX_new());
   std::string plaintext(body.size(), '\0');
   int size = 0;
   require(EVP_DecryptInit_ex(cipher.get(), EVP_chacha20_poly1305(), nullptr, bytes_of(material),

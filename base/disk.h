@@ -23,6 +23,9 @@ enum class DiskStatus {
   dead  ///< the host has crashed: this incarnation touches nothing any more
 };
 
+/// Bytes that are written whole or not at all.
+inline constexpr std::size_t sector_size = 512;
+
 class DiskFile {
  public:
   virtual ~DiskFile() = default;

@@ -8,9 +8,8 @@
 #include <openssl/pem.h>
 #include <openssl/rsa.h>
 
-#include <stdexcept>
-
 #include "base/encoding.h"
+#include "base/openssl.h"
 
 namespace base {
 namespace {
@@ -18,50 +17,39 @@ namespace {
 constexpr std::size_t least_key_bits = 1024;
 constexpr std::size_t most_key_bits = 8192;
 
-struct Free {
-  void operator()(EVP_PKEY* p) const { EVP_PKEY_free(p); }
-  void operator()(EVP_PKEY_CTX* p) const { EVP_PKEY_CTX_free(p); }
-  void operator()(EVP_MD_CTX* p) const { EVP_MD_CTX_free(p); }
-  void operator()(OSSL_PARAM_BLD* p) const { OSSL_PARAM_BLD_free(p); }
-  void operator()(OSSL_PARAM* p) const { OSSL_PARAM_free(p); }
-  void operator()(BIGNUM* p) const { BN_free(p); }
-  void operator()(BIO* p) const { BIO_free(p); }
-};
-template <class T>
-using Owned = std::unique_ptr<T, Free>;
-
-const unsigned char* bytes_of(std::string_view text) { return reinterpret_cast<const unsigned char*>(text.data()); }
-
-void require(bool ok, const char* what) {
-  // Only a broken OpenSSL build gets here; there is no sensible way on.
-  if (!ok) throw std::runtime_error(std::string("OpenSSL refused: ") + what);
-}
+using Number = OpenSsl<BIGNUM, BN_free>;
+using Memory = OpenSsl<BIO, BIO_free>;
+using Digest = OpenSsl<EVP_MD_CTX, EVP_MD_CTX_free>;
+using Key = OpenSsl<EVP_PKEY, EVP_PKEY_free>;
+using KeyContext = OpenSsl<EVP_PKEY_CTX, EVP_PKEY_CTX_free>;
+using Parameters = OpenSsl<OSSL_PARAM, OSSL_PARAM_free>;
+using Builder = OpenSsl<OSSL_PARAM_BLD, OSSL_PARAM_BLD_free>;
 
 /// Null where the numbers are no usable key.
-Owned<EVP_PKEY> load(const RsaPublicKey& key) {
+Key load(const RsaPublicKey& key) {
   if (key.modulus.empty() || key.modulus.size() > most_key_bits / 8 + 1 || key.exponent.size() > 8) return nullptr;
-  const Owned<BIGNUM> n(BN_bin2bn(bytes_of(key.modulus), static_cast<int>(key.modulus.size()), nullptr));
-  const Owned<BIGNUM> e(BN_bin2bn(bytes_of(key.exponent), static_cast<int>(key.exponent.size()), nullptr));
+  const Number n(BN_bin2bn(bytes_of(key.modulus), static_cast<int>(key.modulus.size()), nullptr));
+  const Number e(BN_bin2bn(bytes_of(key.exponent), static_cast<int>(key.exponent.size()), nullptr));
   const auto bits = static_cast<std::size_t>(BN_num_bits(n.get()));
   if (bits < least_key_bits || bits > most_key_bits || !BN_is_odd(n.get()) || !BN_is_odd(e.get())) return nullptr;
-  const Owned<OSSL_PARAM_BLD> builder(OSSL_PARAM_BLD_new());
+  const Builder builder(OSSL_PARAM_BLD_new());
   require(builder != nullptr && OSSL_PARAM_BLD_push_BN(builder.get(), OSSL_PKEY_PARAM_RSA_N, n.get()) == 1 &&
               OSSL_PARAM_BLD_push_BN(builder.get(), OSSL_PKEY_PARAM_RSA_E, e.get()) == 1,
           "RSA parameters");
-  const Owned<OSSL_PARAM> parameters(OSSL_PARAM_BLD_to_param(builder.get()));
-  const Owned<EVP_PKEY_CTX> context(EVP_PKEY_CTX_new_from_name(nullptr, "RSA", nullptr));
+  const Parameters parameters(OSSL_PARAM_BLD_to_param(builder.get()));
+  const KeyContext context(EVP_PKEY_CTX_new_from_name(nullptr, "RSA", nullptr));
   EVP_PKEY* loaded = nullptr;
   if (EVP_PKEY_fromdata_init(context.get()) != 1 ||
       EVP_PKEY_fromdata(context.get(), &loaded, EVP_PKEY_PUBLIC_KEY, parameters.get()) != 1) {
     return nullptr;
   }
-  return Owned<EVP_PKEY>(loaded);
+  return Key(loaded);
 }
 
 std::string number_of(const EVP_PKEY& key, const char* name) {
   BIGNUM* raw = nullptr;
   require(EVP_PKEY_get_bn_param(&key, name, &raw) == 1, "an RSA key's number");
-  const Owned<BIGNUM> number(raw);
+  const Number number(raw);
   std::string bytes(static_cast<std::size_t>(BN_num_bytes(number.get())), '\0');
   BN_bn2bin(number.get(), reinterpret_cast<unsigned char*>(bytes.data()));
   return bytes;
@@ -112,20 +100,20 @@ bool verify_rs256(const Jwt& token, const RsaPublicKey& key) {
   if (string_or(token.header, "alg", "") != "RS256" || token.header.contains("crit")) return false;
   const auto loaded = load(key);
   if (!loaded) return false;
-  const Owned<EVP_MD_CTX> context(EVP_MD_CTX_new());
+  const Digest context(EVP_MD_CTX_new());
   return EVP_DigestVerifyInit(context.get(), nullptr, EVP_sha256(), nullptr, loaded.get()) == 1 &&
          EVP_DigestVerify(context.get(), bytes_of(token.signature), token.signature.size(), bytes_of(token.signing_input),
                           token.signing_input.size()) == 1;
 }
 
 struct RsaSigningKey::Private {
-  Owned<EVP_PKEY> key;
+  Key key;
 };
 
 Result<RsaSigningKey> RsaSigningKey::from_pem(const Secret& pem, std::string id) {
   const auto& text = pem.reveal();
-  const Owned<BIO> source(BIO_new_mem_buf(text.data(), static_cast<int>(text.size())));
-  Owned<EVP_PKEY> loaded(PEM_read_bio_PrivateKey(source.get(), nullptr, nullptr, nullptr));
+  const Memory source(BIO_new_mem_buf(text.data(), static_cast<int>(text.size())));
+  Key loaded(PEM_read_bio_PrivateKey(source.get(), nullptr, nullptr, nullptr));
   if (loaded == nullptr || EVP_PKEY_is_a(loaded.get(), "RSA") != 1) return fail("the text is no RSA private key in PEM");
   RsaSigningKey key;
   key.public_key_ = {std::move(id), number_of(*loaded, OSSL_PKEY_PARAM_RSA_N), number_of(*loaded, OSSL_PKEY_PARAM_RSA_E)};
@@ -136,7 +124,7 @@ Result<RsaSigningKey> RsaSigningKey::from_pem(const Secret& pem, std::string id)
 std::string RsaSigningKey::sign(const JsonObject& claims) const {
   const JsonObject header{{"alg", "RS256"}, {"kid", public_key_.id}, {"typ", "JWT"}};
   const auto input = to_base64url(to_text(header)) + "." + to_base64url(to_text(claims));
-  const Owned<EVP_MD_CTX> context(EVP_MD_CTX_new());
+  const Digest context(EVP_MD_CTX_new());
   std::size_t size = 0;
   require(EVP_DigestSignInit(context.get(), nullptr, EVP_sha256(), nullptr, private_->key.get()) == 1 &&
               EVP_DigestSign(context.get(), nullptr, &size, bytes_of(input), input.size()) == 1,

@@ -35,8 +35,11 @@ using JsonArray = boost::json::array;
 [[nodiscard]] std::optional<bool> bool_member(const Json& json, std::string_view name);
 [[nodiscard]] std::optional<std::int64_t> integer_member(const Json& json, std::string_view name);
 
+// The engine's string_view is not the standard's: these three say so in one place.
 [[nodiscard]] inline std::string_view as_text(const boost::json::string& string) {
   return {string.data(), string.size()};
 }
+[[nodiscard]] inline boost::json::string_view json_key(std::string_view name) { return {name.data(), name.size()}; }
+[[nodiscard]] inline Json json_text(std::string_view value) { return Json(json_key(value)); }
 
 }  // namespace base

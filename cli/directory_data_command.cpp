@@ -34,11 +34,6 @@ base::Result<Store> open_store(const std::string& folder, live::SystemEntropy& e
   return Store{std::move(*disk), std::move(*database)};
 }
 
-int complain(int exit_code, std::string_view message) {
-  fmt::print(stderr, "lockstep: {}\n", message);
-  return exit_code;
-}
-
 /// The copy is made beside its place and moved there once it is whole and synced.
 base::Result<void> back_up(directory::Database& database, const std::string& to) {
   const auto workplace = to + ".partial";
@@ -56,10 +51,7 @@ base::Result<void> back_up(directory::Database& database, const std::string& to)
   fs::rename(workplace + "/directory.db", to, moved);
   fs::remove_all(workplace, error);
   if (moved) return base::fail(fmt::format("{} cannot be written: {}", to, moved.message()));
-  auto folder = fs::path(to).parent_path().string();
-  if (folder.empty()) folder = ".";
-  if (!live::sync_folder(folder)) return base::fail(fmt::format("{} cannot be synced", folder));
-  return {};
+  return live::sync_folder_of(to);
 }
 
 }  // namespace

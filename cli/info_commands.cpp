@@ -34,10 +34,7 @@ int list_scenarios(const std::vector<std::string>& paths) {
 
 int list_rules(const std::vector<std::string>& paths, bool coverage) {
   const auto catalog = scenarios::Catalog::load();
-  if (!catalog) {
-    fmt::print(stderr, "lockstep: {}\n", catalog.error().message);
-    return exit_bench;
-  }
+  if (!catalog) return complain(exit_bench, catalog.error().message);
   if (!coverage) {
     for (const auto& rule : catalog->rules()) fmt::print("{:6} {}\n", rule.id, rule.title);
     return exit_pass;
@@ -98,10 +95,7 @@ int list(const std::string& what, bool coverage, const std::string& format) {
 
 int explain(const std::string& id) {
   const auto catalog = scenarios::Catalog::load();
-  if (!catalog) {
-    fmt::print(stderr, "lockstep: {}\n", catalog.error().message);
-    return exit_bench;
-  }
+  if (!catalog) return complain(exit_bench, catalog.error().message);
   const auto* rule = catalog->find(id);
   if (rule == nullptr) {
     const auto near = scenarios::nearest_key(id, catalog->ids());

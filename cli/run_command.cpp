@@ -222,10 +222,7 @@ int run(const RunCommand& command) {
     if (!target) return exit_usage;
   }
   const auto catalog = scenarios::Catalog::load();
-  if (!catalog) {
-    fmt::print(stderr, "lockstep: {}\n", catalog.error().message);
-    return exit_bench;
-  }
+  if (!catalog) return complain(exit_bench, catalog.error().message);
   const reports::RuleText laws = [&](std::string_view id) {
     const auto* rule = catalog->find(id);
     return rule == nullptr ? std::string{} : rule->law;

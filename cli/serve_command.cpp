@@ -12,11 +12,6 @@
 namespace cli {
 namespace {
 
-int complain(int exit_code, std::string_view message) {
-  fmt::print(stderr, "lockstep: {}\n", message);
-  return exit_code;
-}
-
 /// A base for links: it ends in a slash, so that paths can follow.
 base::Result<std::optional<base::Uri>> read_url(std::string_view option, const std::string& text) {
   if (text.empty()) return std::nullopt;

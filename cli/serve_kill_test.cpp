@@ -29,7 +29,7 @@ class ServeKill : public Serve {
       request.body = user(fmt::format("user{}", ++created_));
       return request;
     };
-    load.on_answer = [&](const base::HttpRequest&, const base::HttpResponse& response, base::Duration) {
+    load.on_answer = [&](const base::HttpRequest&, const base::HttpResponse& response) {
       EXPECT_EQ(response.status, 201) << response.body;
       acknowledged_.insert(Json::parse(response.body).at("userName").get<std::string>());
       if (++count == acknowledgements) served.child().cut_off();

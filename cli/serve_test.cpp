@@ -259,7 +259,7 @@ TEST_F(Serve, an_idle_connection_and_a_long_poll_do_not_hold_up_its_end) {
     request.headers.add("Authorization", "Bearer " + key());
     return request;
   };
-  load.on_answer = [&](const base::HttpRequest& request, const base::HttpResponse& response, base::Duration) {
+  load.on_answer = [&](const base::HttpRequest& request, const base::HttpResponse& response) {
     if (request.target == "/scim/v2/Users") {
       served.child().terminate();  // the poll, which came before, waits by now
       terminated = true;

@@ -50,8 +50,6 @@ function(lockstep_tests name)
   target_link_libraries(${name}_test PRIVATE lockstep_options ${arg_DEPENDS} ${arg_PACKAGES} rapidcheck
                         GTest::gmock GTest::gtest_main)
   target_compile_definitions(${name}_test PRIVATE LOCKSTEP_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
-  # Tests name their helpers for themselves, file by file.
-  set_target_properties(${name}_test PROPERTIES UNITY_BUILD OFF)
   lockstep_precompile(${name}_test)
   if(NOT arg_SHARDS)
     add_test(NAME ${name} COMMAND ${name}_test --gtest_brief=1)

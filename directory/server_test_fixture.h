@@ -61,16 +61,6 @@ class Relay final : public base::HttpService {
   base::Clock* clock_;
 };
 
-/// A host's program that only lends its host a service.
-class LentService final : public sim::Program {
- public:
-  explicit LentService(base::HttpService* service) : service_(service) {}
-  base::HttpService* service() override { return service_; }
-
- private:
-  base::HttpService* service_;
-};
-
 /// Called as a request reaches the directory and as its answer leaves it.
 struct Watch {
   std::function<void()> arrives;
@@ -128,10 +118,10 @@ class ServerBench {
       world_.recorder().witness(*key);
     mail_host = &world_.add_host("mail", "mail.example.test");
     relay_ = std::make_unique<Relay>(mail_host->clock());
-    mail_host->install([this](sim::Host&) { return std::make_unique<LentService>(relay_.get()); });
+    mail_host->install([this](sim::Host&) { return std::make_unique<sim::ServiceProgram>(relay_.get()); });
     mail_host->start();
     client_ = &world_.add_host("client", "client.example.test");
-    client_->install([](sim::Host&) { return std::make_unique<LentService>(nullptr); });
+    client_->install([](sim::Host&) { return std::make_unique<sim::ServiceProgram>(nullptr); });
     client_->start();
     directory_host = &world_.add_host("directory", "directory.example.test");
     directory_host->install([this](sim::Host& self) { return boot(self); });
@@ -370,7 +360,7 @@ class ServerBench {
     ports.defects = &defects_;
     auto server = DirectoryServer::start(ports, settings_, keys);
     EXPECT_TRUE(server.has_value() || may_refuse_to_start_) << server.error().message;
-    if (!server) return std::make_unique<LentService>(nullptr);
+    if (!server) return std::make_unique<sim::ServiceProgram>(nullptr);
     server_ = server->get();
     return std::make_unique<DirectoryProgram>(std::move(*server), watch);
   }

@@ -17,7 +17,8 @@ using RequestParser = boost::beast::http::request_parser<boost::beast::http::str
 inline constexpr std::uint32_t longest_header = 64 << 10;
 inline constexpr std::uint64_t longest_body = 16 << 20;
 
-inline void set_limits(RequestParser& parser) {
+template <bool is_request>
+void set_limits(boost::beast::http::parser<is_request, boost::beast::http::string_body>& parser) {
   parser.header_limit(longest_header);
   parser.body_limit(longest_body);
 }

@@ -64,10 +64,15 @@ bool sync_folder(const std::string& path) {
   return folder.valid() && ::fsync(folder.get()) == 0;
 }
 
+base::Result<void> sync_folder_of(const std::string& path) {
+  const auto folder = folder_of(path);
+  if (!sync_folder(folder)) return cannot("synced", folder, errno);
+  return {};
+}
+
 base::Result<void> make_private_folder(const std::string& path) {
   if (::mkdir(path.c_str(), 0700) == 0) {
-    if (!sync_folder(folder_of(path))) return cannot("synced", folder_of(path), errno);
-    return {};
+    return sync_folder_of(path);
   }
   const int error = errno;
   struct stat status {};
@@ -80,14 +85,12 @@ base::Result<void> write_durably(const std::string& path, std::string_view bytes
   ::unlink(temporary.c_str());
   if (auto created = create(temporary, bytes); !created) return created;
   if (::rename(temporary.c_str(), path.c_str()) != 0) return cannot("written", path, errno);
-  if (!sync_folder(folder_of(path))) return cannot("synced", folder_of(path), errno);
-  return {};
+  return sync_folder_of(path);
 }
 
 base::Result<void> create_durably(const std::string& path, std::string_view bytes) {
   if (auto created = create(path, bytes); !created) return created;
-  if (!sync_folder(folder_of(path))) return cannot("synced", folder_of(path), errno);
-  return {};
+  return sync_folder_of(path);
 }
 
 base::Result<std::string> read_file(const std::string& path, std::size_t most) {

@@ -43,5 +43,7 @@ class Descriptor {
 [[nodiscard]] bool write_all(int descriptor, std::string_view bytes);
 /// Syncs what a folder lists.
 [[nodiscard]] bool sync_folder(const std::string& path);
+/// Makes durable that a file or folder is listed, or is not, in the folder that holds it.
+[[nodiscard]] base::Result<void> sync_folder_of(const std::string& path);
 
 }  // namespace live

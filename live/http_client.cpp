@@ -40,8 +40,7 @@ class Outgoing : public std::enable_shared_from_this<Outgoing> {
         plain_(loop.context()) {
     if (tls != nullptr) over_tls_.emplace(loop.context(), *tls);
     request_.keep_alive(false);
-    parser_.header_limit(longest_header);
-    parser_.body_limit(longest_body);
+    set_limits(parser_);
     parser_.skip(request.method == "HEAD");
   }
 

@@ -121,7 +121,7 @@ TEST_F(Server, serves_many_connections_at_once) {
     return base::HttpRequest("GET", "/x");
   };
   std::size_t good = 0;
-  load.on_answer = [&](const base::HttpRequest&, const base::HttpResponse& response, base::Duration) {
+  load.on_answer = [&](const base::HttpRequest&, const base::HttpResponse& response) {
     good += response.status == 200 ? 1 : 0;
   };
   const auto outcome = serve([&] { return run_load(load); });

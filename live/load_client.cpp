@@ -6,7 +6,6 @@
 #include <boost/beast/http/read.hpp>
 #include <boost/beast/http/write.hpp>
 
-#include <chrono>
 #include <utility>
 
 #include "live/beast_messages.h"
@@ -18,7 +17,6 @@ namespace asio = boost::asio;
 namespace beast = boost::beast;
 namespace http = boost::beast::http;
 using asio::ip::tcp;
-using Clock = std::chrono::steady_clock;
 
 class Sender : public std::enable_shared_from_this<Sender> {
  public:
@@ -40,7 +38,6 @@ class Sender : public std::enable_shared_from_this<Sender> {
     if (!next) return;
     request_ = std::move(*next);
     message_ = to_beast(request_);
-    began_ = Clock::now();
     ++outcome_->unanswered;
     http::async_write(socket_, message_, [self = shared_from_this()](beast::error_code error, std::size_t) {
       if (!error) self->receive();
@@ -55,7 +52,7 @@ class Sender : public std::enable_shared_from_this<Sender> {
       --self->outcome_->unanswered;
       ++self->outcome_->answered;
       const auto response = from_beast(self->parser_->release());
-      self->load_->on_answer(self->request_, response, Clock::now() - self->began_);
+      self->load_->on_answer(self->request_, response);
       self->send();
     });
   }
@@ -67,7 +64,6 @@ class Sender : public std::enable_shared_from_this<Sender> {
   base::HttpRequest request_;
   BeastRequest message_;
   std::optional<http::response_parser<http::string_body>> parser_;
-  Clock::time_point began_;
 };
 
 }  // namespace
@@ -75,10 +71,8 @@ class Sender : public std::enable_shared_from_this<Sender> {
 LoadOutcome run_load(const Load& load) {
   asio::io_context context{1};
   LoadOutcome outcome;
-  const auto began = Clock::now();
   for (std::size_t i = 0; i < load.connections; ++i) std::make_shared<Sender>(context, load, outcome)->start();
   context.run();
-  outcome.took = Clock::now() - began;
   return outcome;
 }
 

@@ -10,7 +10,6 @@
 #include <optional>
 
 #include "base/http.h"
-#include "base/instant.h"
 
 namespace live {
 
@@ -19,13 +18,12 @@ struct Load {
   std::size_t connections = 1;
   /// What a connection sends next; empty ends it.
   std::function<std::optional<base::HttpRequest>()> next;
-  std::function<void(const base::HttpRequest&, const base::HttpResponse&, base::Duration took)> on_answer;
+  std::function<void(const base::HttpRequest&, const base::HttpResponse&)> on_answer;
 };
 
 struct LoadOutcome {
   std::size_t answered = 0;
   std::size_t unanswered = 0;  ///< sent, or to be sent, when the connection ended
-  base::Duration took{0};
 };
 
 /// Returns once every connection has ended.

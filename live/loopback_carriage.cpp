@@ -108,8 +108,7 @@ base::HttpResponse LoopbackCarriage::carry_response(std::uint64_t exchange, base
   message.host->respond(message.request, response);
   beast::flat_buffer buffer;
   http::response_parser<http::string_body> parser;
-  parser.header_limit(longest_header);
-  parser.body_limit(longest_body);
+  set_limits(parser);
   parser.skip(message.head);
   std::optional<beast::error_code> outcome;
   http::async_read(message.socket, buffer, parser,

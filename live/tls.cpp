@@ -12,21 +12,15 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/openssl.h"
 #include "live/files.h"
 
 namespace live {
 namespace {
 
-template <auto free>
-struct Freed {
-  template <class T>
-  void operator()(T* object) const {
-    free(object);
-  }
-};
-using Key = std::unique_ptr<EVP_PKEY, Freed<EVP_PKEY_free>>;
-using Certificate = std::unique_ptr<X509, Freed<X509_free>>;
-using Memory = std::unique_ptr<BIO, Freed<BIO_free_all>>;
+using Key = base::OpenSsl<EVP_PKEY, EVP_PKEY_free>;
+using Certificate = base::OpenSsl<X509, X509_free>;
+using Memory = base::OpenSsl<BIO, BIO_free_all>;
 
 constexpr long day = 24 * 60 * 60;
 constexpr long authority_lifetime = 3650 * day;
@@ -71,7 +65,7 @@ Key read_key(const std::string& path) {
 }
 
 bool lasts(const Certificate& certificate) {
-  const std::unique_ptr<ASN1_TIME, Freed<ASN1_TIME_free>> soon(X509_gmtime_adj(nullptr, renewed_before));
+  const base::OpenSsl<ASN1_TIME, ASN1_TIME_free> soon(X509_gmtime_adj(nullptr, renewed_before));
   return ASN1_TIME_compare(X509_get0_notAfter(certificate.get()), soon.get()) > 0;
 }
 
@@ -103,7 +97,7 @@ struct Extension {
 Certificate issue(const Key& key, const std::string& name, long lifetime, X509* issuer, const Key& signer,
                   const std::vector<Extension>& extensions) {
   Certificate certificate(X509_new());
-  const std::unique_ptr<BIGNUM, Freed<BN_free>> serial(BN_new());
+  const base::OpenSsl<BIGNUM, BN_free> serial(BN_new());
   auto* made = certificate.get();
   auto* subject = X509_get_subject_name(made);
   const auto* text = reinterpret_cast<const unsigned char*>(name.c_str());

@@ -9,12 +9,12 @@
 #include <string_view>
 #include <vector>
 
+#include "base/disk.h"
 #include "base/rng.h"
 
 namespace sim {
 
-/// What a disk writes whole or not at all.
-inline constexpr std::size_t sector_size = 512;
+using base::sector_size;
 
 /// What a power cut makes of the changes that were not synced.
 enum class PowerCut {

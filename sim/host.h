@@ -40,6 +40,16 @@ class Program {
   virtual base::HttpService* service() { return nullptr; }
 };
 
+/// Lends its host a service whose state outlives it; without one the host only sends.
+class ServiceProgram final : public Program {
+ public:
+  explicit ServiceProgram(base::HttpService* service = nullptr) : service_(service) {}
+  base::HttpService* service() override { return service_; }
+
+ private:
+  base::HttpService* service_;
+};
+
 class Host {
  public:
   using Boot = std::function<std::unique_ptr<Program>(Host&)>;

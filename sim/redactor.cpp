@@ -13,7 +13,7 @@ std::vector<std::string> forms_of_secret(std::string_view secret) {
     if (form.size() >= 4 && std::ranges::find(forms, form) == forms.end()) forms.push_back(std::move(form));
   };
   add(std::string(secret));
-  const auto json = base::to_text(base::Json(boost::json::string_view(secret.data(), secret.size())));
+  const auto json = base::to_text(base::json_text(secret));
   add(json.substr(1, json.size() - 2));
   add(base::percent_encode(secret));
   // Inside a longer base64 text a secret shows at one of three alignments; the first and the last characters

@@ -18,7 +18,7 @@ using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
 std::string json_string(std::string_view text) {
-  return base::to_text(base::Json(boost::json::string_view(text.data(), text.size())));
+  return base::to_text(base::json_text(text));
 }
 
 bool holds_any(std::string_view text, const std::vector<std::string>& forms) {

@@ -21,7 +21,7 @@ JsonObject to_json(Core& core, const Administrator& administrator) {
           {"email", administrator.email},
           {"firstname", administrator.firstname},
           {"lastname", administrator.lastname},
-          {"roleName", boost::json::string_view(role.data(), role.size())},
+          {"roleName", base::json_text(role)},
           {"suspended", administrator.suspended},
           {"enableMultiFactor", false},  // there is no portal for administrators to log in to
           {"totpEnrolled", false},
@@ -62,9 +62,7 @@ std::optional<Administrator> named(Core& core, const std::string& id, const Acto
 }  // namespace
 
 void AdministratorsApi::add_routes(Router& router) {
-  const auto route = [&](std::string_view method, std::string_view pattern, Permission permission, auto handler) {
-    router.add(method, pattern, guarded(*core_, *this, permission, handler));
-  };
+  const auto route = guarded_routes(router, *core_, *this);
   route("GET", "/api/users", Permission::read, &AdministratorsApi::list_administrators);
   route("POST", "/api/users", Permission::manage_admins, &AdministratorsApi::create_administrator);
   route("GET", "/api/users/*", Permission::read, &AdministratorsApi::read_administrator);

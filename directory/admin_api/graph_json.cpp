@@ -9,10 +9,6 @@ using base::Json;
 using base::JsonArray;
 using base::JsonObject;
 
-Json text(std::string_view value) {
-  return Json(boost::json::string_view(value.data(), value.size()));
-}
-
 /// Takes over the flag `name` of `object`; false where it is no boolean.
 bool read_flag(const Json& object, std::string_view name, bool& into) {
   const auto* value = base::member(object, name);
@@ -61,7 +57,7 @@ JsonObject to_json(const PathStep& step) {
   } else {
     out["attributes"] = nullptr;
   }
-  out["to"] = JsonObject{{"id", step.to.id}, {"type", text(type_name(step.to.type))}};
+  out["to"] = JsonObject{{"id", step.to.id}, {"type", base::json_text(type_name(step.to.type))}};
   return out;
 }
 
@@ -73,7 +69,7 @@ JsonObject to_json(const Reached& reached) {
     paths.push_back(std::move(steps));
   }
   return {{"id", reached.object.id},
-          {"type", text(type_name(reached.object.type))},
+          {"type", base::json_text(type_name(reached.object.type))},
           {"compiledAttributes", to_json(reached.attributes)},
           {"paths", std::move(paths)}};
 }

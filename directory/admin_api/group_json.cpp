@@ -14,10 +14,6 @@ using base::Json;
 using base::JsonArray;
 using base::JsonObject;
 
-Json text(std::string_view value) {
-  return Json(boost::json::string_view(value.data(), value.size()));
-}
-
 /// Takes over the text that the body names; null or "" clears an optional one. False where it is no string.
 bool read_text(const JsonObject& body, std::string_view name, std::optional<std::string>& into) {
   const auto* value = base::member(body, name);
@@ -95,21 +91,21 @@ JsonObject to_json(Database& db, const Group& group) {
   }
   JsonObject out{{"id", group.id.text()},
                  {"name", fields.name},
-                 {"type", text(type_name(group.type))},
+                 {"type", base::json_text(type_name(group.type))},
                  {"description", fields.description.value_or("")},
                  {"email", fields.email.value_or("")},
                  {"attributes", std::move(attributes)},
-                 {"membershipMethod", text(method_name(fields.membership_method))},
+                 {"membershipMethod", base::json_text(method_name(fields.membership_method))},
                  {"memberQuery", nullptr},
                  {"memberSuggestionsNotify", fields.suggestions_notify}};
   if (fields.member_query) out["memberQuery"] = to_json(*fields.member_query);
   JsonArray exemptions;
   for (const auto& id : fields.exemptions) {
-    exemptions.push_back(JsonObject{{"id", id}, {"type", text(type_name(group.member_type()))}});
+    exemptions.push_back(JsonObject{{"id", id}, {"type", base::json_text(type_name(group.member_type()))}});
   }
   out["memberQueryExemptions"] = std::move(exemptions);
   JsonArray flags;
-  for (const auto& flag : error_flags(db, group)) flags.push_back(text(flag));
+  for (const auto& flag : error_flags(db, group)) flags.push_back(base::json_text(flag));
   out["memberQueryErrorFlags"] = std::move(flags);
   const auto counts = fields.membership_method == MembershipMethod::review_required
                           ? count_suggestions(db, group.id)

@@ -187,7 +187,7 @@ HttpResponse GroupsApi::list_suggestions(const RoutedRequest& request, const Act
            page_parameter(request.target, "limit", default_page, largest_page))) {
     results.push_back(JsonObject{
         {"object", JsonObject{{"id", suggestion.member},
-                              {"type", boost::json::string_view(member_type.data(), member_type.size())}}},
+                              {"type", base::json_text(member_type)}}},
         {"op", suggestion.add ? "add" : "remove"}});
   }
   return json_response(200, results);

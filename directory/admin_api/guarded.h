@@ -17,4 +17,13 @@ template <class Api>
   };
 }
 
+/// Adds the routes of one resource: `route(method, pattern, permission, &Api::handler)`.
+template <class Api>
+[[nodiscard]] auto guarded_routes(Router& router, Core& core, Api& api) {
+  return [&router, &core, &api](std::string_view method, std::string_view pattern, Permission permission,
+                                base::HttpResponse (Api::*handler)(const RoutedRequest&, const Actor&)) {
+    router.add(method, pattern, guarded(core, api, permission, handler));
+  };
+}
+
 }  // namespace directory

@@ -18,13 +18,11 @@ using base::JsonObject;
 constexpr std::size_t most_policies = 100;
 constexpr std::size_t longest_client_secret = 1024;
 
-Json text(std::string_view value) { return Json(boost::json::string_view(value.data(), value.size())); }
-
 /// Without the client secret, which can be written but not read. [rule D90]
 JsonObject to_json(const IdentityProvider& provider) {
   return {{"id", provider.id.text()},
           {"name", provider.name},
-          {"type", text(type_name(provider.type))},
+          {"type", base::json_text(type_name(provider.type))},
           {"oidc", JsonObject{{"clientId", provider.client_id}, {"url", provider.url}}}};
 }
 
@@ -42,9 +40,7 @@ bool is_name(const std::string& name) { return !name.empty() && characters(name)
 }  // namespace
 
 void IdentityProvidersApi::add_routes(Router& router) {
-  const auto route = [&](std::string_view method, std::string_view pattern, Permission permission, auto handler) {
-    router.add(method, pattern, guarded(*core_, *this, permission, handler));
-  };
+  const auto route = guarded_routes(router, *core_, *this);
   route("GET", "/api/v2/identity-providers", Permission::read, &IdentityProvidersApi::list_providers);
   route("POST", "/api/v2/identity-providers", Permission::manage_integrations, &IdentityProvidersApi::create_provider);
   route("GET", "/api/v2/identity-providers/*", Permission::read, &IdentityProvidersApi::read_provider);

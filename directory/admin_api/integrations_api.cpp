@@ -16,7 +16,7 @@ constexpr std::size_t most_integrations = 100;
 JsonObject to_json(Core& core, const Integration& integration) {
   const auto kind = kind_name(integration.kind);
   JsonObject out{{"id", integration.id.text()},
-                 {"type", boost::json::string_view(kind.data(), kind.size())},
+                 {"type", base::json_text(kind)},
                  {"name", integration.name},
                  {"administrator", nullptr}};
   if (const auto owner = integration_key_owner(core, integration.id)) {
@@ -42,9 +42,7 @@ void write_event(Core& core, std::string_view type, const Integration& integrati
 }  // namespace
 
 void IntegrationsApi::add_routes(Router& router) {
-  const auto route = [&](std::string_view method, std::string_view pattern, Permission permission, auto handler) {
-    router.add(method, pattern, guarded(*core_, *this, permission, handler));
-  };
+  const auto route = guarded_routes(router, *core_, *this);
   route("GET", "/api/v2/integrations", Permission::read, &IntegrationsApi::list_integrations);
   route("POST", "/api/v2/integrations", Permission::manage_integrations, &IntegrationsApi::create_integration);
   route("GET", "/api/v2/integrations/*", Permission::read, &IntegrationsApi::read_integration);

@@ -10,10 +10,6 @@ namespace {
 using base::Json;
 using base::JsonObject;
 
-Json text(std::string_view value) {
-  return Json(boost::json::string_view(value.data(), value.size()));
-}
-
 Refusal invalid(std::string_view field, std::string_view must) {
   return {Refusal::Kind::invalid, std::string(field), fmt::format("{} must be {}", field, must)};
 }
@@ -37,7 +33,7 @@ JsonObject to_json(const Core& core, const User& user) {
                  {"id", user.id.text()},
                  {"username", user.attributes.username},
                  {"email", user.attributes.email},
-                 {"state", text(state_name(user.state))},
+                 {"state", base::json_text(state_name(user.state))},
                  {"suspended", user.state == UserState::suspended},  // [rule D7]
                  {"activated", user.password_hash.has_value()},      // [rule D8]
                  {"account_locked", user.locked},
@@ -59,11 +55,11 @@ JsonObject to_json(const Core& core, const User& user) {
   if (user.password_set) out["password_date"] = base::to_rfc3339(*user.password_set);
   for (const auto& attribute : text_attributes) {
     const auto& value = user.attributes.*attribute.member;
-    if (value) out[boost::json::string_view(attribute.name.data(), attribute.name.size())] = *value;
+    if (value) out[base::json_key(attribute.name)] = *value;
   }
   for (const auto& attribute : number_attributes) {
     const auto& value = user.attributes.*attribute.member;
-    if (value) out[boost::json::string_view(attribute.name.data(), attribute.name.size())] = *value;
+    if (value) out[base::json_key(attribute.name)] = *value;
   }
   return out;
 }

@@ -24,7 +24,7 @@ JsonObject to_json(const ScheduledState& scheduled) {
   const auto state = state_name(scheduled.state);
   return {{"scheduledJobId", scheduled.id},
           {"systemUserId", scheduled.user.text()},
-          {"state", boost::json::string_view(state.data(), state.size())},
+          {"state", base::json_text(state)},
           {"scheduledDate", base::to_rfc3339(scheduled.at)}};
 }
 

@@ -33,7 +33,7 @@ void follow_up(Core& core, const GraphObject& from, const GraphObject& to) {
   if (from.type != GraphType::policy) return refresh_bindings_of_systems(core, systems);
   std::vector<std::string> ids;
   for (const auto& system : systems) ids.push_back(system.text());
-  if (!ids.empty()) touch_systems(core, ids);
+  touch_systems(core, ids);
 }
 
 }  // namespace
@@ -102,13 +102,9 @@ void leave_graph(Core& core, const GraphObject& object) {
 
 void bind_user(Core& core, const Binding& binding, const Actor& actor, const User& user,
                const System& system) {
-  // A user and a system may always be joined.
+  // A refusal, which the account of a domain meets [rule V14], leaves them apart.
   static_cast<void>(associate(core, {GraphType::user, user.id.text()}, {GraphType::system, system.id.text()},
                               {binding.sudo, binding.sudo_without_password, binding.password_sync}, actor));
-}
-
-bool unbind_user(Core& core, const User& user, const System& system, const Actor& actor) {
-  return dissociate(core, {GraphType::user, user.id.text()}, {GraphType::system, system.id.text()}, actor);
 }
 
 }  // namespace directory

@@ -24,8 +24,6 @@ void leave_graph(Core& core, const GraphObject& object);
 /// Joins a user to a system directly. A user with a password is handed on to the device. [rule V1] [rule R15]
 void bind_user(Core& core, const Binding& binding, const Actor& actor, const User& user,
                const System& system);
-/// False when there was no such direct association.
-bool unbind_user(Core& core, const User& user, const System& system, const Actor& actor);
 
 /// The systems that a system or system group stands for.
 [[nodiscard]] std::vector<SystemId> systems_in(Database& db, const GraphObject& object);

@@ -40,6 +40,11 @@ std::vector<Path> read_paths(std::string text) {
   return paths;
 }
 
+/// The kinds are declared in the order of a walk forward.
+WalkDirection direction_to(GraphType start, GraphType target) {
+  return start < target ? WalkDirection::forward : WalkDirection::backward;
+}
+
 }  // namespace
 
 std::string walk_sql(WalkDirection direction, WalkPaths paths) {
@@ -84,13 +89,11 @@ std::string walk_sql(WalkDirection direction, WalkPaths paths) {
 std::vector<Reached> reach(Database& db, const GraphObject& start, GraphType target, std::int64_t skip,
                            std::int64_t limit) {
   std::vector<Reached> reached;
-  // The kinds are declared in the order of a walk forward.
-  const auto direction = start.type < target ? WalkDirection::forward : WalkDirection::backward;
   db.query(
       fmt::format(
           "WITH RECURSIVE {} SELECT id, max(sudo), max(sudo_without_password), max(password_sync), "
           "group_concat(path, '/') FROM walk WHERE type = ?3 GROUP BY id ORDER BY id LIMIT ?5 OFFSET ?4",
-          walk_sql(direction, WalkPaths::kept)),
+          walk_sql(direction_to(start.type, target), WalkPaths::kept)),
       [&](Row row) {
         reached.push_back({{target, row.text(0)},
                            {row.boolean(1), row.boolean(2), row.boolean(3)},
@@ -99,6 +102,16 @@ std::vector<Reached> reach(Database& db, const GraphObject& start, GraphType tar
       type_name(start.type), base::to_text(base::JsonArray{base::Json(start.id)}), type_name(target), skip,
       limit);
   return reached;
+}
+
+std::vector<std::string> reached_ids(Database& db, const GraphObject& start, GraphType target) {
+  std::vector<std::string> ids;
+  db.query(
+      fmt::format("WITH RECURSIVE {} SELECT DISTINCT id FROM walk WHERE type = ?3 ORDER BY id",
+                  walk_sql(direction_to(start.type, target), WalkPaths::left_out)),
+      [&](Row row) { ids.push_back(row.text(0)); }, type_name(start.type),
+      base::to_text(base::JsonArray{base::Json(start.id)}), type_name(target));
+  return ids;
 }
 
 }  // namespace directory

@@ -35,6 +35,9 @@ struct Reached {
 [[nodiscard]] std::vector<Reached> reach(Database& db, const GraphObject& start, GraphType target,
                                          std::int64_t skip, std::int64_t limit);
 
+/// Only their ids, where nobody asks for the ways there.
+[[nodiscard]] std::vector<std::string> reached_ids(Database& db, const GraphObject& start, GraphType target);
+
 /// The text of a common table expression `walk(origin, type, id, sudo, sudo_without_password, password_sync,
 /// path)` that starts from the objects whose kind is ?1 and whose ids are the JSON array ?2; to be put after
 /// `WITH RECURSIVE`. Origins are users, user groups or policies where it is forward, system groups or systems

@@ -25,7 +25,7 @@ bool CommitGroup::commit() {
 
 base::Task<base::HttpResult> SettledTransport::send(base::HttpRequest request, base::Duration timeout) {
   if (group_->is_open()) co_await group_->committed.wait("the commit of a group");
-  if (!db_->failure().empty()) {
+  if (!group_->is_sound()) {
     co_return std::unexpected(
         base::TransportFailure{base::TransportFailure::Kind::unreachable, "the store is not available"});
   }

@@ -14,6 +14,8 @@ class CommitGroup {
 
   /// Whether the store shows what is not synced yet.
   [[nodiscard]] bool is_open() const { return open_; }
+  /// Whether the store has not failed.
+  [[nodiscard]] bool is_sound() const { return db_->failure().empty(); }
   /// Begins a request's part, and the group where none is open.
   void begin_part();
   void end_part(bool keep);
@@ -31,14 +33,12 @@ class CommitGroup {
 /// Sends once what the sender may have seen is synced, and nothing where it could not be.
 class SettledTransport final : public base::HttpTransport {
  public:
-  SettledTransport(CommitGroup& group, Database& db, base::HttpTransport& onward)
-      : group_(&group), db_(&db), onward_(&onward) {}
+  SettledTransport(CommitGroup& group, base::HttpTransport& onward) : group_(&group), onward_(&onward) {}
 
   base::Task<base::HttpResult> send(base::HttpRequest request, base::Duration timeout) override;
 
  private:
   CommitGroup* group_;
-  Database* db_;
   base::HttpTransport* onward_;
 };
 

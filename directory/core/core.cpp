@@ -22,7 +22,7 @@ Core::Core(Ports ports_in, Options options_in, std::unique_ptr<Database> databas
       mail_queued(*ports.scheduler),
       agenda_changed(*ports.scheduler) {
   if (options.commits == Commits::grouped) {
-    settled_transport_ = std::make_unique<SettledTransport>(group, *database, *ports.transport);
+    settled_transport_ = std::make_unique<SettledTransport>(group, *ports.transport);
     ports.transport = settled_transport_.get();
   }
 }

@@ -46,14 +46,11 @@ std::int64_t integer_parameter(const base::Target& target, std::string_view name
 }  // namespace
 
 void AgentApi::add_routes(Router& router) {
-  const auto bound = [this](HttpResponse (AgentApi::*handler)(const RoutedRequest&)) {
-    return [this, handler](const RoutedRequest& request) { return (this->*handler)(request); };
-  };
   router.add_waiting("GET", "/agent/v1/state", [this](RoutedRequest request) { return poll(std::move(request)); });
-  router.add("POST", "/agent/v1/register", bound(&AgentApi::register_system));
-  router.add("POST", "/agent/v1/report", bound(&AgentApi::report));
-  router.add("POST", "/agent/v1/password", bound(&AgentApi::change_password));
-  router.add("POST", "/agent/v1/provision", bound(&AgentApi::provision));
+  router.add("POST", "/agent/v1/register", bound(*this, &AgentApi::register_system));
+  router.add("POST", "/agent/v1/report", bound(*this, &AgentApi::report));
+  router.add("POST", "/agent/v1/password", bound(*this, &AgentApi::change_password));
+  router.add("POST", "/agent/v1/provision", bound(*this, &AgentApi::provision));
 }
 
 HttpResponse AgentApi::unknown_system(const base::HttpRequest& request) {

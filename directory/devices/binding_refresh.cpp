@@ -86,7 +86,7 @@ void refresh(Core& core, const Scope& scope) {
     if (!user || user->id != user_id) user = find_user(core.db(), user_id);
     if (user && user->password_hash) hand_off_password(core, *user, system_id);
   }
-  if (!touched.empty()) touch_systems(core, touched);
+  touch_systems(core, touched);
 }
 
 }  // namespace

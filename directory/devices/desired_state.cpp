@@ -12,19 +12,6 @@
 namespace directory {
 namespace {
 
-constexpr std::string_view system_columns = "id, hostname, os, sealing_key, last_contact, revision";
-
-System read_system(Row row) {
-  System system;
-  system.id = SystemId{row.text(0)};
-  system.hostname = row.text(1);
-  system.os = row.text(2);
-  system.sealing_key = row.text(3);
-  system.last_contact = row.instant(4);
-  system.revision = row.integer(5);
-  return system;
-}
-
 void seal_for(Core& core, const User& user, const System& system) {
   auto rng = core.ports.rng.fork("seal", core.ports.rng.next());
   const auto box = base::seal(*user.password_hash, system.sealing_key, handoff_context(system.id, user.id), rng);
@@ -40,6 +27,17 @@ void seal_for(Core& core, const User& user, const System& system) {
 
 }  // namespace
 
+System read_system(Row row) {
+  System system;
+  system.id = SystemId{row.text(0)};
+  system.hostname = row.text(1);
+  system.os = row.text(2);
+  system.sealing_key = row.text(3);
+  system.last_contact = row.instant(4);
+  system.revision = row.integer(5);
+  return system;
+}
+
 EventSubject subject_of(const System& system) { return {"system", system.id.text(), system.hostname}; }
 
 std::optional<System> find_system(Database& db, const SystemId& id) {
@@ -49,13 +47,6 @@ std::optional<System> find_system(Database& db, const SystemId& id) {
 std::optional<System> find_system_by_agent_key(Database& db, const base::Secret& key) {
   return db.first(fmt::format("SELECT {} FROM systems WHERE agent_key_digest = ?1", system_columns), read_system,
                   token_digest(key));
-}
-
-std::vector<System> list_systems(Database& db) {
-  std::vector<System> systems;
-  db.query(fmt::format("SELECT {} FROM systems ORDER BY created, id", system_columns),
-           [&](Row row) { systems.push_back(read_system(row)); });
-  return systems;
 }
 
 std::vector<Binding> bindings_of_system(Database& db, const SystemId& id) {
@@ -69,6 +60,7 @@ std::vector<Binding> bindings_of_system(Database& db, const SystemId& id) {
 }
 
 void touch_systems(Core& core, const std::vector<std::string>& ids) {
+  if (ids.empty()) return;
   base::JsonArray list;
   for (const auto& id : ids) list.emplace_back(id);
   core.db().run("UPDATE systems SET revision = revision + 1 WHERE id IN (SELECT value FROM json_each(?1))",
@@ -127,7 +119,7 @@ base::JsonObject desired_state(Core& core, const System& system) {
   base::JsonArray commands;
   for (const auto& command : pending_commands(core.db(), system.id)) {
     const auto kind = command_name(command.kind);
-    commands.push_back(base::JsonObject{{"id", command.id}, {"kind", boost::json::string_view(kind.data(), kind.size())}});
+    commands.push_back(base::JsonObject{{"id", command.id}, {"kind", base::json_text(kind)}});
   }
   return {{"revision", system.revision},
           {"accounts", std::move(accounts)},

@@ -32,9 +32,12 @@ struct Binding {
 };
 
 [[nodiscard]] EventSubject subject_of(const System& system);
+/// What read_system() takes from a row, as its first columns.
+inline constexpr std::string_view system_columns = "id, hostname, os, sealing_key, last_contact, revision";
+[[nodiscard]] System read_system(Row row);
+
 [[nodiscard]] std::optional<System> find_system(Database& db, const SystemId& id);
 [[nodiscard]] std::optional<System> find_system_by_agent_key(Database& db, const base::Secret& key);
-[[nodiscard]] std::vector<System> list_systems(Database& db);
 [[nodiscard]] std::vector<Binding> bindings_of_system(Database& db, const SystemId& id);
 
 /// Counts up the revision of each system once, and wakes the agents after the commit.

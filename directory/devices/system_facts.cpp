@@ -191,7 +191,7 @@ JsonObject to_json(const SystemFacts& facts) {
   for (std::size_t i = 0; i < metrics.size(); ++i) {
     const auto origin =
         std::ranges::find(origins, facts.accounts[i].origin, &decltype(origins)::value_type::second);
-    metrics[i].get_object()["origin"] = boost::json::string_view(origin->first.data(), origin->first.size());
+    metrics[i].get_object()["origin"] = base::json_text(origin->first);
   }
   out["userMetrics"] = std::move(metrics);
   return out;

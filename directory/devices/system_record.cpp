@@ -10,9 +10,12 @@
 namespace directory {
 namespace {
 
-constexpr std::string_view columns =
-    "id, display_name, allow_multi_factor_authentication, allow_public_key_authentication, "
-    "allow_ssh_password_authentication, allow_ssh_root_login, facts, created";
+std::string select(std::string_view tail) {
+  return fmt::format(
+      "SELECT {}, display_name, allow_multi_factor_authentication, allow_public_key_authentication, "
+      "allow_ssh_password_authentication, allow_ssh_root_login, facts, created FROM systems {}",
+      system_columns, tail);
+}
 
 /// An agent that was told to go and has not been heard of since is forgotten after this long.
 constexpr base::Duration removal_memory = std::chrono::days{30};
@@ -30,12 +33,10 @@ SystemFacts parse_facts(const std::string& text) {
 }
 
 SystemRecord read(Row row) {
-  SystemRecord record;
-  record.system.id = SystemId{row.text(0)};
-  record.settings = {row.text(1), row.boolean(2), row.boolean(3), row.boolean(4), row.boolean(5)};
-  record.facts = parse_facts(row.text(6));
-  record.created = row.instant(7);
-  return record;
+  return {read_system(row),
+          {row.text(6), row.boolean(7), row.boolean(8), row.boolean(9), row.boolean(10)},
+          parse_facts(row.text(11)),
+          row.instant(12)};
 }
 
 std::vector<FieldChange> differences(const SystemSettings& before, const SystemSettings& after) {
@@ -52,17 +53,14 @@ std::vector<FieldChange> differences(const SystemSettings& before, const SystemS
 }  // namespace
 
 std::optional<SystemRecord> find_system_record(Database& db, const SystemId& id) {
-  auto record = db.first(fmt::format("SELECT {} FROM systems WHERE id = ?1", columns), read, id.text());
-  if (record) record->system = find_system(db, id).value_or(System{});
-  return record;
+  return db.first(select("WHERE id = ?1"), read, id.text());
 }
 
 std::vector<SystemRecord> list_system_records(Database& db, std::int64_t skip, std::int64_t limit) {
   std::vector<SystemRecord> records;
   db.query(
-      fmt::format("SELECT {} FROM systems ORDER BY created, id LIMIT ?1 OFFSET ?2", columns),
-      [&](Row row) { records.push_back(read(row)); }, limit, skip);
-  for (auto& record : records) record.system = find_system(db, record.system.id).value_or(System{});
+      select("ORDER BY created, id LIMIT ?1 OFFSET ?2"), [&](Row row) { records.push_back(read(row)); }, limit,
+      skip);
   return records;
 }
 

@@ -34,7 +34,7 @@ void delete_routing_policy(Database& db, const RoutingPolicyId& id) {
 
 bool signs_in_at_provider(Database& db, const UserId& user) {
   if (!db.exists("SELECT 1 FROM identity_providers")) return false;
-  return !reach(db, {GraphType::user, user.text()}, GraphType::idp_routing_policy, 0, 1).empty();
+  return !reached_ids(db, {GraphType::user, user.text()}, GraphType::idp_routing_policy).empty();
 }
 
 }  // namespace directory

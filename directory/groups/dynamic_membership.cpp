@@ -48,10 +48,10 @@ void settle(Core& core, const Group& group, const MemberRule& rule, const std::v
   for (const auto& member : changes.remove) suggest(core, group, member, false);
 }
 
-void evaluate(Core& core, const Group& group, const Candidate& candidate) {
+/// `rule` is the group's usable_rule(), which a caller with several candidates asks for once.
+void evaluate(Core& core, const Group& group, const std::optional<MemberRule>& rule, const Candidate& candidate) {
   core.db().run("DELETE FROM group_suggestions WHERE group_id = ?1 AND member_id = ?2", group.id.text(),
                 candidate.id);
-  const auto rule = usable_rule(core, group);
   if (!rule) return;
   settle(core, group, *rule, {candidate}, [&core](const std::string& of, const std::string& member) {
     return is_member(core.db(), GroupId{of}, member);
@@ -100,7 +100,7 @@ void evaluate_candidate(Core& core, GraphType type, const std::string& id) {
   if (groups.empty()) return;
   const auto candidate = find_candidate(core.db(), type, id);
   if (!candidate) return;
-  for (const auto& group : groups) evaluate(core, group, *candidate);
+  for (const auto& group : groups) evaluate(core, group, usable_rule(core, group), *candidate);
 }
 
 void evaluate_followers(Core& core, const Group& changed, const std::vector<std::string>& members) {
@@ -111,9 +111,10 @@ void evaluate_followers(Core& core, const Group& changed, const std::vector<std:
       evaluate_group(core, group);
       continue;
     }
+    const auto rule = usable_rule(core, group);
     for (const auto& member : members) {
       if (const auto candidate = find_candidate(core.db(), group.member_type(), member)) {
-        evaluate(core, group, *candidate);
+        evaluate(core, group, rule, *candidate);
       }
     }
   }
@@ -176,10 +177,7 @@ AppliedSuggestions apply_suggestions(Core& core, const Group& group,
 }
 
 std::optional<base::Instant> next_group_evaluation(Core& core) {
-  return core.db()
-      .first("SELECT min(next_evaluation) FROM groups WHERE next_evaluation IS NOT NULL",
-             [](Row row) { return row.optional_instant(0); })
-      .value_or(std::nullopt);
+  return core.db().earliest("SELECT min(next_evaluation) FROM groups WHERE next_evaluation IS NOT NULL");
 }
 
 void evaluate_due_group(Core& core) {

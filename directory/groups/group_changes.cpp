@@ -4,7 +4,6 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <set>
 
 #include "directory/associations/association_changes.h"
 #include "directory/associations/association_events.h"
@@ -116,9 +115,7 @@ Group store(Core& core, Group group) {
 
 std::vector<SystemId> systems_of(Core& core, const Group& group) {
   std::vector<SystemId> systems;
-  for (auto& reached : reach(core.db(), group.object(), GraphType::system, 0, INT64_MAX)) {
-    systems.emplace_back(std::move(reached.object.id));
-  }
+  for (auto& id : reached_ids(core.db(), group.object(), GraphType::system)) systems.emplace_back(std::move(id));
   return systems;
 }
 
@@ -178,7 +175,7 @@ void remove_group(Core& core, const Group& group, const Actor& actor) {
   delete_group(core.db(), group.id);
   core.events.write("group_delete", core.now(), actor, subject_of(group));
   refresh_bindings_of_systems(core, systems);
-  if (group.type != GraphType::system_group || systems.empty()) return;
+  if (group.type != GraphType::system_group) return;
   std::vector<std::string> ids;
   for (const auto& system : systems) ids.push_back(system.text());
   touch_systems(core, ids);  // for its policies
@@ -238,16 +235,6 @@ void apply_membership(Core& core, const Group& group, const MemberChanges& chang
   // Another rule may have changed the group since this copy of it was read.
   if (const auto current = find_group(core.db(), group.type, group.id)) store(core, *current);
   evaluate_followers(core, group, changed);
-}
-
-Change<Group> set_members(Core& core, const Group& group, const std::vector<std::string>& members,
-                          const Actor& actor) {
-  const std::set<std::string> wanted(members.begin(), members.end());
-  MemberChanges changes{members, {}};
-  for (auto& member : list_members(core.db(), group.id)) {
-    if (!wanted.contains(member)) changes.remove.push_back(std::move(member));
-  }
-  return change_members(core, group, changes, actor);
 }
 
 }  // namespace directory

@@ -40,8 +40,5 @@ Change<Group> change_members(Core& core, const Group& group, const MemberChanges
                              const Actor& actor);
 /// The same whatever the group's rule says, for those who do what it says.
 void apply_membership(Core& core, const Group& group, const MemberChanges& changes, const Actor& actor);
-/// Makes these the members and nobody else.
-Change<Group> set_members(Core& core, const Group& group, const std::vector<std::string>& members,
-                          const Actor& actor);
 
 }  // namespace directory

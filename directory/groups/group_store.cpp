@@ -83,14 +83,6 @@ std::optional<Group> find_group_by_name(Database& db, GraphType type, std::strin
                   base::to_lower(name));
 }
 
-std::vector<Group> find_groups_by_external_id(Database& db, GraphType type, std::string_view external_id) {
-  std::vector<Group> groups;
-  db.query(
-      select("WHERE external_id = ?1 AND type = ?2 ORDER BY id"),
-      [&](Row row) { groups.push_back(read_group(row)); }, external_id, type_name(type));
-  return groups;
-}
-
 std::vector<Group> list_groups(Database& db, GraphType type, std::int64_t skip, std::int64_t limit) {
   std::vector<Group> groups;
   db.query(
@@ -152,14 +144,6 @@ std::vector<std::string> list_members(Database& db, const GroupId& group, std::i
       "SELECT member_id FROM group_members WHERE group_id = ?1 ORDER BY member_id LIMIT ?3 OFFSET ?2",
       [&](Row row) { members.push_back(row.text(0)); }, group.text(), skip, limit);
   return members;
-}
-
-std::int64_t count_members(Database& db, const GroupId& group) {
-  return db
-      .first(
-          "SELECT count(*) FROM group_members WHERE group_id = ?1", [](Row row) { return row.integer(0); },
-          group.text())
-      .value_or(0);
 }
 
 std::vector<GroupId> groups_of_member(Database& db, std::string_view member) {

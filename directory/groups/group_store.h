@@ -15,8 +15,6 @@ namespace directory {
 [[nodiscard]] std::optional<Group> find_group(Database& db, GraphType type, const GroupId& id);
 /// Without regard to letter case. Assumed: the rule says no more than that names are unique. [rule D57]
 [[nodiscard]] std::optional<Group> find_group_by_name(Database& db, GraphType type, std::string_view name);
-[[nodiscard]] std::vector<Group> find_groups_by_external_id(Database& db, GraphType type,
-                                                            std::string_view external_id);
 /// In order of creation, then id.
 [[nodiscard]] std::vector<Group> list_groups(Database& db, GraphType type, std::int64_t skip,
                                              std::int64_t limit);
@@ -34,7 +32,6 @@ void delete_group(Database& db, const GroupId& id);
 /// Ids of users or systems, in order.
 [[nodiscard]] std::vector<std::string> list_members(Database& db, const GroupId& group, std::int64_t skip = 0,
                                                     std::int64_t limit = INT64_MAX);
-[[nodiscard]] std::int64_t count_members(Database& db, const GroupId& group);
 /// The groups of a user or system, by id.
 [[nodiscard]] std::vector<GroupId> groups_of_member(Database& db, std::string_view member);
 /// False when it is one already.

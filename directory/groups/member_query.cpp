@@ -21,10 +21,6 @@ struct OpName {
 };
 constexpr std::array op_names{OpName{Op::equal, "eq"}, OpName{Op::not_equal, "ne"}, OpName{Op::one_of, "in"}};
 
-Json text(std::string_view value) {
-  return Json(boost::json::string_view(value.data(), value.size()));
-}
-
 /// Reads a rule within the limits of its whole query.
 class Reader {
  public:
@@ -78,7 +74,7 @@ class Reader {
 JsonObject to_json(const MemberRule& rule) {
   if (rule.kind == Kind::condition) {
     const auto op = std::ranges::find(op_names, rule.op, &OpName::op)->name;
-    return {{"field", rule.field}, {"operator", text(op)}, {"value", rule.value}};
+    return {{"field", rule.field}, {"operator", base::json_text(op)}, {"value", rule.value}};
   }
   JsonArray parts;
   for (const auto& part : rule.parts) parts.push_back(to_json(part));

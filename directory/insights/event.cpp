@@ -8,8 +8,6 @@ namespace {
 using base::JsonArray;
 using base::JsonObject;
 
-boost::json::string_view text(std::string_view value) { return {value.data(), value.size()}; }
-
 /// [rule DI22]
 JsonObject initiated_by(const Actor& actor) {
   JsonObject out;
@@ -87,17 +85,17 @@ std::string_view service_name(EventService service) {
 
 JsonObject to_json(const Event& event, std::string_view id, base::Instant at, std::string_view organization,
                    const RequestOrigin& origin, const std::optional<Correlation>& correlation) {
-  JsonObject out{{"id", text(id)},
+  JsonObject out{{"id", base::json_text(id)},
                  {"event_type", event.type},
                  {"timestamp", base::to_rfc3339(at)},
-                 {"service", text(service_name(event.service))},
-                 {"organization", text(organization)},
+                 {"service", base::json_text(service_name(event.service))},
+                 {"organization", base::json_text(organization)},
                  {"@version", "1"},
                  {"provider", nullptr},
                  {"success", event.success},
                  {"resource", resource(event.subject)},
                  {"initiated_by", initiated_by(event.actor)}};
-  if (const auto method = auth_method(event.actor.kind); !method.empty()) out["auth_method"] = text(method);
+  if (const auto method = auth_method(event.actor.kind); !method.empty()) out["auth_method"] = base::json_text(method);
   if (event.type.ends_with("_login_attempt") || event.type == "sso_auth") out["mfa"] = false;
   if (!origin.client_ip.empty()) out["client_ip"] = origin.client_ip;
   if (!origin.user_agent.empty()) out["useragent"] = user_agent_fields(origin.user_agent);

@@ -73,23 +73,27 @@ std::vector<EventLog::Stored> EventLog::stored(const EventQuery& query, const Ev
   return found;
 }
 
-/// Calls `each(stored)` for every match in order, until it says false.
+/// Calls `each(stored, parsed)` for every match in order, until it says false; an event that the query need not look
+/// into is not parsed.
 template <class Each>
 void EventLog::visit(const EventQuery& asked, base::Instant now, Each each) {
   if (asked.services.empty()) return;
   auto query = asked;
   query.start = std::max(query.start, now - retention_);
   auto after = query.after.value_or(beginning(query));
-  const auto size = needs_parsing(query) ? chunk_size : std::min(chunk_size, query.limit);
+  const bool parses = needs_parsing(query);
+  const auto size = parses ? chunk_size : std::min(chunk_size, query.limit);
   for (;;) {
     const auto chunk = stored(query, after, size);
     for (const auto& event : chunk) {
       after = event.position;
-      if (needs_parsing(query)) {
-        const auto parsed = base::parse_json(event.body);
-        if (!parsed || !query.term->matches(*parsed)) continue;
+      std::optional<base::Json> parsed;
+      if (parses) {
+        auto json = base::parse_json(event.body);
+        if (!json || !query.term->matches(*json)) continue;
+        parsed = std::move(*json);
       }
-      if (!each(event)) return;
+      if (!each(event, parsed)) return;
     }
     if (std::ssize(chunk) < size) return;
   }
@@ -97,13 +101,16 @@ void EventLog::visit(const EventQuery& asked, base::Instant now, Each each) {
 
 EventPage EventLog::find(const EventQuery& query, base::Instant now) {
   EventPage page{{}, query.after.value_or(beginning(query))};
-  visit(query, now, [&](const Stored& event) {
+  visit(query, now, [&](const Stored& event, std::optional<base::Json>& parsed) {
     page.last = event.position;
     if (query.fields.empty()) {
       page.events.push_back(event.body);
-    } else if (const auto parsed = base::parse_json(event.body)) {
-      page.events.push_back(base::to_text(projected(*parsed, query.fields)));
+      return std::ssize(page.events) < query.limit;
     }
+    if (!parsed) {
+      if (auto json = base::parse_json(event.body)) parsed = std::move(*json);
+    }
+    if (parsed) page.events.push_back(base::to_text(projected(*parsed, query.fields)));
     return std::ssize(page.events) < query.limit;
   });
   return page;
@@ -115,7 +122,7 @@ std::int64_t EventLog::count(const EventQuery& asked, base::Instant now) {
   std::int64_t count = 0;
   if (query.services.empty()) return count;
   if (needs_parsing(query)) {
-    visit(query, now, [&](const Stored&) { return ++count > 0; });
+    visit(query, now, [&](const Stored&, const std::optional<base::Json>&) { return ++count > 0; });
     return count;
   }
   const auto after = query.after.value_or(beginning(query));

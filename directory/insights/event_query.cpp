@@ -71,13 +71,7 @@ base::Result<std::vector<Path>> read_fields(const JsonObject& body) {
   if (list == nullptr || list->size() > most_fields) return base::fail(fmt::format("fields is a list of at most {}", most_fields));
   for (const auto& entry : *list) {
     if (!entry.is_string()) continue;
-    Path path;
-    auto rest = base::as_text(entry.get_string());
-    for (auto dot = rest.find('.'); dot != std::string_view::npos; dot = rest.find('.')) {
-      path.emplace_back(rest.substr(0, dot));
-      rest.remove_prefix(dot + 1);
-    }
-    path.emplace_back(rest);
+    Path path = split_path(base::as_text(entry.get_string()));
     if (contains(known_fields, path.front())) paths.push_back(std::move(path));
   }
   if (paths.empty()) return base::fail("fields names no field that an event has");

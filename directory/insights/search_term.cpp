@@ -21,7 +21,9 @@ constexpr std::size_t most_values = 1'000;
 constexpr int deepest = 8;
 constexpr std::array<std::string_view, 3> not_searchable{"changes", "useragent", "system_timestamp"};  // [rule DI10]
 
-std::vector<std::string> split(std::string_view path) {
+}  // namespace
+
+std::vector<std::string> split_path(std::string_view path) {
   std::vector<std::string> parts;
   for (;;) {
     const auto dot = std::min(path.find('.'), path.size());
@@ -30,6 +32,8 @@ std::vector<std::string> split(std::string_view path) {
     path.remove_prefix(dot + 1);
   }
 }
+
+namespace {
 
 /// A string, number or boolean as it is compared; empty for anything else.
 std::optional<std::string> comparable(const Json& value) {
@@ -134,7 +138,7 @@ class SearchTerm::Parser {
   static base::Result<SearchTerm> test(std::string_view field, Operator op, const Json& value) {
     SearchTerm term;
     term.kind_ = Kind::test;
-    term.path_ = split(field);
+    term.path_ = split_path(field);
     term.operator_ = op;
     // Assumed: the vendor says that these cannot be searched, and not what becomes of a try.
     if (std::ranges::find(not_searchable, term.path_.front()) != not_searchable.end()) {

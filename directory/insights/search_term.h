@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/instant.h"
@@ -11,6 +12,9 @@
 #include "base/result.h"
 
 namespace directory {
+
+/// The names between the dots of a path such as `initiated_by.email`.
+[[nodiscard]] std::vector<std::string> split_path(std::string_view path);
 
 class SearchTerm {
  public:

@@ -57,8 +57,6 @@ std::string_view next_number(std::string_view& version) {
   return number;
 }
 
-base::Json text(std::string_view value) { return base::Json(boost::json::string_view(value.data(), value.size())); }
-
 }  // namespace
 
 base::JsonObject user_agent_fields(std::string_view header) {
@@ -67,8 +65,9 @@ base::JsonObject user_agent_fields(std::string_view header) {
   const auto major = next_number(version);
   const auto minor = next_number(version);
   const auto system = operating_system(header);
-  return {{"name", text(name)}, {"major", text(major)},     {"minor", text(minor)},   {"build", text(version)},
-          {"os", text(system)}, {"os_name", text(system)}, {"device", text("Other")}};
+  using base::json_text;
+  return {{"name", json_text(name)}, {"major", json_text(major)},     {"minor", json_text(minor)},   {"build", json_text(version)},
+          {"os", json_text(system)}, {"os_name", json_text(system)}, {"device", json_text("Other")}};
 }
 
 }  // namespace directory

@@ -67,7 +67,7 @@ std::optional<base::HttpRequest> compose(Core& core, const QueuedMail& mail, con
   base::HttpRequest request("POST", core.options.mail_relay);
   request.headers.add("Content-Type", "application/json");
   request.body = base::to_text(base::JsonObject{{"to", mail.recipient},
-                                                {"kind", boost::json::string_view(kind.data(), kind.size())},
+                                                {"kind", base::json_text(kind)},
                                                 {"subject", std::move(text.subject)},
                                                 {"text", std::move(text.text)}});
   return request;

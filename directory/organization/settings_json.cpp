@@ -87,10 +87,6 @@ constexpr std::array scim_defaults{Word<ScimDefault>{"manualEntry", ScimDefault:
 constexpr std::array activation_mails{Word<ActivationMail>{"onCreate", ActivationMail::on_create},
                                       Word<ActivationMail>{"onRequest", ActivationMail::on_request}};
 
-boost::json::string_view key(std::string_view name) {
-  return {name.data(), name.size()};
-}
-
 std::unexpected<Refusal> invalid(std::string_view field, std::string_view must) {
   return std::unexpected(
       Refusal{Refusal::Kind::invalid, std::string(field), fmt::format("settings.{} {}", field, must)});
@@ -154,7 +150,7 @@ Change<void> read_word(const JsonObject& from, std::string_view name, const std:
 template <class Value, std::size_t N>
 Json word_of(const std::array<Word<Value>, N>& words, Value value) {
   for (const auto& word : words) {
-    if (word.value == value) return Json(key(word.name));
+    if (word.value == value) return base::json_text(word.name);
   }
   return {};
 }
@@ -201,10 +197,10 @@ void flatten(const Json& json, const std::string& path,
 
 JsonObject to_json(const OrganizationSettings& settings) {
   JsonObject out;
-  for (const auto& field : texts) out[key(field.name)] = settings.*field.member;
+  for (const auto& field : texts) out[base::json_key(field.name)] = settings.*field.member;
   JsonObject defaults;
   for (const auto& field : states)
-    defaults[key(field.name)] = Json(key(state_name(settings.new_user_states.*field.member)));
+    defaults[base::json_key(field.name)] = base::json_text(state_name(settings.new_user_states.*field.member));
   out["newSystemUserStateDefaults"] = std::move(defaults);
   out["scimUserStateDefault"] = word_of(scim_defaults, settings.scim_default);
   out["activationMail"] = word_of(activation_mails, settings.activation_mail);
@@ -212,11 +208,11 @@ JsonObject to_json(const OrganizationSettings& settings) {
   out["systemUserDefaultRestrictedFields"] = restricted_fields(settings.password_authority);
   out["passwordCompliance"] = "custom";
   JsonObject policy;
-  for (const auto& field : flags) policy[key(field.name)] = settings.password_policy.*field.member;
+  for (const auto& field : flags) policy[base::json_key(field.name)] = settings.password_policy.*field.member;
   for (const auto& field : limits) {
     const auto& limit = settings.password_policy.*field.member;
-    policy[key(field.switch_name)] = limit.enabled;
-    policy[key(field.name)] = limit.value;
+    policy[base::json_key(field.switch_name)] = limit.enabled;
+    policy[base::json_key(field.name)] = limit.value;
   }
   out["passwordPolicy"] = std::move(policy);
   return out;

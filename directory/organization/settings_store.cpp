@@ -5,7 +5,6 @@
 namespace directory {
 
 void load_settings(Core& core) {
-  core.settings = core.options.settings;
   const auto stored = core.db().first("SELECT body FROM organization_settings WHERE id = 1",
                                       [](Row row) { return row.text(0); });
   if (!stored) {

@@ -17,10 +17,6 @@ constexpr int most_at_once = 50;
 
 const Actor nobody{Actor::Kind::system, "", ""};
 
-std::optional<base::Instant> earliest(Core& core, std::string_view sql) {
-  return core.db().first(sql, [](Row row) { return row.optional_instant(0); }).value_or(std::nullopt);
-}
-
 std::vector<User> due_users(Core& core, std::string_view sql) {
   std::vector<UserId> ids;
   core.db().query(
@@ -47,12 +43,12 @@ void warn(Core& core, User user) {
 std::optional<base::Instant> next_password_work(Core& core) {
   std::optional<base::Instant> next;
   for (const auto at :
-       {earliest(core, "SELECT min(next_warning) FROM users WHERE next_warning IS NOT NULL"),
-        earliest(core,
+       {core.db().earliest("SELECT min(next_warning) FROM users WHERE next_warning IS NOT NULL"),
+        core.db().earliest(
                  "SELECT min(password_expires) FROM users WHERE password_expired = 0 AND password_expires IS "
                  "NOT NULL"),
         // A suspended user stays locked until there is somebody to unlock. [rule D18]
-        earliest(core,
+        core.db().earliest(
                  "SELECT min(unlocks) FROM users WHERE unlocks IS NOT NULL AND state <> 'SUSPENDED'")}) {
     if (at && (!next || *at < *next)) next = at;
   }

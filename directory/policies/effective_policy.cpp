@@ -18,8 +18,8 @@ EffectivePolicy effective_policy(Database& db, const System& system) {
   const std::string_view family = system.os == "windows" ? "windows" : "darwin";
   bool first_user_only = false;
   bool every_user_may = false;
-  for (const auto& reached : reach(db, {GraphType::system, system.id.text()}, GraphType::policy, 0, -1)) {
-    const auto policy = find_policy(db, PolicyId{reached.object.id});
+  for (auto& id : reached_ids(db, {GraphType::system, system.id.text()}, GraphType::policy)) {
+    const auto policy = find_policy(db, PolicyId{std::move(id)});
     if (!policy || policy->policy_template->os_family != family || policy->value.is_null()) continue;
     switch (policy->policy_template->effect) {
       case PolicyEffect::hide_app:

@@ -36,12 +36,7 @@ Policy change_policy(Core& core, const Policy& policy, std::string name, base::J
   changed.value = std::move(value);
   update_policy(core.db(), changed);
   core.events.write("policy_update", core.now(), actor, subject_of(changed), changes);
-  std::vector<std::string> systems;
-  for (const auto& reached :
-       reach(core.db(), {GraphType::policy, policy.id.text()}, GraphType::system, 0, -1)) {
-    systems.push_back(reached.object.id);
-  }
-  if (!systems.empty()) touch_systems(core, systems);
+  touch_systems(core, reached_ids(core.db(), {GraphType::policy, policy.id.text()}, GraphType::system));
   return changed;
 }
 

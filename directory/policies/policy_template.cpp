@@ -38,10 +38,6 @@ constexpr std::array templates{
          provisioning_choices}},
 };
 
-base::Json text(std::string_view value) {
-  return base::Json(boost::json::string_view(value.data(), value.size()));
-}
-
 bool fits(const PolicyField& field, const base::Json& value) {
   if (value.is_null()) return true;
   if (field.choices.empty()) return value.is_bool();
@@ -61,21 +57,21 @@ const PolicyTemplate* find_policy_template(std::string_view id) {
 }
 
 base::JsonObject to_json(const PolicyTemplate& policy_template, TemplateDetail detail) {
-  base::JsonObject out{{"id", text(policy_template.id)},
-                       {"name", text(policy_template.name)},
-                       {"displayName", text(policy_template.display_name)},
-                       {"description", text(policy_template.description)},
-                       {"osMetaFamily", text(policy_template.os_family)}};
+  base::JsonObject out{{"id", base::json_text(policy_template.id)},
+                       {"name", base::json_text(policy_template.name)},
+                       {"displayName", base::json_text(policy_template.display_name)},
+                       {"description", base::json_text(policy_template.description)},
+                       {"osMetaFamily", base::json_text(policy_template.os_family)}};
   if (detail == TemplateDetail::summary) return out;
   const auto& field = policy_template.field;
-  base::JsonObject shown{{"id", text(field.id)},
-                         {"name", text(field.name)},
-                         {"label", text(field.label)},
+  base::JsonObject shown{{"id", base::json_text(field.id)},
+                         {"name", base::json_text(field.name)},
+                         {"label", base::json_text(field.label)},
                          {"displayType", field.choices.empty() ? "checkbox" : "select"},
                          {"required", false}};
   if (!field.choices.empty()) {
     base::JsonArray options;
-    for (const auto choice : field.choices) options.push_back(text(choice));
+    for (const auto choice : field.choices) options.push_back(base::json_text(choice));
     shown["displayOptions"] = std::move(options);
   }
   out["configFields"] = base::JsonArray{std::move(shown)};
@@ -108,8 +104,8 @@ std::expected<base::Json, std::string> read_policy_values(const PolicyTemplate& 
 
 base::JsonArray policy_values(const PolicyTemplate& policy_template, const base::Json& value) {
   if (value.is_null()) return {};
-  return {base::JsonObject{{"configFieldID", text(policy_template.field.id)},
-                           {"configFieldName", text(policy_template.field.name)},
+  return {base::JsonObject{{"configFieldID", base::json_text(policy_template.field.id)},
+                           {"configFieldName", base::json_text(policy_template.field.name)},
                            {"value", value}}};
 }
 

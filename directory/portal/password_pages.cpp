@@ -13,13 +13,10 @@ namespace directory {
 using base::HttpResponse;
 
 void PasswordPages::add_routes(Router& router) {
-  const auto bound = [this](HttpResponse (PasswordPages::*handler)(const RoutedRequest&)) {
-    return [this, handler](const RoutedRequest& request) { return (this->*handler)(request); };
-  };
-  router.add("POST", "/portal/activate", bound(&PasswordPages::activate));
-  router.add("POST", "/portal/reset", bound(&PasswordPages::reset));
-  router.add("POST", "/portal/reset-request", bound(&PasswordPages::ask_for_reset));
-  router.add("POST", "/portal/password", bound(&PasswordPages::change_password));
+  router.add("POST", "/portal/activate", bound(*this, &PasswordPages::activate));
+  router.add("POST", "/portal/reset", bound(*this, &PasswordPages::reset));
+  router.add("POST", "/portal/reset-request", bound(*this, &PasswordPages::ask_for_reset));
+  router.add("POST", "/portal/password", bound(*this, &PasswordPages::change_password));
 }
 
 HttpResponse PasswordPages::activate(const RoutedRequest& request) {

@@ -23,12 +23,9 @@ HttpResponse login_refusal(LoginOutcome outcome) {
 }
 
 void Portal::add_routes(Router& router) {
-  const auto bound = [this](HttpResponse (Portal::*handler)(const RoutedRequest&)) {
-    return [this, handler](const RoutedRequest& request) { return (this->*handler)(request); };
-  };
-  router.add("POST", "/portal/login", bound(&Portal::log_in));
-  router.add("GET", "/portal/session", bound(&Portal::show_session));
-  router.add("POST", "/portal/logout", bound(&Portal::log_out));
+  router.add("POST", "/portal/login", bound(*this, &Portal::log_in));
+  router.add("GET", "/portal/session", bound(*this, &Portal::show_session));
+  router.add("POST", "/portal/logout", bound(*this, &Portal::log_out));
 }
 
 HttpResponse Portal::log_in(const RoutedRequest& request) {

@@ -5,7 +5,6 @@
 #include <set>
 
 #include "directory/scim/bulk_request.h"
-#include "directory/scim/json_text.h"
 #include "directory/scim/responses.h"
 
 namespace directory::scim {
@@ -135,7 +134,7 @@ class BulkRun {
     const auto& answer = answers_[index];
     JsonObject result;
     if (const auto location = answer.headers.find("Location")) {
-      result["location"] = json_text(*location);
+      result["location"] = base::json_text(*location);
     } else if (operation.method != "POST" && operation.path.starts_with('/')) {
       auto named = operation;
       (void)resolve_references(named, ids_);
@@ -143,7 +142,7 @@ class BulkRun {
     }
     result["method"] = operation.method;
     if (!operation.bulk_id.empty()) result["bulkId"] = operation.bulk_id;
-    if (const auto tag = answer.headers.find("ETag")) result["version"] = json_text(*tag);
+    if (const auto tag = answer.headers.find("ETag")) result["version"] = base::json_text(*tag);
     result["status"] = std::to_string(answer.status);
     if (!answer.ok()) result["response"] = read_json(answer.body);
     return result;

@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include "directory/scim/json_text.h"
 #include "directory/scim/responses.h"
 
 namespace directory::scim {
@@ -17,7 +16,7 @@ JsonObject supported(bool is) {
 }
 
 JsonObject meta_of(std::string_view type, std::string location) {
-  return JsonObject{{"resourceType", json_text(type)}, {"location", std::move(location)}};
+  return JsonObject{{"resourceType", base::json_text(type)}, {"location", std::move(location)}};
 }
 
 JsonObject resource_type(const ResourceSchema& schema, std::string_view endpoint, std::string_view base_url) {

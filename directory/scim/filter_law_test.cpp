@@ -199,7 +199,7 @@ rc::Gen<JsonObject> known_user() {
     if (maybe()) user["title"] = *word();
     if (maybe()) user["active"] = maybe();
     if (maybe()) user["name"] = JsonObject{{"familyName", *word()}};
-    if (maybe()) user[json_key(enterprise)] = JsonObject{{"department", *word()}};
+    if (maybe()) user[base::json_key(enterprise)] = JsonObject{{"department", *word()}};
     if (maybe()) user["meta"] = JsonObject{{"created", *value_of(Named::Kind::instant)}};
     base::JsonArray emails;
     for (int left = *rc::gen::inRange(0, 4); left > 0; --left) {

@@ -239,7 +239,7 @@ class Parser {
     if (base::equals_ignoring_case(word, "false")) return base::Json(false);
     if (base::equals_ignoring_case(word, "null")) return base::Json(nullptr);
     if (auto number = read_number(word)) return number;
-    return base::Json(boost::json::string_view(word.data(), word.size()));
+    return base::json_text(word);
   }
 
   std::optional<base::Json> quoted() {

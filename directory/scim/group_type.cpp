@@ -10,7 +10,6 @@
 #include "directory/groups/group_store.h"
 #include "directory/scim/indexed_lookup.h"
 #include "directory/scim/indexes.h"
-#include "directory/scim/json_text.h"
 #include "directory/scim/responses.h"
 
 namespace directory::scim {
@@ -67,7 +66,7 @@ MemberChanges changes_towards(Database& db, const GroupId& group, const std::vec
 JsonObject GroupType::resource_of(const Group& group) const {
   auto& db = core_->db();
   const auto base = base_url(core_->options.public_url);
-  JsonObject resource{{"schemas", JsonArray{json_text(group_schema_urn)}},
+  JsonObject resource{{"schemas", JsonArray{base::json_text(group_schema_urn)}},
                       {"id", group.id.text()},
                       {"displayName", group.fields.name}};
   if (group.fields.external_id) resource["externalId"] = *group.fields.external_id;

@@ -67,7 +67,7 @@ rc::Gen<Json> any_json(int depth) {
                             rc::gen::pair(any_key(), inner))),
                         [](const std::vector<std::pair<std::string, Json>>& members) {
                           JsonObject object;
-                          for (const auto& [key, value] : members) object[json_key(key)] = value;
+                          for (const auto& [key, value] : members) object[base::json_key(key)] = value;
                           return Json(object);
                         })}});
 }

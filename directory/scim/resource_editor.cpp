@@ -70,7 +70,7 @@ ResourceEditor::Done ResourceEditor::unknown(std::string path, Named named, cons
 
 JsonObject& ResourceEditor::holder(const FoundAttribute& found) {
   if (found.extension == nullptr) return resource_;
-  auto& held = resource_[json_key(found.extension->id)];
+  auto& held = resource_[base::json_key(found.extension->id)];
   if (!held.is_object()) held = JsonObject{};
   return held.get_object();
 }
@@ -119,7 +119,7 @@ ResourceEditor::Done ResourceEditor::write_found(Verb verb, const FoundAttribute
 ResourceEditor::Done ResourceEditor::write_schema(Verb verb, const Schema& schema, const Json& value,
                                                   Named named) {
   if (value.is_null()) {
-    if (verb == Verb::replace && schema.id != schema_.core().id) resource_.erase(json_key(schema.id));
+    if (verb == Verb::replace && schema.id != schema_.core().id) resource_.erase(base::json_key(schema.id));
     return {};
   }
   if (!value.is_object()) return refuse("invalidValue", fmt::format("{} must be an object", schema.id));
@@ -150,9 +150,9 @@ ResourceEditor::Done ResourceEditor::write_scalar(JsonObject& holder, const Attr
   }
   if (canonical->is_null()) {
     if (attribute.required) return refuse("invalidValue", fmt::format("{} is required", name));
-    holder.erase(json_key(attribute.name));
+    holder.erase(base::json_key(attribute.name));
   } else {
-    holder[json_key(attribute.name)] = *canonical;
+    holder[base::json_key(attribute.name)] = *canonical;
   }
   return {};
 }
@@ -162,16 +162,16 @@ ResourceEditor::Done ResourceEditor::write_single(JsonObject& holder, const Attr
   if (attribute.type != AttributeType::complex) return write_scalar(holder, attribute, value, attribute.name);
   const auto& given = lenient() ? unwrapped(attribute, value) : value;
   if (given.is_null() || (lenient() && !given.is_array() && is_absent(given))) {
-    holder.erase(json_key(attribute.name));
+    holder.erase(base::json_key(attribute.name));
     return {};
   }
   auto object = canonical_object(attribute, given);
   if (!object) return std::unexpected(object.error());
-  auto& held = holder[json_key(attribute.name)];
+  auto& held = holder[base::json_key(attribute.name)];
   if (!held.is_object()) held = JsonObject{};
   // What is not named stays as it is. [RFC7644 3.5.2.1, 3.5.2.3]
   if (auto merged = merge(held.get_object(), attribute, *object); !merged) return merged;
-  if (held.get_object().empty()) holder.erase(json_key(attribute.name));
+  if (held.get_object().empty()) holder.erase(base::json_key(attribute.name));
   return {};
 }
 
@@ -179,10 +179,10 @@ ResourceEditor::Done ResourceEditor::write_list(Verb verb, JsonObject& holder, c
                                                 const Json& value) {
   auto values = canonical_values(attribute, value);
   if (!values) return std::unexpected(values.error());
-  auto& held = holder[json_key(attribute.name)];
+  auto& held = holder[base::json_key(attribute.name)];
   if (!held.is_array() || verb == Verb::replace) held = JsonArray{};
   if (auto added = add_values(held.get_array(), attribute, std::move(*values)); !added) return added;
-  if (held.get_array().empty()) holder.erase(json_key(attribute.name));
+  if (held.get_array().empty()) holder.erase(base::json_key(attribute.name));
   return {};
 }
 
@@ -191,11 +191,11 @@ ResourceEditor::Done ResourceEditor::write_sub_attribute(Verb verb, JsonObject& 
                                                          const FoundAttribute& found, const Json& value) {
   const auto& attribute = *found.attribute;
   const auto name = name_of(found);
-  auto& held = holder[json_key(attribute.name)];
+  auto& held = holder[base::json_key(attribute.name)];
   if (!attribute.multi_valued) {
     if (!held.is_object()) held = JsonObject{};
     auto written = write_scalar(held.get_object(), *found.sub_attribute, value, name);
-    if (held.get_object().empty()) holder.erase(json_key(attribute.name));
+    if (held.get_object().empty()) holder.erase(base::json_key(attribute.name));
     return written;
   }
   if (!held.is_array()) held = JsonArray{};
@@ -221,7 +221,7 @@ ResourceEditor::Done ResourceEditor::write_selected(Verb verb, JsonObject& holde
   if (!attribute.multi_valued) return refuse("invalidPath", fmt::format("{} has one value", attribute.name));
   if (const auto checked = check_value_filter(filter, attribute); !checked)
     return refuse("invalidFilter", checked.error().message);
-  auto& held = holder[json_key(attribute.name)];
+  auto& held = holder[base::json_key(attribute.name)];
   if (!held.is_array()) held = JsonArray{};
   auto& values = held.get_array();
   bool selected = false;
@@ -338,7 +338,7 @@ std::expected<JsonObject, ScimError> ResourceEditor::canonical_object(const Attr
         *sub_attribute, lenient() ? unwrapped(*sub_attribute, member.value()) : member.value(),
         rules_.lenience, fmt::format("{}.{}", attribute.name, sub_attribute->name));
     if (!scalar) return std::unexpected(scalar.error());
-    canonical[json_key(sub_attribute->name)] = std::move(*scalar);
+    canonical[base::json_key(sub_attribute->name)] = std::move(*scalar);
   }
   return canonical;
 }

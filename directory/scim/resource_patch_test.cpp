@@ -51,9 +51,9 @@ Json json(std::string_view text) {
 JsonObject barbara_with(std::string_view member, std::string_view text) {
   auto user = barbara();
   if (text.empty()) {
-    user.erase(json_key(member));
+    user.erase(base::json_key(member));
   } else {
-    user[json_key(member)] = json(text);
+    user[base::json_key(member)] = json(text);
   }
   return user;
 }

@@ -19,7 +19,7 @@ ResourceEditor::Done ResourceEditor::remove(const TargetPath& path, const Json* 
   if (found->attribute == nullptr) {
     if (found->extension == nullptr || path.filter)
       return refuse("invalidPath", "a core schema cannot be removed");
-    resource_.erase(json_key(found->extension->id));
+    resource_.erase(base::json_key(found->extension->id));
     return {};
   }
   const auto& attribute = *found->attribute;
@@ -30,15 +30,15 @@ ResourceEditor::Done ResourceEditor::remove(const TargetPath& path, const Json* 
     return unchangeable(name_of(*found));
   auto& held = holder(*found);
   if (path.filter) return remove_selected(held, *found, *path.filter);
-  auto* value = held.if_contains(json_key(attribute.name));
+  auto* value = held.if_contains(base::json_key(attribute.name));
   if (value == nullptr) return {};
   if (found->sub_attribute != nullptr) {
     if (found->sub_attribute->mutability == Mutability::immutable) return unchangeable(name_of(*found));
-    if (auto* object = value->if_object()) object->erase(json_key(found->sub_attribute->name));
+    if (auto* object = value->if_object()) object->erase(base::json_key(found->sub_attribute->name));
     if (auto* array = value->if_array()) {
       rewritten_.push_back(&attribute);
       for (auto& one : *array) {
-        if (auto* object = one.if_object()) object->erase(json_key(found->sub_attribute->name));
+        if (auto* object = one.if_object()) object->erase(base::json_key(found->sub_attribute->name));
       }
     }
     return {};
@@ -46,7 +46,7 @@ ResourceEditor::Done ResourceEditor::remove(const TargetPath& path, const Json* 
   if (attribute.mutability == Mutability::immutable) return unchangeable(attribute.name);
   if (listed != nullptr && attribute.multi_valued && lenient())
     return remove_listed(held, attribute, *listed);
-  held.erase(json_key(attribute.name));
+  held.erase(base::json_key(attribute.name));
   return {};
 }
 
@@ -59,7 +59,7 @@ ResourceEditor::Done ResourceEditor::remove_selected(JsonObject& holder, const F
   if (found.sub_attribute != nullptr && found.sub_attribute->mutability == Mutability::immutable) {
     return unchangeable(name_of(found));
   }
-  auto* held = holder.if_contains(json_key(attribute.name));
+  auto* held = holder.if_contains(base::json_key(attribute.name));
   auto* values = held == nullptr ? nullptr : held->if_array();
   if (values == nullptr) return {};
   rewritten_.push_back(&attribute);
@@ -68,7 +68,7 @@ ResourceEditor::Done ResourceEditor::remove_selected(JsonObject& holder, const F
     if (!matches_value(filter, value, attribute)) {
       kept.push_back(std::move(value));
     } else if (found.sub_attribute != nullptr && value.is_object()) {
-      value.get_object().erase(json_key(found.sub_attribute->name));
+      value.get_object().erase(base::json_key(found.sub_attribute->name));
       kept.push_back(std::move(value));
     }
   }
@@ -80,7 +80,7 @@ ResourceEditor::Done ResourceEditor::remove_selected(JsonObject& holder, const F
 /// [Entra provisioning-clients 2.10-04] [Entra provisioning-clients 7.1-04]
 ResourceEditor::Done ResourceEditor::remove_listed(JsonObject& holder, const Attribute& attribute,
                                                    const Json& listed) {
-  auto& held = holder[json_key(attribute.name)];
+  auto& held = holder[base::json_key(attribute.name)];
   if (!held.is_array()) return {};
   const auto list = listed.is_array() ? listed.get_array() : JsonArray{listed};
   JsonArray wanted;
@@ -110,7 +110,7 @@ ResourceEditor::Done ResourceEditor::remove_listed(JsonObject& holder, const Att
 /// Drops hollow values and empty attributes, and makes one of values that became the same.
 ResourceEditor::Done ResourceEditor::tidy(JsonObject& holder, const std::vector<Attribute>& attributes) {
   for (const auto& attribute : attributes) {
-    auto* value = holder.if_contains(json_key(attribute.name));
+    auto* value = holder.if_contains(base::json_key(attribute.name));
     if (value == nullptr) continue;
     if (auto* values = value->if_array()) {
       JsonArray kept;
@@ -124,24 +124,24 @@ ResourceEditor::Done ResourceEditor::tidy(JsonObject& holder, const std::vector<
         if (auto added = add_values(*values, attribute, std::move(kept)); !added) return added;
       }
     }
-    if (is_absent(*value)) holder.erase(json_key(attribute.name));
+    if (is_absent(*value)) holder.erase(base::json_key(attribute.name));
   }
   return {};
 }
 
 ResourceEditor::Done ResourceEditor::finish() {
   if (auto tidied = tidy(resource_, schema_.core().attributes); !tidied) return tidied;
-  JsonArray schemas{Json(json_key(schema_.core().id))};
+  JsonArray schemas{base::json_text(schema_.core().id)};
   for (const auto& extension : schema_.extensions()) {
-    auto* held = resource_.if_contains(json_key(extension.id));
+    auto* held = resource_.if_contains(base::json_key(extension.id));
     if (held == nullptr) continue;
     if (held->is_object()) {
       if (auto tidied = tidy(held->get_object(), extension.attributes); !tidied) return tidied;
     }
     if (is_absent(*held)) {
-      resource_.erase(json_key(extension.id));
+      resource_.erase(base::json_key(extension.id));
     } else {
-      schemas.push_back(Json(json_key(extension.id)));
+      schemas.push_back(base::json_text(extension.id));
     }
   }
   resource_["schemas"] = std::move(schemas);

@@ -5,7 +5,6 @@
 #include <algorithm>
 
 #include "base/encoding.h"
-#include "directory/scim/json_text.h"
 
 namespace directory::scim {
 namespace {
@@ -32,8 +31,8 @@ HttpResponse scim_response(int status, const Json& body) {
 HttpResponse scim_error(int status, std::string_view detail, std::string_view scim_type) {
   JsonObject body{{"schemas", JsonArray{"urn:ietf:params:scim:api:messages:2.0:Error"}},
                   {"status", std::to_string(status)}};
-  if (!scim_type.empty()) body["scimType"] = json_text(scim_type);
-  body["detail"] = json_text(detail);
+  if (!scim_type.empty()) body["scimType"] = base::json_text(scim_type);
+  body["detail"] = base::json_text(detail);
   return scim_response(status, body);
 }
 

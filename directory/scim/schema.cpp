@@ -80,29 +80,25 @@ std::string_view name_of(Uniqueness uniqueness) {
   return "none";
 }
 
-Json text(std::string_view value) {
-  return Json(boost::json::string_view(value.data(), value.size()));
-}
-
 JsonArray texts(const std::vector<std::string>& values) {
   JsonArray array;
-  for (const auto& value : values) array.push_back(text(value));
+  for (const auto& value : values) array.push_back(base::json_text(value));
   return array;
 }
 
 JsonArray attributes_to_json(const std::vector<Attribute>& attributes);
 
 JsonObject attribute_to_json(const Attribute& attribute) {
-  JsonObject json{{"name", text(attribute.name)},
-                  {"type", text(name_of(attribute.type))},
+  JsonObject json{{"name", base::json_text(attribute.name)},
+                  {"type", base::json_text(name_of(attribute.type))},
                   {"multiValued", attribute.multi_valued},
-                  {"description", text(attribute.description)},
+                  {"description", base::json_text(attribute.description)},
                   {"required", attribute.required}};
   if (!attribute.canonical_values.empty()) json["canonicalValues"] = texts(attribute.canonical_values);
   json["caseExact"] = attribute.case_exact;
-  json["mutability"] = text(name_of(attribute.mutability));
-  json["returned"] = text(name_of(attribute.returned));
-  json["uniqueness"] = text(name_of(attribute.uniqueness));
+  json["mutability"] = base::json_text(name_of(attribute.mutability));
+  json["returned"] = base::json_text(name_of(attribute.returned));
+  json["uniqueness"] = base::json_text(name_of(attribute.uniqueness));
   if (!attribute.reference_types.empty()) json["referenceTypes"] = texts(attribute.reference_types);
   if (!attribute.sub_attributes.empty()) json["subAttributes"] = attributes_to_json(attribute.sub_attributes);
   return json;
@@ -146,9 +142,9 @@ const Attribute* Schema::find(std::string_view attribute) const {
 
 JsonObject to_json(const Schema& schema) {
   return {{"schemas", JsonArray{"urn:ietf:params:scim:schemas:core:2.0:Schema"}},
-          {"id", text(schema.id)},
-          {"name", text(schema.name)},
-          {"description", text(schema.description)},
+          {"id", base::json_text(schema.id)},
+          {"name", base::json_text(schema.name)},
+          {"description", base::json_text(schema.description)},
           {"attributes", attributes_to_json(schema.attributes)}};
 }
 

@@ -2,7 +2,6 @@
 
 #include "base/encoding.h"
 #include "base/instant.h"
-#include "directory/scim/json_text.h"
 
 namespace directory::scim {
 namespace {

@@ -6,7 +6,6 @@
 
 #include "base/crypto.h"
 #include "base/encoding.h"
-#include "directory/scim/json_text.h"
 #include "directory/scim/schema.h"
 
 namespace directory::scim {
@@ -48,13 +47,13 @@ constexpr std::array rows{
 /// The object in which a home's attributes stand; null where the resource has none.
 JsonObject* find_home(JsonObject& resource, Home home) {
   if (home == Home::core) return &resource;
-  auto* found = resource.if_contains(json_key(home == Home::name ? "name" : enterprise_user_schema_urn));
+  auto* found = resource.if_contains(base::json_key(home == Home::name ? "name" : enterprise_user_schema_urn));
   return found != nullptr ? found->if_object() : nullptr;
 }
 
 JsonObject& make_home(JsonObject& resource, Home home) {
   if (home == Home::core) return resource;
-  auto& value = resource[json_key(home == Home::name ? "name" : enterprise_user_schema_urn)];
+  auto& value = resource[base::json_key(home == Home::name ? "name" : enterprise_user_schema_urn)];
   if (!value.is_object()) value = JsonObject{};
   return value.get_object();
 }
@@ -78,7 +77,7 @@ std::size_t chosen_email(const JsonArray& emails) {
 }
 
 JsonObject only_email(std::string_view address) {
-  return JsonObject{{"value", json_text(address)}, {"type", "work"}, {"primary", true}};
+  return JsonObject{{"value", base::json_text(address)}, {"type", "work"}, {"primary", true}};
 }
 
 /// The document's e-mails with the directory's address where it belongs, which an admin may have changed
@@ -109,10 +108,10 @@ std::string version_of(const UserView& view) {
 }
 
 std::optional<std::string> take_text(JsonObject& object, std::string_view name) {
-  const auto* value = object.if_contains(json_key(name));
+  const auto* value = object.if_contains(base::json_key(name));
   if (value == nullptr || !value->is_string()) return std::nullopt;
   std::string out(base::as_text(value->get_string()));
-  object.stable_erase(json_key(name));
+  object.stable_erase(base::json_key(name));
   if (out.empty()) return std::nullopt;
   return out;
 }
@@ -130,9 +129,9 @@ std::string take_email(JsonObject& resource) {
 }
 
 void drop_empty(JsonObject& resource, std::string_view name) {
-  const auto* value = resource.if_contains(json_key(name));
+  const auto* value = resource.if_contains(base::json_key(name));
   if (value != nullptr && value->is_object() && value->get_object().empty())
-    resource.stable_erase(json_key(name));
+    resource.stable_erase(base::json_key(name));
 }
 
 }  // namespace
@@ -147,7 +146,7 @@ bool is_active(const User& user) {
 
 JsonObject to_resource(const UserView& view, Detail detail, std::string_view base_url) {
   const auto& user = view.user;
-  JsonObject resource{{"schemas", JsonArray{json_text(user_schema_urn)}},
+  JsonObject resource{{"schemas", JsonArray{base::json_text(user_schema_urn)}},
                       {"id", user.id.text()},
                       {"userName", user_name_of(user, view.document, detail)}};
   if (detail == Detail::document) {
@@ -155,7 +154,7 @@ JsonObject to_resource(const UserView& view, Detail detail, std::string_view bas
   }
   for (const auto& row : rows) {
     const auto& value = user.attributes.*row.member;
-    if (value && row.is_part_of(detail)) make_home(resource, row.home)[json_key(row.key)] = *value;
+    if (value && row.is_part_of(detail)) make_home(resource, row.home)[base::json_key(row.key)] = *value;
   }
   resource["active"] = is_active(user);
   resource["emails"] = detail == Detail::document ? emails_of(user, view.document.attributes)
@@ -172,7 +171,7 @@ JsonObject to_resource(const UserView& view, Detail detail, std::string_view bas
     if (!groups.empty()) resource["groups"] = std::move(groups);
   }
   if (find_home(resource, Home::enterprise) != nullptr)
-    resource["schemas"].as_array().push_back(json_text(enterprise_user_schema_urn));
+    resource["schemas"].as_array().push_back(base::json_text(enterprise_user_schema_urn));
   resource["meta"] = JsonObject{
       {"resourceType", "User"},
       {"created", base::to_rfc3339(user.created)},

@@ -41,7 +41,7 @@ std::string refusal_of(std::string_view text) {
 std::string set(ResourceState& state, std::string_view path, const Json& value) {
   const auto applied = apply_operation(
       state,
-      {{"op", "replace"}, {"path", boost::json::string_view(path.data(), path.size())}, {"value", value}});
+      {{"op", "replace"}, {"path", base::json_text(path)}, {"value", value}});
   if (!applied) return applied.error().scim_type;
   return applied->ignored.empty() ? "known" : "unknown";
 }

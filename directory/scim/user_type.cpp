@@ -10,7 +10,6 @@
 #include "directory/passwords/password_changes.h"
 #include "directory/scim/indexed_lookup.h"
 #include "directory/scim/indexes.h"
-#include "directory/scim/json_text.h"
 #include "directory/scim/responses.h"
 #include "directory/scim/user_names.h"
 #include "directory/users/attribute_rules.h"
@@ -58,13 +57,13 @@ std::vector<FieldChange> differences(const UserDocument& before, const UserDocum
 /// A manager who is a user is the directory's own business; any other id is kept as it was sent. [rule D26]
 void place_manager(Database& db, UserWrite& write) {
   write.attributes.manager.reset();
-  auto* extension = write.document.if_contains(json_key(enterprise_user_schema_urn));
+  auto* extension = write.document.if_contains(base::json_key(enterprise_user_schema_urn));
   const auto* manager = extension != nullptr ? base::member(*extension, "manager") : nullptr;
   const auto id = manager != nullptr ? base::string_member(*manager, "value") : std::nullopt;
   if (!id || !find_user(db, UserId{*id})) return;
   write.attributes.manager = *id;
   extension->get_object().erase("manager");
-  if (extension->get_object().empty()) write.document.stable_erase(json_key(enterprise_user_schema_urn));
+  if (extension->get_object().empty()) write.document.stable_erase(base::json_key(enterprise_user_schema_urn));
 }
 
 /// Older examples of Microsoft's write the extension's URN so. [Entra provisioning-clients 2.6-03]
@@ -75,7 +74,7 @@ void mend_enterprise_urn(JsonObject& body) {
     auto extension = member.value();
     const std::string key(member.key());
     body.erase(key);
-    body[json_key(enterprise_user_schema_urn)] = std::move(extension);
+    body[base::json_key(enterprise_user_schema_urn)] = std::move(extension);
     return;
   }
 }

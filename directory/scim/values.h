@@ -6,7 +6,6 @@
 #include <string>
 
 #include "base/json.h"
-#include "directory/scim/json_text.h"
 #include "directory/scim/schema.h"
 #include "directory/scim/scim_error.h"
 

@@ -48,7 +48,7 @@ JsonObject bare() {
 
 JsonObject bare_with(std::string_view member, std::string_view text) {
   auto user = bare();
-  user[json_key(member)] = json(text);
+  user[base::json_key(member)] = json(text);
   return user;
 }
 

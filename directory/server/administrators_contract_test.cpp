@@ -39,7 +39,7 @@ TEST_F(AdministratorsContract, a_fresh_directory_has_one_with_billing) {
   ASSERT_THAT(body.at("results").as_array(), SizeIs(1));
   const auto self = read("getSelf");
   EXPECT_EQ(body.at("results").at(0), self);
-  EXPECT_EQ(self.at("email"), base::Json(boost::json::string_view(first_email.data(), first_email.size())));
+  EXPECT_EQ(self.at("email"), base::json_text(first_email));
   EXPECT_EQ(self.at("roleName"), base::Json("Administrator With Billing"));
   EXPECT_EQ(self.at("suspended"), base::Json(false));
   EXPECT_EQ(self.at("apiKeySet"), base::Json(true));

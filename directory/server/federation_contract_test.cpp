@@ -24,7 +24,7 @@ class Federation : public ::testing::Test {
   Federation() {
     auto& host = bench_.world().add_host("idp", "idp.example.test");
     provider_ = std::make_unique<SmallProvider>(host.clock());
-    host.install([this](sim::Host&) { return std::make_unique<LentService>(provider_.get()); });
+    host.install([this](sim::Host&) { return std::make_unique<sim::ServiceProgram>(provider_.get()); });
     host.start();
   }
 

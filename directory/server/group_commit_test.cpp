@@ -158,7 +158,7 @@ TEST(SettledTransport, sends_only_once_the_open_group_is_committed) {
   CommitGroup group(**db, scheduler);
   const int status = 202;
   NotedTransport onward{notes, status};
-  SettledTransport transport(group, **db, onward);
+  SettledTransport transport(group, onward);
   const auto scope = scheduler.make_scope("party");
   struct Sender {
     static base::Task<void> send(base::HttpTransport& transport, std::vector<std::string>& notes) {

@@ -10,9 +10,8 @@ base::HttpResponse json_response(int status, const base::Json& body) {
 
 base::HttpResponse error_response(int status, std::string_view message) {
   return json_response(status, base::JsonObject{{"code", status},
-                                                {"message", boost::json::string_view(message.data(), message.size())},
-                                                {"status", boost::json::string_view(base::reason_phrase(status).data(),
-                                                                                    base::reason_phrase(status).size())}});
+                                                {"message", base::json_text(message)},
+                                                {"status", base::json_text(base::reason_phrase(status))}});
 }
 
 base::HttpResponse refusal_response(const Refusal& refusal) {

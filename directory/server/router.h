@@ -59,4 +59,10 @@ class Router {
   std::vector<Shape> shapes_;
 };
 
+/// `(api.*handler)(request)` as a route's handler; `api` outlives the router.
+template <class Api>
+[[nodiscard]] Router::Handler bound(Api& api, base::HttpResponse (Api::*handler)(const RoutedRequest&)) {
+  return [&api, handler](const RoutedRequest& request) { return (api.*handler)(request); };
+}
+
 }  // namespace directory

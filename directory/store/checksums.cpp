@@ -32,7 +32,7 @@ Checksum sum_of_page(std::span<const std::byte> page, std::uint64_t number) {
 }
 
 /// What a disk writes whole or not at all.
-constexpr std::size_t sector_size = 512;
+using base::sector_size;
 
 constexpr std::uint64_t offset_of_frame(std::uint64_t frame) {
   return log_header_size + frame * frame_size;

@@ -82,6 +82,11 @@ class Database {
     return found;
   }
 
+  /// The one instant that a statement without parameters gives; empty where it is null.
+  [[nodiscard]] std::optional<base::Instant> earliest(std::string_view sql) {
+    return first(sql, [](Row row) { return row.optional_instant(0); }).value_or(std::nullopt);
+  }
+
   template <class... Values>
   [[nodiscard]] bool exists(std::string_view sql, const Values&... values) {
     return first(sql, [](Row) { return true; }, values...).has_value();

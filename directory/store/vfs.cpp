@@ -127,7 +127,7 @@ int file_check_reserved_lock(sqlite3_file*, int* reserved) {
   return SQLITE_OK;
 }
 int file_control(sqlite3_file*, int, void*) { return SQLITE_NOTFOUND; }
-int file_sector_size(sqlite3_file*) { return 512; }
+int file_sector_size(sqlite3_file*) { return static_cast<int>(base::sector_size); }
 // A write damages nothing beside it, so that no commit need be padded to whole sectors.
 int file_characteristics(sqlite3_file*) { return SQLITE_IOCAP_POWERSAFE_OVERWRITE; }
 

@@ -94,9 +94,7 @@ void cancel_scheduled_state(Core& core, const ScheduledState& scheduled, const A
 }
 
 std::optional<base::Instant> next_scheduled_state(Core& core) {
-  return core.db()
-      .first("SELECT min(at) FROM scheduled_states", [](Row row) { return row.optional_instant(0); })
-      .value_or(std::nullopt);
+  return core.db().earliest("SELECT min(at) FROM scheduled_states");
 }
 
 void do_scheduled_states(Core& core) {

@@ -46,7 +46,7 @@ base::Task<bool> Agent::enrol() {
     ports_.witness.witness(memory_->sealing_keys.private_key);
   }
   base::JsonObject body{{"hostname", device_->name()},
-                        {"os", boost::json::string_view(device_->os().data(), device_->os().size())},
+                        {"os", base::json_text(device_->os())},
                         {"sealing_key", base::to_base64(memory_->sealing_keys.public_key)}};
   const auto result = co_await call("POST", "/agent/v1/register", std::move(body), call_timeout);
   if (!result || result->status != 201) co_return false;

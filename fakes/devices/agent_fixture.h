@@ -225,7 +225,7 @@ class AgentBench {
   explicit AgentBench(std::uint64_t seed = 1) : world_(world_options(seed), carriage_) {
     auto& directory_host = world_.add_host("directory", "directory.example.test");
     directory_ = std::make_unique<DirectoryStandIn>(world_.scheduler());
-    directory_host.install([this](sim::Host&) { return std::make_unique<Lent>(directory_.get()); });
+    directory_host.install([this](sim::Host&) { return std::make_unique<sim::ServiceProgram>(directory_.get()); });
     directory_host.start();
     config_.directory_url = base::parse_uri("https://directory.example.test/").value();
     config_.connect_key = base::Secret("connect-key");
@@ -302,15 +302,6 @@ class AgentBench {
   sim::Host* laptop = nullptr;
 
  private:
-  class Lent final : public sim::Program {
-   public:
-    explicit Lent(base::HttpService* service) : service_(service) {}
-    base::HttpService* service() override { return service_; }
-
-   private:
-    base::HttpService* service_;
-  };
-
   /// The device with its agent while the power is on.
   class Program final : public sim::Program {
    public:

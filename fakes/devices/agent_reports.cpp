@@ -31,10 +31,6 @@ std::string_view name_of(AccountKind kind) {
   return "";
 }
 
-base::Json text(std::string_view value) {
-  return base::Json(boost::json::string_view(value.data(), value.size()));
-}
-
 base::JsonArray list(const std::set<std::string>& ids) {
   base::JsonArray out;
   for (const auto& id : ids) out.push_back(base::Json(id));
@@ -88,7 +84,7 @@ base::JsonObject Agent::facts() const {
                                         {"managed", !account.managed_for.empty()},
                                         {"admin", account.admin},
                                         {"suspended", !account.enabled},
-                                        {"origin", text(name_of(account.kind))}});
+                                        {"origin", base::json_text(name_of(account.kind))}});
   }
   const bool in_domain = device_->membership() == Membership::domain;
   return {{"osVersionDetail", base::JsonObject{{"osName", device_->product()}}},

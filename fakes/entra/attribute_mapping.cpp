@@ -15,8 +15,6 @@ constexpr std::string_view core_schema = "urn:ietf:params:scim:schemas:core:2.0:
 constexpr std::string_view enterprise_schema = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
 constexpr std::string_view work_email = R"(emails[type eq "work"].value)";
 
-boost::json::string_view view(std::string_view text) { return {text.data(), text.size()}; }
-
 /// An enterprise attribute's own name, where `path` addresses one.
 std::optional<std::string_view> enterprise_attribute(std::string_view path) {
   if (!path.starts_with(enterprise_schema) || path.size() <= enterprise_schema.size() + 1) return std::nullopt;
@@ -28,15 +26,15 @@ void place(JsonObject& resource, std::string_view path, Json value) {
   if (path == work_email) {
     resource["emails"] = JsonArray{JsonObject{{"primary", true}, {"type", "work"}, {"value", std::move(value)}}};
   } else if (const auto attribute = enterprise_attribute(path)) {
-    auto& extension = resource[view(enterprise_schema)];
+    auto& extension = resource[base::json_key(enterprise_schema)];
     if (!extension.is_object()) extension = JsonObject{};
-    extension.as_object()[view(*attribute)] = std::move(value);
+    extension.as_object()[base::json_key(*attribute)] = std::move(value);
   } else if (const auto dot = path.find('.'); dot != std::string_view::npos) {
-    auto& complex = resource[view(path.substr(0, dot))];
+    auto& complex = resource[base::json_key(path.substr(0, dot))];
     if (!complex.is_object()) complex = JsonObject{};
-    complex.as_object()[view(path.substr(dot + 1))] = std::move(value);
+    complex.as_object()[base::json_key(path.substr(dot + 1))] = std::move(value);
   } else {
-    resource[view(path)] = std::move(value);
+    resource[base::json_key(path)] = std::move(value);
   }
 }
 
@@ -94,7 +92,7 @@ std::optional<Json> mapped_value(const MappingRow& row, const User& user) {
 }
 
 JsonObject create_body(const std::vector<MappingRow>& mapping, const User& user) {
-  JsonObject body{{"schemas", JsonArray{Json(view(core_schema)), Json(view(enterprise_schema))}}};
+  JsonObject body{{"schemas", JsonArray{base::json_text(core_schema), base::json_text(enterprise_schema)}}};
   for (const auto& row : mapping) {
     if (auto value = mapped_value(row, user)) place(body, row.target, std::move(*value));
   }

@@ -27,7 +27,7 @@ class ProvisioningBench {
       : world_(world_options(seed), carriage_) {
     target_host = &world_.add_host("target", "scim.example.test");
     target_ = std::make_unique<ScimTarget>(target_host->clock());
-    target_host->install([this](sim::Host&) { return std::make_unique<Lent>(target_.get()); });
+    target_host->install([this](sim::Host&) { return std::make_unique<sim::ServiceProgram>(target_.get()); });
     target_host->start();
     entra_host = &world_.add_host("entra", "entra.example.test");
     tenant_ = std::make_unique<Tenant>(entra_host->clock(), world_.rng("tenant"));
@@ -39,7 +39,7 @@ class ProvisioningBench {
                                                      world_.recorder(), std::move(config));
     entra_host->install([this](sim::Host& self) {
       if (job_runs_) self.spawn("provisions", service_->run_job());
-      return std::make_unique<Lent>(nullptr);
+      return std::make_unique<sim::ServiceProgram>(nullptr);
     });
     entra_host->start();
   }
@@ -128,15 +128,6 @@ class ProvisioningBench {
   sim::Host* entra_host = nullptr;
 
  private:
-  class Lent final : public sim::Program {
-   public:
-    explicit Lent(base::HttpService* service) : service_(service) {}
-    base::HttpService* service() override { return service_; }
-
-   private:
-    base::HttpService* service_;
-  };
-
   static sim::WorldOptions world_options(std::uint64_t seed) {
     sim::WorldOptions options;
     options.seed = seed;

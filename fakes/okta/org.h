@@ -8,7 +8,6 @@
 #include <string>
 #include <string_view>
 
-#include "base/clock.h"
 #include "base/id.h"
 #include "base/result.h"
 #include "base/rng.h"
@@ -55,8 +54,7 @@ struct Push {
 
 class Org {
  public:
-  Org(base::Clock& clock, base::Scheduler& scheduler, base::Rng rng)
-      : clock_(&clock), rng_(rng), queued_(scheduler) {}
+  Org(base::Scheduler& scheduler, base::Rng rng) : rng_(rng), queued_(scheduler) {}
 
   /// With a password and `activate` the user is active at once; without a password provisioned; not activated, staged.
   /// [Okta provisioning-clients 5.2-02] An error where the login is no e-mail address or is taken.
@@ -76,7 +74,6 @@ class Org {
   base::Result<void> unassign(const UserId& id);
 
   [[nodiscard]] const User* find(const UserId& id) const;
-  [[nodiscard]] base::Instant now() const { return clock_->now(); }
 
   /// The oldest push that waits, which stays until it is done: a crash between repeats it.
   [[nodiscard]] std::optional<Push> next_push() const;
@@ -88,7 +85,6 @@ class Org {
  private:
   base::Result<User*> living(const UserId& id);
 
-  base::Clock* clock_;
   base::Rng rng_;
   base::Event queued_;
   std::map<UserId, User> users_;

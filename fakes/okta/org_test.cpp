@@ -14,7 +14,7 @@ using ::testing::IsEmpty;
 
 class OktaOrg : public ::testing::Test {
  protected:
-  OktaOrg() : org_(world_.add_host("okta", "okta.example.test").clock(), world_.scheduler(), base::Rng(1)) {}
+  OktaOrg() : org_(world_.scheduler(), base::Rng(1)) {}
 
   UserId add(std::optional<base::Secret> password = base::Secret("their-own-password"), bool activate = true) {
     const auto id = org_.create_user({"amy@example.test", "amy@example.test", "Amy", "Lee"}, std::move(password), activate);

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "base/clock.h"
 #include "base/http_transport.h"
 #include "base/json.h"
 #include "base/task.h"

@@ -18,24 +18,15 @@ using ::testing::IsEmpty;
 using ::testing::SizeIs;
 using ::testing::StartsWith;
 
-class Lent final : public sim::Program {
- public:
-  explicit Lent(base::HttpService* service) : service_(service) {}
-  base::HttpService* service() override { return service_; }
-
- private:
-  base::HttpService* service_;
-};
-
 class OktaScimClient : public ::testing::Test {
  protected:
   OktaScimClient() {
     auto& target_host = world_.add_host("target", "scim.example.test");
     target_ = std::make_unique<ScimTarget>(target_host.clock());
-    target_host.install([this](sim::Host&) { return std::make_unique<Lent>(target_.get()); });
+    target_host.install([this](sim::Host&) { return std::make_unique<sim::ServiceProgram>(target_.get()); });
     target_host.start();
     okta_host_ = &world_.add_host("okta", "okta.example.test");
-    org_ = std::make_unique<Org>(okta_host_->clock(), world_.scheduler(), base::Rng(1));
+    org_ = std::make_unique<Org>(world_.scheduler(), base::Rng(1));
     start(PasswordSeed::okta);
   }
   ~OktaScimClient() override {
@@ -52,7 +43,7 @@ class OktaScimClient : public ::testing::Test {
                                            world_.recorder(), world_.recorder(), base::Rng(2), std::move(config));
     okta_host_->install([this](sim::Host& self) {
       self.spawn("pushes", client_->run());
-      return std::make_unique<Lent>(nullptr);
+      return std::make_unique<sim::ServiceProgram>(nullptr);
     });
     okta_host_->start();
   }

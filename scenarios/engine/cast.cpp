@@ -13,16 +13,6 @@ namespace {
 constexpr std::string_view directory_name = "directory.example.test";
 constexpr base::Duration request_timeout = std::chrono::seconds{30};
 
-/// A host that listens with a service whose state outlives it, or only sends.
-class ServiceProgram final : public sim::Program {
- public:
-  explicit ServiceProgram(base::HttpService* service = nullptr) : service_(service) {}
-  base::HttpService* service() override { return service_; }
-
- private:
-  base::HttpService* service_;
-};
-
 class DirectoryProgram final : public sim::Program {
  public:
   explicit DirectoryProgram(std::unique_ptr<directory::DirectoryServer> server)
@@ -112,14 +102,14 @@ Cast::Cast(const WorldSpec& spec, const CastOptions& options)
   add_directory(spec, options);
   auto& mail_host = world_.add_host("mail", "mail.example.test");
   mail_ = std::make_unique<fakes::mail::MailRelay>(mail_host.clock());
-  mail_host.install([this](sim::Host&) { return std::make_unique<ServiceProgram>(mail_.get()); });
+  mail_host.install([this](sim::Host&) { return std::make_unique<sim::ServiceProgram>(mail_.get()); });
   mail_host.start();
   add_entra(spec, options);
   add_okta(spec);
   for (auto* host : {&browsers_, &inspector_}) {
     const auto* name = host == &browsers_ ? "people" : "inspector";
     *host = &world_.add_host(name, fmt::format("{}.example.test", name));
-    (*host)->install([](sim::Host&) { return std::make_unique<ServiceProgram>(); });
+    (*host)->install([](sim::Host&) { return std::make_unique<sim::ServiceProgram>(); });
     (*host)->start();
   }
   for (const auto& device : spec.devices) add_device(device);
@@ -141,7 +131,7 @@ void Cast::add_directory(const WorldSpec& spec, const CastOptions& options) {
     world_.recorder().witness(scim_token_);
     world_.network().bind(scim_url_.authority(), host);
     host.install([service = options.external->service](sim::Host&) {
-      return std::make_unique<ServiceProgram>(service);
+      return std::make_unique<sim::ServiceProgram>(service);
     });
     host.start();
     return;
@@ -163,7 +153,7 @@ void Cast::add_directory(const WorldSpec& spec, const CastOptions& options) {
     auto server = directory::DirectoryServer::start(ports, settings, {admin_key_, scim_token_, connect_key_, okta_token_});
     if (!server) {
       world_.recorder().note(self.name(), "the directory does not start: " + server.error().message);
-      return std::make_unique<ServiceProgram>();
+      return std::make_unique<sim::ServiceProgram>();
     }
     return std::make_unique<DirectoryProgram>(std::move(*server));
   });
@@ -186,14 +176,14 @@ void Cast::add_entra(const WorldSpec& spec, const CastOptions&) {
       *tenant_, host.clock(), world_.network().transport(host), world_.recorder(), std::move(config));
   host.install([this, job = spec.entra.job](sim::Host& self) {
     if (job) self.spawn("provisions", provisioning_->run_job());
-    return std::make_unique<ServiceProgram>();
+    return std::make_unique<sim::ServiceProgram>();
   });
   host.start();
 }
 
 void Cast::add_okta(const WorldSpec& spec) {
   auto& host = world_.add_host("okta", "okta.example.test");
-  okta_ = std::make_unique<fakes::okta::Org>(host.clock(), host.scheduler(), world_.rng("okta"));
+  okta_ = std::make_unique<fakes::okta::Org>(host.scheduler(), world_.rng("okta"));
   fakes::okta::ScimClientConfig config;
   config.base_url = scim_url_;
   config.token = external_ ? scim_token_ : okta_token_;
@@ -204,7 +194,7 @@ void Cast::add_okta(const WorldSpec& spec) {
                                                            world_.rng("okta client"), std::move(config));
   host.install([this](sim::Host& self) {
     self.spawn("pushes", okta_client_->run());
-    return std::make_unique<ServiceProgram>();
+    return std::make_unique<sim::ServiceProgram>();
   });
   host.start();
 }

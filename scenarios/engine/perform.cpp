@@ -14,6 +14,10 @@ Performed refused(std::string why) {
   return {Performed::Kind::refused, std::move(why)};
 }
 
+Performed from_result(const base::Result<void>& result) {
+  return result ? Performed{} : refused(result.error().message);
+}
+
 Performed from_response(const base::HttpResult& result) {
   if (!result) {
     const auto kind = result.error().may_be_applied() ? Performed::Kind::no_answer : Performed::Kind::refused;

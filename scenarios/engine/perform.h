@@ -91,6 +91,8 @@ base::Task<Performed> perform(Cast& cast, Wait verb);
 /// ok below 400, refused from there on, no_answer without a response.
 [[nodiscard]] Performed from_response(const base::HttpResult& result);
 [[nodiscard]] Performed refused(std::string why);
+/// ok, or refused for the reason that a fake gives.
+[[nodiscard]] Performed from_result(const base::Result<void>& result);
 /// The directory's id of a person, asked for once and remembered; an answer instead where it has none.
 base::Task<std::expected<std::string, Performed>> directory_id(Cast& cast, sim::Host& from, Person& person);
 

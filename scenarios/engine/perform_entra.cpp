@@ -1,16 +1,14 @@
 // What an Entra admin does in the portal; the tenant is theirs, so these go straight to it.
 #include <fmt/format.h>
 
+#include <functional>
+
 #include "scenarios/engine/perform.h"
 
 namespace scenarios {
 namespace {
 
 using fakes::entra::Profile;
-
-Performed from_result(const base::Result<void>& result) {
-  return result ? Performed{} : refused(result.error().message);
-}
 
 Performed not_in_tenant(const Person& person) {
   return refused(fmt::format("{} has no account in the tenant", person.name));
@@ -24,7 +22,7 @@ template <class Change>
 Performed change_tenant(Cast& cast, const PersonRef& user, Change change) {
   const auto& person = cast.person(user);
   if (!person.entra_id) return not_in_tenant(person);
-  return from_result(change(cast.tenant(), *person.entra_id));
+  return from_result(std::invoke(change, cast.tenant(), *person.entra_id));
 }
 
 }  // namespace
@@ -90,12 +88,11 @@ base::Task<Performed> perform(Cast& cast, EntraUnassignUser verb) {
 }
 
 base::Task<Performed> perform(Cast& cast, EntraDeleteUser verb) {
-  co_return change_tenant(cast, verb.user,
-                          [](auto& tenant, const auto& id) { return tenant.soft_delete(id); });
+  co_return change_tenant(cast, verb.user, &fakes::entra::Tenant::soft_delete);
 }
 
 base::Task<Performed> perform(Cast& cast, EntraRestoreUser verb) {
-  co_return change_tenant(cast, verb.user, [](auto& tenant, const auto& id) { return tenant.restore(id); });
+  co_return change_tenant(cast, verb.user, &fakes::entra::Tenant::restore);
 }
 
 base::Task<Performed> perform(Cast& cast, EntraProvisionOnDemand verb) {

@@ -1,12 +1,12 @@
 // What an Okta admin does; the org is theirs, so these go straight to it.
 #include <fmt/format.h>
 
+#include <functional>
+
 #include "scenarios/engine/perform.h"
 
 namespace scenarios {
 namespace {
-
-Performed from_result(const base::Result<void>& result) { return result ? Performed{} : refused(result.error().message); }
 
 Performed not_in_org(const Person& person) { return refused(fmt::format("{} has no account in the org", person.name)); }
 
@@ -14,7 +14,7 @@ template <class Change>
 Performed change_org(Cast& cast, const PersonRef& user, Change change) {
   const auto& person = cast.person(user);
   if (!person.okta_id) return not_in_org(person);
-  return from_result(change(cast.okta(), *person.okta_id));
+  return from_result(std::invoke(change, cast.okta(), *person.okta_id));
 }
 
 /// The directory takes the part before the @ as its username. [rule R44]
@@ -70,31 +70,31 @@ base::Task<Performed> perform(Cast& cast, OktaSetPassword verb) {
 }
 
 base::Task<Performed> perform(Cast& cast, OktaActivateUser verb) {
-  co_return change_org(cast, verb.user, [](auto& org, const auto& id) { return org.activate(id); });
+  co_return change_org(cast, verb.user, &fakes::okta::Org::activate);
 }
 
 base::Task<Performed> perform(Cast& cast, OktaDeactivateUser verb) {
-  co_return change_org(cast, verb.user, [](auto& org, const auto& id) { return org.deactivate(id); });
+  co_return change_org(cast, verb.user, &fakes::okta::Org::deactivate);
 }
 
 base::Task<Performed> perform(Cast& cast, OktaDeleteUser verb) {
-  co_return change_org(cast, verb.user, [](auto& org, const auto& id) { return org.remove(id); });
+  co_return change_org(cast, verb.user, &fakes::okta::Org::remove);
 }
 
 base::Task<Performed> perform(Cast& cast, OktaSuspendUser verb) {
-  co_return change_org(cast, verb.user, [](auto& org, const auto& id) { return org.suspend(id); });
+  co_return change_org(cast, verb.user, &fakes::okta::Org::suspend);
 }
 
 base::Task<Performed> perform(Cast& cast, OktaUnsuspendUser verb) {
-  co_return change_org(cast, verb.user, [](auto& org, const auto& id) { return org.unsuspend(id); });
+  co_return change_org(cast, verb.user, &fakes::okta::Org::unsuspend);
 }
 
 base::Task<Performed> perform(Cast& cast, OktaAssignUser verb) {
-  co_return change_org(cast, verb.user, [](auto& org, const auto& id) { return org.assign(id); });
+  co_return change_org(cast, verb.user, &fakes::okta::Org::assign);
 }
 
 base::Task<Performed> perform(Cast& cast, OktaUnassignUser verb) {
-  co_return change_org(cast, verb.user, [](auto& org, const auto& id) { return org.unassign(id); });
+  co_return change_org(cast, verb.user, &fakes::okta::Org::unassign);
 }
 
 base::Task<Performed> perform(Cast& cast, OktaRetryTasks verb) {
