@@ -83,6 +83,8 @@ struct NoteRecord {
 /// Not part of what equal runs have in common.
 struct Measured {
   base::Duration wall{0};
+
+  bool operator==(const Measured&) const = default;
 };
 
 struct RunRecord {
