@@ -50,7 +50,18 @@ struct ServeCommand {
   bool single_commits = false;  ///< for measurements
 };
 
+/// `conform SUITE`.
+struct ConformCommand {
+  std::string suite;
+  std::string target = "core";
+  std::string cases;  ///< folder of the suites; empty: those that come with the program
+  std::vector<std::string> only;
+  std::vector<std::string> skip;
+  std::vector<std::string> quirks;  ///< of the broken provider, with the target `fake`
+};
+
 int run(const RunCommand& command);
+int conform(const ConformCommand& command);
 int serve_directory(const ServeCommand& command);
 /// `directory check` and `directory backup`, of a folder that no server has open.
 int check_directory(const std::string& data);

@@ -93,6 +93,15 @@ void add_serve(CLI::App& app, cli::ServeCommand& command) {
   directory->add_flag("--single-commits", command.single_commits)->group("");
 }
 
+void add_conform(CLI::App& app, cli::ConformCommand& command) {
+  auto* conform = app.add_subcommand("conform", "Judge a SCIM service provider, clause by clause");
+  conform->add_option("SUITE", command.suite, "scim, entra, okta or jumpcloud")->required();
+  conform->add_option("--target", command.target, "core, or the SCIM base URL of a product")->capture_default_str();
+  conform->add_option("--cases", command.cases, "folder of suites in place of those that come with the program");
+  conform->add_option("--only", command.only, "only these: a case, a folder of cases, a clause, a section, a tag");
+  conform->add_option("--skip", command.skip, "all but these");
+}
+
 struct DataCommand {
   std::string data;
   std::string to;
@@ -119,6 +128,8 @@ int dispatch(int argc, char** argv) {
   std::string seeds;
   std::string seed = "1";
   add_run(app, run, seeds, seed);
+  cli::ConformCommand conform;
+  add_conform(app, conform);
   cli::ServeCommand serve;
   add_serve(app, serve);
   DataCommand data;
@@ -163,6 +174,7 @@ int dispatch(int argc, char** argv) {
     run.seeds = *range;
     return cli::run(run);
   }
+  if (app.got_subcommand("conform")) return cli::conform(conform);
   if (app.got_subcommand("serve")) return cli::serve_directory(serve);
   if (app.got_subcommand("directory")) {
     return data.to.empty() ? cli::check_directory(data.data) : cli::back_up_directory(data.data, data.to);

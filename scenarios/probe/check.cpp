@@ -1,0 +1,262 @@
+#include "scenarios/probe/check.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <array>
+#include <regex>
+
+#include "base/duration_text.h"
+#include "base/encoding.h"
+#include "base/uri.h"
+#include "scenarios/probe/json_path.h"
+#include "scenarios/script/nearest.h"
+
+namespace scenarios::probe {
+namespace {
+
+constexpr std::array<std::string_view, 26> operators{
+    "is",    "not",  "one_of", "type",    "present", "absent", "missing", "matches",     "contains", "lacks", "starts",   "ends",  "same_word",
+    "count", "min",  "max",    "keys",    "unique",  "every",  "some",    "exactly_one", "none",     "has",   "at_least", "later", "same_instant"};
+constexpr std::array<std::string_view, 10> types{"string", "boolean", "integer", "number",   "object",
+                                                 "array",  "null",    "datetime", "uri", "base64"};
+/// Longer texts are not matched against a regular expression: std::regex recurses.
+constexpr std::size_t longest_matched = 10'000;
+constexpr std::size_t longest_shown = 300;
+
+bool is_operator_map(const Value& check) {
+  return check.is_object() && !check.empty();
+}
+
+std::optional<base::Instant> instant_of(const Value& value) {
+  if (!value.is_string()) return std::nullopt;
+  const auto parsed = base::parse_rfc3339(value.get<std::string>());
+  return parsed ? std::optional(*parsed) : std::nullopt;
+}
+
+bool is_reference(const std::string& text) {
+  if (text.empty() || text.find_first_of(" \t\r\n<>\"{}|\\^`") != std::string::npos) return false;
+  const auto colon = text.find(':');
+  const auto slash = text.find('/');
+  if (colon == std::string::npos || (slash != std::string::npos && slash < colon)) return true;  // relative
+  return colon > 0;
+}
+
+bool is_base64(const std::string& text) { return base::from_base64(text).has_value() || base::from_base64url(text).has_value(); }
+
+bool has_type(const Value& value, std::string_view type) {
+  if (type == "string") return value.is_string();
+  if (type == "boolean") return value.is_boolean();
+  if (type == "integer") return value.is_number_integer();
+  if (type == "number") return value.is_number();
+  if (type == "object") return value.is_object();
+  if (type == "array") return value.is_array();
+  if (type == "null") return value.is_null();
+  if (type == "datetime") return instant_of(value).has_value();
+  if (!value.is_string()) return false;
+  return type == "uri" ? is_reference(value.get<std::string>()) : is_base64(value.get<std::string>());
+}
+
+bool holds(const Value* value, const Value& check);
+
+bool contains(const Value& value, const Value& wanted) {
+  if (value.is_string() && wanted.is_string())
+    return value.get<std::string>().find(wanted.get<std::string>()) != std::string::npos;
+  if (!value.is_array()) return false;
+  return std::ranges::any_of(value, [&](const Value& element) { return holds(&element, wanted); });
+}
+
+bool matches(const Value& value, const Value& pattern) {
+  if (!value.is_string()) return false;
+  const auto text = value.get<std::string>();
+  return text.size() <= longest_matched && std::regex_search(text, std::regex(pattern.get<std::string>()));
+}
+
+std::ptrdiff_t count_holding(const Value& list, const Value& check) {
+  return std::ranges::count_if(list, [&](const Value& element) { return holds(&element, check); });
+}
+
+bool is_unique(const Value& list) {
+  for (std::size_t i = 0; i < list.size(); ++i) {
+    for (std::size_t j = 0; j < i; ++j) {
+      if (equal(list[i], list[j])) return false;
+    }
+  }
+  return true;
+}
+
+bool has_only(const Value& value, const Value& keys) {
+  if (!value.is_object()) return false;
+  return std::ranges::all_of(value.items(), [&](const auto& item) {
+    return std::ranges::any_of(keys, [&](const Value& key) { return same_word(item.key(), key.get<std::string>()); });
+  });
+}
+
+bool compare_instants(const Value& value, std::string_view name, const Value& wanted) {
+  const auto left = instant_of(value);
+  const auto right = instant_of(wanted);
+  if (!left || !right) return false;
+  if (name == "later") return *left > *right;
+  return name == "at_least" ? *left >= *right : *left == *right;
+}
+
+/// Operators over a list's elements; nothing where the name is none of them.
+std::optional<bool> list_operator(const Value& value, std::string_view name, const Value& wanted) {
+  if (name != "every" && name != "some" && name != "none" && name != "exactly_one" && name != "unique" && name != "count")
+    return std::nullopt;
+  if (!value.is_array()) return false;
+  if (name == "count") return holds(std::array{Value(value.size())}.data(), wanted);
+  if (name == "unique") return is_unique(value) == wanted.get<bool>();
+  const auto held = count_holding(value, wanted);
+  if (name == "every") return held == std::ssize(value);
+  if (name == "some") return held > 0;
+  return name == "none" ? held == 0 : held == 1;
+}
+
+bool text_operator(const Value& value, std::string_view name, const Value& wanted) {
+  if (!value.is_string() || !wanted.is_string()) return false;
+  const auto text = value.get<std::string>();
+  const auto want = wanted.get<std::string>();
+  if (name == "starts") return text.starts_with(want);
+  return name == "ends" ? text.ends_with(want) : same_word(text, want);
+}
+
+bool operator_holds(const Value* value, std::string_view name, const Value& wanted) {
+  if (name == "present") return is_present(value) == wanted.get<bool>();
+  if (name == "absent") return is_unassigned(value) == wanted.get<bool>();
+  if (name == "missing") return (value == nullptr) == wanted.get<bool>();
+  if (name == "not") return value == nullptr || !equal(*value, wanted);
+  if (name == "lacks") return value == nullptr || !contains(*value, wanted);
+  if (name == "none" && value == nullptr) return true;
+  if (value == nullptr) return false;
+  if (name == "is") return equal(*value, wanted);
+  if (name == "one_of") return std::ranges::any_of(wanted, [&](const Value& one) { return equal(*value, one); });
+  if (name == "type") return has_type(*value, wanted.get<std::string>());
+  if (name == "matches") return matches(*value, wanted);
+  if (name == "contains") return contains(*value, wanted);
+  if (name == "min") return value->is_number() && value->get<double>() >= wanted.get<double>();
+  if (name == "max") return value->is_number() && value->get<double>() <= wanted.get<double>();
+  if (name == "keys") return has_only(*value, wanted);
+  if (const auto list = list_operator(*value, name, wanted)) return *list;
+  if (name == "has") {
+    return std::ranges::all_of(wanted.items(), [&](const auto& item) {
+      return std::ranges::all_of(find_all(*value, item.key()),
+                                 [&](const Found& found) { return holds(found.value, item.value()); });
+    });
+  }
+  if (name == "at_least" || name == "later" || name == "same_instant") return compare_instants(*value, name, wanted);
+  return text_operator(*value, name, wanted);
+}
+
+bool holds(const Value* value, const Value& check) {
+  if (!is_operator_map(check)) return value != nullptr && equal(*value, check);
+  return std::ranges::all_of(check.items(),
+                             [&](const auto& item) { return operator_holds(value, item.key(), item.value()); });
+}
+
+std::optional<std::string> wrong_operand(std::string_view name, const Value& wanted) {
+  const auto needs = [&](bool fits, std::string_view what) -> std::optional<std::string> {
+    if (fits) return std::nullopt;
+    return fmt::format("'{}' takes {}", name, what);
+  };
+  if (name == "present" || name == "absent" || name == "missing" || name == "unique")
+    return needs(wanted.is_boolean(), "true or false");
+  if (name == "one_of" || name == "keys") return needs(wanted.is_array() && !wanted.empty(), "a list");
+  if (name == "min" || name == "max") return needs(wanted.is_number(), "a number");
+  if (name == "type") {
+    const bool known = wanted.is_string() && std::ranges::find(types, wanted.get<std::string>()) != types.end();
+    return needs(known, fmt::format("one of: {}", fmt::join(types, ", ")));
+  }
+  if (name == "matches") {
+    if (!wanted.is_string()) return needs(false, "a regular expression");
+    try {
+      const std::regex compiled(wanted.get<std::string>());
+    } catch (const std::regex_error& error) {
+      return fmt::format("this is no regular expression: {}", error.what());
+    }
+    return std::nullopt;
+  }
+  if (name == "every" || name == "some" || name == "none" || name == "exactly_one" || name == "count")
+    return wrong_check(wanted);
+  if (name == "has") {
+    if (!wanted.is_object()) return needs(false, "a map of paths");
+    for (const auto& [path, check] : wanted.items()) {
+      if (auto wrong = wrong_check(check)) return wrong;
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+bool equal(const Value& left, const Value& right) {
+  if (left.is_number() && right.is_number()) return left.get<double>() == right.get<double>();
+  if (left.type() != right.type()) return false;
+  if (left.is_array()) return std::ranges::equal(left, right, [](const Value& a, const Value& b) { return equal(a, b); });
+  if (!left.is_object()) return left == right;
+  if (left.size() != right.size()) return false;
+  return std::ranges::all_of(left.items(), [&](const auto& item) {
+    const auto other = right.find(item.key());
+    return other != right.end() && equal(item.value(), *other);
+  });
+}
+
+bool is_unassigned(const Value* value) {
+  return value == nullptr || value->is_null() || (value->is_array() && value->empty());
+}
+
+bool is_present(const Value* value) {
+  if (is_unassigned(value)) return false;
+  if (value->is_string()) return !value->get_ref<const std::string&>().empty();
+  return !value->is_object() || !value->empty();
+}
+
+std::string shown(const Value* value) {
+  if (value == nullptr) return "nothing";
+  auto text = value->dump(-1, ' ', false, Value::error_handler_t::replace);
+  if (text.size() <= longest_shown) return text;
+  auto end = longest_shown;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
+  return fmt::format("{}… ({} bytes)", text.substr(0, end), text.size());
+}
+
+std::optional<std::string> wrong_check(const Value& check) {
+  if (!is_operator_map(check)) return std::nullopt;
+  for (const auto& [name, wanted] : check.items()) {
+    if (std::ranges::find(operators, name) == operators.end())
+      return unknown_key_message(name, operators) + "; write {is: …} for an object";
+    if (auto wrong = wrong_operand(name, wanted)) return wrong;
+  }
+  return std::nullopt;
+}
+
+std::string check_text(const Value& check) {
+  if (!is_operator_map(check)) return shown(&check);
+  std::vector<std::string> parts;
+  for (const auto& [name, wanted] : check.items()) {
+    const bool flag = wanted.is_boolean() && (name == "present" || name == "absent" || name == "missing" || name == "unique");
+    if (flag) {
+      parts.push_back(fmt::format("{}{}", wanted.get<bool>() ? "" : "not ", name));
+    } else if (name == "every" || name == "some" || name == "none" || name == "exactly_one" || name == "count") {
+      parts.push_back(fmt::format("{}: {}", name == "exactly_one" ? "exactly one" : name, check_text(wanted)));
+    } else if (name == "is") {
+      parts.push_back(shown(&wanted));
+    } else {
+      std::string word(name);
+      std::ranges::replace(word, '_', ' ');
+      parts.push_back(fmt::format("{} {}", word, shown(&wanted)));
+    }
+  }
+  return fmt::format("{}", fmt::join(parts, " and "));
+}
+
+void apply_check(const Value& document, std::string_view path, const Value& check, std::string_view subject,
+                 std::vector<Difference>& out) {
+  for (const auto& found : find_all(document, path)) {
+    if (holds(found.value, check)) continue;
+    out.push_back({fmt::format("{} {}", subject, found.where), check_text(check), shown(found.value)});
+  }
+}
+
+}  // namespace scenarios::probe

@@ -1,0 +1,21 @@
+// Reads a conformance case from YAML, strictly: unknown keys are errors with their place and the nearest known key.
+#pragma once
+
+#include <expected>
+#include <string>
+#include <string_view>
+
+#include "scenarios/probe/probe.h"
+#include "scenarios/script/yaml_tree.h"
+
+namespace scenarios::probe {
+
+/// The version every case begins with: `probe: 1`.
+inline constexpr int probe_version = 1;
+
+[[nodiscard]] std::expected<Probe, ScriptError> decode_probe(std::string_view yaml, std::string id);
+
+/// A node as JSON: plain scalars that YAML reads as numbers, booleans or null are those, everything else is text.
+[[nodiscard]] Value to_value(const YamlNode& node);
+
+}  // namespace scenarios::probe
