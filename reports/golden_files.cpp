@@ -3,9 +3,17 @@
 #include <fstream>
 #include <iterator>
 
+#include "reports/conformance_csv.h"
+#include "reports/conformance_json.h"
+#include "reports/conformance_junit.h"
+#include "reports/conformance_markdown.h"
+#include "reports/conformance_text.h"
+#include "reports/har.h"
 #include "reports/html_report.h"
 #include "reports/json_report.h"
+#include "reports/sample_conformance.h"
 #include "reports/sample_session.h"
+#include "reports/sarif.h"
 #include "reports/text_report.h"
 
 namespace reports {
@@ -22,14 +30,34 @@ std::string text_of_sample() {
   return out + "\n" + summary(session, false);
 }
 
+std::string text_of_conformance(const scenarios::ConformanceRecord& record) {
+  std::string out;
+  for (const auto& one : record.cases) out += case_line(one, false);
+  return out + conformance_findings(record, false) + "\n" + conformance_summary(record, false);
+}
+
+/// Files of the tree end their lines with a line feed alone.
+std::string with_line_feeds(std::string text) {
+  std::erase(text, '\r');
+  return text;
+}
+
 }  // namespace
 
 std::vector<GoldenFile> golden_files() {
   const auto session = sample_session();
+  const auto conformance = sample_conformance();
   return {{"reports/golden/session.json", to_json(session)},
           {"reports/golden/session.jsonl", to_json_lines(session)},
           {"reports/golden/session.txt", text_of_sample()},
-          {"reports/golden/session.html", to_html(session, sample_rule_text)}};
+          {"reports/golden/session.html", to_html(session, sample_rule_text)},
+          {"reports/golden/conformance.json", to_json(conformance)},
+          {"reports/golden/conformance.txt", text_of_conformance(conformance)},
+          {"reports/golden/conformance.junit.xml", to_junit(conformance)},
+          {"reports/golden/conformance.csv", with_line_feeds(to_csv(conformance))},
+          {"reports/golden/conformance.md", to_markdown(conformance)},
+          {"reports/golden/conformance.har", to_har(conformance)},
+          {"reports/golden/conformance.sarif", to_sarif(conformance)}};
 }
 
 std::string golden_text(const std::string& name) {

@@ -7,6 +7,7 @@
 
 #include "reports/findings.h"
 #include "reports/plain_text.h"
+#include "reports/text_page.h"
 
 namespace reports {
 namespace {
@@ -15,75 +16,9 @@ using scenarios::ExchangeRecord;
 using scenarios::RunRecord;
 using scenarios::Verdict;
 
-constexpr std::size_t columns = 110;
 constexpr std::size_t script_columns = 48;
 constexpr std::size_t body_characters = 300;
-constexpr std::size_t text_characters = 1'200;
 constexpr std::size_t findings_in_full = 20;
-
-constexpr std::string_view bold = "1";
-constexpr std::string_view dim = "2";
-
-std::string_view colour_code(Verdict verdict) {
-  switch (verdict) {
-    case Verdict::error:
-    case Verdict::violates:
-      return "1;31";
-    case Verdict::deviates:
-    case Verdict::unclear:
-      return "33";
-    case Verdict::blocked:
-      return "35";
-    case Verdict::conforms:
-      return "32";
-    case Verdict::refused:
-      return "36";
-    case Verdict::not_applicable:
-      return dim;
-  }
-  return dim;
-}
-
-/// The lines of one finding after another.
-class TextPage {
- public:
-  explicit TextPage(bool colour) : colour_(colour) {}
-
-  [[nodiscard]] std::string paint(std::string_view text, std::string_view code) const {
-    return colour_ ? fmt::format("\x1b[{}m{}\x1b[0m", code, text) : std::string(text);
-  }
-  [[nodiscard]] std::string paint(std::string_view text, Verdict verdict) const {
-    return paint(text, colour_code(verdict));
-  }
-
-  void line(std::string_view text) {
-    out_ += text;
-    out_ += '\n';
-  }
-
-  /// `label` at `indent`, then `text` in a column of its own, wrapped.
-  void field(std::size_t indent, std::string_view label, std::string_view text,
-             std::size_t limit = text_characters) {
-    static constexpr std::size_t label_columns = 10;
-    const auto left = indent + label_columns;
-    auto lead = std::string(indent, ' ') + paint(label, dim) +
-                std::string(label_columns - std::min(label_columns, label.size()), ' ');
-    for (const auto& part : wrapped(shortened(visible(text, Breaks::join), limit), columns - left)) {
-      line(part.empty() ? lead.substr(0, lead.find_last_not_of(' ') + 1) : lead + part);
-      lead = std::string(left, ' ');
-    }
-  }
-
-  void heading(std::size_t indent, std::string_view label) {
-    line(std::string(indent, ' ') + paint(label, dim));
-  }
-
-  [[nodiscard]] std::string take() { return std::move(out_); }
-
- private:
-  bool colour_;
-  std::string out_;
-};
 
 void add_exchange(TextPage& page, const RunRecord& run, const ExchangeRecord& exchange) {
   const auto who = fmt::format("#{}  {}  {} -> {}", exchange.id, since_start(run, exchange.sent),

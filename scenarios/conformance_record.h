@@ -71,7 +71,7 @@ struct CaseRecord {
   std::string blocked_by;           ///< id of the case that is the cause; only of the verdict `blocked`
   std::vector<std::string> readings;  ///< the two readings; only of the verdict `unclear`
   std::vector<CheckRecord> checks;
-  std::vector<ExchangeRecord> exchanges;  ///< all of its own, oldest first
+  std::vector<ExchangeRecord> exchanges;  ///< all of its own, oldest first; credentials as variables: "Bearer $TOKEN"
   std::string known;   ///< the reason that the configuration gives for expecting this verdict; empty: it expects none
   bool stale = false;  ///< the configuration expects a finding here that did not happen
   bool regressed = false;  ///< worse than in the baseline
@@ -116,6 +116,7 @@ struct ConformanceRecord {
   std::vector<std::string> left_behind;  ///< resources that could not be removed, as paths
   std::size_t requests = 0;            ///< sent in all
   std::string problem;                 ///< why it did not come to its end; empty where it did ("interrupted")
+  std::string baseline;                ///< what it was compared with: "0.1.0, 2026-01-05T08:00:00.000Z"; empty: nothing
   std::string replay;
   Measured measured;
 

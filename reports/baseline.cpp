@@ -1,0 +1,27 @@
+#include "reports/baseline.h"
+
+#include "reports/conformance_view.h"
+
+namespace reports {
+namespace {
+
+using scenarios::Verdict;
+
+/// How much a verdict counts against a product.
+int weight(Verdict verdict) {
+  if (verdict == Verdict::violates) return 2;
+  return verdict == Verdict::deviates ? 1 : 0;
+}
+
+}  // namespace
+
+void mark_regressions(scenarios::ConformanceRecord& record, const scenarios::ConformanceRecord& baseline) {
+  const ConformanceIndex earlier(baseline);
+  for (auto& one : record.cases) {
+    const auto* before = earlier.find_case(one.id);
+    one.regressed = weight(one.verdict) > (before != nullptr ? weight(before->verdict) : 0);
+  }
+  record.baseline = record_name(baseline);
+}
+
+}  // namespace reports

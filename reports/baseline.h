@@ -1,0 +1,13 @@
+// What became worse since an earlier report.
+#pragma once
+
+#include "scenarios/conformance_record.h"
+
+namespace reports {
+
+/// Sets `regressed` of each case that violates or deviates and did not in the baseline, or only deviated
+/// there; cases are told apart by id, and one that the baseline lacks is new. What is blocked counts where
+/// its cause does. Fills in `record.baseline`.
+void mark_regressions(scenarios::ConformanceRecord& record, const scenarios::ConformanceRecord& baseline);
+
+}  // namespace reports

@@ -1,0 +1,131 @@
+#include "reports/har.h"
+
+#include <algorithm>
+#include <chrono>
+#include <nlohmann/json.hpp>
+#include <utility>
+
+#include "base/encoding.h"
+#include "base/uri.h"
+#include "reports/json_parts.h"
+#include "reports/plain_text.h"
+#include "reports/shown_exchange.h"
+
+namespace reports {
+namespace {
+
+using Json = nlohmann::ordered_json;
+using scenarios::CaseRecord;
+using scenarios::ConformanceRecord;
+using scenarios::ExchangeRecord;
+
+Json headers_json(const HeaderList& headers) {
+  Json out = Json::array();
+  for (const auto& [name, value] : headers) out.push_back(Json{{"name", name}, {"value", value}});
+  return out;
+}
+
+std::string header_value(const HeaderList& headers, std::string_view name) {
+  const auto found = std::ranges::find_if(
+      headers, [&](const auto& header) { return base::equals_ignoring_case(header.first, name); });
+  return found == headers.end() ? "" : found->second;
+}
+
+Json query_json(const std::string& target) {
+  Json out = Json::array();
+  const auto parsed = base::parse_target(target);
+  if (!parsed) return out;
+  for (const auto& [name, value] : parsed->query) out.push_back(Json{{"name", name}, {"value", value}});
+  return out;
+}
+
+Json request_json(const ConformanceRecord& record, const ExchangeRecord& exchange) {
+  Json request{{"method", exchange.method},
+               {"url", shown_url(record, exchange)},
+               {"httpVersion", "HTTP/1.1"},
+               {"cookies", Json::array()},
+               {"headers", headers_json(exchange.request_headers)},
+               {"queryString", query_json(exchange.target)},
+               {"headersSize", -1},
+               {"bodySize", exchange.request_body.size()}};
+  if (exchange.request_body.empty()) return request;
+  Json post{{"mimeType", header_value(exchange.request_headers, "Content-Type")}, {"params", Json::array()}};
+  if (base::is_utf8(exchange.request_body)) {
+    post["text"] = exchange.request_body;
+  } else {
+    post["text"] = "";
+    post["comment"] = "base64: " + base::to_base64(exchange.request_body);
+  }
+  request["postData"] = std::move(post);
+  return request;
+}
+
+Json content_json(const ExchangeRecord& exchange) {
+  const auto& body = exchange.response_body;
+  Json content{{"size", body.size()}, {"mimeType", header_value(exchange.response_headers, "Content-Type")}};
+  if (base::is_utf8(body)) {
+    content["text"] = body;
+  } else {
+    content["text"] = base::to_base64(body);
+    content["encoding"] = "base64";
+  }
+  return content;
+}
+
+/// An exchange without an answer has status 0, as browsers write it.
+Json response_json(const ExchangeRecord& exchange) {
+  return Json{{"status", exchange.status},
+              {"statusText", ""},
+              {"httpVersion", exchange.status == 0 ? "" : "HTTP/1.1"},
+              {"cookies", Json::array()},
+              {"headers", headers_json(exchange.response_headers)},
+              {"content", content_json(exchange)},
+              {"redirectURL", header_value(exchange.response_headers, "Location")},
+              {"headersSize", -1},
+              {"bodySize", exchange.status == 0 ? Json(-1) : Json(exchange.response_body.size())}};
+}
+
+Json entry_json(const ConformanceRecord& record, const std::string& page, const ExchangeRecord& raw) {
+  const auto exchange = shown_exchange(raw);
+  const auto took =
+      exchange.concluded
+          ? std::chrono::duration_cast<std::chrono::milliseconds>(*exchange.concluded - exchange.sent)
+          : std::chrono::milliseconds{0};
+  Json entry{{"pageref", page},
+             {"startedDateTime", base::to_rfc3339(exchange.sent)},
+             {"time", took.count()},
+             {"request", request_json(record, exchange)},
+             {"response", response_json(exchange)},
+             {"cache", Json::object()},
+             {"timings", Json{{"send", 0}, {"wait", took.count()}, {"receive", 0}}}};
+  if (exchange.status == 0) entry["_failure"] = outcome_text(exchange);
+  return entry;
+}
+
+Json page_json(const ConformanceRecord& record, const CaseRecord& one) {
+  return Json{{"startedDateTime",
+               base::to_rfc3339(one.exchanges.empty() ? record.started : one.exchanges.front().sent)},
+              {"id", one.id},
+              {"title", one.title},
+              {"pageTimings", Json::object()},
+              {"_verdict", to_text(one.verdict)}};
+}
+
+}  // namespace
+
+std::string to_har(const ConformanceRecord& record) {
+  Json pages = Json::array();
+  Json entries = Json::array();
+  for (const auto& one : record.cases) {
+    if (one.exchanges.empty()) continue;
+    pages.push_back(page_json(record, one));
+    for (const auto& exchange : one.exchanges) entries.push_back(entry_json(record, one.id, exchange));
+  }
+  const Json har{{"log", Json{{"version", "1.2"},
+                              {"creator", Json{{"name", "Lockstep"}, {"version", record.version}}},
+                              {"pages", std::move(pages)},
+                              {"entries", std::move(entries)}}}};
+  return dump(har, 2) + "\n";
+}
+
+}  // namespace reports
