@@ -53,11 +53,24 @@ struct ServeCommand {
 /// `conform SUITE`.
 struct ConformCommand {
   std::string suite;
-  std::string target = "core";
-  std::string cases;  ///< folder of the suites; empty: those that come with the program
+  std::string target;  ///< a URL, `core` or `fake`; empty: the configuration's, or the core
+  std::string config;
+  std::string token_file;
+  std::string basic_file;
+  std::string oauth_file;  ///< a configuration file of its own that holds `auth: {oauth: …}`
+  std::string cases;       ///< folder of the suites; empty: those that come with the program
   std::vector<std::string> only;
   std::vector<std::string> skip;
-  std::vector<std::string> quirks;  ///< of the broken provider, with the target `fake`
+  std::vector<std::string> quirks;  ///< of the fake
+  double rate = 0;                  ///< requests a second; 0: the configuration's
+  bool read_only = false;
+  bool plan = false;
+  bool yes = false;
+  bool no_report = false;
+  std::string report = "out/conform";
+  std::string baseline;
+  std::optional<std::uint64_t> seed;
+  std::string format = "text";
 };
 
 int run(const RunCommand& command);

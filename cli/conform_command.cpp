@@ -1,39 +1,164 @@
 #include <fmt/format.h>
+#include <unistd.h>
 
+#include <iostream>
+
+#include "base/rng.h"
 #include "cli/commands.h"
 #include "cli/exit_codes.h"
 #include "cli/interrupt.h"
+#include "cli/live_session.h"
 #include "cli/places.h"
+#include "cli/target_config.h"
 #include "cli/version.h"
+#include "cli/wall_clock.h"
+#include "live/system_entropy.h"
 #include "scenarios/catalog.h"
 #include "scenarios/probe/session.h"
 
 namespace cli {
+namespace {
+
+namespace probe = scenarios::probe;
+using scenarios::CaseRecord;
+using scenarios::Verdict;
+
+/// The configuration file's settings, with what the command line says in their place.
+std::expected<TargetConfig, std::string> configuration_of(const ConformCommand& command) {
+  TargetConfig config;
+  if (!command.config.empty()) {
+    auto read = read_target_config(command.config);
+    if (!read) return std::unexpected(read.error().message);
+    config = std::move(*read);
+  }
+  if (!command.target.empty()) config.target = command.target;
+  if (config.target.empty()) config.target = "core";
+  if (command.rate > 0) config.rate = std::max<std::int64_t>(1, static_cast<std::int64_t>(command.rate));
+  const auto take = [&](const std::string& file, probe::Authorization::Scheme scheme) -> std::expected<void, std::string> {
+    if (file.empty()) return {};
+    const auto secret = read_secret(file);
+    if (!secret) return std::unexpected(secret.error().message);
+    config.auth = probe::Authorization{scheme, *secret};
+    config.oauth.reset();
+    return {};
+  };
+  if (auto taken = take(command.token_file, probe::Authorization::Scheme::bearer); !taken) return std::unexpected(taken.error());
+  if (auto taken = take(command.basic_file, probe::Authorization::Scheme::basic); !taken) return std::unexpected(taken.error());
+  if (!command.oauth_file.empty()) {
+    auto read = read_target_config(command.oauth_file);
+    if (!read) return std::unexpected(read.error().message);
+    if (!read->oauth) return std::unexpected(fmt::format("{}: auth: {{oauth: …}} is missing", command.oauth_file));
+    config.oauth = std::move(read->oauth);
+    config.auth.reset();
+  }
+  return config;
+}
+
+bool is_outside(const TargetConfig& config) { return config.target != "core" && config.target != "fake"; }
+
+/// Names the target and asks; without a terminal only --yes is an answer.
+bool confirmed(const ConformCommand& command, const TargetConfig& config, const base::Uri& url) {
+  if (command.yes || command.plan || command.read_only || is_loopback(url)) return true;
+  fmt::print(stderr, "lockstep: the suite '{}' will create, change and remove users and groups named {}… at\n    {}\n",
+             command.suite, config.data.prefix, url.text());
+  if (isatty(STDIN_FILENO) == 0) {
+    fmt::print(stderr, "lockstep: say --yes to go on; --plan shows every write first\n");
+    return false;
+  }
+  fmt::print(stderr, "Go on? [y/N] ");
+  std::string answer;
+  std::getline(std::cin, answer);
+  return answer == "y" || answer == "Y" || answer == "yes";
+}
+
+void print_case(const CaseRecord& one, std::size_t done, std::size_t all) {
+  const bool terminal = isatty(STDERR_FILENO) != 0;
+  if (terminal) fmt::print(stderr, "\r\033[K[{}/{}] {}", done, all, one.id);
+  if (terminal && done == all) fmt::print(stderr, "\r\033[K");
+}
+
+int print_plan(const probe::SessionResult& result) {
+  std::string last;
+  for (const auto& write : result.planned) {
+    if (write.case_id != last) fmt::print("\n{}\n", write.case_id);
+    last = write.case_id;
+    fmt::print("  {} {}\n", write.method, write.target);
+    if (!write.body.empty()) fmt::print("      {}\n", write.body);
+  }
+  fmt::print("\n{} writes; none was sent\n", result.planned.size());
+  return exit_pass;
+}
+
+std::string replay_command(const ConformCommand& command, const TargetConfig& config) {
+  auto text = fmt::format("lockstep conform {}", command.suite);
+  if (config.target != "core") text += fmt::format(" --target {}", config.target);
+  for (const auto& [option, value] : {std::pair("--config", command.config), std::pair("--token-file", command.token_file),
+                                      std::pair("--basic", command.basic_file), std::pair("--oauth", command.oauth_file)}) {
+    if (!value.empty()) text += fmt::format(" {} {}", option, value);
+  }
+  for (const auto& quirk : command.quirks) text += fmt::format(" --quirk {}", quirk);
+  return text;
+}
+
+/// A mark that no earlier run has used; of a seed where one is given, so that a run can be repeated byte for byte.
+std::string run_mark(const ConformCommand& command, const TargetConfig& config) {
+  if (!is_outside(config)) return "1";
+  const auto word = command.seed ? base::Rng(*command.seed).fork("run").next() : live::SystemEntropy().next();
+  return fmt::format("{:06x}", word & 0xFFFFFFU);
+}
+
+}  // namespace
 
 int conform(const ConformCommand& command) {
+  const auto config = configuration_of(command);
+  if (!config) return complain(exit_usage, config.error());
   const auto folder = command.cases.empty() ? project_root() + "/scenarios/conformance" : command.cases;
-  auto suite = scenarios::probe::load_suite(folder, command.suite);
+  auto suite = probe::load_suite(folder, command.suite);
   if (!suite) return complain(exit_usage, suite.error().text);
-  const auto useless = scenarios::probe::select(*suite, command.only, command.skip);
-  for (const auto& word : useless) fmt::print(stderr, "lockstep: '{}' selects no case\n", word);
+  const auto useless = probe::select(*suite, command.only, command.skip);
+  if (!useless.empty()) return complain(exit_usage, fmt::format("'{}' selects no case; 'lockstep list cases' names them", useless.front()));
+  if (command.read_only) probe::keep_reading_cases(*suite);
   const auto catalog = scenarios::Catalog::load();
   if (!catalog) return complain(exit_bench, catalog.error().message);
-  scenarios::probe::SessionOptions options;
-  options.target.name = options.target.text = "core";
-  options.run_mark = "1";
+
+  probe::SessionOptions options;
+  options.target.name = config->product.empty() ? config->target : config->product;
+  options.target.text = config->target;
+  options.data = config->data;
+  options.known = config->known;
+  options.seed = command.seed.value_or(1);
+  options.run_mark = run_mark(command, *config);
+  options.read_only = command.read_only;
+  options.plan = command.plan;
   options.version = version;
-  options.replay = fmt::format("./lockstep conform {}", command.suite);
+  options.replay = replay_command(command, *config);
   options.stop = interrupted;
-  options.progress = [](const scenarios::CaseRecord& one, std::size_t, std::size_t) {
+  options.progress = print_case;
+
+  probe::SessionResult result;
+  const Stopwatch stopwatch;
+  if (is_outside(*config)) {
+    const auto url = parse_target_url(config->target);
+    if (!url) return complain(exit_usage, fmt::format("--target: {}", url.error().message));
+    if (!confirmed(command, *config, *url)) return exit_usage;
+    auto judged = judge_outside(*suite, *catalog, *config, options);
+    if (!judged) return complain(exit_usage, judged.error());
+    result = std::move(*judged);
+  } else {
+    result = probe::judge_core(*suite, *catalog, options);
+  }
+  result.record.measured.wall = stopwatch.elapsed();
+  if (command.plan) return print_plan(result);
+  for (const auto& one : result.record.cases) {
     fmt::print("{:<14} {}  {}\n", to_text(one.verdict), one.id, one.summary);
-    if (one.verdict == scenarios::Verdict::conforms) return;
+    if (one.verdict == Verdict::conforms) continue;
     for (const auto& check : one.checks) {
       for (const auto& difference : check.differences)
         fmt::print("                 {}: {}: {} instead of {}\n", check.what, difference.where, difference.found, difference.expected);
     }
-  };
-  const auto result = scenarios::probe::judge_core(*suite, *catalog, options);
-  return exit_code(result.record, false);
+  }
+  if (interrupted()) return exit_interrupted;
+  return exit_code(result.record, !command.baseline.empty());
 }
 
 }  // namespace cli

@@ -24,6 +24,7 @@ constexpr auto examples =
     "  ./lockstep run my.yaml --arm live                carry the messages over loopback HTTP\n"
     "  ./lockstep check my.yaml                         validate without running\n"
     "  ./lockstep explain R42                           a rule: what, why, source, what covers it\n"
+    "  ./lockstep conform scim --target URL --token-file f   judge a SCIM service provider\n"
     "  ./lockstep serve directory --data d --key-file k the directory itself, over HTTP\n"
     "\nExit codes: 0 pass, 1 violation, 2 inconclusive only, 64 bad usage or script, 69 what is needed cannot be "
     "had,\n70 a bug of the bench.\n";
@@ -93,13 +94,47 @@ void add_serve(CLI::App& app, cli::ServeCommand& command) {
   directory->add_flag("--single-commits", command.single_commits)->group("");
 }
 
+constexpr auto conform_examples =
+    "\nExamples:\n"
+    "  lockstep conform scim                                          judge the directory that comes with the program\n"
+    "  lockstep conform scim --target http://127.0.0.1:8080/scim/v2 --token-file token.txt\n"
+    "  lockstep conform entra --config product.yaml --report out/entra  what the Entra provisioning service needs\n"
+    "  lockstep conform scim --config product.yaml --only P-3.5.2     one section; also a case, a folder of cases, a tag\n"
+    "  lockstep conform scim --config product.yaml --plan             every write that it would send, and send none\n"
+    "  lockstep conform scim --config product.yaml --baseline last/report.json   fail on what has become worse\n"
+    "  lockstep conform scim --target fake --quirk duplicate_allowed  see a finding: the fake with one defect\n"
+    "\nA product is only asked for what it announces. Only what the run has created is changed or removed, and removed again, also\n"
+    "after Ctrl-C; what could not be removed is listed. A target beyond this machine is named and confirmed, unless --yes.\n"
+    "docs/conform.md walks one finding to its fix and explains the configuration file.\n"
+    "\nExit codes: 0 pass, 1 a violation that is not known (with --baseline: a regression), 2 nothing could be judged, 64 bad usage\n"
+    "or configuration, 70 a bug of the bench, 130 interrupted.\n";
+
 void add_conform(CLI::App& app, cli::ConformCommand& command) {
-  auto* conform = app.add_subcommand("conform", "Judge a SCIM service provider, clause by clause");
+  auto* conform = app.add_subcommand("conform", "Judge a SCIM service provider, clause by clause, and write reports");
+  conform->footer(conform_examples);
   conform->add_option("SUITE", command.suite, "scim, entra, okta or jumpcloud")->required();
-  conform->add_option("--target", command.target, "core, or the SCIM base URL of a product")->capture_default_str();
-  conform->add_option("--cases", command.cases, "folder of suites in place of those that come with the program");
-  conform->add_option("--only", command.only, "only these: a case, a folder of cases, a clause, a section, a tag");
+  conform->add_option("--target", command.target, "the SCIM base URL of a product; core (the default) or fake");
+  conform->add_option("--config", command.config, "YAML file: target, credentials, TLS, data rules, known findings");
+  auto* token = conform->add_option("--token-file", command.token_file, "file with the bearer token");
+  auto* basic = conform->add_option("--basic", command.basic_file, "file with user:password")->excludes(token);
+  conform->add_option("--oauth", command.oauth_file, "config file with auth: {oauth: {token_url, client_id, client_secret_file}}")
+      ->excludes(token)
+      ->excludes(basic);
+  conform->add_option("--only", command.only, "only these: a clause, a section, a case, a folder of cases, a tag");
   conform->add_option("--skip", command.skip, "all but these");
+  conform->add_option("--rate", command.rate, "requests a second, at most")->check(CLI::PositiveNumber);
+  conform->add_flag("--read-only", command.read_only, "leave out every case that writes");
+  conform->add_flag("--plan", command.plan, "print every write that would be sent, and send none");
+  conform->add_flag("--yes", command.yes, "do not ask before a target beyond this machine is written to");
+  conform->add_option("--report", command.report, "folder of the reports")->capture_default_str();
+  conform->add_flag("--no-report", command.no_report, "write no reports");
+  conform->add_option("--baseline", command.baseline, "a report.json; only what has become worse since then fails");
+  conform->add_option("--seed", command.seed, "seed of names and values; by default 1 in a world, and the clock's outside");
+  conform->add_option("--format", command.format, "what goes to standard output")
+      ->check(CLI::IsMember({"text", "json", "markdown"}))
+      ->capture_default_str();
+  conform->add_option("--quirk", command.quirks, "a defect of the fake; 'lockstep list quirks' names them");
+  conform->add_option("--cases", command.cases, "folder of suites in place of those that come with the program");
 }
 
 struct DataCommand {

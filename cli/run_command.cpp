@@ -120,22 +120,26 @@ void trim(RunRecord& record, std::size_t index) {
 
 std::optional<Target> prepare_target(const RunCommand& command) {
   Target target;
-  const auto url = base::parse_uri(command.target);
+  const auto url = parse_target_url(command.target);
   if (!url) {
     fmt::print(stderr, "lockstep: --target: {}\n", url.error().message);
     return std::nullopt;
   }
-  if (url->query) {
-    fmt::print(stderr, "lockstep: --target: the SCIM base URL carries no query\n");
+  if (command.config.empty()) {
+    fmt::print(stderr, "lockstep: a target outside needs --config FILE with its credentials\n");
     return std::nullopt;
   }
-  auto token = read_target_token(command.config);
-  if (!token) {
-    fmt::print(stderr, "lockstep: {}\n", token.error().message);
+  const auto config = read_target_config(command.config);
+  if (!config) {
+    fmt::print(stderr, "lockstep: {}\n", config.error().message);
+    return std::nullopt;
+  }
+  if (!config->auth) {
+    fmt::print(stderr, "lockstep: {}: auth: {{token_file: PATH}} is missing\n", command.config);
     return std::nullopt;
   }
   target.external.scim_url = *url;
-  target.external.scim_token = *token;
+  target.external.scim_token = config->auth->credential;
   target.service = std::make_unique<scenarios::LiveTarget>(*url);
   target.external.service = target.service.get();
   return target;

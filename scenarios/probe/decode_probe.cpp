@@ -4,99 +4,13 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <charconv>
 #include <functional>
-#include <map>
 
-#include "base/duration_text.h"
 #include "scenarios/probe/check.h"
-#include "scenarios/script/nearest.h"
+#include "scenarios/probe/strict_reader.h"
 
 namespace scenarios::probe {
 namespace {
-
-using Pairs = std::vector<std::pair<std::string, Value>>;
-
-/// Collects the first error; everything after it is skipped.
-class Reader {
- public:
-  std::optional<ScriptError> error;
-
-  void fail(const YamlNode& node, std::string message) {
-    if (!error) error = ScriptError{node.place, std::move(message)};
-  }
-
-  std::string text(const YamlNode& node) {
-    if (node.kind != YamlNode::Kind::scalar) fail(node, "a text is expected here");
-    return node.scalar;
-  }
-
-  std::vector<std::string> texts(const YamlNode& node) {
-    if (node.kind == YamlNode::Kind::scalar) return {node.scalar};
-    if (node.kind != YamlNode::Kind::sequence) fail(node, "a text or a list of texts is expected here");
-    std::vector<std::string> out;
-    for (const auto& item : node.items) out.push_back(text(item));
-    return out;
-  }
-
-  bool boolean(const YamlNode& node) {
-    if (node.kind == YamlNode::Kind::scalar && !node.quoted && (node.scalar == "true" || node.scalar == "false"))
-      return node.scalar == "true";
-    fail(node, "true or false is expected here");
-    return false;
-  }
-
-  std::int64_t number(const YamlNode& node, std::int64_t least, std::int64_t most) {
-    std::int64_t out = least;
-    const auto* end = node.scalar.data() + node.scalar.size();
-    const auto [at, wrong] = std::from_chars(node.scalar.data(), end, out);
-    if (wrong != std::errc{} || at != end || out < least || out > most)
-      fail(node, fmt::format("a number from {} to {} is expected here", least, most));
-    return out;
-  }
-
-  base::Duration duration(const YamlNode& node) {
-    const auto parsed = base::parse_duration(node.scalar);
-    if (!parsed) fail(node, parsed.error().message);
-    return parsed ? *parsed : base::Duration{0};
-  }
-
-  /// One word of a list, as its position.
-  template <class Enum>
-  Enum word(const YamlNode& node, const std::vector<std::pair<std::string_view, Enum>>& words) {
-    for (const auto& [name, value] : words) {
-      if (node.kind == YamlNode::Kind::scalar && node.scalar == name) return value;
-    }
-    std::vector<std::string_view> names;
-    for (const auto& [name, value] : words) names.push_back(name);
-    fail(node, fmt::format("'{}' is none of: {}", shown_word(node.scalar), fmt::join(names, ", ")));
-    return words.front().second;
-  }
-
-  Pairs pairs(const YamlNode& node) {
-    Pairs out;
-    if (node.kind != YamlNode::Kind::map) fail(node, "a map is expected here");
-    for (const auto& [key, value] : node.members) out.emplace_back(key.scalar, to_value(value));
-    return out;
-  }
-
-  using Fields = std::map<std::string_view, std::function<void(const YamlNode&)>>;
-
-  /// Hands each member to the reader of its key.
-  void members(const YamlNode& node, const Fields& fields) {
-    if (node.kind != YamlNode::Kind::map) return fail(node, "a map of keys and values is expected here");
-    for (const auto& [key, value] : node.members) {
-      const auto found = fields.find(key.scalar);
-      if (found == fields.end()) {
-        std::vector<std::string_view> known;
-        for (const auto& [name, read] : fields) known.push_back(name);
-        return fail(key, unknown_key_message(key.scalar, known));
-      }
-      found->second(value);
-      if (error) return;
-    }
-  }
-};
 
 const std::vector<std::pair<std::string_view, Verdict>>& verdict_words() {
   static const std::vector<std::pair<std::string_view, Verdict>> words{
@@ -105,7 +19,7 @@ const std::vector<std::pair<std::string_view, Verdict>>& verdict_words() {
   return words;
 }
 
-StatusSet read_status(Reader& in, const YamlNode& node) {
+StatusSet read_status(StrictReader& in, const YamlNode& node) {
   StatusSet out{in.texts(node)};
   for (const auto& word : out.allowed) {
     const bool digits = word.size() == 3 && word[0] >= '1' && word[0] <= '5' &&
@@ -116,7 +30,7 @@ StatusSet read_status(Reader& in, const YamlNode& node) {
 }
 
 /// A check stands on the right of each path: its operators are looked at here, so that a typo is an error of the script.
-Pairs read_checks(Reader& in, const YamlNode& node) {
+Pairs read_checks(StrictReader& in, const YamlNode& node) {
   auto out = in.pairs(node);
   for (std::size_t i = 0; i < out.size(); ++i) {
     if (const auto wrong = wrong_check(out[i].second)) in.fail(node.members[i].second, *wrong);
@@ -124,7 +38,7 @@ Pairs read_checks(Reader& in, const YamlNode& node) {
   return out;
 }
 
-void read_same(Reader& in, const YamlNode& node, Pattern& out) {
+void read_same(StrictReader& in, const YamlNode& node, Pattern& out) {
   if (node.kind == YamlNode::Kind::scalar) {
     out.same_as = node.scalar;
     return;
@@ -133,7 +47,7 @@ void read_same(Reader& in, const YamlNode& node, Pattern& out) {
                     {"but", [&](const YamlNode& value) { out.but = in.texts(value); }}});
 }
 
-Pattern read_pattern(Reader& in, const YamlNode& node) {
+Pattern read_pattern(StrictReader& in, const YamlNode& node) {
   Pattern out;
   in.members(node, {{"status", [&](const YamlNode& value) { out.status = read_status(in, value); }},
                     {"error", [&](const YamlNode& value) { out.error = in.texts(value); }},
@@ -149,10 +63,10 @@ Pattern read_pattern(Reader& in, const YamlNode& node) {
   return out;
 }
 
-Reading read_reading(Reader& in, const YamlNode& node) {
+Reading read_reading(StrictReader& in, const YamlNode& node) {
   Reading out;
   bool chosen = false;
-  Reader::Fields fields{{"says", [&](const YamlNode& value) { out.says = in.text(value); }},
+  StrictReader::Fields fields{{"says", [&](const YamlNode& value) { out.says = in.text(value); }},
                         {"readings", [&](const YamlNode& value) { out.readings = in.texts(value); }}};
   for (const auto& [name, verdict] : verdict_words()) {
     fields[name] = [&, verdict](const YamlNode& value) {
@@ -169,7 +83,7 @@ Reading read_reading(Reader& in, const YamlNode& node) {
   return out;
 }
 
-Judged read_judged(Reader& in, const YamlNode& node) {
+Judged read_judged(StrictReader& in, const YamlNode& node) {
   Judged out;
   out.source.place = node.place;
   if (node.kind == YamlNode::Kind::map) {
@@ -182,7 +96,7 @@ Judged read_judged(Reader& in, const YamlNode& node) {
   return out;
 }
 
-Together read_together(Reader& in, const YamlNode& node) {
+Together read_together(StrictReader& in, const YamlNode& node) {
   Together out;
   in.members(node, {{"status", [&](const YamlNode& value) { out.status = read_status(in, value); }},
                     {"times", [&](const YamlNode& value) { out.times = in.number(value, 0, 1000); }},
@@ -190,9 +104,9 @@ Together read_together(Reader& in, const YamlNode& node) {
   return out;
 }
 
-Step read_step(Reader& in, const YamlNode& node);
+Step read_step(StrictReader& in, const YamlNode& node);
 
-std::vector<Step> read_steps(Reader& in, const YamlNode& node) {
+std::vector<Step> read_steps(StrictReader& in, const YamlNode& node) {
   std::vector<Step> out;
   if (node.kind != YamlNode::Kind::sequence) in.fail(node, "a list of steps is expected here");
   for (const auto& item : node.items) {
@@ -215,13 +129,13 @@ Value patch_message(Value operations) {
   return Value{{"schemas", {"urn:ietf:params:scim:api:messages:2.0:PatchOp"}}, {"Operations", std::move(operations)}};
 }
 
-Step read_send(Reader& in, const YamlNode& node, std::string_view method) {
+Step read_send(StrictReader& in, const YamlNode& node, std::string_view method) {
   Step step;
   Send send;
   std::string upper(method);
   std::ranges::transform(upper, upper.begin(), [](char c) { return c >= 'a' && c <= 'z' ? char(c - 'a' + 'A') : c; });
   send.method = upper;
-  Reader::Fields fields{
+  StrictReader::Fields fields{
       {"query", [&](const YamlNode& value) { send.query = in.pairs(value); }},
       {"headers",
        [&](const YamlNode& value) {
@@ -250,7 +164,7 @@ Step read_send(Reader& in, const YamlNode& node, std::string_view method) {
   return step;
 }
 
-Step read_create(Reader& in, const YamlNode& node) {
+Step read_create(StrictReader& in, const YamlNode& node) {
   Step step;
   Create create;
   in.members(node, {{"create", [&](const YamlNode& value) { step.name = in.text(value); }},
@@ -264,7 +178,7 @@ Step read_create(Reader& in, const YamlNode& node) {
   return step;
 }
 
-Step read_walk(Reader& in, const YamlNode& node) {
+Step read_walk(StrictReader& in, const YamlNode& node) {
   Step step;
   Walk walk;
   in.members(node, {{"walk", [&](const YamlNode& value) { walk.path = in.text(value); }},
@@ -282,7 +196,7 @@ Step read_walk(Reader& in, const YamlNode& node) {
   return step;
 }
 
-Step read_parallel(Reader& in, const YamlNode& node) {
+Step read_parallel(StrictReader& in, const YamlNode& node) {
   Step step;
   Parallel parallel;
   in.members(node, {{"parallel", [&](const YamlNode& value) { parallel.steps = read_steps(in, value); }},
@@ -294,7 +208,7 @@ Step read_parallel(Reader& in, const YamlNode& node) {
   return step;
 }
 
-Step read_pause(Reader& in, const YamlNode& node) {
+Step read_pause(StrictReader& in, const YamlNode& node) {
   Step step;
   Pause pause;
   in.members(node, {{"pause", [&](const YamlNode& value) { pause.span = in.duration(value); }}});
@@ -302,7 +216,7 @@ Step read_pause(Reader& in, const YamlNode& node) {
   return step;
 }
 
-Step read_step(Reader& in, const YamlNode& node) {
+Step read_step(StrictReader& in, const YamlNode& node) {
   static constexpr std::array<std::string_view, 10> verbs{"create", "get",  "post",     "put",   "patch",
                                                           "delete", "send", "parallel", "pause", "walk"};
   if (node.kind != YamlNode::Kind::map || node.members.empty()) {
@@ -328,7 +242,7 @@ Step read_step(Reader& in, const YamlNode& node) {
   return step;
 }
 
-EachAttribute read_each_attribute(Reader& in, const YamlNode& node) {
+EachAttribute read_each_attribute(StrictReader& in, const YamlNode& node) {
   EachAttribute out;
   in.members(node, {{"of", [&](const YamlNode& value) { out.of = in.text(value); }},
                     {"type", [&](const YamlNode& value) { out.type = in.texts(value); }},
@@ -344,7 +258,7 @@ EachAttribute read_each_attribute(Reader& in, const YamlNode& node) {
   return out;
 }
 
-Each read_each(Reader& in, const YamlNode& node) {
+Each read_each(StrictReader& in, const YamlNode& node) {
   Each out;
   in.members(node, {{"attribute", [&](const YamlNode& value) { out = read_each_attribute(in, value); }},
                     {"resource_type", [&](const YamlNode&) { out = EachResourceType{}; }},
@@ -357,7 +271,7 @@ Each read_each(Reader& in, const YamlNode& node) {
   return out;
 }
 
-Watch read_watch(Reader& in, const YamlNode& node) {
+Watch read_watch(StrictReader& in, const YamlNode& node) {
   Watch out;
   in.members(node, {{"methods", [&](const YamlNode& value) { out.methods = in.texts(value); }},
                     {"status", [&](const YamlNode& value) { out.status = read_status(in, value); }},
@@ -367,7 +281,7 @@ Watch read_watch(Reader& in, const YamlNode& node) {
   return out;
 }
 
-void read_head(Reader& in, Reader::Fields& fields, Probe& out) {
+void read_head(StrictReader& in, StrictReader::Fields& fields, Probe& out) {
   fields["title"] = [&](const YamlNode& value) { out.title = in.text(value); };
   fields["covers"] = [&](const YamlNode& value) { out.covers = in.texts(value); };
   fields["level"] = [&](const YamlNode& value) {
@@ -402,34 +316,6 @@ bool StatusSet::contains(int status) const {
 
 std::string StatusSet::text() const { return fmt::format("{}", fmt::join(allowed, " or ")); }
 
-Value to_value(const YamlNode& node) {
-  switch (node.kind) {
-    case YamlNode::Kind::null:
-      return nullptr;
-    case YamlNode::Kind::sequence: {
-      auto out = Value::array();
-      for (const auto& item : node.items) out.push_back(to_value(item));
-      return out;
-    }
-    case YamlNode::Kind::map: {
-      auto out = Value::object();
-      for (const auto& [key, value] : node.members) out[key.scalar] = to_value(value);
-      return out;
-    }
-    case YamlNode::Kind::scalar:
-      break;
-  }
-  const auto& text = node.scalar;
-  if (node.quoted) return text;
-  if (text == "true" || text == "false") return text == "true";
-  if (text == "null" || text == "~" || text.empty()) return nullptr;
-  if (text[0] == '-' || (text[0] >= '0' && text[0] <= '9')) {
-    const auto number = Value::parse(text, nullptr, false);
-    if (number.is_number()) return number;
-  }
-  return text;
-}
-
 bool Probe::writes() const {
   const std::function<bool(const Step&)> step_writes = [&](const Step& step) {
     if (std::holds_alternative<Create>(step.action)) return true;
@@ -446,11 +332,11 @@ bool Probe::writes() const {
 std::expected<Probe, ScriptError> decode_probe(std::string_view yaml, std::string id) {
   const auto root = read_yaml(yaml);
   if (!root) return std::unexpected(root.error());
-  Reader in;
+  StrictReader in;
   Probe out;
   out.id = std::move(id);
   bool versioned = false;
-  Reader::Fields fields{{"probe", [&](const YamlNode& value) { versioned = in.number(value, 1, 1) == probe_version; }},
+  StrictReader::Fields fields{{"probe", [&](const YamlNode& value) { versioned = in.number(value, 1, 1) == probe_version; }},
                         {"each", [&](const YamlNode& value) { out.each = read_each(in, value); }},
                         {"steps", [&](const YamlNode& value) { out.steps = read_steps(in, value); }},
                         {"watch", [&](const YamlNode& value) { out.watch = read_watch(in, value); }}};

@@ -15,7 +15,4 @@ inline constexpr int probe_version = 1;
 
 [[nodiscard]] std::expected<Probe, ScriptError> decode_probe(std::string_view yaml, std::string id);
 
-/// A node as JSON: plain scalars that YAML reads as numbers, booleans or null are those, everything else is text.
-[[nodiscard]] Value to_value(const YamlNode& node);
-
 }  // namespace scenarios::probe
