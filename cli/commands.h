@@ -53,7 +53,7 @@ struct ServeCommand {
 /// `conform SUITE`.
 struct ConformCommand {
   std::string suite;
-  std::string target;  ///< a URL, `core` or `fake`; empty: the configuration's, or the core
+  std::string target;  ///< a URL, or `core`; empty: the configuration's, or the core
   std::string config;
   std::string token_file;
   std::string basic_file;
@@ -61,7 +61,6 @@ struct ConformCommand {
   std::string cases;       ///< folder of the suites; empty: those that come with the program
   std::vector<std::string> only;
   std::vector<std::string> skip;
-  std::vector<std::string> quirks;  ///< of the fake
   double rate = 0;                  ///< requests a second; 0: the configuration's
   bool read_only = false;
   bool plan = false;

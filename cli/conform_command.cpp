@@ -12,7 +12,16 @@
 #include "cli/target_config.h"
 #include "cli/version.h"
 #include "cli/wall_clock.h"
+#include "live/files.h"
 #include "live/system_entropy.h"
+#include "reports/baseline.h"
+#include "reports/conformance_csv.h"
+#include "reports/conformance_json.h"
+#include "reports/conformance_junit.h"
+#include "reports/conformance_markdown.h"
+#include "reports/conformance_text.h"
+#include "reports/har.h"
+#include "reports/sarif.h"
 #include "scenarios/catalog.h"
 #include "scenarios/probe/session.h"
 
@@ -21,7 +30,6 @@ namespace {
 
 namespace probe = scenarios::probe;
 using scenarios::CaseRecord;
-using scenarios::Verdict;
 
 /// The configuration file's settings, with what the command line says in their place.
 std::expected<TargetConfig, std::string> configuration_of(const ConformCommand& command) {
@@ -54,7 +62,7 @@ std::expected<TargetConfig, std::string> configuration_of(const ConformCommand& 
   return config;
 }
 
-bool is_outside(const TargetConfig& config) { return config.target != "core" && config.target != "fake"; }
+bool is_outside(const TargetConfig& config) { return config.target != "core"; }
 
 /// Names the target and asks; without a terminal only --yes is an answer.
 bool confirmed(const ConformCommand& command, const TargetConfig& config, const base::Uri& url) {
@@ -71,10 +79,44 @@ bool confirmed(const ConformCommand& command, const TargetConfig& config, const 
   return answer == "y" || answer == "Y" || answer == "yes";
 }
 
-void print_case(const CaseRecord& one, std::size_t done, std::size_t all) {
-  const bool terminal = isatty(STDERR_FILENO) != 0;
-  if (terminal) fmt::print(stderr, "\r\033[K[{}/{}] {}", done, all, one.id);
-  if (terminal && done == all) fmt::print(stderr, "\r\033[K");
+/// On a terminal what is being played, and a line for each case that does not hold.
+void print_progress(const CaseRecord& one, std::size_t done, std::size_t all) {
+  if (isatty(STDERR_FILENO) == 0) return;
+  fmt::print(stderr, "\r\033[K[{}/{}] {}", done, all, one.id);
+  if (done == all) fmt::print(stderr, "\r\033[K");
+}
+
+/// False where one of them cannot be written.
+bool write_reports(const std::string& folder, const scenarios::ConformanceRecord& record) {
+  bool written = write_file(folder + "/report.json", reports::to_json(record));
+  written = write_file(folder + "/junit.xml", reports::to_junit(record)) && written;
+  written = write_file(folder + "/report.md", reports::to_markdown(record)) && written;
+  written = write_file(folder + "/findings.csv", reports::to_csv(record)) && written;
+  written = write_file(folder + "/transcript.har", reports::to_har(record)) && written;
+  written = write_file(folder + "/report.sarif", reports::to_sarif(record)) && written;
+  return written;
+}
+
+/// The earlier record; an error says why it cannot be compared with.
+std::expected<scenarios::ConformanceRecord, std::string> read_baseline(const std::string& path) {
+  constexpr std::size_t longest = 256U << 20U;
+  const auto text = live::read_file(path, longest);
+  if (!text) return std::unexpected(fmt::format("{}: {}", path, text.error().message));
+  auto record = reports::conformance_from_json(*text);
+  if (!record) return std::unexpected(fmt::format("{}: {}", path, record.error().message));
+  return *record;
+}
+
+void print_record(const ConformCommand& command, const scenarios::ConformanceRecord& record) {
+  if (command.format == "json") {
+    fmt::print("{}", reports::to_json(record));
+  } else if (command.format == "markdown") {
+    fmt::print("{}", reports::to_markdown(record));
+  } else {
+    const bool colour = isatty(STDOUT_FILENO) != 0;
+    fmt::print("{}{}", reports::conformance_findings(record, colour), reports::conformance_summary(record, colour));
+    if (!command.no_report) fmt::print("report: {}/report.md\n", command.report);
+  }
 }
 
 int print_plan(const probe::SessionResult& result) {
@@ -96,7 +138,6 @@ std::string replay_command(const ConformCommand& command, const TargetConfig& co
                                       std::pair("--basic", command.basic_file), std::pair("--oauth", command.oauth_file)}) {
     if (!value.empty()) text += fmt::format(" {} {}", option, value);
   }
-  for (const auto& quirk : command.quirks) text += fmt::format(" --quirk {}", quirk);
   return text;
 }
 
@@ -116,7 +157,7 @@ int conform(const ConformCommand& command) {
   auto suite = probe::load_suite(folder, command.suite);
   if (!suite) return complain(exit_usage, suite.error().text);
   const auto useless = probe::select(*suite, command.only, command.skip);
-  if (!useless.empty()) return complain(exit_usage, fmt::format("'{}' selects no case; 'lockstep list cases' names them", useless.front()));
+  if (!useless.empty()) return complain(exit_usage, fmt::format("'{}' selects no case of the suite", useless.front()));
   if (command.read_only) probe::keep_reading_cases(*suite);
   const auto catalog = scenarios::Catalog::load();
   if (!catalog) return complain(exit_bench, catalog.error().message);
@@ -133,8 +174,14 @@ int conform(const ConformCommand& command) {
   options.version = version;
   options.replay = replay_command(command, *config);
   options.stop = interrupted;
-  options.progress = print_case;
+  options.progress = print_progress;
 
+  std::optional<scenarios::ConformanceRecord> baseline;
+  if (!command.baseline.empty()) {
+    auto read = read_baseline(command.baseline);
+    if (!read) return complain(exit_usage, fmt::format("--baseline: {}", read.error()));
+    baseline = std::move(*read);
+  }
   probe::SessionResult result;
   const Stopwatch stopwatch;
   if (is_outside(*config)) {
@@ -149,14 +196,9 @@ int conform(const ConformCommand& command) {
   }
   result.record.measured.wall = stopwatch.elapsed();
   if (command.plan) return print_plan(result);
-  for (const auto& one : result.record.cases) {
-    fmt::print("{:<14} {}  {}\n", to_text(one.verdict), one.id, one.summary);
-    if (one.verdict == Verdict::conforms) continue;
-    for (const auto& check : one.checks) {
-      for (const auto& difference : check.differences)
-        fmt::print("                 {}: {}: {} instead of {}\n", check.what, difference.where, difference.found, difference.expected);
-    }
-  }
+  if (baseline) reports::mark_regressions(result.record, *baseline);
+  print_record(command, result.record);
+  if (!command.no_report && !write_reports(command.report, result.record)) return exit_bench;
   if (interrupted()) return exit_interrupted;
   return exit_code(result.record, !command.baseline.empty());
 }

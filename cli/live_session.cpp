@@ -27,6 +27,8 @@ std::expected<SessionResult, std::string> judge_outside(const scenarios::probe::
                                                         const TargetConfig& config, SessionOptions options) {
   const auto url = parse_target_url(config.target);
   if (!url) return std::unexpected(url.error().message);
+  const bool beyond_us = config.oauth || config.rate > 0 || config.tls.insecure || !config.tls.certificate_file.empty();
+  if (beyond_us) return std::unexpected("oauth, rate, insecure and client certificates are not offered by this version");
   live::Loop loop;
   live::HttpClientOptions client_options;
   if (url->scheme == "http") client_options.plain.insert(url->authority());

@@ -102,10 +102,8 @@ constexpr auto conform_examples =
     "  lockstep conform scim --config product.yaml --only P-3.5.2     one section; also a case, a folder of cases, a tag\n"
     "  lockstep conform scim --config product.yaml --plan             every write that it would send, and send none\n"
     "  lockstep conform scim --config product.yaml --baseline last/report.json   fail on what has become worse\n"
-    "  lockstep conform scim --target fake --quirk duplicate_allowed  see a finding: the fake with one defect\n"
     "\nA product is only asked for what it announces. Only what the run has created is changed or removed, and removed again, also\n"
     "after Ctrl-C; what could not be removed is listed. A target beyond this machine is named and confirmed, unless --yes.\n"
-    "docs/conform.md walks one finding to its fix and explains the configuration file.\n"
     "\nExit codes: 0 pass, 1 a violation that is not known (with --baseline: a regression), 2 nothing could be judged, 64 bad usage\n"
     "or configuration, 70 a bug of the bench, 130 interrupted.\n";
 
@@ -113,7 +111,7 @@ void add_conform(CLI::App& app, cli::ConformCommand& command) {
   auto* conform = app.add_subcommand("conform", "Judge a SCIM service provider, clause by clause, and write reports");
   conform->footer(conform_examples);
   conform->add_option("SUITE", command.suite, "scim, entra, okta or jumpcloud")->required();
-  conform->add_option("--target", command.target, "the SCIM base URL of a product; core (the default) or fake");
+  conform->add_option("--target", command.target, "the SCIM base URL of a product; by default the core");
   conform->add_option("--config", command.config, "YAML file: target, credentials, TLS, data rules, known findings");
   auto* token = conform->add_option("--token-file", command.token_file, "file with the bearer token");
   auto* basic = conform->add_option("--basic", command.basic_file, "file with user:password")->excludes(token);
@@ -133,7 +131,6 @@ void add_conform(CLI::App& app, cli::ConformCommand& command) {
   conform->add_option("--format", command.format, "what goes to standard output")
       ->check(CLI::IsMember({"text", "json", "markdown"}))
       ->capture_default_str();
-  conform->add_option("--quirk", command.quirks, "a defect of the fake; 'lockstep list quirks' names them");
   conform->add_option("--cases", command.cases, "folder of suites in place of those that come with the program");
 }
 

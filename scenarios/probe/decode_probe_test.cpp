@@ -1,0 +1,63 @@
+#include "scenarios/probe/decode_probe.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "scenarios/probe/strict_reader.h"
+
+namespace scenarios::probe {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+
+constexpr std::string_view head = "probe: 1\ntitle: T\ncovers: [P-3.3-7]\nwhy: W\nfix: F\n";
+
+std::string message_of(const std::string& body) {
+  const auto decoded = decode_probe(std::string(head) + body, "scim/x");
+  return decoded ? "decodes" : decoded.error().message;
+}
+
+TEST(DecodeProbe, reads_steps_and_readings) {
+  const auto probe = decode_probe(std::string(head) +
+                                      "level: should\nseverity: critical\nneeds: [patch]\nsteps:\n"
+                                      "  - create: amy\n    with: {\"name.givenName\": Amy}\n"
+                                      "  - get: \"${amy.path}\"\n    query: {count: 1}\n    expect:\n"
+                                      "      - conforms: {status: [200, 2xx]}\n"
+                                      "      - unclear: {status: 400}\n        readings: [one, other]\n",
+                                  "scim/x");
+  ASSERT_TRUE(probe) << probe.error().message;
+  EXPECT_EQ(probe->level, Level::should);
+  EXPECT_EQ(probe->severity, Severity::critical);
+  EXPECT_TRUE(probe->writes());
+  ASSERT_EQ(probe->steps.size(), 2U);
+  EXPECT_EQ(probe->steps[0].name, "amy");
+  const auto& send = std::get<Send>(probe->steps[1].action);
+  EXPECT_EQ(send.method, "GET");
+  ASSERT_EQ(probe->steps[1].judged->readings.size(), 2U);
+  EXPECT_EQ(probe->steps[1].judged->readings[1].verdict, Verdict::unclear);
+  EXPECT_THAT(probe->steps[1].judged->readings[1].readings, ElementsAre("one", "other"));
+}
+
+TEST(DecodeProbe, tells_plain_scalars_from_text) {
+  const auto node = read_yaml("{a: 1, b: \"1\", c: true, d: null, e: 1.5, f: x}");
+  ASSERT_TRUE(node);
+  EXPECT_EQ(to_value(*node), Value::parse(R"({"a":1,"b":"1","c":true,"d":null,"e":1.5,"f":"x"})"));
+}
+
+TEST(DecodeProbe, refuses_what_it_does_not_know) {
+  EXPECT_THAT(message_of("steps: [{gett: /Users, expect: {status: 200}}]"), HasSubstr("get"));
+  EXPECT_THAT(message_of("steps: [{get: /Users, expect: {statis: 200}}]"), HasSubstr("status"));
+  EXPECT_THAT(message_of("steps: [{get: /Users, expect: {status: 2000}}]"), HasSubstr("no status"));
+  EXPECT_THAT(message_of("steps: [{get: /Users, expect: {body: {id: {presnt: true}}}}]"), HasSubstr("present"));
+  EXPECT_THAT(message_of("steps: [{get: /Users, expect: {body: {id: {matches: '['}}}}]"), HasSubstr("regular expression"));
+  EXPECT_THAT(message_of("steps: [{get: Users, expect: {status: 200}}]"), HasSubstr("begins with /"));
+  EXPECT_THAT(message_of("steps: [{get: /Users, expect: [{unclear: {status: 200}}]}]"), HasSubstr("two readings"));
+}
+
+TEST(DecodeProbe, refuses_a_case_that_cannot_fail) {
+  EXPECT_THAT(message_of("steps: [{get: /Users}]"), HasSubstr("cannot fail"));
+}
+
+}  // namespace
+}  // namespace scenarios::probe

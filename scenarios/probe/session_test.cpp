@@ -1,0 +1,160 @@
+#include "scenarios/probe/session.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+namespace scenarios::probe {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+const std::string cases = std::string(LOCKSTEP_SOURCE_DIR) + "/scenarios/conformance";
+
+Suite suite_of(const std::string& name) {
+  auto suite = load_suite(cases, name);
+  EXPECT_TRUE(suite) << suite.error().text;
+  return std::move(*suite);
+}
+
+SessionOptions options_for(std::string_view target) {
+  SessionOptions options;
+  options.target.name = options.target.text = target;
+  options.run_mark = "t";
+  return options;
+}
+
+const CaseRecord& case_of(const ConformanceRecord& record, std::string_view id) {
+  const auto found = std::ranges::find(record.cases, id, &CaseRecord::id);
+  EXPECT_NE(found, record.cases.end()) << id;
+  return *found;
+}
+
+/// Answers everything alike.
+class Always final : public base::HttpService {
+ public:
+  explicit Always(base::HttpResponse response) : response_(std::move(response)) {}
+  base::Task<base::HttpResponse> handle(base::HttpRequest) override { co_return response_; }
+
+ private:
+  base::HttpResponse response_;
+};
+
+/// A provider with a fault: every POST is answered as if it had created the same user, with the status given.
+class CreatesNothingNew final : public base::HttpService {
+ public:
+  base::Task<base::HttpResponse> handle(base::HttpRequest request) override {
+    methods.push_back(request.method + " " + request.target);
+    if (request.method == "DELETE") co_return base::HttpResponse(204);
+    if (request.method == "POST")
+      co_return base::HttpResponse(200, "application/scim+json",
+                                   R"({"schemas":["urn:ietf:params:scim:schemas:core:2.0:User"],"id":"1","userName":"a"})");
+    co_return base::HttpResponse(200, "application/scim+json",
+                                 R"({"schemas":["urn:ietf:params:scim:api:messages:2.0:ListResponse"],"totalResults":0})");
+  }
+
+  std::vector<std::string> methods;
+};
+
+class Borrowed final : public base::HttpService {
+ public:
+  explicit Borrowed(base::HttpService& service) : service_(&service) {}
+  base::Task<base::HttpResponse> handle(base::HttpRequest request) override {
+    auto response = co_await service_->handle(std::move(request));
+    co_return response;
+  }
+
+ private:
+  base::HttpService* service_;
+};
+
+TEST(Session, the_core_conforms_and_twice_alike) {
+  const auto suite = suite_of("scim");
+  const auto catalog = Catalog::load();
+  const auto first = judge_core(suite, *catalog, options_for("core"));
+  for (const auto& one : first.record.cases) EXPECT_EQ(one.verdict, Verdict::conforms) << one.id << ": " << one.summary;
+  EXPECT_EQ(exit_code(first.record, false), 0);
+  EXPECT_THAT(first.record.left_behind, IsEmpty());
+  EXPECT_EQ(first.record, judge_core(suite, *catalog, options_for("core")).record);
+}
+
+TEST(Session, a_target_that_is_no_scim_is_one_finding) {
+  const auto suite = suite_of("scim");
+  const auto catalog = Catalog::load();
+  const auto judged = judge_service(suite, *catalog, options_for("odd"), [](base::Clock&, base::Rng) {
+    return std::make_unique<Always>(base::HttpResponse(200, "text/html", "<h1>Hello</h1>"));
+  });
+  const auto& record = judged.record;
+  EXPECT_EQ(record.cases.front().id, "target/reach");
+  EXPECT_EQ(record.cases.front().verdict, Verdict::violates);
+  EXPECT_THAT(record.cases.front().summary, HasSubstr("text/html"));
+  for (std::size_t i = 1; i < record.cases.size(); ++i) {
+    EXPECT_EQ(record.cases[i].verdict, Verdict::blocked);
+    EXPECT_EQ(record.cases[i].blocked_by, "target/reach");
+  }
+  EXPECT_EQ(exit_code(record, false), 1);
+}
+
+TEST(Session, a_redirect_is_named_with_its_place) {
+  const auto suite = suite_of("scim");
+  const auto catalog = Catalog::load();
+  const auto judged = judge_service(suite, *catalog, options_for("moved"), [](base::Clock&, base::Rng) {
+    base::HttpResponse response(301);
+    response.headers.add("Location", "https://elsewhere.test/scim");
+    return std::make_unique<Always>(response);
+  });
+  EXPECT_THAT(judged.record.cases.front().summary, HasSubstr("https://elsewhere.test/scim"));
+}
+
+TEST(Session, one_defect_is_one_finding_and_what_was_made_is_removed) {
+  const auto suite = suite_of("scim");
+  const auto catalog = Catalog::load();
+  CreatesNothingNew product;
+  const auto judged = judge_service(suite, *catalog, options_for("faulty"), [&](base::Clock&, base::Rng) {
+    return std::make_unique<Borrowed>(product);
+  });
+  EXPECT_EQ(case_of(judged.record, "scim/create/answers_201").verdict, Verdict::violates);
+  const auto& duplicate = case_of(judged.record, "scim/create/duplicate_user_name");
+  EXPECT_EQ(duplicate.verdict, Verdict::blocked);
+  EXPECT_EQ(duplicate.blocked_by, "scim/create/answers_201");
+  EXPECT_THAT(product.methods, ::testing::Contains("DELETE /Users/1"));
+  EXPECT_THAT(judged.record.left_behind, IsEmpty());
+}
+
+TEST(Session, a_known_finding_that_no_longer_happens_fails) {
+  const auto suite = suite_of("scim");
+  const auto catalog = Catalog::load();
+  auto options = options_for("core");
+  options.known.push_back({"P-3.3-7", "duplicates are allowed until release 5"});
+  const auto judged = judge_core(suite, *catalog, options);
+  EXPECT_TRUE(case_of(judged.record, "scim/create/duplicate_user_name").stale);
+  EXPECT_EQ(exit_code(judged.record, false), 1);
+}
+
+TEST(Session, a_plan_sends_no_write) {
+  const auto suite = suite_of("scim");
+  const auto catalog = Catalog::load();
+  CreatesNothingNew product;
+  auto options = options_for("planned");
+  options.plan = true;
+  const auto judged = judge_service(suite, *catalog, options, [&](base::Clock&, base::Rng) {
+    return std::make_unique<Borrowed>(product);
+  });
+  EXPECT_FALSE(judged.planned.empty());
+  for (const auto& method : product.methods) EXPECT_TRUE(method.starts_with("GET ")) << method;
+}
+
+TEST(Selection, takes_clauses_sections_folders_and_tags) {
+  Probe probe;
+  probe.id = "scim/create/duplicate_user_name";
+  probe.covers = {"P-3.3-7"};
+  probe.tags = {"entra"};
+  for (const auto* word : {"P-3.3-7", "P-3.3", "P-3", "scim/create", "scim", "entra", "scim/create/duplicate_user_name"})
+    EXPECT_TRUE(selects(probe, word)) << word;
+  for (const auto* word : {"P-3.3-77", "P-3.3-", "P-3.", "scim/crea", "okta"}) EXPECT_FALSE(selects(probe, word)) << word;
+}
+
+}  // namespace
+}  // namespace scenarios::probe
