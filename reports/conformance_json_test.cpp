@@ -30,6 +30,15 @@ Json sample() {
   return Json::parse(to_json(sample_conformance()));
 }
 
+/// With two elements of each list: one of each shape is enough where the whole is looked at again and again.
+Json abridged(Json json) {
+  if (json.is_array() && json.size() > 2) json.erase(json.begin() + 2, json.end());
+  if (json.is_structured()) {
+    for (auto& part : json) part = abridged(std::move(part));
+  }
+  return json;
+}
+
 std::string error_of(const std::string& text) {
   const auto record = conformance_from_json(text);
   return record ? "" : record.error().message;
@@ -50,7 +59,8 @@ TEST(ConformanceJson, is_what_the_published_schema_says) {
 }
 
 TEST(ConformanceJson, has_a_schema_that_refuses_what_is_missing_unknown_or_of_another_type) {
-  const auto json = sample();
+  const auto rules = schema();
+  const auto json = abridged(sample());
   const auto flat = json.flatten();
   std::size_t changes = 0;
   for (const auto& item : flat.items()) {
@@ -58,15 +68,15 @@ TEST(ConformanceJson, has_a_schema_that_refuses_what_is_missing_unknown_or_of_an
     if (item.key().find_first_of("123456789") != std::string::npos) continue;
     auto changed = json;
     changed[Pointer(item.key())] = Json{{"another", "type"}};
-    EXPECT_THAT(schema_findings(schema(), changed), Not(IsEmpty())) << item.key();
+    EXPECT_THAT(schema_findings(rules, changed), Not(IsEmpty())) << item.key();
     const Pointer place(item.key());
     if (!changed.at(place.parent_pointer()).is_object()) continue;
     changed = json;
     changed.at(place.parent_pointer()).erase(place.back());
-    EXPECT_THAT(schema_findings(schema(), changed), Not(IsEmpty())) << item.key() << " is gone";
+    EXPECT_THAT(schema_findings(rules, changed), Not(IsEmpty())) << item.key() << " is gone";
     changed = json;
     changed.at(place.parent_pointer())["another"] = "member";
-    EXPECT_THAT(schema_findings(schema(), changed), Not(IsEmpty())) << item.key() << " has company";
+    EXPECT_THAT(schema_findings(rules, changed), Not(IsEmpty())) << item.key() << " has company";
     ++changes;
   }
   EXPECT_GT(changes, 60U);
@@ -74,7 +84,8 @@ TEST(ConformanceJson, has_a_schema_that_refuses_what_is_missing_unknown_or_of_an
 
 TEST(ConformanceJson, refuses_what_the_schema_refuses) {
   const auto json = sample();
-  for (const auto& item : json.flatten().items()) {
+  const auto flat = json.flatten();
+  for (const auto& item : flat.items()) {
     if (item.key().find_first_of("123456789") != std::string::npos) continue;
     const Pointer place(item.key());
     auto changed = json;
