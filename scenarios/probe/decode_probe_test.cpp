@@ -39,6 +39,24 @@ TEST(DecodeProbe, reads_steps_and_readings) {
   EXPECT_THAT(probe->steps[1].judged->readings[1].readings, ElementsAre("one", "other"));
 }
 
+TEST(DecodeProbe, reads_steps_within_steps) {
+  const auto probe = decode_probe(std::string(head) +
+                                      "steps:\n"
+                                      "  - parallel:\n      - create: amy\n      - get: /Users\n    times: 2\n"
+                                      "    together: {status: 201, times: 1, others: 409}\n"
+                                      "  - walk: /Users\n    by: cursor\n    between:\n      - delete: \"${amy.path}\"\n",
+                                  "scim/x");
+  ASSERT_TRUE(probe) << probe.error().message;
+  const auto copy = *probe;
+  const auto& parallel = std::get<Parallel>(copy.steps[0].action);
+  ASSERT_EQ(parallel.steps.size(), 2U);
+  EXPECT_EQ(parallel.steps[0].name, "amy");
+  EXPECT_EQ(std::get<Send>(parallel.steps[1].action).path, "/Users");
+  const auto& walk = std::get<Walk>(copy.steps[1].action);
+  ASSERT_EQ(walk.between.size(), 1U);
+  EXPECT_EQ(std::get<Send>(walk.between[0].action).method, "DELETE");
+}
+
 TEST(DecodeProbe, tells_plain_scalars_from_text) {
   const auto node = read_yaml("{a: 1, b: \"1\", c: true, d: null, e: 1.5, f: x}");
   ASSERT_TRUE(node);

@@ -84,18 +84,21 @@ struct Create {
   std::int64_t count = 1;  ///< above 1: NAME1, NAME2 …, and NAME for all of them
 };
 
+/// Declared here: `struct Step` inside a member would name scenarios::Step wherever that is known.
+struct Step;
+
 /// All pages of a list, as one answer: `Resources` of all pages, `totalResults` of the last, `pages` with their sizes.
 struct Walk {
   std::string path{};
   std::vector<std::pair<std::string, Value>> query{};
   std::int64_t count = 0;   ///< 0: the product's own page size
   bool by_cursor = false;
-  std::vector<struct Step> between;  ///< after the first page
+  std::vector<Step> between;  ///< after the first page
 };
 
 /// Steps that are under way at the same time.
 struct Parallel {
-  std::vector<struct Step> steps;
+  std::vector<Step> steps;
   std::int64_t times = 1;  ///< each so many times
 };
 
