@@ -28,6 +28,9 @@ namespace base {
 /// True for well-formed UTF-8: no overlong forms, surrogates or code points above U+10FFFF. [RFC3629 4]
 [[nodiscard]] bool is_utf8(std::string_view text);
 
+/// The longest beginning of at most `most` bytes that ends between characters.
+[[nodiscard]] std::string_view utf8_prefix(std::string_view text, std::size_t most);
+
 /// ASCII letters only; what identifiers and header names compare by.
 [[nodiscard]] std::string to_lower(std::string_view text);
 [[nodiscard]] bool equals_ignoring_case(std::string_view left, std::string_view right);

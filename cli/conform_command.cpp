@@ -169,7 +169,6 @@ int conform(const ConformCommand& command) {
   options.known = config->known;
   options.seed = command.seed.value_or(1);
   options.run_mark = run_mark(command, *config);
-  options.read_only = command.read_only;
   options.plan = command.plan;
   options.version = version;
   options.replay = replay_command(command, *config);

@@ -42,7 +42,6 @@ std::expected<SessionResult, std::string> judge_outside(const scenarios::probe::
   target.second = config.second_auth;
   target.headers = config.headers;
   target.timeout = config.timeout;
-  target.circumstances.external = true;
   target.circumstances.remote = !is_loopback(*url);
   target.circumstances.second_credential = config.second_auth.has_value();
   target.circumstances.token_endpoint = config.oauth.has_value();

@@ -8,7 +8,7 @@ namespace {
 using scenarios::Verdict;
 
 /// How much a verdict counts against a product.
-int weight(Verdict verdict) {
+int counts_against(Verdict verdict) {
   if (verdict == Verdict::violates) return 2;
   return verdict == Verdict::deviates ? 1 : 0;
 }
@@ -19,7 +19,7 @@ void mark_regressions(scenarios::ConformanceRecord& record, const scenarios::Con
   const ConformanceIndex earlier(baseline);
   for (auto& one : record.cases) {
     const auto* before = earlier.find_case(one.id);
-    one.regressed = weight(one.verdict) > (before != nullptr ? weight(before->verdict) : 0);
+    one.regressed = counts_against(one.verdict) > (before != nullptr ? counts_against(before->verdict) : 0);
   }
   record.baseline = record_name(baseline);
 }

@@ -1,17 +1,8 @@
 #include "scenarios/conformance_record.h"
 
 #include <algorithm>
-#include <array>
 
 namespace scenarios {
-namespace {
-
-/// What needs a person first; the order in which verdicts outweigh each other.
-constexpr std::array worst_first{Verdict::error,   Verdict::violates, Verdict::blocked, Verdict::deviates,
-                                 Verdict::unclear, Verdict::refused,  Verdict::conforms, Verdict::not_applicable};
-
-}  // namespace
-
 std::string_view to_text(Level level) {
   switch (level) {
     case Level::must:
@@ -38,6 +29,32 @@ std::string_view to_text(Severity severity) {
   return "";
 }
 
+int weight(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::error:
+      return 7;
+    case Verdict::violates:
+      return 6;
+    case Verdict::blocked:
+      return 5;
+    case Verdict::deviates:
+      return 4;
+    case Verdict::unclear:
+      return 3;
+    case Verdict::refused:
+      return 2;
+    case Verdict::conforms:
+      return 1;
+    case Verdict::not_applicable:
+      return 0;
+  }
+  return 0;
+}
+
+bool covers(const CaseRecord& record, std::string_view clause) {
+  return std::ranges::find(record.covers, clause) != record.covers.end();
+}
+
 bool fails(const CaseRecord& record, bool only_regressions) {
   if (record.stale) return true;
   if (only_regressions) return record.regressed && record.known.empty();
@@ -58,12 +75,11 @@ int exit_code(const ConformanceRecord& record, bool only_regressions) {
 }
 
 Verdict verdict_of_clause(const ConformanceRecord& record, std::string_view clause) {
-  auto worst = worst_first.end() - 1;
+  auto worst = Verdict::not_applicable;
   for (const auto& one : record.cases) {
-    if (std::ranges::find(one.covers, clause) == one.covers.end()) continue;
-    worst = std::min(worst, std::ranges::find(worst_first, one.verdict));
+    if (covers(one, clause) && weight(one.verdict) > weight(worst)) worst = one.verdict;
   }
-  return *worst;
+  return worst;
 }
 
 }  // namespace scenarios

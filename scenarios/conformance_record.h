@@ -123,6 +123,12 @@ struct ConformanceRecord {
   bool operator==(const ConformanceRecord&) const = default;
 };
 
+/// How much a verdict outweighs others, from 0 for `not_applicable` to 7 for `error`: the weightiest of several is what
+/// they come to together.
+[[nodiscard]] int weight(Verdict verdict);
+
+[[nodiscard]] bool covers(const CaseRecord& record, std::string_view clause);
+
 /// Whether the case counts against the product: a violation that is not known, or a known one that is stale; with a
 /// baseline (`only_regressions`) one that has become worse.
 [[nodiscard]] bool fails(const CaseRecord& record, bool only_regressions);
@@ -130,7 +136,7 @@ struct ConformanceRecord {
 /// Exit code of the program: 0 pass, 1 violation, 2 nothing could be judged, 70 the bench failed.
 [[nodiscard]] int exit_code(const ConformanceRecord& record, bool only_regressions);
 
-/// The worst verdict of the cases that cover a clause; `not_applicable` where none does.
+/// The weightiest verdict of the cases that cover a clause; `not_applicable` where none does.
 [[nodiscard]] Verdict verdict_of_clause(const ConformanceRecord& record, std::string_view clause);
 
 }  // namespace scenarios

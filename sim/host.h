@@ -50,6 +50,16 @@ class ServiceProgram final : public Program {
   base::HttpService* service_;
 };
 
+/// Listens with a service of its own, which ends with the incarnation.
+class OwningProgram final : public Program {
+ public:
+  explicit OwningProgram(std::unique_ptr<base::HttpService> service) : service_(std::move(service)) {}
+  base::HttpService* service() override { return service_.get(); }
+
+ private:
+  std::unique_ptr<base::HttpService> service_;
+};
+
 class Host {
  public:
   using Boot = std::function<std::unique_ptr<Program>(Host&)>;

@@ -3,25 +3,15 @@
 #include <fmt/format.h>
 
 #include "base/encoding.h"
-#include "directory/server/directory_server.h"
 #include "fakes/devices/macos.h"
 #include "fakes/devices/windows.h"
+#include "scenarios/engine/directory_program.h"
 
 namespace scenarios {
 namespace {
 
 constexpr std::string_view directory_name = "directory.example.test";
 constexpr base::Duration request_timeout = std::chrono::seconds{30};
-
-class DirectoryProgram final : public sim::Program {
- public:
-  explicit DirectoryProgram(std::unique_ptr<directory::DirectoryServer> server)
-      : server_(std::move(server)) {}
-  base::HttpService* service() override { return server_.get(); }
-
- private:
-  std::unique_ptr<directory::DirectoryServer> server_;
-};
 
 class AgentProgram final : public sim::Program {
  public:
@@ -137,25 +127,8 @@ void Cast::add_directory(const WorldSpec& spec, const CastOptions& options) {
     return;
   }
   if (options.store != nullptr) host.disk().load(options.store->files);
-  host.install([this, settings = directory_options(spec.directory)](
-                   sim::Host& self) -> std::unique_ptr<sim::Program> {
-    directory::Ports ports;
-    ports.scheduler = &self.scheduler();
-    ports.scope = self.scope();
-    ports.clock = &self.clock();
-    ports.disk = &self.disk();
-    ports.transport = &world_.network().transport(self);
-    ports.trace = &world_.recorder();
-    ports.witness = &world_.recorder();
-    ports.rng = self.rng("directory");
-    ports.vault_key = vault_key_;
-    ports.defects = &defects_;
-    auto server = directory::DirectoryServer::start(ports, settings, {admin_key_, scim_token_, connect_key_, okta_token_});
-    if (!server) {
-      world_.recorder().note(self.name(), "the directory does not start: " + server.error().message);
-      return std::make_unique<sim::ServiceProgram>();
-    }
-    return std::make_unique<DirectoryProgram>(std::move(*server));
+  host.install([this, settings = directory_options(spec.directory)](sim::Host& self) {
+    return start_directory(world_, self, settings, {admin_key_, scim_token_, connect_key_, okta_token_}, vault_key_, &defects_);
   });
   host.start();
 }

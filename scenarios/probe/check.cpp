@@ -89,7 +89,7 @@ bool is_unique(const Value& list) {
 bool has_only(const Value& value, const Value& keys) {
   if (!value.is_object()) return false;
   return std::ranges::all_of(value.items(), [&](const auto& item) {
-    return std::ranges::any_of(keys, [&](const Value& key) { return same_word(item.key(), key.get<std::string>()); });
+    return std::ranges::any_of(keys, [&](const Value& key) { return base::equals_ignoring_case(item.key(), key.get<std::string>()); });
   });
 }
 
@@ -119,7 +119,7 @@ bool text_operator(const Value& value, std::string_view name, const Value& wante
   const auto text = value.get<std::string>();
   const auto want = wanted.get<std::string>();
   if (name == "starts") return text.starts_with(want);
-  return name == "ends" ? text.ends_with(want) : same_word(text, want);
+  return name == "ends" ? text.ends_with(want) : base::equals_ignoring_case(text, want);
 }
 
 bool operator_holds(const Value* value, std::string_view name, const Value& wanted) {
@@ -216,9 +216,7 @@ std::string shown(const Value* value) {
   if (value == nullptr) return "nothing";
   auto text = value->dump(-1, ' ', false, Value::error_handler_t::replace);
   if (text.size() <= longest_shown) return text;
-  auto end = longest_shown;
-  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
-  return fmt::format("{}… ({} bytes)", text.substr(0, end), text.size());
+  return fmt::format("{}… ({} bytes)", base::utf8_prefix(text, longest_shown), text.size());
 }
 
 std::optional<std::string> wrong_check(const Value& check) {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <numeric>
 #include <utility>
 
 #include "base/encoding.h"
@@ -25,24 +26,40 @@ bool is_read(const Client::Request& request) {
          (request.method == "POST" && without_query(request.path).ends_with("/.search"));
 }
 
+base::Uri without_last_slash(base::Uri uri) {
+  while (uri.path.ends_with('/')) uri.path.pop_back();
+  return uri;
+}
+
 /// A path of the target's below the base URL; as it stands where it is elsewhere.
 std::string below_base(std::string_view path, const base::Uri& base) {
   if (path.starts_with("http://") || path.starts_with("https://")) {
     const auto parsed = base::parse_uri(path);
     if (parsed) return below_base(parsed->target(), base);
   }
-  auto prefix = std::string_view(base.path);
-  while (prefix.ends_with('/')) prefix.remove_suffix(1);
+  const auto& prefix = base.path;
   if (!prefix.empty() && path.starts_with(prefix) && path.size() > prefix.size()) path.remove_prefix(prefix.size());
   return std::string(path);
 }
 
-std::string cut(std::string text) {
+std::string cut(const std::string& text) {
   if (text.size() <= longest_recorded) return text;
-  const auto size = text.size();
-  text.resize(longest_recorded);
-  while (!text.empty() && !base::is_utf8(text)) text.pop_back();
-  return fmt::format("{}… ({} bytes in all)", text, size);
+  return fmt::format("{}… ({} bytes in all)", base::utf8_prefix(text, longest_recorded), text.size());
+}
+
+ExchangeRecord redacted(ExchangeRecord record, const sim::Redactor& redact) {
+  record.target = redact(record.target);
+  record.request_body = redact(record.request_body);
+  record.response_body = redact(record.response_body);
+  record.failure = redact(record.failure);
+  for (auto* headers : {&record.request_headers, &record.response_headers}) {
+    for (auto& [name, value] : *headers) {
+      const bool secret = base::equals_ignoring_case(name, "Authorization") ||
+                          base::equals_ignoring_case(name, "Set-Cookie") || base::equals_ignoring_case(name, "Cookie");
+      value = secret ? std::string("[redacted]") : redact(value);
+    }
+  }
+  return record;
 }
 
 }  // namespace
@@ -52,7 +69,7 @@ std::string Authorization::header() const {
   return "Bearer " + credential.reveal();
 }
 
-Client::Client(const Target& target, bool plan) : target_(&target), plan_(plan) {
+Client::Client(const Target& target, bool plan) : target_(&target), base_(without_last_slash(target.base)), plan_(plan) {
   const auto keep = [&](const Authorization& authorization) {
     secrets_.insert(authorization.credential.reveal());
     const auto header = authorization.header();
@@ -112,7 +129,7 @@ bool Client::may_write(const Request& request) const {
 }
 
 base::Task<Answer> Client::send(Request request) {
-  request.path = below_base(request.path, target_->base);
+  request.path = below_base(request.path, base_);
   Answer answer;
   answer.method = request.method;
   answer.path = request.path;
@@ -128,10 +145,8 @@ base::Task<Answer> Client::send(Request request) {
     answer.failure = "held back: " + held_back_;
     co_return answer;
   }
-  auto uri = target_->base;
-  while (uri.path.ends_with('/')) uri.path.pop_back();
-  base::HttpRequest out(request.method, uri);
-  out.target = uri.path + request.path;
+  base::HttpRequest out(request.method, base_);
+  out.target = base_.path + request.path;
   if (auto value = authorization(request.credentials); !value.empty()) out.headers.add("Authorization", value);
   for (const auto& [name, value] : target_->headers) out.headers.add(name, value.reveal());
   for (const auto& field : request.headers) {
@@ -173,14 +188,14 @@ void Client::collect_secrets(const Value& body) {
   }
   if (!body.is_object()) return;
   for (const auto& [key, value] : body.items()) {
-    if (value.is_string() && same_word(key, "password")) {
+    if (value.is_string() && base::equals_ignoring_case(key, "password")) {
       if (const auto& text = value.get_ref<const std::string&>(); text.size() >= shortest_secret) secrets_.insert(text);
     } else {
       collect_secrets(value);
     }
     // The path of a PATCH operation names it, its value is beside.
-    const auto* path = same_word(key, "path") ? member(body, "value") : nullptr;
-    if (path != nullptr && path->is_string() && value.is_string() && same_word(value.get<std::string>(), "password") &&
+    const auto* path = base::equals_ignoring_case(key, "path") ? member(body, "value") : nullptr;
+    if (path != nullptr && path->is_string() && value.is_string() && base::equals_ignoring_case(value.get<std::string>(), "password") &&
         path->get<std::string>().size() >= shortest_secret)
       secrets_.insert(path->get<std::string>());
   }
@@ -214,7 +229,7 @@ void Client::note_bulk(const Request& request, const Answer& answer) {
     const auto* location = member(one, "location");
     const auto* method = member(one, "method");
     if (location == nullptr || !location->is_string()) continue;
-    const auto path = below_base(location->get<std::string>(), target_->base);
+    const auto path = below_base(location->get<std::string>(), base_);
     if (method != nullptr && *method == "POST") created_.push_back(path);
     if (method != nullptr && *method == "DELETE") {
       std::erase(created_, path);
@@ -231,7 +246,7 @@ void Client::note_created(const Request& request, const Answer& answer) {
     if (auto resource = answer.resource_path(); !resource.empty()) {
       created_.push_back(std::move(resource));
     } else if (const auto location = answer.headers.find("Location")) {
-      created_.push_back(below_base(*location, target_->base));
+      created_.push_back(below_base(*location, base_));
     }
   } else if (request.method == "DELETE") {
     std::erase(created_, path);
@@ -266,26 +281,17 @@ void Client::begin_case(const std::string& id) {
   case_begins_ = records_.size();
 }
 
-ExchangeRecord Client::exchange(std::uint64_t id) const {
+std::vector<ExchangeRecord> Client::exchanges(const std::vector<std::uint64_t>& ids) const {
   const sim::Redactor redact(secrets_);
-  auto record = records_.at(id - 1);
-  record.target = redact(record.target);
-  record.request_body = redact(record.request_body);
-  record.response_body = redact(record.response_body);
-  record.failure = redact(record.failure);
-  for (auto* headers : {&record.request_headers, &record.response_headers}) {
-    for (auto& [name, value] : *headers) {
-      const bool secret = same_word(name, "Authorization") || same_word(name, "Set-Cookie") || same_word(name, "Cookie");
-      value = secret ? std::string("[redacted]") : redact(value);
-    }
-  }
-  return record;
+  std::vector<ExchangeRecord> out;
+  for (const auto id : ids) out.push_back(redacted(records_.at(id - 1), redact));
+  return out;
 }
 
 std::vector<ExchangeRecord> Client::exchanges() const {
-  std::vector<ExchangeRecord> out;
-  for (auto i = case_begins_; i < records_.size(); ++i) out.push_back(exchange(i + 1));
-  return out;
+  std::vector<std::uint64_t> ids(records_.size() - case_begins_);
+  std::iota(ids.begin(), ids.end(), case_begins_ + 1);
+  return exchanges(ids);
 }
 
 }  // namespace scenarios::probe

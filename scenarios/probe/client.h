@@ -34,9 +34,9 @@ class Client {
   /// A case begins: its exchanges and what it creates are collected anew.
   void begin_case(const std::string& id);
   [[nodiscard]] std::vector<ExchangeRecord> exchanges() const;
-  /// All exchanges of the run whose answers a watch may look at.
+  /// All answers of the run, for those who watch it.
   [[nodiscard]] const std::vector<Answer>& answers() const { return answers_; }
-  [[nodiscard]] ExchangeRecord exchange(std::uint64_t id) const;
+  [[nodiscard]] std::vector<ExchangeRecord> exchanges(const std::vector<std::uint64_t>& ids) const;
 
   /// Ids that an id of none may be taken from: the guard lets writes to it pass.
   void allow_unknown(const std::string& id) { unknown_.insert(id); }
@@ -51,8 +51,8 @@ class Client {
   /// Requests without an answer since the last one with an answer.
   [[nodiscard]] int unanswered() const { return unanswered_; }
   [[nodiscard]] const std::vector<PlannedWrite>& planned() const { return planned_; }
-  /// Everything that is not to be shown.
-  [[nodiscard]] const std::set<std::string, std::less<>>& secrets() const { return secrets_; }
+  /// The target's base URL, without a slash at its end.
+  [[nodiscard]] const base::Uri& base() const { return base_; }
 
  private:
   [[nodiscard]] bool may_write(const Request& request) const;
@@ -64,6 +64,7 @@ class Client {
   [[nodiscard]] std::string authorization(Credentials credentials) const;
 
   const Target* target_;
+  base::Uri base_;
   bool plan_;
   std::string case_;
   std::vector<ExchangeRecord> records_;   ///< raw, of the whole run

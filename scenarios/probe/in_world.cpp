@@ -1,7 +1,7 @@
 // Judging inside a world: the core, and fakes.
 #include "base/carriage.h"
 #include "base/encoding.h"
-#include "directory/server/directory_server.h"
+#include "scenarios/engine/directory_program.h"
 #include "scenarios/probe/session.h"
 #include "sim/tripwire.h"
 #include "sim/world.h"
@@ -11,16 +11,6 @@ namespace {
 
 constexpr std::string_view product_name = "product.example.test";
 constexpr base::Instant world_start{std::chrono::seconds{1'767'600'000}};
-
-/// Owns the service that its host listens with.
-class OwnedService final : public sim::Program {
- public:
-  explicit OwnedService(std::unique_ptr<base::HttpService> service) : service_(std::move(service)) {}
-  base::HttpService* service() override { return service_.get(); }
-
- private:
-  std::unique_ptr<base::HttpService> service_;
-};
 
 base::Task<void> judge_into(const Suite& suite, const Catalog& catalog, const SessionOptions& options,
                             SessionResult& into, base::Scheduler& scheduler) {
@@ -79,29 +69,17 @@ SessionResult judge_core(const Suite& suite, const Catalog& catalog, SessionOpti
   options.target.base.path = "/scim/v2";
   // An e-mail address is no username for Entra's integration [rule D8]; Okta's takes logins that are one [rule R61].
   options.data.user_name_is_mail = suite.name == "okta";
-  return judge_in_world(suite, catalog, std::move(options), [&](sim::World& world, sim::Host& self) -> std::unique_ptr<sim::Program> {
-    directory::Ports ports;
-    ports.scheduler = &self.scheduler();
-    ports.scope = self.scope();
-    ports.clock = &self.clock();
-    ports.disk = &self.disk();
-    ports.transport = &world.network().transport(self);
-    ports.trace = &world.recorder();
-    ports.witness = &world.recorder();
-    ports.rng = self.rng("directory");
-    ports.vault_key = vault_key;
-    directory::Options settings;
-    settings.password_cost = base::PasswordCost::simulated();
-    auto server = directory::DirectoryServer::start(ports, settings, {admin_key, tokens[1], connect_key, tokens[2], tokens[0]});
-    if (!server) return std::make_unique<sim::ServiceProgram>();
-    return std::make_unique<OwnedService>(std::move(*server));
+  directory::Options settings;
+  settings.password_cost = base::PasswordCost::simulated();
+  return judge_in_world(suite, catalog, std::move(options), [&](sim::World& world, sim::Host& self) {
+    return start_directory(world, self, settings, {admin_key, tokens[1], connect_key, tokens[2], tokens[0]}, vault_key);
   });
 }
 
 SessionResult judge_service(const Suite& suite, const Catalog& catalog, SessionOptions options,
                             const std::function<std::unique_ptr<base::HttpService>(base::Clock&, base::Rng)>& make) {
   return judge_in_world(suite, catalog, std::move(options), [&](sim::World&, sim::Host& self) {
-    return std::make_unique<OwnedService>(make(self.clock(), self.rng("product")));
+    return std::make_unique<sim::OwningProgram>(make(self.clock(), self.rng("product")));
   });
 }
 

@@ -6,10 +6,10 @@
 #include <charconv>
 #include <optional>
 
+#include "base/encoding.h"
+
 namespace scenarios::probe {
 namespace {
-
-char lower(char c) { return c >= 'A' && c <= 'Z' ? char(c - 'A' + 'a') : c; }
 
 /// The name of the member that the path begins with, and what is behind it. A URN has dots and colons of its own: where the
 /// object has a member that is a prefix of it, that is the name; otherwise all up to the last colon is.
@@ -24,7 +24,7 @@ Head urn_head(const Value& object, std::string_view path) {
   if (object.is_object()) {
     std::string_view longest;
     for (const auto& [key, value] : object.items()) {
-      const bool fits = path.size() >= key.size() && same_word(path.substr(0, key.size()), key) &&
+      const bool fits = path.size() >= key.size() && base::equals_ignoring_case(path.substr(0, key.size()), key) &&
                         (path.size() == key.size() || path[key.size()] == ':' || path[key.size()] == '[');
       if (fits && key.size() > longest.size()) longest = path.substr(0, key.size());
     }
@@ -41,7 +41,7 @@ Head urn_head(const Value& object, std::string_view path) {
 }
 
 Head head_of(const Value& object, std::string_view path) {
-  if (same_word(path.substr(0, 4), "urn:")) return urn_head(object, path);
+  if (base::equals_ignoring_case(path.substr(0, 4), "urn:")) return urn_head(object, path);
   const auto end = std::min(path.find_first_of(".["), path.size());
   return {path.substr(0, end), without_dot(path.substr(end))};
 }
@@ -88,15 +88,11 @@ void collect(const Value* at, std::string_view path, const std::string& where, s
 
 }  // namespace
 
-bool same_word(std::string_view left, std::string_view right) {
-  return std::ranges::equal(left, right, [](char a, char b) { return lower(a) == lower(b); });
-}
-
 const Value* member(const Value& object, std::string_view name) {
   if (!object.is_object()) return nullptr;
   if (const auto found = object.find(std::string(name)); found != object.end()) return &*found;
   for (const auto& [key, value] : object.items()) {
-    if (same_word(key, name)) return &value;
+    if (base::equals_ignoring_case(key, name)) return &value;
   }
   return nullptr;
 }
@@ -134,7 +130,7 @@ void remove_at(Value& document, std::string_view path) {
   if (!document.is_object() || path.empty()) return;
   const auto head = head_of(document, path);
   for (auto at = document.begin(); at != document.end(); ++at) {
-    if (!same_word(at.key(), head.name)) continue;
+    if (!base::equals_ignoring_case(at.key(), head.name)) continue;
     if (head.rest.empty()) {
       document.erase(at);
     } else {

@@ -31,6 +31,4 @@ void remove_at(Value& document, std::string_view path);
 /// The member of that name in whatever letter case; null where there is none.
 [[nodiscard]] const Value* member(const Value& object, std::string_view name);
 
-[[nodiscard]] bool same_word(std::string_view left, std::string_view right);
-
 }  // namespace scenarios::probe

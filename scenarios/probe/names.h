@@ -56,7 +56,6 @@ class Names {
   /// The ids of a resource, or of all that a create with a count named.
   [[nodiscard]] base::Result<std::vector<std::string>> ids(std::string_view name) const;
   [[nodiscard]] const std::string& run() const { return run_; }
-  [[nodiscard]] const std::string& unknown_id() const { return unknown_; }
 
   /// With every `${…}` replaced, in keys too. An error names what cannot be told.
   [[nodiscard]] base::Result<Value> fill(const Value& value) const;

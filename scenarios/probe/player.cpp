@@ -12,29 +12,6 @@
 namespace scenarios::probe {
 namespace {
 
-/// What needs a person first; the worst of a case's checks is its verdict.
-int weight(Verdict verdict) {
-  switch (verdict) {
-    case Verdict::error:
-      return 7;
-    case Verdict::violates:
-      return 6;
-    case Verdict::blocked:
-      return 5;
-    case Verdict::deviates:
-      return 4;
-    case Verdict::unclear:
-      return 3;
-    case Verdict::refused:
-      return 2;
-    case Verdict::conforms:
-      return 1;
-    case Verdict::not_applicable:
-      return 0;
-  }
-  return 0;
-}
-
 /// The clause that is to blame where a step that is not judged fails.
 std::string_view clause_behind(const Answer& answer) {
   if (answer.method == "POST") return answer.path.find("/.search") == std::string::npos ? "P-3.3-1" : "P-3.4.3-1";
@@ -53,19 +30,18 @@ std::string outcome_text(const Answer& answer) {
                                                   : std::to_string(answer.status);
 }
 
-std::string summary_of(const CheckRecord& check, std::string_view label) {
-  const auto where = label.empty() ? std::string() : fmt::format("{}: ", label);
-  if (!check.says.empty()) return where + check.says;
-  if (check.differences.empty()) return where + check.what;
+std::string summary_of(const CheckRecord& check) {
+  if (!check.says.empty()) return check.says;
+  if (check.differences.empty()) return check.what;
   const auto& first = check.differences.front();
-  return fmt::format("{}{}: {} instead of {}", where, first.where, first.found, first.expected);
+  return fmt::format("{}: {} instead of {}", first.where, first.found, first.expected);
 }
 
-void take_over(Played& played, CheckRecord check, std::vector<std::string> readings, std::string_view label) {
+void take_over(Played& played, CheckRecord check, std::vector<std::string> readings) {
   const bool worse = weight(check.verdict) > weight(played.verdict) || played.checks.empty();
   if (worse) {
     played.verdict = check.verdict;
-    if (check.verdict != Verdict::conforms) played.summary = summary_of(check, label);
+    if (check.verdict != Verdict::conforms) played.summary = summary_of(check);
     played.readings = std::move(readings);
   }
   played.checks.push_back(std::move(check));
@@ -77,7 +53,7 @@ void fail_case(Played& played, std::string why) {
 }
 
 bool fits(const std::vector<std::string>& words, std::string_view word) {
-  return words.empty() || std::ranges::any_of(words, [&](const std::string& one) { return same_word(one, word); });
+  return words.empty() || std::ranges::any_of(words, [&](const std::string& one) { return base::equals_ignoring_case(one, word); });
 }
 
 bool fits(const EachAttribute& each, const Attribute& attribute) {
@@ -86,7 +62,7 @@ bool fits(const EachAttribute& each, const Attribute& attribute) {
          fits(each.returned, attribute.returned) && fits(each.uniqueness, attribute.uniqueness) &&
          agrees(each.multi_valued, attribute.multi_valued) && agrees(each.required, attribute.required) &&
          agrees(each.case_exact, attribute.case_exact) && agrees(each.canonical, !attribute.canonical_values.empty()) &&
-         (each.but.empty() || !fits(each.but, attribute.path)) && !same_word(attribute.name, "schemas");
+         (each.but.empty() || !fits(each.but, attribute.path)) && !base::equals_ignoring_case(attribute.name, "schemas");
 }
 
 Value attribute_value(const Attribute& attribute, const std::string& run, const DataRules& rules) {
@@ -133,18 +109,15 @@ base::Task<Played> Player::play(const Probe& probe, std::string run) {
     played.summary = "the product lists nothing that this case asks of";
     co_return played;
   }
-  auto base_url = options_->target.base;
-  while (base_url.path.ends_with('/')) base_url.path.pop_back();
   std::size_t number = 0;
   for (const auto& turn : turns) {
     const auto mark = turns.size() == 1 ? run : fmt::format("{}-{}", run, ++number);
     const auto unknown = fmt::format("no-such-{}", mark);
     client_->allow_unknown(unknown);
-    Names names(mark, unknown, base_url.text());
+    Names names(mark, unknown, client_->base().text());
     for (const auto& [name, value] : turn.values) names.set_value(name, value);
     Played one;
-    const auto go = co_await play_steps(probe.steps, probe, names, one);
-    static_cast<void>(go);
+    static_cast<void>(co_await play_steps(probe.steps, probe, names, one));
     for (auto& check : one.checks) {
       if (!turn.label.empty()) check.what = fmt::format("{} ({})", check.what, turn.label);
       played.checks.push_back(std::move(check));
@@ -239,7 +212,7 @@ Player::Go Player::conclude(const Step& step, const Answer& answer, const Probe&
       return Go::stop;
     }
     const bool holds = judged->check.verdict == Verdict::conforms;
-    take_over(played, std::move(judged->check), std::move(judged->readings), {});
+    take_over(played, std::move(judged->check), std::move(judged->readings));
     return holds ? Go::on : Go::stop;
   }
   if (answer.status >= 200 && answer.status < 300) return Go::on;
@@ -252,7 +225,7 @@ Player::Go Player::conclude(const Step& step, const Answer& answer, const Probe&
   check.differences.push_back({"status", "2xx", outcome_text(answer)});
   played.needs_clause = step.needs_clause.empty() ? std::string(clause_behind(answer)) : step.needs_clause;
   check.says = fmt::format("{} {}: {}", answer.method, answer.path, outcome_text(answer));
-  take_over(played, std::move(check), {}, {});
+  take_over(played, std::move(check), {});
   return Go::stop;
 }
 
@@ -433,7 +406,7 @@ base::Task<Player::Go> Player::play_parallel(const Step& step, const Probe& prob
       check.differences.insert(check.differences.begin(), {"answers", check.expected, fmt::format("{} times", fitting)});
     check.verdict = check.differences.empty() ? Verdict::conforms : otherwise_of(probe.level);
     const bool holds = check.differences.empty();
-    take_over(played, std::move(check), {}, {});
+    take_over(played, std::move(check), {});
     if (!holds) co_return Go::stop;
   }
   co_return step.judged ? conclude(step, all, probe, names, played) : Go::on;
@@ -451,7 +424,7 @@ Played Player::watch(const Probe& probe) const {
     auto judged = judge(watch.judged, answer, names, otherwise_of(probe.level));
     if (!judged) return fail_case(played, judged.error().message);
     if (judged->check.verdict == Verdict::conforms || ++wrong > most_shown) return;
-    take_over(played, std::move(judged->check), std::move(judged->readings), {});
+    take_over(played, std::move(judged->check), std::move(judged->readings));
   };
   for (const auto& answer : client_->answers()) {
     if (answer.status == 0 || !fits(watch.methods, answer.method)) continue;

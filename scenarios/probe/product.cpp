@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/encoding.h"
 #include "scenarios/probe/json_path.h"
 
 namespace scenarios::probe {
@@ -111,7 +112,7 @@ Product::Product(Value config, Value resource_types, Value schemas, Circumstance
       schemas_(std::move(schemas)),
       circumstances_(circumstances) {
   for (const auto& node : elements(resource_types_)) {
-    ResourceType type{text_at(node, "name"), text_at(node, "endpoint"), text_at(node, "schema"), {}};
+    ResourceType type{text_at(node, "name"), text_at(node, "endpoint"), text_at(node, "schema"), {}, {}};
     // Some give the endpoint with the base URL's path, some without a slash.
     if (const auto slash = type.endpoint.rfind('/'); slash != std::string::npos) type.endpoint.erase(0, slash + 1);
     type.endpoint.insert(0, "/");
@@ -122,9 +123,10 @@ Product::Product(Value config, Value resource_types, Value schemas, Circumstance
     if (!type.name.empty() && type.endpoint.size() > 1) types_.push_back(std::move(type));
   }
   if (types_.empty()) {
-    types_.push_back({"User", "/Users", std::string(user_urn), {}});
-    types_.push_back({"Group", "/Groups", std::string(group_urn), {}});
+    types_.push_back({"User", "/Users", std::string(user_urn), {}, {}});
+    types_.push_back({"Group", "/Groups", std::string(group_urn), {}, {}});
   }
+  for (auto& type : types_) type.attributes = read_attributes(type);
 }
 
 bool Product::supported(std::string_view feature) const {
@@ -133,7 +135,7 @@ bool Product::supported(std::string_view feature) const {
     if (!config_.is_object()) return one.unless_told;
     const auto* value = find_one(config_, one.member);
     // Some send the flag as text; that is judged elsewhere.
-    return value != nullptr && (*value == true || (value->is_string() && same_word(value->get<std::string>(), "true")));
+    return value != nullptr && (*value == true || (value->is_string() && base::equals_ignoring_case(value->get<std::string>(), "true")));
   }
   return false;
 }
@@ -161,7 +163,7 @@ bool Product::meets(std::string_view need) const {
   if (need == "enterprise") {
     const auto* user = resource_type("User");
     return user != nullptr && std::ranges::any_of(user->extensions, [](const ResourceType::Extension& one) {
-      return same_word(one.schema, enterprise_urn);
+      return base::equals_ignoring_case(one.schema, enterprise_urn);
     });
   }
   if (need == "custom_types")
@@ -184,17 +186,21 @@ std::string Product::lack_text(std::string_view need) const {
 }
 
 const ResourceType* Product::resource_type(std::string_view name) const {
-  const auto found = std::ranges::find_if(types_, [&](const ResourceType& one) { return same_word(one.name, name); });
+  const auto found = std::ranges::find_if(types_, [&](const ResourceType& one) { return base::equals_ignoring_case(one.name, name); });
   return found == types_.end() ? nullptr : &*found;
 }
 
-std::vector<Attribute> Product::attributes(std::string_view type) const {
+const std::vector<Attribute>& Product::attributes(std::string_view type) const {
+  static const std::vector<Attribute> none;
   const auto* resource = resource_type(type);
-  if (resource == nullptr) return {};
+  return resource == nullptr ? none : resource->attributes;
+}
+
+std::vector<Attribute> Product::read_attributes(const ResourceType& type) const {
   std::vector<Attribute> out;
   const auto add = [&](std::string_view schema, bool core) {
     for (const auto& one : elements(schemas_)) {
-      if (!same_word(text_at(one, "id"), schema)) continue;
+      if (!base::equals_ignoring_case(text_at(one, "id"), schema)) continue;
       const auto* list = member(one, "attributes");
       if (list == nullptr || !list->is_array()) continue;
       for (const auto& node : *list) {
@@ -203,9 +209,9 @@ std::vector<Attribute> Product::attributes(std::string_view type) const {
       }
     }
   };
-  add(resource->schema, true);
-  if (out.empty()) return minimum_of(resource->name);
-  for (const auto& extension : resource->extensions) add(extension.schema, false);
+  add(type.schema, true);
+  if (out.empty()) return minimum_of(type.name);
+  for (const auto& extension : type.extensions) add(extension.schema, false);
   return out;
 }
 
@@ -225,9 +231,9 @@ std::vector<Attribute> Product::leaves(std::string_view type) const {
 
 std::optional<Attribute> Product::attribute(std::string_view type, std::string_view path) const {
   for (const auto& one : attributes(type)) {
-    if (same_word(one.path, path)) return one;
+    if (base::equals_ignoring_case(one.path, path)) return one;
     for (const auto& sub : one.sub_attributes) {
-      if (!same_word(sub.path, path)) continue;
+      if (!base::equals_ignoring_case(sub.path, path)) continue;
       auto found = sub;
       if (!one.writable()) found.mutability = one.mutability;
       return found;

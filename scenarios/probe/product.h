@@ -40,6 +40,7 @@ struct ResourceType {
   std::string endpoint;  ///< below the base URL, "/Users"
   std::string schema;
   std::vector<Extension> extensions;
+  std::vector<Attribute> attributes;  ///< of all its schemas; those of extensions with their URN in the path
 };
 
 /// What the configuration adds to what the product announces.
@@ -47,7 +48,6 @@ struct Circumstances {
   bool remote = false;          ///< beyond loopback
   bool second_credential = false;
   bool token_endpoint = false;
-  bool external = false;        ///< not the core
 };
 
 class Product {
@@ -67,13 +67,11 @@ class Product {
 
   [[nodiscard]] const std::vector<ResourceType>& resource_types() const { return types_; }
   [[nodiscard]] const ResourceType* resource_type(std::string_view name) const;
-  /// Of a resource type's schemas, those of extensions with their URN in the path.
-  [[nodiscard]] std::vector<Attribute> attributes(std::string_view type) const;
+  /// Of a resource type; none where there is no such type.
+  [[nodiscard]] const std::vector<Attribute>& attributes(std::string_view type) const;
   [[nodiscard]] std::optional<Attribute> attribute(std::string_view type, std::string_view path) const;
   /// Single complex attributes replaced by their sub-attributes beside themselves.
   [[nodiscard]] std::vector<Attribute> leaves(std::string_view type) const;
-  [[nodiscard]] const Value& config() const { return config_; }
-  [[nodiscard]] const Value& schemas() const { return schemas_; }
   [[nodiscard]] std::vector<std::string> schema_ids() const;
 
   /// For the report: "patch", "filter", "resource type Group".
@@ -81,6 +79,7 @@ class Product {
 
  private:
   [[nodiscard]] bool supported(std::string_view feature) const;
+  [[nodiscard]] std::vector<Attribute> read_attributes(const ResourceType& type) const;
 
   Value config_;
   Value resource_types_;

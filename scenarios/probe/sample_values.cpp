@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/encoding.h"
 #include "scenarios/probe/json_path.h"
 
 namespace scenarios::probe {
@@ -41,20 +42,20 @@ constexpr std::string_view other_binary_value =
 std::string address(const std::string& unique, const DataRules& rules) { return fmt::format("{}@{}", unique, rules.domain); }
 
 bool within(const Attribute& attribute, std::string_view parent) {
-  return attribute.path.size() > parent.size() && same_word(attribute.path.substr(0, parent.size()), parent) &&
+  return attribute.path.size() > parent.size() && base::equals_ignoring_case(attribute.path.substr(0, parent.size()), parent) &&
          attribute.path[parent.size()] == '.';
 }
 
 std::string text_value(const Attribute& attribute, const std::string& unique, const DataRules& rules, bool other) {
-  if (same_word(attribute.name, "userName"))
+  if (base::equals_ignoring_case(attribute.name, "userName"))
     return rules.user_name_is_mail ? address(unique, rules) : unique;
-  if (same_word(attribute.name, "password")) return fmt::format("Pw7!{}", unique);
-  if (within(attribute, "emails") && same_word(attribute.name, "value")) return address(unique, rules);
-  if (within(attribute, "phoneNumbers") && same_word(attribute.name, "value")) return other ? "+33123456790" : "+33123456789";
-  if (within(attribute, "photos") && same_word(attribute.name, "value"))
+  if (base::equals_ignoring_case(attribute.name, "password")) return fmt::format("Pw7!{}", unique);
+  if (within(attribute, "emails") && base::equals_ignoring_case(attribute.name, "value")) return address(unique, rules);
+  if (within(attribute, "phoneNumbers") && base::equals_ignoring_case(attribute.name, "value")) return other ? "+33123456790" : "+33123456789";
+  if (within(attribute, "photos") && base::equals_ignoring_case(attribute.name, "value"))
     return fmt::format("https://example.com/photos/{}", unique);
   for (const auto& one : formatted) {
-    if (same_word(one.name, attribute.name)) return std::string(other ? one.other : one.value);
+    if (base::equals_ignoring_case(one.name, attribute.name)) return std::string(other ? one.other : one.value);
   }
   return unique;
 }
@@ -82,7 +83,7 @@ bool names_a_resource(const Attribute& attribute) {
 Value complex_value(const Attribute& attribute, const std::string& unique, const DataRules& rules, bool other) {
   auto out = Value::object();
   for (const auto& sub : attribute.sub_attributes) {
-    const bool shown_only = same_word(sub.name, "display") || same_word(sub.name, "formatted");
+    const bool shown_only = base::equals_ignoring_case(sub.name, "display") || base::equals_ignoring_case(sub.name, "formatted");
     if (!sub.writable() || names_a_resource(sub) || (shown_only && !sub.required)) continue;
     out[sub.name] = sample_value(sub, unique, rules, other);
   }
@@ -117,11 +118,11 @@ Value minimal_resource(const Product& product, std::string_view type, const std:
     return sample_value(part, unique, rules);
   };
   for (const auto& attribute : product.attributes(type)) {
-    if (!attribute.required || !attribute.writable() || same_word(attribute.name, "schemas")) continue;
+    if (!attribute.required || !attribute.writable() || base::equals_ignoring_case(attribute.name, "schemas")) continue;
     const bool extension = attribute.path.starts_with("urn:");
     if (extension) {
       const bool wanted = resource != nullptr && std::ranges::any_of(resource->extensions, [&](const auto& one) {
-        return one.required && same_word(one.schema, attribute.schema);
+        return one.required && base::equals_ignoring_case(one.schema, attribute.schema);
       });
       if (!wanted) continue;
       name_schema(out, attribute.schema);

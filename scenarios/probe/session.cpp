@@ -3,8 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
-#include <map>
+#include <set>
 #include <utility>
 
 #include "scenarios/probe/client.h"
@@ -77,17 +76,25 @@ class Session {
     record_.replay = options_->replay;
   }
 
-  void cannot_begin(const std::string& why) {
+  /// The one finding on a target that cannot be judged, or no longer.
+  [[nodiscard]] CaseRecord reach_finding(std::string title, std::string why, std::string fix, std::string summary) const {
     CaseRecord reach;
     reach.id = reach_case;
-    reach.title = "The target can be reached and speaks SCIM";
+    reach.title = std::move(title);
     reach.covers = {"P-4-1"};
     reach.severity = Severity::critical;
-    reach.why = "Nothing else can be judged.";
-    reach.fix = "Check the URL, with its path, the credentials and the certificate; the exchange shows what came back.";
+    reach.why = std::move(why);
+    reach.fix = std::move(fix);
     reach.verdict = Verdict::violates;
-    reach.summary = why;
+    reach.summary = std::move(summary);
     reach.exchanges = client_.exchanges();
+    return reach;
+  }
+
+  void cannot_begin(const std::string& why) {
+    auto reach = reach_finding(
+        "The target can be reached and speaks SCIM", "Nothing else can be judged.",
+        "Check the URL, with its path, the credentials and the certificate; the exchange shows what came back.", why);
     reach.replay = options_->replay;
     CheckRecord check;
     check.what = "discovery";
@@ -137,9 +144,9 @@ class Session {
         continue;
       }
       fill(entry, player.watch(probe));
-      for (const auto& check : entry.checks) {
-        for (const auto id : check.exchanges) entry.exchanges.push_back(client_.exchange(id));
-      }
+      std::vector<std::uint64_t> ids;
+      for (const auto& check : entry.checks) ids.insert(ids.end(), check.exchanges.begin(), check.exchanges.end());
+      entry.exchanges = client_.exchanges(ids);
       keep(std::move(entry));
     }
   }
@@ -160,17 +167,9 @@ class Session {
     const auto answer = co_await client_.send(std::move(request));
     gone_ = answer.status == 0;
     if (gone_) {
-      CaseRecord reach;
-      reach.id = reach_case;
-      reach.title = "The target goes on answering";
-      reach.covers = {"P-4-1"};
-      reach.severity = Severity::critical;
-      reach.why = "What comes after cannot be judged.";
-      reach.fix = "See what the product did at the exchanges of the case before this one.";
-      reach.verdict = Verdict::violates;
-      reach.summary = fmt::format("the target no longer answers: {}", answer.failure);
-      reach.exchanges = client_.exchanges();
-      keep(std::move(reach));
+      keep(reach_finding("The target goes on answering", "What comes after cannot be judged.",
+                         "See what the product did at the exchanges of the case before this one.",
+                         fmt::format("the target no longer answers: {}", answer.failure)));
     }
     co_return gone_;
   }
@@ -186,7 +185,7 @@ class Session {
     for (const auto& clause : probe.after) {
       const auto* cause = cause_of(clause);
       if (cause == nullptr || options_->plan) continue;
-      block(entry, cause->blocked_by.empty() ? cause->id : cause->blocked_by, fmt::format("{} stands in the way", clause));
+      block(entry, root_of(*cause), fmt::format("{} stands in the way", clause));
       return true;
     }
     return false;
@@ -195,9 +194,14 @@ class Session {
   /// The case that shows the clause broken, if one has.
   [[nodiscard]] const CaseRecord* cause_of(std::string_view clause) const {
     const auto found = std::ranges::find_if(record_.cases, [&](const CaseRecord& one) {
-      return counts_as_cause(one.verdict) && std::ranges::find(one.covers, clause) != one.covers.end();
+      return counts_as_cause(one.verdict) && covers(one, clause);
     });
     return found == record_.cases.end() ? nullptr : &*found;
+  }
+
+  /// What blocks a cause that is blocked itself, or the cause.
+  [[nodiscard]] static const std::string& root_of(const CaseRecord& cause) {
+    return cause.blocked_by.empty() ? cause.id : cause.blocked_by;
   }
 
   void fill(CaseRecord& entry, Played played) const {
@@ -207,11 +211,7 @@ class Session {
     entry.checks = std::move(played.checks);
     if (entry.verdict != Verdict::blocked) return;
     const auto* cause = cause_of(played.needs_clause);
-    if (cause == nullptr) {
-      entry.blocked_by = played.needs_clause;
-    } else {
-      entry.blocked_by = cause->blocked_by.empty() ? cause->id : cause->blocked_by;
-    }
+    entry.blocked_by = cause == nullptr ? played.needs_clause : root_of(*cause);
   }
 
   base::Task<void> play_case(const Probe& probe, const Product& product, CaseRecord& entry) {
@@ -270,11 +270,10 @@ class Session {
   }
 
   void add_clauses() {
+    std::set<std::string_view> used;
+    for (const auto& one : record_.cases) used.insert(one.covers.begin(), one.covers.end());
     for (const auto& rule : catalog_->rules()) {
-      const bool used = std::ranges::any_of(record_.cases, [&](const CaseRecord& one) {
-        return std::ranges::find(one.covers, rule.id) != one.covers.end();
-      });
-      if (!used) continue;
+      if (!used.contains(rule.id)) continue;
       ClauseRecord clause;
       clause.id = rule.id;
       clause.title = rule.title;
@@ -289,7 +288,7 @@ class Session {
   void mark_known() {
     for (const auto& known : options_->known) {
       for (auto& one : record_.cases) {
-        const bool meant = one.id == known.case_id || std::ranges::find(one.covers, known.case_id) != one.covers.end();
+        const bool meant = one.id == known.case_id || covers(one, known.case_id);
         if (!meant) continue;
         one.known = known.reason;
         // Blocked, interrupted or not asked: nothing can be said of the expectation.

@@ -59,7 +59,6 @@ struct SessionOptions {
   std::uint64_t seed = 1;
   std::string run_mark;  ///< part of every name that is created, such as "k3f9"; no two runs have the same
   std::vector<KnownDeviation> known;
-  bool read_only = false;
   bool plan = false;     ///< what would be written is collected in `planned`, and only reads are sent
   std::string version;
   std::string replay;    ///< of the whole run; a case's adds --only

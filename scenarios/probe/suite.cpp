@@ -65,16 +65,6 @@ std::vector<Probe> in_order(std::vector<Probe> cases) {
   return out;
 }
 
-std::vector<fs::path> files_below(const fs::path& folder) {
-  std::vector<fs::path> out;
-  std::error_code error;
-  for (fs::recursive_directory_iterator at(folder, error), end; !error && at != end; at.increment(error)) {
-    if (at->path().extension() == ".yaml") out.push_back(at->path());
-  }
-  std::ranges::sort(out);
-  return out;
-}
-
 }  // namespace
 
 std::vector<std::string> suite_names(const std::string& folder) {
@@ -90,7 +80,9 @@ std::vector<std::string> suite_names(const std::string& folder) {
 std::expected<Suite, LoadError> load_suite(const std::string& folder, const std::string& name) {
   Suite suite{name, {}, 0};
   for (const auto& other : suite_names(folder)) {
-    for (const auto& path : files_below(fs::path(folder) / other)) {
+    const auto paths = find_scripts({(fs::path(folder) / other).string()});
+    if (!paths) continue;  // a suite without cases yet
+    for (const auto& path : *paths) {
       auto probe = load_case(path, folder);
       if (!probe) return std::unexpected(probe.error());
       const bool tagged = std::ranges::find(probe->tags, name) != probe->tags.end();
