@@ -9,6 +9,7 @@
 #include "cli/interrupt.h"
 #include "cli/live_session.h"
 #include "cli/places.h"
+#include "cli/progress.h"
 #include "cli/target_config.h"
 #include "cli/version.h"
 #include "cli/wall_clock.h"
@@ -21,6 +22,7 @@
 #include "reports/conformance_markdown.h"
 #include "reports/conformance_text.h"
 #include "reports/har.h"
+#include "reports/plain_text.h"
 #include "reports/sarif.h"
 #include "scenarios/catalog.h"
 #include "scenarios/probe/session.h"
@@ -79,13 +81,6 @@ bool confirmed(const ConformCommand& command, const TargetConfig& config, const 
   return answer == "y" || answer == "Y" || answer == "yes";
 }
 
-/// On a terminal what is being played, and a line for each case that does not hold.
-void print_progress(const CaseRecord& one, std::size_t done, std::size_t all) {
-  if (isatty(STDERR_FILENO) == 0) return;
-  fmt::print(stderr, "\r\033[K[{}/{}] {}", done, all, one.id);
-  if (done == all) fmt::print(stderr, "\r\033[K");
-}
-
 /// False where one of them cannot be written.
 bool write_reports(const std::string& folder, const scenarios::ConformanceRecord& record) {
   bool written = write_file(folder + "/report.json", reports::to_json(record));
@@ -133,10 +128,10 @@ int print_plan(const probe::SessionResult& result) {
 
 std::string replay_command(const ConformCommand& command, const TargetConfig& config) {
   auto text = fmt::format("lockstep conform {}", command.suite);
-  if (config.target != "core") text += fmt::format(" --target {}", config.target);
+  if (config.target != "core") text += " --target " + reports::shell_word(config.target);
   for (const auto& [option, value] : {std::pair("--config", command.config), std::pair("--token-file", command.token_file),
                                       std::pair("--basic", command.basic_file), std::pair("--oauth", command.oauth_file)}) {
-    if (!value.empty()) text += fmt::format(" {} {}", option, value);
+    if (!value.empty()) text += fmt::format(" {} {}", option, reports::shell_word(value));
   }
   return text;
 }
@@ -173,7 +168,8 @@ int conform(const ConformCommand& command) {
   options.version = version;
   options.replay = replay_command(command, *config);
   options.stop = interrupted;
-  options.progress = print_progress;
+  const Progress progress;
+  options.progress = [&](const CaseRecord& one, std::size_t done, std::size_t all) { progress.show(done, all, one.id); };
 
   std::optional<scenarios::ConformanceRecord> baseline;
   if (!command.baseline.empty()) {
@@ -193,6 +189,7 @@ int conform(const ConformCommand& command) {
   } else {
     result = probe::judge_core(*suite, *catalog, options);
   }
+  progress.clear();
   result.record.measured.wall = stopwatch.elapsed();
   if (command.plan) return print_plan(result);
   if (baseline) reports::mark_regressions(result.record, *baseline);

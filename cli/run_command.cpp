@@ -9,12 +9,14 @@
 #include "cli/exit_codes.h"
 #include "cli/interrupt.h"
 #include "cli/places.h"
+#include "cli/progress.h"
 #include "cli/second_process.h"
 #include "cli/target_config.h"
 #include "cli/version.h"
 #include "cli/wall_clock.h"
 #include "reports/html_report.h"
 #include "reports/json_report.h"
+#include "reports/plain_text.h"
 #include "reports/text_report.h"
 #include "reports/trace_report.h"
 #include "scenarios/catalog.h"
@@ -37,41 +39,12 @@ struct Target {
   scenarios::ExternalTarget external;
 };
 
-/// Progress on a terminal, nothing elsewhere.
-class Progress {
- public:
-  explicit Progress(std::size_t total) : total_(total), shown_(isatty(STDERR_FILENO) != 0) {}
-  ~Progress() { clear(); }
-  void step(const std::string& what) {
-    ++done_;
-    if (shown_) fmt::print(stderr, "\r\033[K[{}/{}] {}", done_, total_, what);
-  }
-  void clear() const {
-    if (shown_) fmt::print(stderr, "\r\033[K");
-  }
-
- private:
-  std::size_t total_;
-  std::size_t done_ = 0;
-  bool shown_;
-};
-
-/// As a shell reads it back.
-std::string shell_word(const std::string& word) {
-  constexpr std::string_view plain =
-      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-/:+=@%,";
-  if (!word.empty() && word.find_first_not_of(plain) == std::string::npos) return word;
-  std::string out = "'";
-  for (const char c : word) out += c == '\'' ? "'\\''" : std::string(1, c);
-  return out + "'";
-}
-
 std::string replay_command(const RunCommand& command, const std::string& script, std::uint64_t seed) {
-  auto text = fmt::format("./lockstep run {} --seed {}", shell_word(script), seed);
+  auto text = fmt::format("./lockstep run {} --seed {}", reports::shell_word(script), seed);
   if (command.arm != "sim") text += " --arm " + command.arm;
   if (command.shuffle_ties) text += " --shuffle";
-  if (command.target != "core") text += " --target " + shell_word(command.target);
-  if (!command.config.empty()) text += " --config " + shell_word(command.config);
+  if (command.target != "core") text += " --target " + reports::shell_word(command.target);
+  if (!command.config.empty()) text += " --config " + reports::shell_word(command.config);
   return text;
 }
 
@@ -239,11 +212,12 @@ int run(const RunCommand& command) {
   scenarios::Session session;
   session.version = version;
   {
-    Progress progress(scripts->size() * seeds);
+    Progress progress;
+    const auto all = scripts->size() * seeds;
     for (const auto& script : *scripts) {
       for (auto seed = command.seeds.first;; ++seed) {
         if (interrupted()) break;
-        progress.step(script.path);
+        progress.show(session.runs.size() + 1, all, script.path);
         auto record = play(command, script, seed, target ? &*target : nullptr, store);
         progress.clear();
         if (text) {

@@ -11,13 +11,6 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-template <class Records, class ToJson>
-Json array_json(const Records& records, ToJson to_json_value) {
-  Json out = Json::array();
-  for (const auto& record : records) out.push_back(to_json_value(record));
-  return out;
-}
-
 Json measured_json(const scenarios::Measured& measured) {
   return Json{{"wall", duration_json(measured.wall)}};
 }

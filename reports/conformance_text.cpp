@@ -163,24 +163,6 @@ void add_paths(TextPage& page, std::string_view heading, const std::vector<std::
   if (paths.size() > paths_in_full) page.line(fmt::format("  and {} more", paths.size() - paths_in_full));
 }
 
-std::string totals(const TextPage& page, const ConformanceRecord& record) {
-  const auto counts = count_verdicts(record);
-  auto out = counted(record.cases.size(), "case", "cases");
-  auto used = out.size();
-  std::string_view separator = ":";
-  for (const auto verdict : all_verdicts) {
-    const auto count = counts[rank(verdict)];
-    if (count == 0) continue;
-    const auto part = fmt::format("{} {}", count, to_text(verdict));
-    out += std::exchange(separator, ",");
-    const bool fits = used + part.size() + 3 <= columns;
-    out += fits ? " " : "\n  ";
-    used = (fits ? used : 0) + part.size() + 2;
-    out += page.paint(part, verdict);
-  }
-  return out;
-}
-
 void add_wrapped(TextPage& page, std::string_view text, std::string_view code) {
   for (const auto& part : wrapped(shortened(visible(text, Breaks::join), text_characters), columns)) {
     page.line(code.empty() ? part : page.paint(part, code));
@@ -234,7 +216,7 @@ std::string conformance_summary(const ConformanceRecord& record, bool colour) {
   TextPage page(colour);
   add_wrapped(page, headline(record), bold);
   add_wrapped(page, bottom_line(record), "");
-  page.line(totals(page, record));
+  page.line(page.totals(counted(record.cases.size(), "case", "cases"), count_verdicts(record)));
   for (const auto& profile : record.profiles) {
     const auto name = padded(shortened(visible(profile.name, Breaks::join), 12), 12);
     page.line(page.paint(name, profile.verdict) + "  " +

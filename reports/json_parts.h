@@ -1,7 +1,7 @@
 // What the JSON reports share: times, bodies and exchanges have one shape in all of them.
 #pragma once
 
-#include <nlohmann/json_fwd.hpp>
+#include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 
@@ -17,6 +17,13 @@ namespace reports {
 
 /// A body that is no UTF-8 stands as `body_base64` instead of `body`; `response` is null where there is none.
 [[nodiscard]] nlohmann::ordered_json exchange_object(const scenarios::ExchangeRecord& exchange);
+
+template <class Records, class ToJson>
+[[nodiscard]] nlohmann::ordered_json array_json(const Records& records, ToJson to_json_value) {
+  auto out = nlohmann::ordered_json::array();
+  for (const auto& record : records) out.push_back(to_json_value(record));
+  return out;
+}
 
 /// Text is UTF-8 but for what came broken from the network, which is replaced. `indentation` below 0: one
 /// line.

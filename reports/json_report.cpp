@@ -35,13 +35,6 @@ Json note_json(const scenarios::NoteRecord& note) {
   return Json{{"at", base::to_rfc3339(note.at)}, {"party", note.party}, {"text", note.text}};
 }
 
-template <class Records, class ToJson>
-Json array_json(const Records& records, ToJson to_json_value) {
-  Json out = Json::array();
-  for (const auto& record : records) out.push_back(to_json_value(record));
-  return out;
-}
-
 Json run_json(const scenarios::RunRecord& run) {
   return Json{{"script", run.script},
               {"title", run.title},

@@ -44,6 +44,9 @@ enum class Breaks {
 /// The status, or why there is none.
 [[nodiscard]] std::string outcome_text(const scenarios::ExchangeRecord& exchange);
 
+/// As a POSIX shell reads it back: quoted where it must be.
+[[nodiscard]] std::string shell_word(std::string_view text);
+
 /// "1 run", "2 runs"
 [[nodiscard]] std::string counted(std::size_t count, std::string_view one, std::string_view many);
 

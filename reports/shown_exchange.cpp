@@ -62,21 +62,6 @@ const Credential* find_credential(std::string_view header) {
   return found == credentials.end() ? nullptr : &*found;
 }
 
-std::string shell_word(std::string_view text) {
-  static constexpr std::string_view plain =
-      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./:=@%+,-";
-  if (!text.empty() && text.find_first_not_of(plain) == std::string_view::npos) return std::string(text);
-  std::string out = "'";
-  for (const char c : text) {
-    if (c == '\'') {
-      out += "'\\''";
-    } else {
-      out += c;
-    }
-  }
-  return out + "'";
-}
-
 /// `"$ORIGIN"'/Users?…'`: the variable alone is open to the shell.
 std::string shell_url(const std::string& url) {
   static constexpr std::string_view origin = "$ORIGIN";

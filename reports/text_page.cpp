@@ -38,6 +38,22 @@ std::string TextPage::paint(std::string_view text, Verdict verdict) const {
   return paint(text, colour_code(verdict));
 }
 
+std::string TextPage::totals(std::string all, const std::array<std::size_t, all_verdicts.size()>& counts) const {
+  auto used = all.size();
+  std::string_view separator = ":";
+  for (const auto verdict : all_verdicts) {
+    const auto count = counts[rank(verdict)];
+    if (count == 0) continue;
+    const auto part = fmt::format("{} {}", count, to_text(verdict));
+    all += std::exchange(separator, ",");
+    const bool fits = used + part.size() + 3 <= columns;
+    all += fits ? " " : "\n  ";
+    used = (fits ? used : 0) + part.size() + 2;
+    all += paint(part, verdict);
+  }
+  return all;
+}
+
 void TextPage::line(std::string_view text) {
   out_ += text;
   out_ += '\n';

@@ -1,11 +1,13 @@
 // Lines for a terminal: 110 columns, labels with wrapped text beside them, colours where they are wanted.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <string>
 #include <string_view>
 #include <utility>
 
+#include "reports/findings.h"
 #include "scenarios/run_record.h"
 
 namespace reports {
@@ -26,6 +28,9 @@ class TextPage {
 
   [[nodiscard]] std::string paint(std::string_view text, std::string_view code) const;
   [[nodiscard]] std::string paint(std::string_view text, scenarios::Verdict verdict) const;
+
+  /// `47 runs: 46 conforms, 1 violates`, verdicts that did not come up left out; broken where it gets too long.
+  [[nodiscard]] std::string totals(std::string all, const std::array<std::size_t, all_verdicts.size()>& counts) const;
 
   void line(std::string_view text);
   /// `label` at `indent`, then `text` in a column of its own, wrapped.

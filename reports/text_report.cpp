@@ -143,20 +143,7 @@ std::string failures(const RunRecord& run, const RuleText& rule_text, bool colou
 
 std::string summary(const scenarios::Session& session, bool colour) {
   const TextPage page(colour);
-  const auto counts = count_verdicts(session);
-  auto totals = counted(session.runs.size(), "run", "runs");
-  auto used = totals.size();
-  std::string_view separator = ":";
-  for (const auto verdict : all_verdicts) {
-    const auto count = counts[rank(verdict)];
-    if (count == 0) continue;
-    const auto part = fmt::format("{} {}", count, to_text(verdict));
-    totals += std::exchange(separator, ",");
-    const bool fits = used + part.size() + 3 <= columns;
-    totals += fits ? " " : "\n  ";
-    used = (fits ? used : 0) + part.size() + 2;
-    totals += page.paint(part, verdict);
-  }
+  const auto totals = page.totals(counted(session.runs.size(), "run", "runs"), count_verdicts(session));
   return fmt::format("{}\nvirtual time {}, wall time {}\n", totals, brief(total_virtual_time(session)),
                      milliseconds_text(total_wall_time(session)));
 }
