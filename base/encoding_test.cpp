@@ -252,5 +252,14 @@ RC_GTEST_PROP(AsciiCase, equality_is_that_of_the_lowered_texts, ()) {
   RC_ASSERT(equals_ignoring_case(left, to_lower(left)));
 }
 
+TEST(Utf8Prefix, ends_between_characters) {
+  EXPECT_EQ(utf8_prefix("abc", 3), "abc");
+  EXPECT_EQ(utf8_prefix("abc", 2), "ab");
+  EXPECT_EQ(utf8_prefix("a\xC3\xA9" "b", 2), "a");
+  EXPECT_EQ(utf8_prefix("a\xC3\xA9" "b", 3), "a\xC3\xA9");
+  EXPECT_EQ(utf8_prefix("\xF0\x9F\x98\x80", 3), "");
+  EXPECT_EQ(utf8_prefix("abc", 0), "");
+}
+
 }  // namespace
 }  // namespace base
