@@ -15,7 +15,7 @@ using scenarios::YamlNode;
 using scenarios::probe::Authorization;
 using scenarios::probe::StrictReader;
 
-constexpr std::size_t longest_secret = 64 * 1024;
+constexpr std::size_t longest_secret = std::size_t{64} * 1024;
 constexpr std::size_t longest_config = 1 << 20;
 
 /// Reads one configuration; files that it names lie beside it.

@@ -13,7 +13,6 @@
 namespace reports {
 namespace {
 
-using scenarios::CaseRecord;
 using scenarios::ConformanceRecord;
 
 constexpr std::size_t longest_report = 60'000;

@@ -13,7 +13,6 @@ namespace {
 
 using namespace std::chrono_literals;
 using scenarios::CaseRecord;
-using scenarios::CheckRecord;
 using scenarios::ClauseRecord;
 using scenarios::ConformanceRecord;
 using scenarios::ExchangeRecord;

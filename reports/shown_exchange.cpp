@@ -107,7 +107,7 @@ ExchangeRecord shown_exchange(ExchangeRecord exchange) {
 }
 
 std::string shown_url(const ConformanceRecord& record, const ExchangeRecord& exchange) {
-  const auto target = visible(exchange.target, Breaks::join);
+  auto target = visible(exchange.target, Breaks::join);
   if (target.starts_with("http://") || target.starts_with("https://")) return target;
   const auto base_url = base::parse_uri(record.target);
   if (!base_url) return "$ORIGIN" + target;

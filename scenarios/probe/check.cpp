@@ -171,7 +171,7 @@ std::optional<std::string> wrong_operand(std::string_view name, const Value& wan
   if (name == "matches") {
     if (!wanted.is_string()) return needs(false, "a regular expression");
     try {
-      const std::regex compiled(wanted.get<std::string>());
+      static_cast<void>(std::regex(wanted.get<std::string>()));
     } catch (const std::regex_error& error) {
       return fmt::format("this is no regular expression: {}", error.what());
     }

@@ -81,7 +81,7 @@ Client::Client(const Target& target, bool plan) : target_(&target), base_(withou
 }
 
 std::string Client::authorization(Credentials credentials) const {
-  const auto usual = target_->authorization.header();
+  auto usual = target_->authorization.header();
   switch (credentials) {
     case Credentials::usual:
       return usual;

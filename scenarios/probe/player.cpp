@@ -372,6 +372,7 @@ base::Task<Player::Go> Player::play_parallel(const Step& step, const Probe& prob
     base::spawn(scheduler, scope, "asks at the same time",
                 run_in_parallel(*client_, std::move(requests[i]), answers[i], left, done));
   }
+  // NOLINTNEXTLINE(bugprone-infinite-loop): run_in_parallel counts down.
   while (left > 0) co_await done.wait("answers of requests at the same time");
   Answer all;
   all.method = "parallel";

@@ -55,8 +55,7 @@ std::vector<std::string> texts_at(const Value& object, std::string_view name) {
 /// Of a list answer, or of a bare array: some products send that.
 const Value& elements(const Value& answer) {
   static const Value none = Value::array();
-  if (answer.is_array()) return answer;
-  const auto* resources = member(answer, "Resources");
+  const auto* resources = answer.is_array() ? &answer : member(answer, "Resources");
   return resources != nullptr && resources->is_array() ? *resources : none;
 }
 
