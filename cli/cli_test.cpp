@@ -295,12 +295,25 @@ TEST_F(Program, explains_rules_and_suggests_the_nearest) {
             "lockstep: there is no rule 'nothing like it'; './lockstep list rules' lists them\n");
 }
 
+TEST_F(Program, explains_how_binding_a_clause_is_and_where_it_stands) {
+  const auto clause = call({"explain", "P-3.3-7"});
+  EXPECT_EQ(clause.exit_code, 0);
+  EXPECT_THAT(clause.out, AllOf(StartsWith("P-3.3-7  "), HasSubstr("\n  Level: must\n"),
+                                HasSubstr("\n  Link: https://www.rfc-editor.org/rfc/rfc7644#section-3.3\n"),
+                                HasSubstr("duplicate_user_name.yaml")));
+  EXPECT_THAT(call({"explain", "R42"}).out, AllOf(Not(HasSubstr("Level:")), Not(HasSubstr("Link:"))));
+}
+
 TEST_F(Program, lists_scenarios_rules_and_verbs) {
   EXPECT_THAT(call({"list", "scenarios"}).out, HasSubstr("onboarding_mac.yaml\n    A new person"));
   EXPECT_THAT(call({"list", "rules"}).out, AllOf(HasSubstr("\nR42 "), HasSubstr("\nRT11 ")));
-  EXPECT_THAT(call({"list", "rules", "--coverage"}).out,
-              AllOf(HasSubstr("\n         script    "), HasSubstr("\n         test      "),
-                    HasSubstr(" rules are proved by an expectation or a test that carries their id; ")));
+  EXPECT_THAT(
+      call({"list", "rules", "--coverage"}).out,
+      AllOf(
+          HasSubstr("\n         script    "), HasSubstr("\n         test      "),
+          HasSubstr("\n         case      "),
+          HasSubstr(
+              " rules are proved by an expectation, a test that carries their id or a conformance case; ")));
   EXPECT_THAT(call({"list", "verbs"}).out, HasSubstr("\nentra.create_user\n"));
   EXPECT_THAT(call({"list", "verbs", "--format", "markdown"}).out, StartsWith("# The script language\n"));
 }

@@ -2,6 +2,10 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <map>
+#include <string>
+#include <vector>
+
 #include "cli/commands.h"
 #include "cli/exit_codes.h"
 #include "cli/places.h"
@@ -18,6 +22,14 @@ namespace {
 void print_cover(const scenarios::Cover& cover) {
   for (const auto& script : cover.scripts) fmt::print("         script    {}\n", shown_path(script));
   for (const auto& test : cover.tests) fmt::print("         test      {}\n", test);
+  for (const auto& one : cover.cases) fmt::print("         case      {}\n", shown_path(one));
+}
+
+/// What proves the rules of this project: `scripts`, its tests and its conformance cases.
+std::map<std::string, scenarios::Cover> covers_with(std::vector<std::string> scripts) {
+  const auto cases = scenarios::find_scripts({project_root() + "/scenarios/conformance"});
+  if (cases) scripts.insert(scripts.end(), cases->begin(), cases->end());
+  return scenarios::covers_of_rules(scripts, project_root());
 }
 
 int list_scenarios(const std::vector<std::string>& paths) {
@@ -39,7 +51,7 @@ int list_rules(const std::vector<std::string>& paths, bool coverage) {
     for (const auto& rule : catalog->rules()) fmt::print("{:6} {}\n", rule.id, rule.title);
     return exit_pass;
   }
-  const auto covers = scenarios::covers_of_rules(paths, project_root());
+  const auto covers = covers_with(paths);
   std::size_t covered = 0;
   std::size_t excused = 0;
   for (const auto& rule : catalog->rules()) {
@@ -54,8 +66,10 @@ int list_rules(const std::vector<std::string>& paths, bool coverage) {
     }
   }
   const auto all = catalog->rules().size();
-  fmt::print("{} of {} rules are proved by an expectation or a test that carries their id; {} are untested for a reason, {} without one\n",
-             covered, all, excused, all - covered - excused);
+  fmt::print(
+      "{} of {} rules are proved by an expectation, a test that carries their id or a conformance case; {} "
+      "are untested for a reason, {} without one\n",
+      covered, all, excused, all - covered - excused);
   return exit_pass;
 }
 
@@ -105,10 +119,12 @@ int explain(const std::string& id) {
   }
   fmt::print("{}  {}\n\n  {}\n  Why: {}\n", rule->id, rule->title, rule->law, rule->why);
   for (const auto& reading : rule->readings) fmt::print("  A reading: {}\n", reading);
+  if (rule->level) fmt::print("  Level: {}\n", scenarios::level_text(*rule->level));
   fmt::print("  Source: {} ({})\n", fmt::join(rule->sources, "; "), rule->trust);
+  if (!rule->link.empty()) fmt::print("  Link: {}\n", rule->link);
   const auto paths = scripts_at({});
   if (!paths) return exit_pass;
-  const auto covers = scenarios::covers_of_rules(*paths, project_root());
+  const auto covers = covers_with(*paths);
   const auto found = covers.find(rule->id);
   if (found != covers.end()) {
     fmt::print("  Covered by:\n");

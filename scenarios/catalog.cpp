@@ -2,10 +2,23 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
+#include <utility>
+
 #include "scenarios/script/yaml_tree.h"
 
 namespace scenarios {
 namespace {
+
+constexpr std::array<std::pair<RuleLevel, std::string_view>, 7> level_words{
+    {{RuleLevel::must, "must"},
+     {RuleLevel::must_not, "must_not"},
+     {RuleLevel::should, "should"},
+     {RuleLevel::should_not, "should_not"},
+     {RuleLevel::may, "may"},
+     {RuleLevel::implied, "implied"},
+     {RuleLevel::field, "field"}}};
 
 const YamlNode* member(const YamlNode& map, std::string_view key) {
   for (const auto& [name, value] : map.members) {
@@ -29,7 +42,58 @@ std::vector<std::string> list_of(const YamlNode& map, std::string_view key) {
   return out;
 }
 
+std::expected<void, ScriptError> read_level(const YamlNode& node, Rule& rule) {
+  const auto* value = member(node, "level");
+  if (value == nullptr) return {};
+  const auto word = std::ranges::find(level_words, std::string_view(value->scalar),
+                                      [](const auto& entry) { return entry.second; });
+  if (word == level_words.end())
+    return std::unexpected(ScriptError{value->place, fmt::format("'{}' is no level", value->scalar)});
+  rule.level = word->first;
+  return {};
+}
+
+std::expected<void, ScriptError> read_link(const YamlNode& node, Rule& rule) {
+  const auto* value = member(node, "link");
+  if (value == nullptr) return {};
+  if (!value->scalar.starts_with("https://"))
+    return std::unexpected(ScriptError{value->place, "a link begins with https://"});
+  rule.link = value->scalar;
+  return {};
+}
+
+/// `sources` and `reasons` are the file's texts that stand once for many rules; `reasons` may be null.
+std::expected<Rule, ScriptError> read_rule(const YamlNode& node, const YamlNode& sources,
+                                           const YamlNode* reasons) {
+  Rule rule;
+  rule.id = text_of(node, "id");
+  rule.title = text_of(node, "title");
+  rule.law = text_of(node, "law");
+  rule.why = text_of(node, "why");
+  rule.trust = text_of(node, "trust");
+  rule.readings = list_of(node, "readings");
+  const auto detail = text_of(node, "detail");
+  for (const auto& key : list_of(node, "source")) {
+    const auto* title = member(sources, key);
+    auto source = title != nullptr ? title->scalar : key;
+    if (!detail.empty()) source += fmt::format(" ({})", detail);
+    rule.sources.push_back(std::move(source));
+  }
+  rule.untested = text_of(node, "untested");
+  if (const auto* shared = reasons == nullptr ? nullptr : member(*reasons, rule.untested))
+    rule.untested = shared->scalar;
+  if (rule.id.empty() || rule.title.empty() || rule.law.empty() || rule.why.empty() || rule.sources.empty())
+    return std::unexpected(ScriptError{node.place, "a rule has an id, a title, a law, a why and a source"});
+  if (auto read = read_level(node, rule); !read) return std::unexpected(read.error());
+  if (auto read = read_link(node, rule); !read) return std::unexpected(read.error());
+  return rule;
+}
+
 }  // namespace
+
+std::string_view level_text(RuleLevel level) {
+  return std::ranges::find(level_words, level, [](const auto& entry) { return entry.first; })->second;
+}
 
 base::Result<Catalog> Catalog::load() {
   Catalog catalog;
@@ -50,31 +114,12 @@ base::Result<void> Catalog::add(std::string_view area, std::string_view yaml) {
   const auto* reasons = member(*root, "reasons");
   if (rules == nullptr || sources == nullptr) return fail_at(root->place, "sources and rules are expected");
   for (const auto& node : rules->items) {
-    Rule rule;
-    rule.id = text_of(node, "id");
-    rule.title = text_of(node, "title");
-    rule.law = text_of(node, "law");
-    rule.why = text_of(node, "why");
-    rule.trust = text_of(node, "trust");
-    rule.readings = list_of(node, "readings");
-    rule.area = std::string(area);
-    const auto detail = text_of(node, "detail");
-    for (const auto& key : list_of(node, "source")) {
-      const auto* title = member(*sources, key);
-      auto source = title != nullptr ? title->scalar : key;
-      if (!detail.empty()) source += fmt::format(" ({})", detail);
-      rule.sources.push_back(std::move(source));
-    }
-    // A reason that many rules share stands once, under `reasons`.
-    rule.untested = text_of(node, "untested");
-    if (const auto* shared = reasons == nullptr ? nullptr : member(*reasons, rule.untested)) rule.untested = shared->scalar;
-    if (rule.id.empty() || rule.title.empty() || rule.law.empty() || rule.why.empty() ||
-        rule.sources.empty()) {
-      return fail_at(node.place, "a rule has an id, a title, a law, a why and a source");
-    }
-    if (!by_id_.emplace(rule.id, rules_.size()).second)
-      return fail_at(node.place, "this id stands twice: " + rule.id);
-    rules_.push_back(std::move(rule));
+    auto rule = read_rule(node, *sources, reasons);
+    if (!rule) return fail_at(rule.error().place, rule.error().message);
+    rule->area = std::string(area);
+    if (!by_id_.emplace(rule->id, rules_.size()).second)
+      return fail_at(node.place, "this id stands twice: " + rule->id);
+    rules_.push_back(std::move(*rule));
   }
   return {};
 }

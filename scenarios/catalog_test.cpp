@@ -8,7 +8,12 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <map>
+#include <optional>
 #include <set>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "scenarios/script/decode.h"
 #include "scenarios/script/rule_references.h"
@@ -18,9 +23,13 @@ namespace {
 
 using ::testing::AnyOf;
 using ::testing::ElementsAre;
+using ::testing::EndsWith;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
+using ::testing::SizeIs;
+using ::testing::StartsWith;
+using ::testing::UnorderedElementsAre;
 
 Catalog loaded() {
   auto catalog = Catalog::load();
@@ -60,7 +69,7 @@ TEST(Catalog, every_rule_has_a_law_a_reason_a_source_and_how_far_it_is_trusted) 
     EXPECT_THAT(rule.why, Not(IsEmpty())) << rule.id;
     EXPECT_THAT(rule.sources, Not(IsEmpty())) << rule.id;
     EXPECT_THAT(rule.trust, AnyOf("firm", "medium", "weak")) << rule.id;
-    EXPECT_THAT(rule.area, AnyOf("articles", "devices", "directory", "insights")) << rule.id;
+    EXPECT_THAT(rule.area, AnyOf("articles", "devices", "directory", "insights", "scim")) << rule.id;
   }
 }
 
@@ -72,6 +81,56 @@ TEST(Catalog, every_key_of_a_source_is_spelled_out) {
       EXPECT_TRUE(source.size() > 4 || catalog.find(source) != nullptr) << rule.id << ": " << source;
     }
   }
+}
+
+// The clauses for service providers
+// ----------------------------------------------------------------------------------------------------
+
+std::vector<const Rule*> clauses_of(const Catalog& catalog) {
+  std::vector<const Rule*> out;
+  for (const auto& rule : catalog.rules()) {
+    if (rule.area == "scim") out.push_back(&rule);
+  }
+  return out;
+}
+
+TEST(CatalogOfClauses, has_each_clause_once_with_how_binding_it_is_and_where_it_stands) {
+  const auto catalog = loaded();
+  const auto clauses = clauses_of(catalog);
+  EXPECT_THAT(clauses, SizeIs(297));
+  std::set<std::string> ids;
+  for (const auto* clause : clauses) {
+    EXPECT_TRUE(ids.insert(clause->id).second) << clause->id;
+    EXPECT_TRUE(clause->level) << clause->id;
+    EXPECT_THAT(clause->link, StartsWith("https://")) << clause->id;
+  }
+}
+
+TEST(CatalogOfClauses, an_id_says_which_section_is_linked) {
+  const auto catalog = loaded();
+  const std::map<char, std::string> texts{{'P', "rfc7644"}, {'S', "rfc7643"}, {'C', "rfc9865"}};
+  for (const auto* clause : clauses_of(catalog)) {
+    const bool from_clients = clause->id.front() == 'X';
+    EXPECT_EQ(clause->level == RuleLevel::field, from_clients) << clause->id;
+    if (from_clients) continue;
+    const auto section = clause->id.substr(2, clause->id.rfind('-') - 2);
+    EXPECT_EQ(clause->link, fmt::format("https://www.rfc-editor.org/rfc/{}#section-{}",
+                                        texts.at(clause->id.front()), section))
+        << clause->id;
+    EXPECT_THAT(clause->sources, ElementsAre(EndsWith("(" + section + ")"))) << clause->id;
+  }
+}
+
+TEST(CatalogOfClauses, names_both_readings_where_the_texts_allow_two) {
+  const auto catalog = loaded();
+  std::vector<std::string> with_readings;
+  for (const auto* clause : clauses_of(catalog)) {
+    if (clause->readings.empty()) continue;
+    with_readings.push_back(clause->id);
+    EXPECT_THAT(clause->readings, SizeIs(2)) << clause->id;
+  }
+  EXPECT_THAT(with_readings, UnorderedElementsAre("P-3.5.1-2", "P-3.5.2-14", "P-3.5.2.2-7", "P-3.5.2.2-8",
+                                                  "P-3.12-5", "S-2.3.1-1", "S-4.2-4", "X-4"));
 }
 
 TEST(Catalog, does_not_find_what_is_not_there) {
@@ -111,6 +170,47 @@ TEST(Catalog, refuses_a_rule_that_lacks_something) {
     EXPECT_EQ(error_of(std::string(head) + text),
               "catalogue area:3:5: a rule has an id, a title, a law, a why and a source")
         << key;
+  }
+}
+
+/// The same with one member more.
+std::string rule_with(std::string_view member) {
+  return fmt::format("  - {{id: A1, title: T, law: L, why: W, source: S, trust: firm, {}}}\n", member);
+}
+
+TEST(Catalog, reads_how_binding_a_rule_is_and_where_it_stands) {
+  const std::vector<std::pair<std::string, RuleLevel>> table{
+      {"must", RuleLevel::must},     {"must_not", RuleLevel::must_not},
+      {"should", RuleLevel::should}, {"should_not", RuleLevel::should_not},
+      {"may", RuleLevel::may},       {"implied", RuleLevel::implied},
+      {"field", RuleLevel::field}};
+  for (const auto& [word, level] : table) {
+    Catalog catalog;
+    ASSERT_TRUE(
+        catalog.add("area", std::string(head) + rule_with("level: " + word + ", link: 'https://a.test/b#c'")))
+        << word;
+    EXPECT_EQ(catalog.find("A1")->level, level) << word;
+    EXPECT_EQ(level_text(level), word);
+    EXPECT_EQ(catalog.find("A1")->link, "https://a.test/b#c");
+  }
+  Catalog plain;
+  ASSERT_TRUE(plain.add("area", std::string(head) + rule("A1")));
+  EXPECT_EQ(plain.find("A1")->level, std::nullopt);
+  EXPECT_EQ(plain.find("A1")->link, "");
+}
+
+TEST(Catalog, refuses_a_level_that_it_does_not_know) {
+  for (const std::string word : {"shall", "MUST", "must not", ""}) {
+    EXPECT_EQ(error_of(std::string(head) + rule_with("level: '" + word + "'")),
+              fmt::format("catalogue area:3:71: '{}' is no level", word));
+  }
+}
+
+TEST(Catalog, refuses_a_link_that_is_not_https) {
+  for (const std::string link : {"http://a.test/", "RFC 7644", ""}) {
+    EXPECT_EQ(error_of(std::string(head) + rule_with("link: '" + link + "'")),
+              "catalogue area:3:70: a link begins with https://")
+        << link;
   }
 }
 

@@ -1,17 +1,47 @@
 #include "scenarios/coverage.h"
 
+#include <algorithm>
+#include <fstream>
+#include <iterator>
+#include <string_view>
 #include <variant>
 
 #include "scenarios/engine/library.h"
+#include "scenarios/script/yaml_tree.h"
 #include "scenarios/test_coverage.h"
 
 namespace scenarios {
+namespace {
 
-std::map<std::string, Cover> covers_of_rules(const std::vector<std::string>& scripts, const std::string& root) {
-  std::map<std::string, Cover> out;
-  for (const auto& path : scripts) {
+using Covers = std::map<std::string, Cover>;
+
+const YamlNode* member(const YamlNode& map, std::string_view key) {
+  const auto found = std::ranges::find(
+      map.members, key, [](const auto& entry) -> std::string_view { return entry.first.scalar; });
+  return found == map.members.end() ? nullptr : &found->second;
+}
+
+/// Of a case only what it covers is read, so that one whose steps cannot be played still says what it is
+/// about.
+void add_case(const std::string& path, Covers& out) {
+  std::ifstream in(path, std::ios::binary);
+  const auto root = read_yaml(std::string(std::istreambuf_iterator<char>(in), {}));
+  if (!root || member(*root, "probe") == nullptr) return;
+  const auto* covers = member(*root, "covers");
+  if (covers == nullptr) return;
+  for (const auto& rule : covers->items) out[rule.scalar].cases.insert(path);
+}
+
+}  // namespace
+
+std::map<std::string, Cover> covers_of_rules(const std::vector<std::string>& files, const std::string& root) {
+  Covers out;
+  for (const auto& path : files) {
     const auto script = load_script(path);
-    if (!script) continue;
+    if (!script) {
+      add_case(path, out);
+      continue;
+    }
     const auto add = [&](const Expectation& expectation) {
       for (const auto& rule : expectation.rules) out[rule].scripts.insert(path);
     };

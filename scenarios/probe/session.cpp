@@ -279,6 +279,8 @@ class Session {
       clause.title = rule.title;
       clause.law = rule.law;
       clause.why = rule.why;
+      clause.level = rule.level ? std::string(level_text(*rule.level)) : std::string{};
+      clause.link = rule.link;
       clause.source = rule.sources.empty() ? std::string{} : rule.sources.front();
       clause.area = rule.area;
       record_.clauses.push_back(std::move(clause));
