@@ -123,6 +123,9 @@ TEST(Names, fill_in_values_of_any_type) {
   EXPECT_EQ(*names.fill(Value::parse(R"({"${amy.id}":["${amy}","x${bob.id}y"]})")),
             Value::parse(R"({"1":[{"id":"1"},"x2y"]})"));
   EXPECT_EQ(names.fill_text("${long:3}").value_or(""), "xxx");
+  EXPECT_EQ(names.fill_text("${repeat:2:a: }b").value_or(""), "a: a: b");
+  EXPECT_THAT(names.fill_text("${repeat:x:(}").error().message, HasSubstr("nothing to repeat"));
+  EXPECT_THAT(names.fill_text("${repeat:99999999999:(}").error().message, HasSubstr("nothing to repeat"));
   EXPECT_THAT(names.fill_text("${cy.id}").error().message, HasSubstr("nothing is called cy"));
   EXPECT_THAT(names.fill_text("${amy.title}").error().message, HasSubstr("holds no title"));
 }

@@ -28,6 +28,20 @@ base::Result<Value> filler(std::string_view digits) {
   return Value(std::string(length, 'x'));
 }
 
+/// `1000:(`: the text behind the colon so many times.
+base::Result<Value> repeated(std::string_view rest) {
+  const auto colon = std::min(rest.find(':'), rest.size());
+  std::size_t times = 0;
+  const auto [end, wrong] = std::from_chars(rest.data(), rest.data() + colon, times);
+  const auto text = colon < rest.size() ? rest.substr(colon + 1) : std::string_view{};
+  if (wrong != std::errc{} || end != rest.data() + colon || text.empty() || times > longest_filler / text.size())
+    return base::fail(fmt::format("nothing to repeat: {}", rest));
+  std::string out;
+  out.reserve(times * text.size());
+  for (std::size_t i = 0; i < times; ++i) out += text;
+  return Value(std::move(out));
+}
+
 base::Result<Value> of_answer(const Answer& answer, std::string_view rest, std::string_view name) {
   if (rest.empty()) return answer.body;
   const auto text = [&](const std::string& found, std::string_view what) -> base::Result<Value> {
@@ -102,6 +116,7 @@ base::Result<Value> Names::look_up(std::string_view name) const {
   if (name == "unknown") return Value(unknown_);
   if (name == "base") return Value(base_);
   if (name.starts_with("long:")) return filler(name.substr(5));
+  if (name.starts_with("repeat:")) return repeated(name.substr(7));
   const auto end = std::min(name.find_first_of(".["), name.size());
   const auto head = name.substr(0, end);
   auto rest = name.substr(end);
