@@ -198,6 +198,13 @@ base::Result<Client::Request> Player::request_of(const Create& create, const std
   return out;
 }
 
+Player::Go Player::block_by_lack(const Step& step, std::string_view what, Played& played) {
+  played.verdict = Verdict::blocked;
+  played.summary = fmt::format("line {}: {}", step.source.place.line, what);
+  played.needs_clause = step.needs_clause.empty() ? "S-3.1-1" : step.needs_clause;
+  return Go::stop;
+}
+
 Player::Go Player::conclude(const Step& step, const Answer& answer, const Probe& probe, const Names& names,
                             Played& played) const {
   if (!client_->held_back().empty()) {
@@ -207,10 +214,7 @@ Player::Go Player::conclude(const Step& step, const Answer& answer, const Probe&
   if (options_->plan && answer.status == 0) return Go::on;
   if (step.judged) {
     auto judged = judge(*step.judged, answer, names, otherwise_of(probe.level));
-    if (!judged) {
-      fail_case(played, fmt::format("line {}: {}", step.source.place.line, judged.error().message));
-      return Go::stop;
-    }
+    if (!judged) return block_by_lack(step, judged.error().message, played);
     const bool holds = judged->check.verdict == Verdict::conforms;
     take_over(played, std::move(judged->check), std::move(judged->readings));
     return holds ? Go::on : Go::stop;
@@ -255,12 +259,7 @@ base::Task<Player::Go> Player::play_step(const Step& step, const Probe& probe, N
   auto request = request_of(std::get<Send>(step.action), names);
   if (!request) {
     // What an earlier answer lacks makes the rest impossible; in a plan nothing has been answered.
-    if (!options_->plan) {
-      played.verdict = Verdict::blocked;
-      played.summary = fmt::format("line {}: {}", step.source.place.line, request.error().message);
-      played.needs_clause = step.needs_clause.empty() ? "S-3.1-1" : step.needs_clause;
-    }
-    co_return options_->plan ? Go::on : Go::stop;
+    co_return options_->plan ? Go::on : block_by_lack(step, request.error().message, played);
   }
   const auto answer = co_await client_->send(std::move(*request));
   const auto go = conclude(step, answer, probe, names, played);
@@ -274,10 +273,7 @@ base::Task<Player::Go> Player::play_create(const Step& step, const Probe& probe,
   for (std::int64_t i = 1; i <= create.count; ++i) {
     const auto name = create.count == 1 ? step.name : fmt::format("{}{}", step.name, i);
     auto request = request_of(create, fmt::format("{}-{}", names.run(), name), names);
-    if (!request) {
-      fail_case(played, fmt::format("line {}: {}", step.source.place.line, request.error().message));
-      co_return Go::stop;
-    }
+    if (!request) co_return options_->plan ? Go::on : block_by_lack(step, request.error().message, played);
     const auto answer = co_await client_->send(std::move(*request));
     const auto go = conclude(step, answer, probe, names, played);
     names.set(name, answer);
@@ -309,10 +305,7 @@ base::Task<Player::Go> Player::play_walk(const Step& step, const Probe& probe, N
     }
     if (walk.count > 0) send.query.emplace_back("count", walk.count);
     auto request = request_of(send, names);
-    if (!request) {
-      fail_case(played, fmt::format("line {}: {}", step.source.place.line, request.error().message));
-      co_return Go::stop;
-    }
+    if (!request) co_return options_->plan ? Go::on : block_by_lack(step, request.error().message, played);
     auto answer = co_await client_->send(std::move(*request));
     Step unjudged;
     unjudged.source = step.source;
@@ -356,10 +349,7 @@ base::Task<Player::Go> Player::play_parallel(const Step& step, const Probe& prob
       auto request = std::holds_alternative<Create>(one.action)
                          ? request_of(std::get<Create>(one.action), fmt::format("{}-{}", names.run(), one.name), names)
                          : request_of(std::get<Send>(one.action), names);
-      if (!request) {
-        fail_case(played, fmt::format("line {}: {}", one.source.place.line, request.error().message));
-        co_return Go::stop;
-      }
+      if (!request) co_return options_->plan ? Go::on : block_by_lack(one, request.error().message, played);
       requests.push_back(std::move(*request));
     }
   }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <string_view>
 
 #include "base/task.h"
 #include "base/wait.h"
@@ -49,6 +50,8 @@ class Player {
   [[nodiscard]] base::Result<Client::Request> request_of(const Create& create, const std::string& unique, const Names& names) const;
   /// Judges the answer where the step says how; otherwise it must be a success.
   [[nodiscard]] Go conclude(const Step& step, const Answer& answer, const Probe& probe, const Names& names, Played& played) const;
+  /// An earlier answer lacks what the step names, mostly an id: nothing can be said of what the case asks.
+  static Go block_by_lack(const Step& step, std::string_view what, Played& played);
   static base::Task<void> run_in_parallel(Client& client, Client::Request request, Answer& into, int& left, base::Event& done);
 
   Client* client_;

@@ -126,6 +126,17 @@ TEST(Session, one_defect_is_one_finding_and_what_was_made_is_removed) {
   EXPECT_THAT(judged.record.left_behind, IsEmpty());
 }
 
+TEST(Session, an_answer_without_an_id_blocks_and_is_no_error_of_the_bench) {
+  const auto suite = suite_of("scim");
+  const auto catalog = Catalog::load();
+  const auto judged = judge_service(suite, *catalog, options_for("mute"), [](base::Clock&, base::Rng) {
+    return std::make_unique<Always>(base::HttpResponse(
+        201, "application/scim+json", R"({"schemas":["urn:ietf:params:scim:api:messages:2.0:ListResponse"],"Resources":[]})"));
+  });
+  for (const auto& one : judged.record.cases) EXPECT_NE(one.verdict, Verdict::error) << one.id << ": " << one.summary;
+  EXPECT_EQ(case_of(judged.record, "scim/concurrency/deletes_at_once").verdict, Verdict::blocked);
+}
+
 TEST(Session, a_known_finding_that_no_longer_happens_fails) {
   const auto suite = suite_of("scim");
   const auto catalog = Catalog::load();
