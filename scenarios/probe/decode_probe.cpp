@@ -144,6 +144,8 @@ Step read_send(StrictReader& in, const YamlNode& node, std::string_view method) 
        }},
       {"body", [&](const YamlNode& value) { send.body = to_value(value); }},
       {"operations", [&](const YamlNode& value) { send.body = patch_message(to_value(value)); }},
+      {"with", [&](const YamlNode& value) { send.with = in.pairs(value); }},
+      {"without", [&](const YamlNode& value) { send.without = in.texts(value); }},
       {"text", [&](const YamlNode& value) { send.text = in.text(value); }},
       {"credentials", [&](const YamlNode& value) { send.credentials = in.word(value, credential_words()); }},
       {"as", [&](const YamlNode& value) { step.name = in.text(value); }},
@@ -160,6 +162,7 @@ Step read_send(StrictReader& in, const YamlNode& node, std::string_view method) 
     if (!send.path.starts_with('/') && !send.path.starts_with("${")) in.fail(value, "a path begins with /");
   };
   in.members(node, fields);
+  if (send.body.is_null() && !(send.with.empty() && send.without.empty())) in.fail(node, "with and without change a body:");
   step.action = std::move(send);
   return step;
 }

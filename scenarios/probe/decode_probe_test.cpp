@@ -69,6 +69,7 @@ TEST(DecodeProbe, refuses_what_it_does_not_know) {
   EXPECT_THAT(message_of("steps: [{get: /Users, expect: {status: 2000}}]"), HasSubstr("no status"));
   EXPECT_THAT(message_of("steps: [{get: /Users, expect: {body: {id: {presnt: true}}}}]"), HasSubstr("present"));
   EXPECT_THAT(message_of("steps: [{get: /Users, expect: {body: {id: {matches: '['}}}}]"), HasSubstr("regular expression"));
+  EXPECT_THAT(message_of("steps: [{put: /Users/1, with: {title: x}, expect: {status: 200}}]"), HasSubstr("change a body"));
   EXPECT_THAT(message_of("steps: [{get: Users, expect: {status: 200}}]"), HasSubstr("begins with /"));
   EXPECT_THAT(message_of("steps: [{get: /Users, expect: [{unclear: {status: 200}}]}]"), HasSubstr("two readings"));
 }

@@ -6,7 +6,7 @@
 //   ${amy.sent.title}    a place in what was sent
 //   ${run}               a text that no other case of any run uses; ${unknown} an id that no resource has; ${long:1000} so many letters
 //   ${repeat:1000:(}     a text without } so many times
-//   ${base}              the base URL
+//   ${base}              the base URL                          ${domain} of e-mail addresses that the product accepts
 //   ${attribute.path} ${attribute.name} ${attribute.type} ${attribute.value} ${attribute.other} ${value}
 //   ${resource_type.name} ${resource_type.endpoint} ${resource_type.schema} ${schema}        of `each`
 //

@@ -65,6 +65,30 @@ bool fits(const EachAttribute& each, const Attribute& attribute) {
          (each.but.empty() || !fits(each.but, attribute.path)) && !base::equals_ignoring_case(attribute.name, "schemas");
 }
 
+/// Sets `with` and takes out `without`. An extension's attribute has its URN in front and names its schema.
+base::Result<void> change(Value& resource, const std::vector<std::pair<std::string, Value>>& with,
+                          const std::vector<std::string>& without, const Names& names) {
+  for (const auto& [path, value] : with) {
+    const auto where = names.fill_text(path);
+    if (!where) return std::unexpected(where.error());
+    auto filled = names.fill(value);
+    if (!filled) return std::unexpected(filled.error());
+    if (where->starts_with("urn:")) {
+      const auto urn = where->substr(0, where->rfind(':'));
+      name_schema(resource, urn);
+      set_at(resource[urn], where->substr(urn.size() + 1), std::move(*filled));
+    } else {
+      set_at(resource, *where, std::move(*filled));
+    }
+  }
+  for (const auto& path : without) {
+    const auto where = names.fill_text(path);
+    if (!where) return std::unexpected(where.error());
+    remove_at(resource, *where);
+  }
+  return {};
+}
+
 Value attribute_value(const Attribute& attribute, const std::string& run, const DataRules& rules) {
   return Value{{"path", attribute.path},
                {"name", attribute.name},
@@ -115,6 +139,7 @@ base::Task<Played> Player::play(const Probe& probe, std::string run) {
     const auto unknown = fmt::format("no-such-{}", mark);
     client_->allow_unknown(unknown);
     Names names(mark, unknown, client_->base().text());
+    names.set_value("domain", options_->data.domain);
     for (const auto& [name, value] : turn.values) names.set_value(name, value);
     Played one;
     static_cast<void>(co_await play_steps(probe.steps, probe, names, one));
@@ -169,6 +194,7 @@ base::Result<Client::Request> Player::request_of(const Send& send, const Names& 
     auto filled = names.fill(send.body);
     if (!filled) return std::unexpected(filled.error());
     out.json = std::move(*filled);
+    if (auto done = change(out.json, send.with, send.without, names); !done) return std::unexpected(done.error());
     out.body = out.json.dump(-1, ' ', false, Value::error_handler_t::replace);
   }
   return out;
@@ -180,20 +206,7 @@ base::Result<Client::Request> Player::request_of(const Create& create, const std
   const auto* type = product_->resource_type(create.type);
   out.path = type != nullptr ? type->endpoint : fmt::format("/{}s", create.type);
   out.json = minimal_resource(*product_, create.type, unique, options_->data);
-  for (const auto& [path, value] : create.with) {
-    const auto where = names.fill_text(path);
-    if (!where) return std::unexpected(where.error());
-    auto filled = names.fill(value);
-    if (!filled) return std::unexpected(filled.error());
-    if (where->starts_with("urn:")) {
-      const auto urn = where->substr(0, where->rfind(':'));
-      name_schema(out.json, urn);
-      set_at(out.json[urn], where->substr(urn.size() + 1), std::move(*filled));
-    } else {
-      set_at(out.json, *where, std::move(*filled));
-    }
-  }
-  for (const auto& path : create.without) remove_at(out.json, path);
+  if (auto done = change(out.json, create.with, create.without, names); !done) return std::unexpected(done.error());
   out.body = out.json.dump(-1, ' ', false, Value::error_handler_t::replace);
   return out;
 }

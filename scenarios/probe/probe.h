@@ -72,6 +72,8 @@ struct Send {
   std::vector<std::pair<std::string, Value>> query{};   ///< encoded and appended
   std::vector<std::pair<std::string, std::string>> headers{};
   Value body{};                                         ///< null: none
+  std::vector<std::pair<std::string, Value>> with{};    ///< attribute path and value, set in the body
+  std::vector<std::string> without{};                   ///< paths that are taken out of the body
   std::optional<std::string> text{};                    ///< a body as it stands, in place of JSON
   Credentials credentials = Credentials::usual;
 };

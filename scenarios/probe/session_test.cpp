@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include "scenarios/probe/decode_probe.h"
+
 namespace scenarios::probe {
 namespace {
 
@@ -81,6 +83,19 @@ TEST(Session, the_core_conforms_and_twice_alike) {
   EXPECT_EQ(exit_code(first.record, false), 0);
   EXPECT_THAT(first.record.left_behind, IsEmpty());
   EXPECT_EQ(first.record, judge_core(suite, *catalog, options_for("core")).record);
+}
+
+TEST(Session, a_body_is_changed_before_it_is_sent) {
+  const auto changing = decode_probe(
+      "probe: 1\ntitle: T\ncovers: [P-3.5-1]\nwhy: W\nfix: F\nsteps:\n"
+      "  - create: amy\n    with: {nickName: Am}\n"
+      "  - put: \"${amy.path}\"\n    body: \"${amy.sent}\"\n    with: {displayName: \"${run}@${domain}\"}\n    without: [nickName]\n"
+      "    as: now\n    expect: {status: 200, body: {displayName: {ends: \"@example.com\"}, nickName: {absent: true}}}\n",
+      "scim/changing");
+  ASSERT_TRUE(changing) << changing.error().message;
+  const Suite suite{"scim", {*changing}, 0};
+  const auto record = judge_core(suite, *Catalog::load(), options_for("core")).record;
+  EXPECT_EQ(case_of(record, "scim/changing").verdict, Verdict::conforms) << case_of(record, "scim/changing").summary;
 }
 
 TEST(Session, a_target_that_is_no_scim_is_one_finding) {
