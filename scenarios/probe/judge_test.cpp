@@ -71,7 +71,7 @@ Answer answer(int status, std::string_view body) {
 Names names_of_two() {
   Names names("run", "none", "https://product.test");
   auto amy = answer(201, R"({"id":"1"})");
-  auto bob = answer(201, R"({"id":"2"})");
+  auto bob = answer(201, R"({"id":"2","born":"2026-01-05T20:00:00Z"})");
   names.set("amy", amy);
   names.set("bob", bob);
   return names;
@@ -122,6 +122,8 @@ TEST(Names, fill_in_values_of_any_type) {
   const auto names = names_of_two();
   EXPECT_EQ(*names.fill(Value::parse(R"({"${amy.id}":["${amy}","x${bob.id}y"]})")),
             Value::parse(R"({"1":[{"id":"1"},"x2y"]})"));
+  EXPECT_EQ(names.fill_text("${bob.elsewhere.born}").value_or(""), "2026-01-06T01:30:00.000+05:30");
+  EXPECT_FALSE(names.fill_text("${bob.elsewhere.id}"));
   EXPECT_EQ(names.fill_text("${long:3}").value_or(""), "xxx");
   EXPECT_EQ(names.fill_text("${repeat:2:a: }b").value_or(""), "a: a: b");
   EXPECT_THAT(names.fill_text("${repeat:x:(}").error().message, HasSubstr("nothing to repeat"));

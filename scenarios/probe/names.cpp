@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 
 #include <charconv>
+#include <chrono>
 
+#include "base/instant.h"
 #include "scenarios/probe/json_path.h"
 
 namespace scenarios::probe {
@@ -19,6 +21,17 @@ base::Result<Value> place_in(const Value& document, std::string_view path, std::
   const auto* found = find_one(document, path);
   if (found == nullptr) return base::fail(fmt::format("the answer holds no {} (${{{}}})", path, name));
   return *found;
+}
+
+/// The time at that place, as a clock five and a half hours east shows it.
+base::Result<Value> elsewhere(const Value& document, std::string_view path, std::string_view name) {
+  const auto found = place_in(document, path, name);
+  if (!found) return found;
+  const auto instant = base::parse_rfc3339(as_text(*found));
+  if (!instant) return std::unexpected(instant.error());
+  auto text = base::to_rfc3339(*instant + std::chrono::minutes{330});
+  text.replace(text.size() - 1, 1, "+05:30");
+  return Value(std::move(text));
 }
 
 base::Result<Value> filler(std::string_view digits) {
@@ -59,6 +72,7 @@ base::Result<Value> of_answer(const Answer& answer, std::string_view rest, std::
     const auto found = answer.headers.find(rest.substr(7));
     return text(found ? std::string(*found) : std::string(), rest);
   }
+  if (rest.starts_with("elsewhere.")) return elsewhere(answer.body, rest.substr(10), name);
   if (rest == "sent") return answer.sent;
   if (rest.starts_with("sent.")) return place_in(answer.sent, rest.substr(5), name);
   return place_in(answer.body, rest, name);

@@ -3,7 +3,7 @@
 //   ${amy}               the body of the answer                ${amy.emails[0].value}   a place in it
 //   ${amy.id} ${amy.path}    id, and the path below the base URL
 //   ${amy.etag}          the ETag header, or meta.version      ${amy.header.Location} ${amy.status}
-//   ${amy.sent.title}    a place in what was sent
+//   ${amy.sent.title}    a place in what was sent              ${amy.elsewhere.meta.created} the same time with another offset
 //   ${run}               a text that no other case of any run uses; ${unknown} an id that no resource has; ${long:1000} so many letters
 //   ${repeat:1000:(}     a text without } so many times
 //   ${base}              the base URL                          ${domain} of e-mail addresses that the product accepts
