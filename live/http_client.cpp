@@ -1,174 +1,118 @@
 #include "live/http_client.h"
 
-#include <boost/asio/connect.hpp>
-#include <boost/asio/ip/tcp.hpp>
-#include <boost/asio/ssl/context.hpp>
-#include <boost/asio/ssl/host_name_verification.hpp>
-#include <boost/beast/core/flat_buffer.hpp>
-#include <boost/beast/core/stream_traits.hpp>
-#include <boost/beast/http/parser.hpp>
-#include <boost/beast/http/read.hpp>
-#include <boost/beast/http/write.hpp>
-#include <boost/beast/ssl/ssl_stream.hpp>
 #include <fmt/format.h>
+#include <boost/asio/ssl/context.hpp>
 
-#include <optional>
+#include <map>
 #include <utility>
 
-#include "base/uri.h"
-#include "live/beast_messages.h"
+#include "live/idle_connections.h"
+#include "live/outgoing_connection.h"
 
 namespace live {
 namespace {
 
-namespace asio = boost::asio;
-namespace beast = boost::beast;
-namespace http = boost::beast::http;
-using asio::ip::tcp;
 using base::TransportFailure;
-using TlsStream = beast::ssl_stream<tcp::socket>;
-using beast::error_code;
+using Connection = std::shared_ptr<OutgoingConnection>;
 
-/// One request on its way. The loop's handlers hold it, and so does the coroutine that waits for it.
-class Outgoing : public std::enable_shared_from_this<Outgoing> {
+/// Closes a connection whose user has gone, unless it was let go.
+class Held {
  public:
-  Outgoing(Loop& loop, base::Uri destination, base::HttpRequest request, asio::ssl::context* tls)
-      : concluded(loop.scheduler()),
-        destination_(std::move(destination)),
-        request_(to_beast(request)),
-        resolver_(loop.context()),
-        plain_(loop.context()) {
-    if (tls != nullptr) over_tls_.emplace(loop.context(), *tls);
-    request_.keep_alive(false);
-    set_limits(parser_);
-    parser_.skip(request.method == "HEAD");
+  explicit Held(Connection connection) : connection_(std::move(connection)) {}
+  Held(const Held&) = delete;
+  Held& operator=(const Held&) = delete;
+  ~Held() {
+    if (connection_) connection_->close();
   }
 
-  void start() {
-    auto host = destination_.host;
-    if (host.starts_with('[')) host = host.substr(1, host.size() - 2);
-    resolver_.async_resolve(host, std::to_string(destination_.effective_port()),
-                            [self = shared_from_this()](error_code error, const tcp::resolver::results_type& found) {
-                              if (error) {
-                                self->fail(error);
-                              } else {
-                                self->connect(found);
-                              }
-                            });
-  }
-
-  void give_up() {
-    fail_with(sent_ ? TransportFailure::Kind::timed_out : TransportFailure::Kind::unreachable, "no answer in time");
-    resolver_.cancel();
-    error_code ignored;
-    socket().close(ignored);
-  }
-
-  base::Event concluded;
-  std::optional<base::HttpResult> result;
+  [[nodiscard]] Connection let_go() { return std::exchange(connection_, nullptr); }
 
  private:
-  tcp::socket& socket() { return over_tls_ ? beast::get_lowest_layer(*over_tls_) : plain_; }
-
-  void connect(const tcp::resolver::results_type& found) {
-    asio::async_connect(socket(), found, [self = shared_from_this()](error_code error, const tcp::endpoint&) {
-      if (error) {
-        self->fail(error);
-      } else if (self->over_tls_) {
-        self->shake_hands();
-      } else {
-        self->write(self->plain_);
-      }
-    });
-  }
-
-  void shake_hands() {
-    const auto& host = destination_.host;
-    over_tls_->set_verify_mode(asio::ssl::verify_peer);
-    over_tls_->set_verify_callback(asio::ssl::host_name_verification(host));
-    SSL_set_tlsext_host_name(over_tls_->native_handle(), host.c_str());
-    over_tls_->async_handshake(asio::ssl::stream_base::client, [self = shared_from_this()](error_code error) {
-      if (error) {
-        self->fail(error);
-      } else {
-        self->write(*self->over_tls_);
-      }
-    });
-  }
-
-  template <class Stream>
-  void write(Stream& stream) {
-    sent_ = true;
-    http::async_write(stream, request_, [self = shared_from_this(), &stream](error_code error, std::size_t) {
-      // An answer may have come all the same: a refusal to read on, say.
-      static_cast<void>(error);
-      self->read(stream);
-    });
-  }
-
-  template <class Stream>
-  void read(Stream& stream) {
-    http::async_read(stream, buffer_, parser_, [self = shared_from_this()](error_code error, std::size_t) {
-      if (error) {
-        self->fail(error);
-      } else {
-        self->conclude(from_beast(self->parser_.release()));
-      }
-    });
-  }
-
-  void fail(error_code error) {
-    fail_with(sent_ ? TransportFailure::Kind::reset : TransportFailure::Kind::unreachable, error.message());
-  }
-
-  void fail_with(TransportFailure::Kind kind, const std::string& why) {
-    conclude(std::unexpected(TransportFailure{kind, fmt::format("{}: {}", destination_.authority(), why)}));
-  }
-
-  void conclude(base::HttpResult outcome) {
-    if (result) return;
-    result = std::move(outcome);
-    error_code ignored;
-    socket().close(ignored);
-    concluded.notify_all();
-  }
-
-  base::Uri destination_;
-  BeastRequest request_;
-  tcp::resolver resolver_;
-  tcp::socket plain_;
-  std::optional<TlsStream> over_tls_;  ///< in place of the plain one
-  bool sent_ = false;
-  beast::flat_buffer buffer_;
-  http::response_parser<http::string_body> parser_;
+  Connection connection_;
 };
+
+bool is_safe(const base::HttpRequest& request) {
+  return request.method == "GET" || request.method == "HEAD";
+}
+
+std::string key_of(const base::Uri& destination) {
+  return fmt::format("{}://{}:{}", destination.scheme, destination.host, destination.effective_port());
+}
+
+base::HttpResult unreachable(std::string why) {
+  return std::unexpected(TransportFailure{TransportFailure::Kind::unreachable, std::move(why)});
+}
+
+/// When a step is given up, and how that is told: `span` is what was configured, not what was left of it.
+struct Limit {
+  base::Instant at;
+  base::Duration span;
+};
+
+/// Waits until the connection is ready or closed.
+base::Task<void> settle(Connection connection, Limit limit) {
+  while (!connection->settled()) {
+    const auto wake = co_await connection->changed.wait_until(limit.at, "a server outside");
+    if (wake == base::Wake::due) connection->give_up(limit.span);
+  }
+}
 
 }  // namespace
 
 struct HttpClient::Parts {
+  Parts(Loop& loop_in, HttpClientOptions options_in)
+      : loop(loop_in), options(std::move(options_in)), idle(loop_in) {}
+
+  base::Result<void> prepare_tls() {
+    if (tls) return {};
+    auto made = make_tls_client({options.authorities, options.certificate, options.key, options.insecure});
+    if (!made) return std::unexpected(made.error());
+    tls = std::move(*made);
+    return {};
+  }
+
+  /// A new connection, ready.
+  base::Task<std::expected<Connection, TransportFailure>> connect(base::Uri destination, Limit limit) {
+    const auto soon = loop.scheduler().now() + options.connect_timeout;
+    if (soon < limit.at) limit = {soon, options.connect_timeout};
+    auto* secured = destination.scheme == "https" ? tls.get() : nullptr;
+    const auto connection = std::make_shared<OutgoingConnection>(loop, std::move(destination), secured);
+    Held held(connection);
+    connection->connect();
+    co_await settle(connection, limit);
+    if (connection->phase() == OutgoingConnection::Phase::closed)
+      co_return std::unexpected(connection->failure());
+    const auto handshake = connection->handshake();
+    if (handshake && options.on_handshake) options.on_handshake(connection->destination(), *handshake);
+    co_return held.let_go();
+  }
+
+  /// Keeps the connection where that can be. The request is the caller's until the end.
+  base::Task<base::HttpResult> exchange(Connection connection, const base::HttpRequest& request,
+                                        Limit limit) {
+    Held held(connection);
+    connection->exchange(request);
+    co_await settle(connection, limit);
+    auto answer = connection->take_answer();
+    if (!answer) co_return std::unexpected(connection->failure());
+    if (connection->may_be_kept()) idle.keep(key_of(connection->destination()), held.let_go());
+    co_return std::move(*answer);
+  }
+
   Loop& loop;
   HttpClientOptions options;
-  std::optional<asio::ssl::context> tls{};  ///< made when it is first needed: reading the system's authorities takes long
-  std::map<std::string, base::HttpService*, std::less<>> here{};
-
-  error_code prepare_tls() {
-    error_code error;
-    if (tls) return error;
-    tls.emplace(asio::ssl::context::tls_client);
-    tls->set_options(asio::ssl::context::no_tlsv1 | asio::ssl::context::no_tlsv1_1, error);
-    // A system without authorities can still reach hosts of one's own.
-    tls->set_default_verify_paths(error);
-    error.clear();
-    if (!options.authorities.empty()) tls->load_verify_file(options.authorities, error);
-    return error;
-  }
+  std::unique_ptr<boost::asio::ssl::context> tls;  ///< made when it is first needed: see make_tls_client()
+  std::map<std::string, base::HttpService*, std::less<>> here;
+  IdleConnections idle;
 };
 
 base::Result<std::unique_ptr<HttpClient>> HttpClient::make(Loop& loop, HttpClientOptions options) {
   auto parts = std::make_unique<Parts>(loop, std::move(options));
-  const auto& authorities = parts->options.authorities;
-  const auto error = authorities.empty() ? error_code{} : parts->prepare_tls();
-  if (error) return base::fail(fmt::format("{}: {}", authorities, error.message()));
+  const auto& chosen = parts->options;
+  const bool has_files = !chosen.authorities.empty() || !chosen.certificate.empty() || !chosen.key.empty();
+  if (has_files) {
+    if (auto prepared = parts->prepare_tls(); !prepared) return std::unexpected(prepared.error());
+  }
   return std::unique_ptr<HttpClient>(new HttpClient(std::move(parts)));
 }
 
@@ -181,26 +125,28 @@ void HttpClient::keep_here(std::string host, base::HttpService& service) {
 }
 
 base::Task<base::HttpResult> HttpClient::send(base::HttpRequest request, base::Duration timeout) {
+  auto& parts = *parts_;
   const auto host = request.host();
-  if (const auto here = parts_->here.find(host); here != parts_->here.end()) {
+  if (const auto here = parts.here.find(host); here != parts.here.end()) {
     auto response = co_await here->second->handle(std::move(request));
     co_return response;
   }
-  const bool plain = parts_->options.plain.contains(host);
-  auto destination = base::parse_uri((plain ? "http://" : "https://") + host + "/");
-  if (!destination) {
-    co_return std::unexpected(TransportFailure{TransportFailure::Kind::unreachable, destination.error().message});
+  const bool plain = parts.options.plain.contains(host);
+  const auto destination = base::parse_uri((plain ? "http://" : "https://") + host + "/");
+  if (!destination) co_return unreachable(destination.error().message);
+  if (!plain) {
+    if (auto prepared = parts.prepare_tls(); !prepared) co_return unreachable(prepared.error().message);
   }
-  if (!plain) parts_->prepare_tls();
-  const auto outgoing = std::make_shared<Outgoing>(parts_->loop, std::move(*destination), std::move(request),
-                                                   plain ? nullptr : &*parts_->tls);
-  const auto deadline = parts_->loop.scheduler().now() + timeout;
-  outgoing->start();
-  while (!outgoing->result) {
-    const auto wake = co_await outgoing->concluded.wait_until(deadline, "an answer from outside");
-    if (wake == base::Wake::due) outgoing->give_up();
+  const Limit limit{parts.loop.scheduler().now() + timeout, timeout};
+  if (const auto kept = parts.idle.take(key_of(*destination))) {
+    auto result = co_await parts.exchange(kept, request, limit);
+    const bool may_be_repeated = kept->lost_before_answer() && (is_safe(request) || !kept->wrote());
+    if (result || !may_be_repeated) co_return result;
   }
-  co_return std::move(*outgoing->result);
+  const auto fresh = co_await parts.connect(*destination, limit);
+  if (!fresh) co_return std::unexpected(fresh.error());
+  auto result = co_await parts.exchange(*fresh, request, limit);
+  co_return result;
 }
 
 }  // namespace live

@@ -1,8 +1,8 @@
 #include "live/http_server.h"
 
-#include <fmt/format.h>
-
 #include <utility>
+
+#include "base/http_date.h"
 
 namespace live {
 namespace {
@@ -10,21 +10,6 @@ namespace {
 /// So often connections that do not move are looked for; they live for twice that time at most.
 constexpr base::Duration round = std::chrono::seconds{30};
 constexpr base::Duration finish_check = std::chrono::milliseconds{5};
-
-/// An IMF-fixdate. [RFC9110 5.6.7]
-std::string http_date(base::Instant instant) {
-  static constexpr const char* days[] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
-  static constexpr const char* months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                           "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-  const std::chrono::sys_time<base::Duration> time(instant.time_since_epoch());
-  const auto day = std::chrono::floor<std::chrono::days>(time);
-  const std::chrono::year_month_day date(day);
-  const std::chrono::hh_mm_ss clock(std::chrono::floor<std::chrono::seconds>(time - day));
-  return fmt::format("{}, {:02} {} {:04} {:02}:{:02}:{:02} GMT", days[std::chrono::weekday(day).c_encoding()],
-                     static_cast<unsigned>(date.day()), months[static_cast<unsigned>(date.month()) - 1],
-                     static_cast<int>(date.year()), clock.hours().count(), clock.minutes().count(),
-                     clock.seconds().count());
-}
 
 }  // namespace
 
@@ -49,7 +34,7 @@ struct HttpServer::Parts {
     Answered line{.at = scheduler.now(), .peer = parts.host.peer(id), .method = request.method,
                   .path = request.target.substr(0, request.target.find('?'))};
     auto response = co_await parts.service->handle(std::move(request));
-    response.headers.set("Date", http_date(scheduler.now()));
+    response.headers.set("Date", base::to_http_date(scheduler.now()));
     parts.host.respond(id, response);
     if (!parts.on_answer) co_return;
     line.took = std::chrono::steady_clock::now() - began;
