@@ -216,7 +216,7 @@ TEST_F(Program, help_names_every_command_and_exit_code) {
   EXPECT_EQ(ended.exit_code, 0);
   EXPECT_EQ(ended.err, "");
   for (const auto* word :
-       {"run", "check", "list", "explain", "test", "bench", "Exit codes: 0 pass, 1 violation"}) {
+       {"run", "check", "list", "explain", "test", "bench", "package", "Exit codes: 0 pass, 1 violation"}) {
     EXPECT_THAT(ended.out, HasSubstr(word));
   }
   for (const auto* command : {"run", "check", "list", "explain"}) {

@@ -127,7 +127,7 @@ int print_plan(const probe::SessionResult& result) {
 }
 
 std::string replay_command(const ConformCommand& command, const TargetConfig& config) {
-  auto text = fmt::format("lockstep conform {}", command.suite);
+  auto text = fmt::format("{} conform {}", program_name(), command.suite);
   if (config.target != "core") text += " --target " + reports::shell_word(config.target);
   for (const auto& [option, value] : {std::pair("--config", command.config), std::pair("--token-file", command.token_file),
                                       std::pair("--basic", command.basic_file), std::pair("--oauth", command.oauth_file)}) {

@@ -70,6 +70,7 @@ int list_rules(const std::vector<std::string>& paths, bool coverage) {
       "{} of {} rules are proved by an expectation, a test that carries their id or a conformance case; {} "
       "are untested for a reason, {} without one\n",
       covered, all, excused, all - covered - excused);
+  if (is_installed()) fmt::print("the tests stand in the project's tree and are not counted here\n");
   return exit_pass;
 }
 
@@ -114,7 +115,7 @@ int explain(const std::string& id) {
   if (rule == nullptr) {
     const auto near = scenarios::nearest_key(id, catalog->ids());
     fmt::print(stderr, "lockstep: there is no rule '{}'{}\n", scenarios::shown_word(id),
-               near ? fmt::format("; did you mean '{}'?", *near) : "; './lockstep list rules' lists them");
+               near ? fmt::format("; did you mean '{}'?", *near) : as_called("; './lockstep list rules' lists them"));
     return exit_usage;
   }
   fmt::print("{}  {}\n\n  {}\n  Why: {}\n", rule->id, rule->title, rule->law, rule->why);
@@ -130,7 +131,8 @@ int explain(const std::string& id) {
     fmt::print("  Covered by:\n");
     print_cover(found->second);
   } else {
-    fmt::print("  Covered by: nothing yet{}\n", rule->untested.empty() ? "" : "; " + rule->untested);
+    fmt::print("  Covered by: {}{}\n", is_installed() ? "no script of the library" : "nothing yet",
+               rule->untested.empty() ? "" : "; " + rule->untested);
   }
   return exit_pass;
 }

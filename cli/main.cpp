@@ -6,6 +6,7 @@
 #include "cli/commands.h"
 #include "cli/exit_codes.h"
 #include "cli/interrupt.h"
+#include "cli/places.h"
 #include "cli/version.h"
 
 namespace {
@@ -72,7 +73,7 @@ void add_serve(CLI::App& app, cli::ServeCommand& command) {
   auto* serve = app.add_subcommand("serve", "Serve a party over HTTP, with real time and a real disk");
   serve->require_subcommand(1);
   auto* directory = serve->add_subcommand("directory", "The directory core: SCIM 2.0, admin API, portal, agents");
-  directory->footer(serve_examples);
+  directory->footer(cli::as_called(serve_examples));
   directory->add_option("--data", command.data, "folder of the store, made where there is none")->required();
   directory->add_option("--key-file", command.key_file, "file with the key; made, with a fresh one, where there is none")
       ->required();
@@ -151,7 +152,7 @@ void add_directory(CLI::App& app, DataCommand& command) {
 
 int dispatch(int argc, char** argv) {
   CLI::App app(about, "lockstep");
-  app.footer(examples);
+  app.footer(cli::as_called(examples));
   app.set_version_flag("--version", cli::version);
   app.require_subcommand(1);
   app.get_formatter()->column_width(34);
@@ -186,9 +187,12 @@ int dispatch(int argc, char** argv) {
   auto* explain = app.add_subcommand("explain", "Explain a rule: what, why, source, what covers it");
   explain->add_option("ID", id, "id of a rule, such as R42")->required();
 
-  // These two are the entry script's; they stand here so that --help shows them.
-  app.add_subcommand("test", "Build and run the whole test suite");
-  app.add_subcommand("bench", "Build and run the benchmarks");
+  // These are the entry script's; they stand here so that --help shows them.
+  if (!cli::is_installed()) {
+    app.add_subcommand("test", "Build and run the whole test suite");
+    app.add_subcommand("bench", "Build and run the benchmarks");
+    app.add_subcommand("package", "Make a .tar.gz and a .deb that run without this tree and without a compiler");
+  }
 
   try {
     app.parse(argc, argv);
@@ -215,8 +219,8 @@ int dispatch(int argc, char** argv) {
   if (app.got_subcommand("list")) return cli::list(what, coverage, list_format);
   if (app.got_subcommand("explain")) return cli::explain(id);
   fmt::print(stderr,
-             "lockstep: './lockstep test' and './lockstep bench' are commands of the script at the project's "
-             "root\n");
+             "lockstep: './lockstep test', './lockstep bench' and './lockstep package' are commands of the script at "
+             "the project's root\n");
   return cli::exit_usage;
 }
 

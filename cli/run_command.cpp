@@ -40,7 +40,7 @@ struct Target {
 };
 
 std::string replay_command(const RunCommand& command, const std::string& script, std::uint64_t seed) {
-  auto text = fmt::format("./lockstep run {} --seed {}", reports::shell_word(script), seed);
+  auto text = fmt::format("{} run {} --seed {}", program_name(), reports::shell_word(script), seed);
   if (command.arm != "sim") text += " --arm " + command.arm;
   if (command.shuffle_ties) text += " --shuffle";
   if (command.target != "core") text += " --target " + reports::shell_word(command.target);
@@ -166,7 +166,8 @@ std::optional<SeedRange> parse_seeds(const std::string& text) {
 }
 
 std::optional<std::vector<std::string>> scripts_at(const std::vector<std::string>& paths) {
-  auto wanted = paths;
+  std::vector<std::string> wanted;
+  for (const auto& path : paths) wanted.push_back(found_path(path));
   if (wanted.empty()) {
     const auto root = project_root();
     if (root.empty()) {
