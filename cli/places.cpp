@@ -62,8 +62,13 @@ std::string found_path(const std::string& path) {
 
 std::string shown_path(const std::string& path) {
   std::error_code error;
-  const auto relative = fs::path(path).lexically_proximate(fs::current_path(error)).string();
-  return relative.starts_with("..") ? path : relative;
+  const auto here = fs::path(path).lexically_proximate(fs::current_path(error)).string();
+  if (!here.starts_with("..")) return here;
+  const auto root = project_root();
+  if (root.empty()) return path;
+  const auto below = fs::path(path).lexically_proximate(root).string();
+  // Only what found_path() takes back.
+  return below.starts_with("..") || fs::exists(below, error) ? path : below;
 }
 
 bool write_file(const std::string& path, const std::string& text) {

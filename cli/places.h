@@ -20,7 +20,8 @@ namespace cli {
 /// The path; where nothing is there, and it does not begin at the root, the same path below project_root() if
 /// something is there. So `scenarios/library/entra` means the same folder wherever the program is called.
 [[nodiscard]] std::string found_path(const std::string& path);
-/// A path as it is shown: relative to the working directory where it lies below it.
+/// A path as it is shown: relative to the working directory, or to project_root(), where it lies below it and can be named
+/// so.
 [[nodiscard]] std::string shown_path(const std::string& path);
 /// This program's own path.
 [[nodiscard]] std::string program_path();
