@@ -89,7 +89,8 @@ class ConfigReader {
   }
 
   void read_oauth(const YamlNode& node) {
-    OauthConfig oauth;
+    using Style = base::OauthClient::Style;
+    base::OauthClient oauth;
     in.members(node, {{"token_url",
                        [&](const YamlNode& value) {
                          const auto url = base::parse_uri(in.text(value));
@@ -99,12 +100,12 @@ class ConfigReader {
                            in.fail(value, url.error().message);
                          }
                        }},
-                      {"client_id", [&](const YamlNode& value) { oauth.client_id = in.text(value); }},
-                      {"client_secret_file", [&](const YamlNode& value) { oauth.client_secret = secret(value); }},
+                      {"client_id", [&](const YamlNode& value) { oauth.id = in.text(value); }},
+                      {"client_secret_file", [&](const YamlNode& value) { oauth.secret = secret(value); }},
                       {"scope", [&](const YamlNode& value) { oauth.scope = in.text(value); }},
                       {"style",
-                       [&](const YamlNode& value) { oauth.basic = in.word<bool>(value, {{"basic", true}, {"post", false}}); }}});
-    if (oauth.token_url.host.empty() || oauth.client_id.empty() || oauth.client_secret.empty())
+                       [&](const YamlNode& value) { oauth.style = in.word<Style>(value, {{"basic", Style::basic}, {"post", Style::post}}); }}});
+    if (oauth.token_url.host.empty() || oauth.id.empty() || oauth.secret.empty())
       in.fail(node, "oauth takes a token_url, a client_id and a client_secret_file");
     config.oauth = std::move(oauth);
   }
@@ -117,11 +118,11 @@ class ConfigReader {
 
   void read_tls(const YamlNode& node) {
     auto& tls = config.tls;
-    in.members(node, {{"ca_file", [&](const YamlNode& value) { tls.ca_file = beside(value); }},
-                      {"certificate_file", [&](const YamlNode& value) { tls.certificate_file = beside(value); }},
-                      {"key_file", [&](const YamlNode& value) { tls.key_file = beside(value); }},
+    in.members(node, {{"ca_file", [&](const YamlNode& value) { tls.authorities = beside(value); }},
+                      {"certificate_file", [&](const YamlNode& value) { tls.certificate = beside(value); }},
+                      {"key_file", [&](const YamlNode& value) { tls.key = beside(value); }},
                       {"insecure", [&](const YamlNode& value) { tls.insecure = in.boolean(value); }}});
-    if (tls.certificate_file.empty() != tls.key_file.empty()) in.fail(node, "a certificate_file and its key_file go together");
+    if (tls.certificate.empty() != tls.key.empty()) in.fail(node, "a certificate_file and its key_file go together");
   }
 
   void read_data(const YamlNode& node) {

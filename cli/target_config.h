@@ -29,37 +29,23 @@
 #include <vector>
 
 #include "base/instant.h"
+#include "base/oauth_client.h"
 #include "base/result.h"
 #include "base/secret.h"
 #include "base/uri.h"
+#include "live/tls_client.h"
 #include "scenarios/probe/session.h"
 
 namespace cli {
-
-/// OAuth 2.0 client credentials. [RFC6749 4.4]
-struct OauthConfig {
-  base::Uri token_url;
-  std::string client_id;
-  base::Secret client_secret;
-  std::string scope;
-  bool basic = true;  ///< the client authenticates by HTTP Basic; otherwise in the body
-};
-
-struct TlsConfig {
-  std::string ca_file;
-  std::string certificate_file;
-  std::string key_file;
-  bool insecure = false;
-};
 
 struct TargetConfig {
   std::string product;
   std::string target;
   std::optional<scenarios::probe::Authorization> auth;
-  std::optional<OauthConfig> oauth;
+  std::optional<base::OauthClient> oauth;
   std::optional<scenarios::probe::Authorization> second_auth;
   std::vector<std::pair<std::string, base::Secret>> headers;
-  TlsConfig tls;
+  live::TlsClientOptions tls;
   base::Duration timeout = std::chrono::seconds{10};
   std::int64_t rate = 0;  ///< requests a second; 0: as fast as it goes
   scenarios::probe::DataRules data;

@@ -69,19 +69,30 @@ std::string Authorization::header() const {
   return "Bearer " + credential.reveal();
 }
 
-Client::Client(const Target& target, bool plan) : target_(&target), base_(without_last_slash(target.base)), plan_(plan) {
-  const auto keep = [&](const Authorization& authorization) {
-    secrets_.insert(authorization.credential.reveal());
-    const auto header = authorization.header();
-    secrets_.insert(header.substr(header.find(' ') + 1));
-  };
-  if (!target.authorization.credential.empty()) keep(target.authorization);
-  if (target.second) keep(*target.second);
+Client::Client(const Target& target, bool plan)
+    : target_(&target), usual_(target.authorization), base_(without_last_slash(target.base)), plan_(plan) {
+  if (!usual_.credential.empty()) keep_secret(usual_);
+  if (target.second) keep_secret(*target.second);
   for (const auto& [name, value] : target.headers) secrets_.insert(value.reveal());
 }
 
+void Client::keep_secret(const Authorization& authorization) {
+  secrets_.insert(authorization.credential.reveal());
+  const auto header = authorization.header();
+  secrets_.insert(header.substr(header.find(' ') + 1));
+}
+
+base::Task<base::Result<void>> Client::renew_authorization() {
+  if (target_->tokens == nullptr) co_return base::Result<void>{};
+  const auto token = co_await target_->tokens->token();
+  if (!token) co_return base::fail(token.error().message);
+  usual_ = {Authorization::Scheme::bearer, *token};
+  keep_secret(usual_);
+  co_return base::Result<void>{};
+}
+
 std::string Client::authorization(Credentials credentials) const {
-  auto usual = target_->authorization.header();
+  auto usual = usual_.header();
   switch (credentials) {
     case Credentials::usual:
       return usual;
@@ -143,6 +154,11 @@ base::Task<Answer> Client::send(Request request) {
   if (!read && !may_write(request)) {
     held_back_ = fmt::format("{} {}: not created by this run", request.method, request.path);
     answer.failure = "held back: " + held_back_;
+    co_return answer;
+  }
+  if (const auto renewed = co_await renew_authorization(); !renewed) {
+    ++unanswered_;
+    answer.failure = renewed.error().message;
     co_return answer;
   }
   base::HttpRequest out(request.method, base_);

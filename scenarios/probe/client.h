@@ -62,8 +62,12 @@ class Client {
   void remember(const Request& request, const base::HttpRequest& sent, const Answer& answer, base::Instant began);
   void collect_secrets(const Value& body);
   [[nodiscard]] std::string authorization(Credentials credentials) const;
+  void keep_secret(const Authorization& authorization);
+  /// Takes the token in use, where there are such; why there is none.
+  [[nodiscard]] base::Task<base::Result<void>> renew_authorization();
 
   const Target* target_;
+  Authorization usual_;
   base::Uri base_;
   bool plan_;
   std::string case_;

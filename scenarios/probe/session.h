@@ -11,6 +11,7 @@
 #include "base/clock.h"
 #include "base/http_service.h"
 #include "base/http_transport.h"
+#include "base/oauth_tokens.h"
 #include "base/rng.h"
 #include "base/scheduler.h"
 #include "base/secret.h"
@@ -47,6 +48,7 @@ struct Target {
   base::HttpTransport* transport = nullptr;
   base::Scheduler* scheduler = nullptr;  ///< of the transport
   Authorization authorization;
+  base::OauthTokens* tokens = nullptr;   ///< where given, each request carries the one in use instead
   std::optional<Authorization> second;   ///< one with fewer rights
   std::vector<std::pair<std::string, base::Secret>> headers;  ///< sent with every request
   Circumstances circumstances;
