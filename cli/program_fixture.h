@@ -13,6 +13,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <functional>
 #include <iterator>
 #include <sstream>
 #include <string>
@@ -121,13 +122,20 @@ class Child {
     return conclude(status);
   }
 
-  Ended wait() {
+  [[nodiscard]] bool runs() const {
+    siginfo_t info{};
+    return waitid(P_PID, static_cast<id_t>(pid_), &info, WEXITED | WNOHANG | WNOWAIT) == 0 && info.si_pid == 0;
+  }
+
+  /// `meanwhile` is done again and again until it has ended, where there is something to do.
+  Ended wait(const std::function<void()>& meanwhile = {}) {
     bool out_open = true;
     bool err_open = true;
     while (out_open || err_open) {
       std::array<pollfd, 2> ready{pollfd{out_open ? out_[0] : -1, POLLIN, 0},
                                   pollfd{err_open ? err_[0] : -1, POLLIN, 0}};
-      if (poll(ready.data(), ready.size(), -1) < 0) break;
+      if (poll(ready.data(), ready.size(), meanwhile ? 0 : -1) < 0) break;
+      if (meanwhile) meanwhile();
       if (ready[0].revents != 0) out_open = append(out_[0], ended_.out);
       if (ready[1].revents != 0) err_open = append(err_[0], ended_.err);
     }

@@ -38,6 +38,11 @@ std::string kind_of(const Answer& answer) {
   return "JSON that is no SCIM message";
 }
 
+/// One that cannot be reached, that redirects or that has had enough does so everywhere: asking on would only take time.
+bool is_hopeless(const Answer& answer) {
+  return answer.status == 0 || answer.status == 429 || (answer.status >= 300 && answer.status < 400);
+}
+
 /// Why no answer so far shows a SCIM provider.
 std::string why_not(const Answer& answer) {
   const auto asked = fmt::format("{} {}", answer.method, answer.path);
@@ -49,6 +54,11 @@ std::string why_not(const Answer& answer) {
   }
   if (answer.status == 401 || answer.status == 403)
     return fmt::format("the target refuses the credentials: {} is answered with {}", asked, answer.status);
+  if (answer.status == 429) {
+    const auto wait = answer.headers.find("Retry-After");
+    return fmt::format("the target takes no more requests for now: {} is answered with 429 and {}", asked,
+                       wait ? fmt::format("Retry-After: {}", *wait) : "no Retry-After");
+  }
   return fmt::format("the target does not speak SCIM: {} is answered with {} and {}", asked, answer.status, kind_of(answer));
 }
 
@@ -61,18 +71,15 @@ base::Task<std::expected<Product, std::string>> discover(Client& client, Circums
   std::string why;
   for (std::size_t i = 0; i < places.size(); ++i) {
     const auto answer = co_await get(client, std::string(places[i]));
-    // One that cannot be reached, or that redirects, does so everywhere: asking on would only take time.
-    const bool hopeless = answer.status == 0 || (answer.status >= 300 && answer.status < 400);
-    if (hopeless && !scim) co_return std::unexpected(why_not(answer));
+    if (is_hopeless(answer) && !scim) co_return std::unexpected(why_not(answer));
     if (why.empty()) why = why_not(answer);
-    scim = scim || speaks_scim(answer);
+    scim = scim || (speaks_scim(answer) && answer.status != 401);
     if (answer.status == 200 && answer.is_json) bodies[i] = answer.body;
   }
-  if (!scim) {
-    const auto answer = co_await get(client, "/Users?count=1");
-    scim = speaks_scim(answer) && answer.status < 400;
-  }
-  if (!scim) co_return std::unexpected(why);
+  // Discovery may be open to everybody: a wrong credential shows where there is something to protect.
+  const auto answer = co_await get(client, "/Users?count=1");
+  if (!scim && !(speaks_scim(answer) && answer.status < 400)) co_return std::unexpected(why);
+  if (answer.status == 401) co_return std::unexpected(why_not(answer));
   co_return Product(std::move(bodies[0]), std::move(bodies[1]), std::move(bodies[2]), circumstances);
 }
 

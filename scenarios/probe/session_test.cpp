@@ -4,8 +4,10 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <span>
 
 #include "scenarios/probe/decode_probe.h"
+#include "scenarios/probe/discovery.h"
 
 namespace scenarios::probe {
 namespace {
@@ -124,6 +126,50 @@ TEST(Session, a_redirect_is_named_with_its_place) {
     return std::make_unique<Always>(response);
   });
   EXPECT_THAT(judged.record.cases.front().summary, HasSubstr("https://elsewhere.test/scim"));
+}
+
+/// Discovery for everybody, and nobody's credential is good for more.
+class OpenDiscovery final : public base::HttpService {
+ public:
+  base::Task<base::HttpResponse> handle(base::HttpRequest request) override {
+    if (request.target.starts_with("/Users"))
+      co_return base::HttpResponse(401, "application/scim+json",
+                                   R"({"schemas":["urn:ietf:params:scim:api:messages:2.0:Error"],"status":"401"})");
+    co_return base::HttpResponse(200, "application/scim+json",
+                                 R"({"schemas":["urn:ietf:params:scim:api:messages:2.0:ListResponse"],"Resources":[]})");
+  }
+};
+
+void expect_only_cause(const ConformanceRecord& record, const std::string& cause) {
+  EXPECT_EQ(record.cases.front().id, reach_case);
+  EXPECT_EQ(record.cases.front().verdict, Verdict::violates);
+  EXPECT_THAT(record.cases.front().summary, HasSubstr(cause));
+  for (const auto& one : std::span(record.cases).subspan(1)) EXPECT_EQ(one.blocked_by, reach_case) << one.id;
+}
+
+TEST(Session, a_wrong_credential_is_one_finding) {
+  const auto suite = suite_of("scim");
+  const auto catalog = Catalog::load();
+  const auto refused = base::HttpResponse(
+      401, "application/scim+json", R"({"schemas":["urn:ietf:params:scim:api:messages:2.0:Error"],"status":"401"})");
+  expect_only_cause(judge_service(suite, *catalog, options_for("shut"),
+                                  [&](base::Clock&, base::Rng) { return std::make_unique<Always>(refused); })
+                        .record,
+                    "refuses the credentials: GET /ServiceProviderConfig");
+  expect_only_cause(judge_service(suite, *catalog, options_for("half open"),
+                                  [](base::Clock&, base::Rng) { return std::make_unique<OpenDiscovery>(); })
+                        .record,
+                    "refuses the credentials: GET /Users?count=1");
+}
+
+TEST(Session, a_target_that_takes_no_requests_says_for_how_long) {
+  const auto suite = suite_of("scim");
+  base::HttpResponse response(429);
+  response.headers.add("Retry-After", "3600");
+  expect_only_cause(judge_service(suite, *Catalog::load(), options_for("busy"),
+                                  [&](base::Clock&, base::Rng) { return std::make_unique<Always>(response); })
+                        .record,
+                    "Retry-After: 3600");
 }
 
 TEST(Session, one_defect_is_one_finding_and_what_was_made_is_removed) {
