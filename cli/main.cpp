@@ -156,6 +156,8 @@ int dispatch(int argc, char** argv) {
   app.set_version_flag("--version", cli::version);
   app.require_subcommand(1);
   app.get_formatter()->column_width(34);
+  bool parse_only = false;
+  app.add_flag("--parse-only", parse_only)->group("");
 
   cli::RunCommand run;
   std::string seeds;
@@ -199,6 +201,7 @@ int dispatch(int argc, char** argv) {
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? cli::exit_pass : cli::exit_usage;
   }
+  if (parse_only) return cli::exit_pass;
   if (app.got_subcommand("run")) {
     const bool is_range = app.get_subcommand("run")->count("--seeds") > 0;
     const auto range = cli::parse_seeds(is_range ? seeds : seed);
