@@ -75,6 +75,18 @@ packaging/package.sh "$build" --into "$work/first" >/dev/null
 diff -r "$work/first" "$work/second" || complain 1 "two packages of one program differ"
 (cd "$work/first" && sha256sum --check SHA256SUMS)
 
+
+# What the packages ask of a system: docs/package.md names these versions.
+needs_at_most() {
+  local newest
+  newest=$(find "$work/first/tree" -type f \( -name lockstep -o -name '*.so.*' \) -exec objdump -T {} + | grep -oE "\b$1_[0-9.]+" | sort -uV | tail -n 1)
+  [[ -n $newest && $(printf '%s\n' "$newest" "$1_$2" | sort -V | tail -n 1) == "$1_$2" ]] || complain 1 "the program needs $newest"
+}
+mkdir "$work/first/tree"
+tar -C "$work/first/tree" -xzf "$work"/first/*.tar.gz
+needs_at_most GLIBC 2.34
+needs_at_most GLIBCXX 3.4.30
+
 [[ -s $bare ]] || make_bare_debian
 mkdir "$root"
 tar -C "$root" --numeric-owner -xf "$bare"
