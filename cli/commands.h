@@ -53,7 +53,8 @@ struct ServeCommand {
 /// `conform SUITE`.
 struct ConformCommand {
   std::string suite;
-  std::string target;  ///< a URL, or `core`; empty: the configuration's, or the core
+  std::string target;  ///< a URL, `core` or `fake`; empty: the configuration's, or the core
+  std::vector<std::string> quirks;  ///< what the fake gets wrong
   std::string config;
   std::string token_file;
   std::string basic_file;

@@ -6,6 +6,7 @@
 #include "base/rng.h"
 #include "cli/commands.h"
 #include "cli/exit_codes.h"
+#include "cli/fake_session.h"
 #include "cli/interrupt.h"
 #include "cli/live_session.h"
 #include "cli/places.h"
@@ -64,7 +65,7 @@ std::expected<TargetConfig, std::string> configuration_of(const ConformCommand& 
   return config;
 }
 
-bool is_outside(const TargetConfig& config) { return config.target != "core"; }
+bool is_outside(const TargetConfig& config) { return config.target != "core" && config.target != "fake"; }
 
 /// Names the target and asks; without a terminal only --yes is an answer.
 bool confirmed(const ConformCommand& command, const TargetConfig& config, const base::Uri& url) {
@@ -129,6 +130,7 @@ int print_plan(const probe::SessionResult& result) {
 std::string replay_command(const ConformCommand& command, const TargetConfig& config) {
   auto text = fmt::format("{} conform {}", program_name(), command.suite);
   if (config.target != "core") text += " --target " + reports::shell_word(config.target);
+  for (const auto& quirk : command.quirks) text += " --quirk " + reports::shell_word(quirk);
   for (const auto& [option, value] : {std::pair("--config", command.config), std::pair("--token-file", command.token_file),
                                       std::pair("--basic", command.basic_file), std::pair("--oauth", command.oauth_file)}) {
     if (!value.empty()) text += fmt::format(" {} {}", option, reports::shell_word(value));
@@ -148,6 +150,7 @@ std::string run_mark(const ConformCommand& command, const TargetConfig& config) 
 int conform(const ConformCommand& command) {
   const auto config = configuration_of(command);
   if (!config) return complain(exit_usage, config.error());
+  if (!command.quirks.empty() && config->target != "fake") return complain(exit_usage, "--quirk is for --target fake");
   const auto folder = command.cases.empty() ? project_root() + "/scenarios/conformance" : command.cases;
   auto suite = probe::load_suite(folder, command.suite);
   if (!suite) return complain(exit_usage, suite.error().text);
@@ -184,6 +187,10 @@ int conform(const ConformCommand& command) {
     if (!url) return complain(exit_usage, fmt::format("--target: {}", url.error().message));
     if (!confirmed(command, *config, *url)) return exit_usage;
     auto judged = judge_outside(*suite, *catalog, *config, options);
+    if (!judged) return complain(exit_usage, judged.error());
+    result = std::move(*judged);
+  } else if (config->target == "fake") {
+    auto judged = judge_fake(*suite, *catalog, command.quirks, options);
     if (!judged) return complain(exit_usage, judged.error());
     result = std::move(*judged);
   } else {

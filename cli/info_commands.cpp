@@ -9,6 +9,7 @@
 #include "cli/commands.h"
 #include "cli/exit_codes.h"
 #include "cli/places.h"
+#include "fakes/scim/quirks.h"
 #include "scenarios/catalog.h"
 #include "scenarios/coverage.h"
 #include "scenarios/engine/library.h"
@@ -41,6 +42,11 @@ int list_scenarios(const std::vector<std::string>& paths) {
     }
     fmt::print("{}\n    {}\n", shown_path(path), script->scenario.title);
   }
+  return exit_pass;
+}
+
+int list_quirks() {
+  for (const auto& quirk : fakes::scim::all_quirks()) fmt::print("{:40} {:13} {}\n", quirk.name, quirk.clause, quirk.what);
   return exit_pass;
 }
 
@@ -103,6 +109,7 @@ int list(const std::string& what, bool coverage, const std::string& format) {
     fmt::print("{}", format == "markdown" ? scenarios::markdown_reference() : scenarios::text_reference());
     return exit_pass;
   }
+  if (what == "quirks") return list_quirks();
   const auto paths = scripts_at({});
   if (!paths) return exit_usage;
   return what == "rules" ? list_rules(*paths, coverage) : list_scenarios(*paths);

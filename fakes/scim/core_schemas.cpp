@@ -160,6 +160,20 @@ Schema make_enterprise_schema() {
                    "Whom the user reports to")}};
 }
 
+/// The types and characteristics that no attribute of the standard has.
+Schema make_badge_schema() {
+  auto number = with(Mutability::immutable, exact(text("badgeNumber", "The number on the badge")));
+  number.uniqueness = Attribute::Uniqueness::server;
+  auto motto = text("motto", "A word of one's own");
+  motto.returned = Attribute::Returned::request;
+  return {"urn:example:params:scim:schemas:extension:badge:2.0:User",
+          "Badge",
+          "What is printed on a user's badge",
+          {std::move(number), typed("level", Type::integer, "The level of access"),
+           typed("weeklyHours", Type::decimal, "The hours in a week"), typed("hired", Type::date_time, "When the work began"),
+           typed("seal", Type::binary, "A small picture"), std::move(motto)}};
+}
+
 Schema make_common_schema() {
   auto schemas = required(several(reference("schemas", {"uri"}, "The schemas the resource is made of")));
   schemas.case_exact = false;  // URNs have no letter case
@@ -194,6 +208,11 @@ const Schema& group_schema() {
 
 const Schema& enterprise_schema() {
   static const Schema schema = make_enterprise_schema();
+  return schema;
+}
+
+const Schema& badge_schema() {
+  static const Schema schema = make_badge_schema();
   return schema;
 }
 

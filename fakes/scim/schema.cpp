@@ -53,13 +53,14 @@ ResourceType make_any_type() {
     schema.id.clear();
     return schema;
   }();
-  return {"", "/", "Every resource", &merged, {&enterprise_schema()}};
+  return {"", "/", "Every resource", &merged, {&enterprise_schema(), &badge_schema()}};
 }
 
 }  // namespace
 
 const ResourceType& user_type() {
-  static const ResourceType type{"User", "/Users", "People and their accounts", &user_schema(), {&enterprise_schema()}};
+  static const ResourceType type{"User", "/Users", "People and their accounts", &user_schema(),
+                                 {&enterprise_schema(), &badge_schema()}};
   return type;
 }
 
@@ -88,6 +89,10 @@ std::optional<AttributePath> find_attribute(const ResourceType& type, std::strin
     if (rest && !rest->empty()) return find_in_core(type, *rest, quirks);
   }
   return find_in_core(type, path, quirks);
+}
+
+const Attribute* find_in_schema(const Schema& schema, std::string_view name) {
+  return find_by_name(schema.attributes, name, {});
 }
 
 const Attribute* find_sub_attribute(const Attribute& attribute, std::string_view name, const Quirks& quirks) {

@@ -44,6 +44,9 @@ struct Schema {
 [[nodiscard]] const Schema& user_schema();
 [[nodiscard]] const Schema& group_schema();
 [[nodiscard]] const Schema& enterprise_schema();
+/// An extension of the provider's own, with what no attribute of the standard is: a number, a dateTime, immutable,
+/// returned on request.
+[[nodiscard]] const Schema& badge_schema();
 /// `schemas`, `id`, `externalId` and `meta`, which every resource has and no schema lists; its id is empty.
 /// [RFC7643 3] [RFC7643 3.1]
 [[nodiscard]] const Schema& common_schema();
@@ -76,6 +79,9 @@ struct AttributePath {
 /// exists. [RFC7644 3.10]
 [[nodiscard]] std::optional<AttributePath> find_attribute(const ResourceType& type, std::string_view path,
                                                           const Quirks& quirks);
+
+/// The attribute of that name in one schema, in any letter case; null where there is none.
+[[nodiscard]] const Attribute* find_in_schema(const Schema& schema, std::string_view name);
 
 /// The sub-attribute of that name, in any letter case; null where there is none.
 [[nodiscard]] const Attribute* find_sub_attribute(const Attribute& attribute, std::string_view name,

@@ -9,7 +9,6 @@
 namespace scenarios::probe {
 namespace {
 
-constexpr std::string_view product_name = "product.example.test";
 constexpr base::Instant world_start{std::chrono::seconds{1'767'600'000}};
 
 base::Task<void> judge_into(const Suite& suite, const Catalog& catalog, const SessionOptions& options,
@@ -28,7 +27,7 @@ SessionResult judge_in_world(const Suite& suite, const Catalog& catalog, Session
   world_options.recorder.exchanges_kept = 100;
   sim::World world(world_options, carriage);
   world.network().set_profile({std::chrono::milliseconds{1}, std::chrono::milliseconds{3}, {}});
-  auto& product = world.add_host("product", std::string(product_name));
+  auto& product = world.add_host("product", std::string(product_host));
   product.install([&](sim::Host& self) { return make(world, self); });
   product.start();
   auto& bench = world.add_host("lockstep", "lockstep.example.test");
@@ -37,7 +36,7 @@ SessionResult judge_in_world(const Suite& suite, const Catalog& catalog, Session
   options.target.scheduler = &world.scheduler();
   options.target.transport = &world.network().transport(bench);
   options.target.base.scheme = "https";
-  options.target.base.host = product_name;
+  options.target.base.host = product_host;
   options.started = world_start;
   SessionResult result;
   const auto scope = world.scheduler().make_scope("session");

@@ -6,6 +6,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/clock.h"
@@ -80,6 +81,9 @@ struct SessionResult {
 
 /// The core, in a world of its own: what `conform` judges when no target is named. Deterministic.
 [[nodiscard]] SessionResult judge_core(const Suite& suite, const Catalog& catalog, SessionOptions options);
+
+/// The name of the judged host in such a world.
+inline constexpr std::string_view product_host = "product.example.test";
 
 /// A service in a world of its own, reached as `base`; for fakes. `options.target` needs neither transport nor scheduler.
 [[nodiscard]] SessionResult judge_service(const Suite& suite, const Catalog& catalog, SessionOptions options,

@@ -1,0 +1,235 @@
+#include "fakes/scim/resources.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "base/encoding.h"
+#include "fakes/scim/incoming.h"
+#include "fakes/scim/patch.h"
+#include "fakes/scim/preconditions.h"
+#include "fakes/scim/presentation.h"
+#include "fakes/scim/representation.h"
+
+namespace fakes::scim {
+namespace {
+
+std::unexpected<ScimError> unknown(const Quirks& quirks) {
+  return std::unexpected(
+      ScimError{quirks.has(Quirk::unknown_id_is_400) ? 400 : 404, "", "there is no such resource"});
+}
+
+std::expected<Selection, ScimError> selection_of(const Request& request, const ResourceType& type,
+                                                 const Quirks& quirks) {
+  const bool writes = request.method != "GET";
+  if (writes && quirks.has(Quirk::attributes_ignored_in_writes)) return Selection{};
+  return read_selection(request.parameter("attributes").value_or(""),
+                        request.parameter("excludedAttributes").value_or(""), type, quirks);
+}
+
+/// The resource that a request means, if the request holds for its version.
+std::expected<const Record*, ScimError> meant(const Context& context, const Request& request,
+                                              const ResourceType& type, const std::string& id) {
+  const auto* record = context.store.find(&type, id);
+  if (record == nullptr && context.quirks.has(Quirk::id_of_another_type_found))
+    record = context.store.find(nullptr, id);
+  if (record == nullptr && request.method == "GET" && context.quirks.has(Quirk::deleted_can_be_read)) {
+    record = context.graveyard.find(&type, id);
+  }
+  if (record == nullptr) return unknown(context.quirks);
+  const auto tag = tag_of(whole_resource(*record, context.store, context.options.base, context.quirks));
+  const bool reads = request.method == "GET";
+  if (!reads && !meets_if_match(request, tag, context.quirks)) {
+    return std::unexpected(ScimError{412, "", "the resource has changed since"});
+  }
+  return record;
+}
+
+/// A UUID of random digits; the text bulkId cannot occur in it. [RFC7643 3.1]
+std::string fresh_id(base::Rng& rng, const Quirks& quirks) {
+  const auto digits = rng.hex(16);
+  const auto id = fmt::format("{}-{}-{}-{}-{}", digits.substr(0, 8), digits.substr(8, 4),
+                              digits.substr(12, 4), digits.substr(16, 4), digits.substr(20));
+  return quirks.has(Quirk::id_contains_bulk_id) ? "bulkId-" + id : id;
+}
+
+std::string id_of_new(const Context& context, const base::Json& body, const base::JsonObject& attributes,
+                      const ResourceType& type) {
+  const auto& quirks = context.quirks;
+  const auto sent = base::string_member(body, "id");
+  if (sent && quirks.has(Quirk::client_id_taken) && context.store.find(nullptr, *sent) == nullptr)
+    return *sent;
+  const auto name = base::to_lower(base::string_or(attributes, "userName", ""));
+  if (&type == &user_type() && quirks.has(Quirk::id_made_of_the_name) &&
+      context.store.find(nullptr, base::to_hex(name)) == nullptr)
+    return base::to_hex(name);
+  return fresh_id(context.rng, quirks);
+}
+
+/// Writes an existing resource, unless it stays as it is.
+void save(Context& context, const Record& old, base::JsonObject attributes, bool touch) {
+  if (attributes == old.attributes && !touch) return;
+  if (context.quirks.has(Quirk::modified_never_moves)) {
+    const auto modified = old.modified;
+    context.store.change(old.id, std::move(attributes), modified - std::chrono::milliseconds{1});
+    return;
+  }
+  context.store.change(old.id, std::move(attributes), context.now);
+}
+
+/// The members of a body beside those of the schemas, as a provider shows them that repeats what it was sent.
+base::HttpResponse echoing(base::HttpResponse response, const base::Json& body) {
+  auto answer = base::parse_json(response.body);
+  if (!answer || !answer->is_object()) return response;
+  for (const auto& [name, value] : body.get_object()) {
+    if (!answer->get_object().contains(name) && name != "password") answer->get_object()[name] = value;
+  }
+  response.body = base::to_text(*answer);
+  return response;
+}
+
+}  // namespace
+
+Answer create_resource(Context& context, const Request& request, const ResourceType& type) {
+  const auto& quirks = context.quirks;
+  const auto selection = selection_of(request, type, quirks);
+  if (!selection) return std::unexpected(selection.error());
+  const auto body = read_body(request, context.options, quirks);
+  if (!body) return std::unexpected(body.error());
+  auto attributes = incoming_attributes(*body, type, quirks);
+  if (!attributes) return std::unexpected(attributes.error());
+  const bool nameless = quirks.has(Quirk::user_name_not_required) && !body->get_object().contains("userName");
+  const bool emptied =
+      quirks.has(Quirk::empty_user_name_accepted) && base::string_or(*body, "userName", "?").empty();
+  if (auto checked = check_required(type, *attributes, quirks); !checked && !nameless && !emptied)
+    return std::unexpected(checked.error());
+  auto complete = settled(context, *attributes, type, nullptr);
+  if (!complete) {
+    if (quirks.has(Quirk::refused_create_leaves_resource)) {
+      attributes->stable_erase("userName");
+      context.store.insert(
+          {&type, fresh_id(context.rng, quirks), *std::move(attributes), context.now, context.now});
+    }
+    return std::unexpected(complete.error());
+  }
+  const auto id = id_of_new(context, *body, *complete, type);
+  const auto serial = context.store.insert({&type, id, *std::move(complete), context.now, context.now});
+  auto response = resource_answer(201, context, *context.store.find(serial), *selection);
+  if (quirks.has(Quirk::create_answers_200)) response.status = 200;
+  if (quirks.has(Quirk::create_answers_without_body)) response.body.clear();
+  if (quirks.has(Quirk::answer_repeats_request)) response = echoing(std::move(response), *body);
+  return response;
+}
+
+Answer read_resource(Context& context, const Request& request, const ResourceType& type,
+                     const std::string& id) {
+  const auto& quirks = context.quirks;
+  const auto record = meant(context, request, type, id);
+  if (!record) {
+    const bool odd =
+        id.find_first_not_of("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_.") !=
+        std::string::npos;
+    if (odd && quirks.has(Quirk::odd_id_fails))
+      return std::unexpected(ScimError{500, "", "the id could not be read"});
+    if (quirks.has(Quirk::unknown_id_is_empty)) return base::HttpResponse(200, "application/scim+json", "{}");
+    return std::unexpected(record.error());
+  }
+  const auto selection = selection_of(request, type, quirks);
+  if (!selection) return std::unexpected(selection.error());
+  if (quirks.has(Quirk::reading_moves_modified))
+    context.store.change((*record)->id, (*record)->attributes, context.now);
+  auto response = resource_answer(200, context, **record, *selection);
+  const auto tag = tag_of(whole_resource(**record, context.store, context.options.base, quirks));
+  if (!is_known(request, tag, quirks)) return response;
+  response.status = 304;
+  response.body.clear();
+  response.headers.remove("Content-Type");
+  return response;
+}
+
+Answer replace_resource(Context& context, const Request& request, const ResourceType& type,
+                        const std::string& id) {
+  const auto& quirks = context.quirks;
+  if (quirks.has(Quirk::put_creates) && context.store.find(nullptr, id) == nullptr)
+    return create_resource(context, request, type);
+  const auto record = meant(context, request, type, id);
+  if (!record) return std::unexpected(record.error());
+  const auto& old = **record;
+  const auto selection = selection_of(request, type, quirks);
+  if (!selection) return std::unexpected(selection.error());
+  auto body = read_body(request, context.options, quirks);
+  if (!body) return std::unexpected(body.error());
+  auto incoming = incoming_attributes(*body, type, quirks);
+  if (!incoming) return std::unexpected(incoming.error());
+  if (quirks.has(Quirk::replacement_needs_no_user_name) && !incoming->contains("userName") &&
+      old.attributes.contains("userName")) {
+    (*incoming)["userName"] = old.attributes.at("userName");
+  }
+  if (auto checked = check_required(type, *incoming, quirks); !checked)
+    return std::unexpected(checked.error());
+  auto replaced = replacement_of(old, *std::move(incoming), quirks);
+  if (!replaced) return std::unexpected(replaced.error());
+  auto complete = settled(context, *std::move(replaced), type, &old);
+  if (!complete) return std::unexpected(complete.error());
+  save(context, old, *std::move(complete), false);
+  const auto* meta = base::member(*body, "meta");
+  const auto created = base::parse_rfc3339(meta == nullptr ? "" : base::string_or(*meta, "created", ""));
+  if (created && quirks.has(Quirk::created_taken_from_client)) context.store.set_created(id, *created);
+  auto response = resource_answer(200, context, old, *selection);
+  if (quirks.has(Quirk::replace_answers_204)) return base::HttpResponse(204);
+  return response;
+}
+
+Answer patch_resource(Context& context, const Request& request, const ResourceType& type,
+                      const std::string& id) {
+  const auto& quirks = context.quirks;
+  const auto record = meant(context, request, type, id);
+  if (!record) return std::unexpected(record.error());
+  const auto& old = **record;
+  const auto selection = selection_of(request, type, quirks);
+  if (!selection) return std::unexpected(selection.error());
+  const auto body = read_body(request, context.options, quirks);
+  if (!body) return std::unexpected(body.error());
+  // It is applied to all that is shown, so that what is readOnly is seen to be there; what is derived is
+  // taken out again.
+  auto whole = whole_resource(old, context.store, context.options.base, quirks);
+  whole["schemas"] = old.attributes.at("schemas");
+  const auto result = apply_patch(whole, *body, type, quirks);
+  if (!result && !quirks.has(Quirk::patch_not_atomic)) return std::unexpected(result.error());
+  auto complete = settled(context, stored_part(whole, context.store), type, &old);
+  if (!complete) return std::unexpected(complete.error());
+  save(context, old, *std::move(complete),
+       result && result->changed && quirks.has(Quirk::patch_always_changes));
+  if (!result) return std::unexpected(result.error());
+  if (quirks.has(Quirk::patch_answers_200_without_body)) return base::HttpResponse(200);
+  if (quirks.has(Quirk::patch_answers_204_always)) return base::HttpResponse(204);
+  return resource_answer(200, context, old, *selection);
+}
+
+Answer delete_resource(Context& context, const Request& request, const ResourceType& type,
+                       const std::string& id) {
+  const auto& quirks = context.quirks;
+  const auto record = meant(context, request, type, id);
+  if (!record && quirks.has(Quirk::unknown_id_deleted) && record.error().status == 404)
+    return base::HttpResponse(204);
+  if (!record) return std::unexpected(record.error());
+  for (const auto serial : std::vector(context.store.groups_of(id))) {
+    if (quirks.has(Quirk::deleted_stays_a_member)) break;
+    const auto& group = *context.store.find(serial);
+    auto attributes = group.attributes;
+    auto& members = attributes["members"].get_array();
+    members.erase(
+        std::remove_if(members.begin(), members.end(),
+                       [&](const base::Json& member) { return base::string_member(member, "value") == id; }),
+        members.end());
+    if (members.empty()) attributes.stable_erase("members");
+    save(context, group, std::move(attributes), false);
+  }
+  context.graveyard.insert(**record);
+  context.store.erase(id);
+  if (quirks.has(Quirk::delete_answers_200)) return base::HttpResponse(200, "application/scim+json", "{}");
+  return base::HttpResponse(204);
+}
+
+}  // namespace fakes::scim

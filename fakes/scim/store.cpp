@@ -1,0 +1,85 @@
+#include "fakes/scim/store.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+namespace fakes::scim {
+
+Store::Serial Store::insert(Record record) {
+  const auto serial = ++last_;
+  serials_[record.id] = serial;
+  records_[serial] = std::move(record);
+  indexed_ = false;
+  return serial;
+}
+
+const Record* Store::find(const ResourceType* type, std::string_view id) const {
+  const auto serial = serials_.find(id);
+  if (serial == serials_.end()) return nullptr;
+  const auto& record = records_.at(serial->second);
+  return type == nullptr || record.type == type ? &record : nullptr;
+}
+
+const Record* Store::find(Serial serial) const {
+  const auto record = records_.find(serial);
+  return record == records_.end() ? nullptr : &record->second;
+}
+
+void Store::change(std::string_view id, base::JsonObject attributes, base::Instant now) {
+  auto& record = records_.at(serials_.find(id)->second);
+  record.attributes = std::move(attributes);
+  record.modified = std::max(now, record.modified + std::chrono::milliseconds{1});
+  indexed_ = false;
+}
+
+void Store::set_created(std::string_view id, base::Instant created) {
+  records_.at(serials_.find(id)->second).created = created;
+}
+
+void Store::erase(std::string_view id) {
+  const auto serial = serials_.find(id);
+  records_.erase(serial->second);
+  serials_.erase(serial);
+  indexed_ = false;
+}
+
+std::vector<Store::Serial> Store::all(const ResourceType* type) const {
+  std::vector<Serial> serials;
+  for (const auto& [serial, record] : records_) {
+    if (type == nullptr || record.type == type) serials.push_back(serial);
+  }
+  return serials;
+}
+
+const std::vector<Store::Serial>& Store::groups_of(std::string_view id) const {
+  static const std::vector<Serial> none;
+  if (!indexed_) index_members();
+  const auto groups = groups_by_member_.find(id);
+  return groups == groups_by_member_.end() ? none : groups->second;
+}
+
+void Store::index_members() const {
+  groups_by_member_.clear();
+  for (const auto& [serial, record] : records_) {
+    const auto* members = base::member(record.attributes, "members");
+    if (members == nullptr || !members->is_array()) continue;
+    for (const auto& member : members->get_array()) {
+      if (const auto value = base::string_member(member, "value"))
+        groups_by_member_[*value].push_back(serial);
+    }
+  }
+  indexed_ = true;
+}
+
+std::string Store::dump() const {
+  std::string text;
+  for (const auto& [serial, record] : records_) {
+    text += fmt::format("{} {} {} {} {}\n", record.type->name, record.id, base::to_rfc3339(record.created),
+                        base::to_rfc3339(record.modified), base::to_text(record.attributes));
+  }
+  return text;
+}
+
+}  // namespace fakes::scim
