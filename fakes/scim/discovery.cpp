@@ -57,7 +57,7 @@ base::JsonObject config(const ProviderOptions& options, const Quirks& quirks) {
     bulk.get_object()["maxOperations"] = options.bulk_operations;
     bulk.get_object()["maxPayloadSize"] = options.bulk_bytes;
   }
-  auto& filter = body["filter"] = supported(!quirks.has(Quirk::filter_not_announced));
+  auto& filter = body["filter"] = supported(!quirks.has(Quirk::filters_not_announced));
   if (!quirks.has(Quirk::max_results_missing)) filter.get_object()["maxResults"] = options.max_results;
   body["changePassword"] = supported(true);
   if (!quirks.has(Quirk::sort_flag_missing))
@@ -180,7 +180,7 @@ std::expected<base::HttpResponse, ScimError> describe_provider(const Request& re
   if (place == "Schemas" && !quirks.has(Quirk::schemas_not_found)) {
     const auto list = schemas(options, quirks);
     if (!one) return whole_list(list, request, quirks);
-    if (!quirks.has(Quirk::schema_not_found_by_urn)) return one_of(list, "id", request.path[1], quirks);
+    if (!quirks.has(Quirk::urn_of_schema_not_found)) return one_of(list, "id", request.path[1], quirks);
   }
   return std::unexpected(ScimError{404, "", "there is nothing at this address"});
 }

@@ -69,7 +69,7 @@ bool is_found(const base::JsonObject& whole, const std::optional<Filter>& filter
   if (filter && quirks.has(Quirk::inactive_not_found) && whole.contains("active") &&
       whole.at("active") == base::Json(false))
     return false;
-  return !filter || quirks.has(Quirk::filter_ignored) || matches(*filter, whole);
+  return !filter || quirks.has(Quirk::filters_ignored) || matches(*filter, whole);
 }
 
 /// Serials of the graveyard are its own, so they are moved out of the way.
