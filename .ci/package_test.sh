@@ -20,6 +20,7 @@ complain() {
 
 ((EUID == 0)) || complain 69 "a bare Debian can only be set up as root"
 command -v debootstrap >/dev/null || complain 69 "debootstrap is missing; './lockstep test' installs what packages.txt names"
+unshare --mount --pid --net --fork true 2>/dev/null || complain 69 "this container may make no namespaces, so there is no bare Debian to be in"
 [[ -x $build/cli/lockstep ]] || complain 69 "there is no program in $build; './lockstep package' builds it"
 
 mkdir -p build

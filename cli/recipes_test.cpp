@@ -157,6 +157,82 @@ TEST_F(Recipes, of_the_pages_are_taken) {
   EXPECT_GE(count, 10);
 }
 
+/// A call that a page shows with its output.
+struct Shown {
+  Words words;
+  std::vector<std::string> lines;
+};
+
+/// The indented blocks of a page that begin with `$ ./lockstep`.
+std::vector<Shown> shown_in(const std::string& page) {
+  std::istringstream lines(page);
+  std::string line;
+  std::vector<Shown> calls;
+  bool open = false;
+  std::size_t empty = 0;
+  while (std::getline(lines, line)) {
+    if (line.starts_with("    $ ./lockstep ")) {
+      calls.push_back({words_of(line.substr(std::string_view("    $ ./lockstep ").size())), {}});
+      open = true;
+      empty = 0;
+    } else if (open && line.empty()) {
+      ++empty;
+    } else if (open && line.starts_with("    ")) {
+      for (; empty > 0; --empty) calls.back().lines.emplace_back();
+      calls.back().lines.push_back(line.substr(4));
+    } else {
+      open = false;
+    }
+  }
+  return calls;
+}
+
+/// Without what a run draws or counts: ids, times, names.
+std::string drawn_aside(const std::string& line) {
+  return std::regex_replace(line, std::regex("[0-9a-f]{4,}|lockstep-[0-9]+-[0-9]+"), "#");
+}
+
+/// The first line of a page's output that the program did not print in its place; a line `…` stands for any
+/// number of others. Empty where all is as shown.
+std::string first_difference(const std::vector<std::string>& shown, const std::string& out) {
+  std::vector<std::string> printed;
+  std::istringstream lines(out);
+  for (std::string line; std::getline(lines, line);) printed.push_back(drawn_aside(line));
+  auto at = printed.begin();
+  bool anywhere = false;
+  for (const auto& line : shown) {
+    if (line == "…") {
+      anywhere = true;
+      continue;
+    }
+    const auto wanted = drawn_aside(line);
+    if (anywhere) at = std::find(at, printed.end(), wanted);
+    if (at == printed.end() || *at != wanted) return line;
+    ++at;
+    anywhere = false;
+  }
+  return anywhere || at == printed.end() ? "" : "the end";
+}
+
+TEST_F(Recipes, outputs_are_compared_line_by_line) {
+  EXPECT_EQ(first_difference({"a", "…", "c"}, "a\nb\nb\nc\n"), "");
+  EXPECT_EQ(first_difference({"a", "…"}, "a\nb\n"), "");
+  EXPECT_EQ(first_difference({"id 0123abcd"}, "id 4567cdef\n"), "");
+  EXPECT_EQ(first_difference({"a", "c"}, "a\nb\nc\n"), "c");
+  EXPECT_EQ(first_difference({"a", "…", "d"}, "a\nb\n"), "d");
+  EXPECT_EQ(first_difference({"a"}, "a\nb\n"), "the end");
+}
+
+TEST_F(Recipes, of_the_walk_print_what_it_shows) {
+  const auto calls = shown_in(text_of(source_dir / "docs/conform.md"));
+  EXPECT_THAT(calls, SizeIs(4));
+  for (const auto& shown : calls) {
+    const auto ended = call(shown.words);
+    EXPECT_EQ(first_difference(shown.lines, ended.out), "") << ::testing::PrintToString(shown.words) << "\n"
+                                                            << ended.out << ended.err;
+  }
+}
+
 TEST_F(Recipes, of_the_workflows_are_taken_and_are_shell) {
   for (const auto* name : {"docs/ci/github.yml", "docs/ci/gitlab.yml"}) {
     const auto scripts = scripts_of(text_of(source_dir / name));
