@@ -314,6 +314,8 @@ TEST_F(Program, lists_scenarios_rules_and_verbs) {
           HasSubstr("\n         case      "),
           HasSubstr(
               " rules are proved by an expectation, a test that carries their id or a conformance case; ")));
+  EXPECT_THAT(call({"list", "cases"}).out, AllOf(HasSubstr("scim/create/duplicate_user_name "), HasSubstr(" must   critical P-3.3-7\n    A second user")));
+  EXPECT_THAT(call({"list", "quirks"}).out, HasSubstr("\nduplicate_accepted "));
   EXPECT_THAT(call({"list", "verbs"}).out, HasSubstr("\nentra.create_user\n"));
   EXPECT_THAT(call({"list", "verbs", "--format", "markdown"}).out, StartsWith("# The script language\n"));
 }

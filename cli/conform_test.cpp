@@ -184,6 +184,13 @@ TEST_F(Conform, a_token_that_cannot_be_had_is_no_finding) {
   EXPECT_THAT(ended.err, AllOf(HasSubstr("/token"), HasSubstr("invalid_client")));
 }
 
+TEST_F(Conform, a_configuration_may_name_what_comes_with_the_program) {
+  write("fake.yaml", "lockstep_config: 1\ntarget: fake\nknown: [{case: P-3.3-7, reason: \"planted\"}]\n");
+  const auto known = call({"conform", "scim", "--config", "fake.yaml", "--quirk", "duplicate_accepted", "--report", "report"});
+  EXPECT_EQ(known.exit_code, 0) << known.out;
+  EXPECT_EQ(call({"conform", "scim", "--config", "fake.yaml", "--report", "report"}).exit_code, 1) << "it no longer happens";
+}
+
 TEST_F(Conform, interrupted_it_removes_what_it_made_and_reports_what_it_has) {
   const auto served = serve();
   write("token", key());

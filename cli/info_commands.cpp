@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <map>
 #include <string>
 #include <vector>
@@ -13,6 +14,7 @@
 #include "scenarios/catalog.h"
 #include "scenarios/coverage.h"
 #include "scenarios/engine/library.h"
+#include "scenarios/probe/suite.h"
 #include "scenarios/script/nearest.h"
 #include "scenarios/script/reference.h"
 #include "scenarios/script/rule_references.h"
@@ -47,6 +49,20 @@ int list_scenarios(const std::vector<std::string>& paths) {
 
 int list_quirks() {
   for (const auto& quirk : fakes::scim::all_quirks()) fmt::print("{:40} {:13} {}\n", quirk.name, quirk.clause, quirk.what);
+  return exit_pass;
+}
+
+int list_cases() {
+  const auto folder = project_root() + "/scenarios/conformance";
+  for (const auto& name : scenarios::probe::suite_names(folder)) {
+    auto suite = scenarios::probe::load_suite(folder, name);
+    if (!suite) return complain(exit_usage, suite.error().text);
+    // Those that the suite takes from another one are listed there.
+    std::erase_if(suite->cases, [&](const auto& one) { return !one.id.starts_with(name + "/"); });
+    std::ranges::sort(suite->cases, {}, &scenarios::probe::Probe::id);
+    for (const auto& one : suite->cases)
+      fmt::print("{:56} {:6} {:8} {}\n    {}\n", one.id, to_text(one.level), to_text(one.severity), fmt::join(one.covers, " "), one.title);
+  }
   return exit_pass;
 }
 
@@ -110,6 +126,7 @@ int list(const std::string& what, bool coverage, const std::string& format) {
     return exit_pass;
   }
   if (what == "quirks") return list_quirks();
+  if (what == "cases") return list_cases();
   const auto paths = scripts_at({});
   if (!paths) return exit_usage;
   return what == "rules" ? list_rules(*paths, coverage) : list_scenarios(*paths);

@@ -97,13 +97,13 @@ void add_serve(CLI::App& app, cli::ServeCommand& command) {
 
 constexpr auto conform_examples =
     "\nExamples:\n"
-    "  lockstep conform scim                                          judge the directory that comes with the program\n"
-    "  lockstep conform scim --target http://127.0.0.1:8080/scim/v2 --token-file token.txt\n"
-    "  lockstep conform entra --config product.yaml --report out/entra  what the Entra provisioning service needs\n"
-    "  lockstep conform scim --target fake --quirk duplicate_accepted   see how a fault is found\n"
-    "  lockstep conform scim --config product.yaml --only P-3.5.2     one section; also a case, a folder of cases, a tag\n"
-    "  lockstep conform scim --config product.yaml --plan             every write that it would send, and send none\n"
-    "  lockstep conform scim --config product.yaml --baseline last/report.json   fail on what has become worse\n"
+    "  ./lockstep conform scim                                          judge the directory that comes with the program\n"
+    "  ./lockstep conform scim --target http://127.0.0.1:8080/scim/v2 --token-file token.txt\n"
+    "  ./lockstep conform entra --config product.yaml --report out/entra  what the Entra provisioning service needs\n"
+    "  ./lockstep conform scim --target fake --quirk duplicate_accepted   see how a fault is found\n"
+    "  ./lockstep conform scim --config product.yaml --only P-3.5.2     one section; also a case, a folder of cases, a tag\n"
+    "  ./lockstep conform scim --config product.yaml --plan             every write that it would send, and send none\n"
+    "  ./lockstep conform scim --config product.yaml --baseline last/report.json   fail on what has become worse\n"
     "\nA product is only asked for what it announces. Only what the run has created is changed or removed, and removed again, also\n"
     "after Ctrl-C; what could not be removed is listed. A target beyond this machine is named and confirmed, unless --yes.\n"
     "\nExit codes: 0 pass, 1 a violation that is not known (with --baseline: a regression), 2 nothing could be judged, 64 bad usage\n"
@@ -111,10 +111,10 @@ constexpr auto conform_examples =
 
 void add_conform(CLI::App& app, cli::ConformCommand& command) {
   auto* conform = app.add_subcommand("conform", "Judge a SCIM service provider, clause by clause, and write reports");
-  conform->footer(conform_examples);
+  conform->footer(cli::as_called(conform_examples));
   conform->add_option("SUITE", command.suite, "scim, entra, okta or jumpcloud")->required();
   conform->add_option("--target", command.target, "the SCIM base URL of a product, or fake, a provider that conforms; by default the core");
-  conform->add_option("--quirk", command.quirks, "of the fake: what it gets wrong; see 'lockstep list quirks'");
+  conform->add_option("--quirk", command.quirks, "of the fake: what it gets wrong; see 'list quirks'");
   conform->add_option("--config", command.config, "YAML file: target, credentials, TLS, data rules, known findings");
   auto* token = conform->add_option("--token-file", command.token_file, "file with the bearer token");
   auto* basic = conform->add_option("--basic", command.basic_file, "file with user:password")->excludes(token);
@@ -179,10 +179,10 @@ int dispatch(int argc, char** argv) {
   std::string what;
   bool coverage = false;
   std::string list_format = "text";
-  auto* list = app.add_subcommand("list", "List scenarios, rules, verbs or quirks");
-  list->add_option("WHAT", what, "scenarios, rules, verbs, or quirks of the fake provider")
+  auto* list = app.add_subcommand("list", "List scenarios, rules, conformance cases, verbs or quirks");
+  list->add_option("WHAT", what, "scenarios, rules, conformance cases, verbs, or quirks of the fake provider")
       ->required()
-      ->check(CLI::IsMember({"scenarios", "rules", "verbs", "quirks"}));
+      ->check(CLI::IsMember({"scenarios", "rules", "cases", "verbs", "quirks"}));
   list->add_flag("--coverage", coverage, "with rules: what proves each, scripts and tests, or why nothing does");
   list->add_option("--format", list_format, "with verbs: text or markdown")
       ->check(CLI::IsMember({"text", "markdown"}));

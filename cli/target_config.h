@@ -2,7 +2,7 @@
 //
 //   lockstep_config: 1
 //   product: Example Directory 4.2            # its name in reports
-//   target: https://directory.example/scim/v2
+//   target: https://directory.example/scim/v2  # or core, or fake
 //   auth: {token_file: token.txt}             # or basic_file: FILE (user:password in it), or
 //                                             # oauth: {token_url: URL, client_id: ID, client_secret_file: FILE, scope: S, style: basic|post}
 //   second_auth: {token_file: reader.txt}     # one with fewer rights
