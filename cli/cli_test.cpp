@@ -172,6 +172,24 @@ TEST_F(Program, exits_with_2_where_nothing_could_be_judged) {
   EXPECT_THAT(ended.out, HasSubstr("not applicable"));
 }
 
+TEST_F(Program, says_what_a_script_cannot_do_with_a_configuration) {
+  write("s.yaml", passes);
+  write("token", "abc\n");
+  write("basic", "user:word\n");
+  const std::map<std::string, std::string> problems{
+      {"auth: {basic_file: basic}", "basic_file is for conform"},
+      {"auth: {token_file: token}\nrate: 5", "rate is for conform"},
+      {"auth: {oauth: {token_url: \"https://login.test/t\", client_id: a, client_secret_file: token}}", "oauth is for conform"},
+      {"timeout: 5s", "token_file: PATH} is missing"},
+  };
+  for (const auto& [settings, problem] : problems) {
+    write("config.yaml", "lockstep_config: 1\n" + settings + "\n");
+    const auto ended = call({"run", "s.yaml", "--target", "http://127.0.0.1:9/scim", "--config", "config.yaml", "--no-report"});
+    EXPECT_EQ(ended.exit_code, 64) << settings;
+    EXPECT_THAT(ended.err, HasSubstr(problem));
+  }
+}
+
 TEST_F(Program, exits_with_70_where_the_bench_itself_failed) {
   write("s.yaml", std::string(head) + "world: {entra: {job: false}}\ntimeline:\n  - wait: {for: 36500d}\n");
   const auto ended = call({"run", "s.yaml", "--no-report"});

@@ -91,6 +91,17 @@ void trim(RunRecord& record, std::size_t index) {
   record.notes.shrink_to_fit();
 }
 
+/// What a script cannot do with a configuration; empty: nothing. The parties in it present one bearer token, and nothing may wait
+/// while virtual time stands still.
+std::string unfit_for_scripts(const TargetConfig& config) {
+  if (config.oauth) return "auth: oauth is for conform; a script takes a token_file";
+  if (!config.auth) return "auth: {token_file: PATH} is missing";
+  if (config.auth->scheme != scenarios::probe::Authorization::Scheme::bearer)
+    return "auth: basic_file is for conform; a script takes a token_file";
+  if (config.rate > 0) return "rate is for conform; a script's times are virtual";
+  return {};
+}
+
 std::optional<Target> prepare_target(const RunCommand& command) {
   Target target;
   const auto url = parse_target_url(command.target);
@@ -107,13 +118,14 @@ std::optional<Target> prepare_target(const RunCommand& command) {
     fmt::print(stderr, "lockstep: {}\n", config.error().message);
     return std::nullopt;
   }
-  if (!config->auth) {
-    fmt::print(stderr, "lockstep: {}: auth: {{token_file: PATH}} is missing\n", command.config);
+  if (const auto problem = unfit_for_scripts(*config); !problem.empty()) {
+    fmt::print(stderr, "lockstep: {}: {}\n", command.config, problem);
     return std::nullopt;
   }
   target.external.scim_url = *url;
   target.external.scim_token = config->auth->credential;
-  target.service = std::make_unique<scenarios::LiveTarget>(*url);
+  target.service = std::make_unique<scenarios::LiveTarget>(
+      *url, live::ExternalOptions{config->tls, config->timeout, config->headers});
   target.external.service = target.service.get();
   return target;
 }

@@ -2,6 +2,7 @@
 
 #include <httplib.h>
 
+#include <algorithm>
 #include <csignal>
 #include <ctime>
 
@@ -35,19 +36,23 @@ class NoPipeSignal {
 }  // namespace
 
 struct ExternalService::Parts {
-  explicit Parts(const base::Uri& url)
-      : authority(url.authority()), client(url.scheme + "://" + url.authority()) {
-    client.set_connection_timeout(10);
-    client.set_read_timeout(30);
+  Parts(const base::Uri& url, ExternalOptions options)
+      : client(url.scheme + "://" + url.authority(), options.tls.certificate, options.tls.key), headers(std::move(options.headers)) {
+    const auto connecting = std::min(options.timeout, base::Duration{std::chrono::seconds{10}});
+    client.set_connection_timeout(std::chrono::duration_cast<std::chrono::microseconds>(connecting));
+    client.set_read_timeout(std::chrono::duration_cast<std::chrono::microseconds>(options.timeout));
+    if (!options.tls.authorities.empty()) client.set_ca_cert_path(options.tls.authorities);
+    if (options.tls.insecure) client.enable_server_certificate_verification(false);
     client.set_keep_alive(true);
     client.set_url_encode(false);  // targets are encoded already
   }
 
-  std::string authority;
   httplib::Client client;
+  std::vector<std::pair<std::string, base::Secret>> headers;
 };
 
-ExternalService::ExternalService(const base::Uri& url) : parts_(std::make_unique<Parts>(url)) {}
+ExternalService::ExternalService(const base::Uri& url, ExternalOptions options)
+    : parts_(std::make_unique<Parts>(url, std::move(options))) {}
 
 ExternalService::~ExternalService() = default;
 
@@ -56,6 +61,7 @@ base::Task<base::HttpResponse> ExternalService::handle(base::HttpRequest request
   outgoing.method = request.method;
   outgoing.path = request.target;
   for (const auto& field : request.headers) outgoing.headers.emplace(field.name, field.value);
+  for (const auto& [name, value] : parts_->headers) outgoing.headers.emplace(name, value.reveal());
   outgoing.body = std::move(request.body);
   const auto result = [&] {
     const NoPipeSignal guard;

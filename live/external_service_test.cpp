@@ -12,6 +12,7 @@
 
 #include <csignal>
 #include <functional>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -19,6 +20,8 @@
 #include <vector>
 
 #include "base/task.h"
+#include "live/folder_fixture.h"
+#include "live/tls.h"
 
 namespace live {
 namespace {
@@ -51,7 +54,10 @@ base::HttpResponse answer_of(base::HttpService& service, base::HttpRequest reque
 /// A server that keeps what it is asked and answers what the test says.
 class Provider {
  public:
-  Provider() {
+  explicit Provider(const TlsFiles* tls = nullptr)
+      : server_owner_(tls == nullptr ? std::make_unique<httplib::Server>()
+                                     : std::make_unique<httplib::SSLServer>(tls->certificate.c_str(), tls->key.c_str())),
+        server_(*server_owner_) {
     const auto handler = [this](const httplib::Request& request, httplib::Response& response) {
       const std::lock_guard lock(mutex_);
       requests_.push_back(request);
@@ -65,8 +71,7 @@ class Provider {
     port_ = server_.bind_to_any_port("127.0.0.1");
     thread_ = std::thread([this] { server_.listen_after_bind(); });
     // It can be stopped only once it runs.
-    httplib::Client("127.0.0.1", port_).Get("/begin");
-    requests_.clear();
+    while (!server_.is_running()) std::this_thread::yield();
   }
   Provider(const Provider&) = delete;
   Provider& operator=(const Provider&) = delete;
@@ -86,7 +91,8 @@ class Provider {
   }
 
  private:
-  httplib::Server server_;
+  std::unique_ptr<httplib::Server> server_owner_;
+  httplib::Server& server_;
   int port_ = 0;
   std::mutex mutex_;
   std::function<void(httplib::Response&)> answer_ = [](httplib::Response&) {};
@@ -112,6 +118,28 @@ TEST(ExternalService, sends_the_request_as_it_is) {
   EXPECT_EQ(requests[0].get_header_value("Host"), "provider.test");
   EXPECT_EQ(requests[0].get_header_value("Authorization"), "Bearer token");
   EXPECT_EQ(requests[0].get_header_value("Content-Type"), "application/scim+json");
+}
+
+TEST(ExternalService, adds_the_headers_that_it_was_given) {
+  Provider provider;
+  ExternalService service(url_of(provider.port()), {.headers = {{"X-Tenant", base::Secret("acme")}}});
+  answer_of(service, base::HttpRequest("GET", "/x"));
+  EXPECT_EQ(provider.requests().back().get_header_value("X-Tenant"), "acme");
+}
+
+TEST(ExternalService, trusts_whom_it_is_told_to_trust) {
+  const Folder folder;
+  const auto files = ensure_certificates(folder / "tls", {"localhost"});
+  ASSERT_TRUE(files.has_value()) << files.error().message;
+  Provider provider(&*files);
+  const auto url = base::parse_uri("https://localhost:" + std::to_string(provider.port())).value();
+  const auto status_with = [&](TlsClientOptions tls) {
+    ExternalService service(url, {.tls = std::move(tls)});
+    return answer_of(service, base::HttpRequest("GET", "/x")).status;
+  };
+  EXPECT_EQ(status_with({}), 502);
+  EXPECT_EQ(status_with({.authorities = files->authority}), 200);
+  EXPECT_EQ(status_with({.insecure = true}), 200);
 }
 
 TEST(ExternalService, sends_every_method_that_provisioning_uses) {

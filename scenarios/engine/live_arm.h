@@ -31,7 +31,7 @@ class LiveCarriage final : public base::Carriage {
 
 class LiveTarget final : public base::HttpService {
  public:
-  explicit LiveTarget(const base::Uri& url) : service_(url) {}
+  explicit LiveTarget(const base::Uri& url, live::ExternalOptions options = {}) : service_(url, std::move(options)) {}
 
   base::Task<base::HttpResponse> handle(base::HttpRequest request) override {
     // The service never suspends: the pause covers all of the call.
