@@ -71,7 +71,8 @@ class Provider {
     port_ = server_.bind_to_any_port("127.0.0.1");
     thread_ = std::thread([this] { server_.listen_after_bind(); });
     // It can be stopped only once it runs.
-    while (!server_.is_running()) std::this_thread::yield();
+    while (!server_.is_running()) {
+    }
   }
   Provider(const Provider&) = delete;
   Provider& operator=(const Provider&) = delete;
