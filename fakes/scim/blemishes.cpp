@@ -84,6 +84,15 @@ std::string without_t(std::string_view text) {
   return std::string(text.substr(0, 10)) + " " + std::string(text.substr(11));
 }
 
+std::string without_invisible(std::string_view text) {
+  std::string result(text);
+  for (const std::string_view mark : {"\u200b", "\u200c", "\u200d", "\u200e", "\u200f", "\u00ad"}) {
+    for (auto at = result.find(mark); at != std::string::npos; at = result.find(mark))
+      result.erase(at, mark.size());
+  }
+  return result;
+}
+
 struct Blemish {
   Quirk quirk;
   void (*spoil)(base::JsonObject&);
@@ -151,6 +160,8 @@ constexpr Blemish blemishes[] = {
        }
      }},
     {Quirk::external_id_in_lower_case, [](Object& shown) { rewrite(shown, "externalId", lower); }},
+    {Quirk::profile_url_in_lower_case, [](Object& shown) { rewrite(shown, "profileUrl", lower); }},
+    {Quirk::invisible_letters_lost, [](Object& shown) { rewrite(shown, "displayName", without_invisible); }},
     {Quirk::external_id_invented,
      [](Object& shown) {
        if (!shown.contains("externalId") && shown.contains("id")) shown["externalId"] = shown["id"];

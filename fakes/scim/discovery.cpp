@@ -125,7 +125,7 @@ base::HttpResponse whole_list(base::JsonArray resources, const Request& request,
   if (count == "1" && quirks.has(Quirk::discovery_is_paged))
     resources.resize(std::min<std::size_t>(total, 1));
   base::JsonObject body;
-  if (!quirks.has(Quirk::list_schema_missing))
+  if (!quirks.has(Quirk::list_schema_missing) && !quirks.has(Quirk::discovery_lists_without_schema))
     body["schemas"] = base::JsonArray{base::json_text(list_schema)};
   body["totalResults"] = total;
   body["itemsPerPage"] = resources.size();

@@ -49,8 +49,10 @@ Done set_single(base::JsonObject& object, const Attribute& attribute, base::Json
   if (lost && attribute.required && !quirks.has(Quirk::required_removed)) {
     return refuse("invalidValue", attribute, "is required and cannot be empty");
   }
-  const bool fixed = attribute.mutability == Mutability::immutable && !quirks.has(Quirk::immutable_changed);
-  if (fixed && old != nullptr && *old != value) return refuse("mutability", attribute, "cannot be changed once it is set");
+  const bool immutable = attribute.mutability == Mutability::immutable;
+  const bool fixed = immutable && !quirks.has(Quirk::immutable_changed);
+  const bool set_late = immutable && old == nullptr && quirks.has(Quirk::first_immutable_refused_by_patch);
+  if (set_late || (fixed && old != nullptr && *old != value)) return refuse("mutability", attribute, "cannot be changed once it is set");
   assign(object, attribute, std::move(value));
   return {};
 }
@@ -66,12 +68,13 @@ bool is_renewed(const Attribute& attribute, const base::Json& old, const base::J
 }
 
 /// Takes the sub-attributes that were sent and leaves the others. [RFC7644 3.5.2.1] [RFC7644 3.5.2.3]
-Done merge_complex(base::JsonObject& object, const Attribute& attribute, const base::Json& sent, base::Json accepted,
-                   const Quirks& quirks) {
+Done merge_complex(PatchOp op, base::JsonObject& object, const Attribute& attribute, const base::Json& sent,
+                   base::Json accepted, const Quirks& quirks) {
   const auto* old = base::member(object, attribute.name);
   const bool has_members = sent.is_object() || accepted.is_object();
   const bool whole = old == nullptr || !old->is_object() || !has_members || is_renewed(attribute, *old, sent, accepted);
-  if (whole || quirks.has(Quirk::complex_replaced_whole)) return set_single(object, attribute, std::move(accepted), quirks);
+  const auto careless = op == PatchOp::add ? Quirk::complex_replaced_whole : Quirk::replace_takes_complex_whole;
+  if (whole || quirks.has(careless)) return set_single(object, attribute, std::move(accepted), quirks);
   auto merged = old->get_object();
   const auto& members = sent.is_object() ? sent.get_object() : accepted.get_object();
   for (const auto& [name, value] : members) {
@@ -91,7 +94,9 @@ void append(const Attribute& attribute, base::JsonArray& values, const base::Jso
     auto same = std::ranges::find_if(values, [&](const base::Json& value) {
       return is_same_value(attribute, value, element, quirks);
     });
-    if (same == values.end() || quirks.has(Quirk::add_duplicates_values)) {
+    const bool twice = quirks.has(Quirk::add_duplicates_values) ||
+                       (attribute.name == "members" && quirks.has(Quirk::members_added_twice));
+    if (same == values.end() || twice) {
       values.push_back(element);
       same = values.end() - 1;
     } else if (same->is_object() && element.is_object()) {
@@ -99,6 +104,7 @@ void append(const Attribute& attribute, base::JsonArray& values, const base::Jso
     }
     const auto index = static_cast<std::size_t>(same - values.begin());
     if (is_primary(element) && !quirks.has(Quirk::several_primaries_kept)) keep_one_primary(values, index);
+    if (quirks.has(Quirk::add_takes_first_value_only)) break;
   }
   constexpr std::size_t page = 100;
   if (quirks.has(Quirk::add_keeps_first_hundred) && values.size() > page) values.resize(page);
@@ -120,6 +126,9 @@ Done put_attribute(PatchOp op, base::JsonObject& object, const Attribute& attrib
                    const Quirks& quirks) {
   const auto* old = base::member(object, attribute.name);
   if (op == PatchOp::replace && old == nullptr && quirks.has(Quirk::replace_of_unset_ignored)) return {};
+  if (op == PatchOp::add && old == nullptr && quirks.has(Quirk::add_to_unset_ignored)) return {};
+  if (op == PatchOp::replace && old != nullptr && old->is_string() && quirks.has(Quirk::replace_of_texts_ignored)) return {};
+  if (attribute.name == "active" && sent == base::Json(false) && quirks.has(Quirk::deactivation_ignored)) return {};
   if (op == PatchOp::add && old != nullptr && !attribute.multi_valued && attribute.type != Type::complex &&
       quirks.has(Quirk::add_keeps_old_value)) {
     return {};
@@ -128,7 +137,7 @@ Done put_attribute(PatchOp op, base::JsonObject& object, const Attribute& attrib
   auto accepted = accepted_value(attribute, sent, quirks);
   if (!accepted) return std::unexpected(accepted.error());
   if (attribute.multi_valued) return put_multi_valued(op, object, attribute, *std::move(accepted), quirks);
-  if (attribute.type == Type::complex) return merge_complex(object, attribute, sent, *std::move(accepted), quirks);
+  if (attribute.type == Type::complex) return merge_complex(op, object, attribute, sent, *std::move(accepted), quirks);
   return set_single(object, attribute, *std::move(accepted), quirks);
 }
 
@@ -194,6 +203,10 @@ Done put_elements(PatchOp op, const PatchTarget& target, const base::Json& sent,
   auto* old = object.if_contains(base::json_key(attribute.name));
   auto values = old != nullptr && old->is_array() ? old->get_array() : base::JsonArray{};
   auto indices = selected(target, values);
+  if (op == PatchOp::add && !indices.empty() && quirks.has(Quirk::filtered_add_appends)) {
+    values.push_back(base::JsonObject{});
+    indices = {values.size() - 1};
+  }
   if (indices.empty()) {
     if (op == PatchOp::add && quirks.has(Quirk::filtered_add_lost)) return {};
     const auto value = described(op, target, quirks);
@@ -302,6 +315,7 @@ std::expected<void, ScimError> remove_value(const PatchTarget& target, const bas
     *old = quirks.has(Quirk::removed_becomes_empty_text) && !attribute.multi_valued ? base::json_text("") : base::Json();
   }
   const bool kept_empty = quirks.has(Quirk::removed_list_kept_empty) && old->is_array() && old->get_array().empty();
+  if (kept_empty) old->get_array().push_back(base::JsonObject{});
   const bool kept_text = old->is_string();
   if (is_empty_value(*old) && !kept_empty && !kept_text) object.stable_erase(base::json_key(attribute.name));
   return {};

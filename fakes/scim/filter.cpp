@@ -48,9 +48,16 @@ bool is_part(Operator op, std::string_view text, std::string_view part, const Qu
   return op == Operator::sw ? text.starts_with(part) : text.ends_with(part);
 }
 
+bool is_beyond_ascii(const base::Json& json) {
+  return json.is_string() && std::ranges::any_of(json.get_string(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
+}
+
 /// Whether one value compares so; `pr` and null are dealt with before.
 bool compares(const Attribute& attribute, Operator op, const base::Json& value, const base::Json& operand,
               const Quirks& quirks) {
+  if (op == Operator::eq && quirks.has(Quirk::filter_eq_ignores_booleans) && value.is_bool()) return false;
+  if (op == Operator::eq && quirks.has(Quirk::filter_eq_ignores_letters_beyond_ascii) && is_beyond_ascii(operand)) return false;
+  if (op == Operator::eq && quirks.has(Quirk::filter_eq_as_sw) && value.is_string() && operand.is_string()) op = Operator::sw;
   const auto order = compare_values(attribute, value, operand, quirks);
   switch (op) {
     case Operator::eq: return order == 0;

@@ -52,7 +52,7 @@ std::string objection(const Attribute& attribute, Operator op, const base::Json&
     return "is binary, which has no order";
   }
   if (operand.is_null()) {
-    const bool allowed = (op == Operator::eq || op == Operator::ne) && !quirks.has(Quirk::filter_null_refused);
+    const bool allowed = op == Operator::eq || op == Operator::ne;
     return allowed ? "" : "cannot be compared with null in this way";
   }
   switch (attribute.type) {
@@ -72,6 +72,9 @@ std::string objection(const Attribute& attribute, Operator op, const base::Json&
   }
   return "";
 }
+
+/// Met by nothing, as it has no part that could be.
+const Condition never{Kind::any, {}, {}, {}, {}};
 
 class Parser {
  public:
@@ -100,10 +103,16 @@ class Parser {
       if (!kind) break;
       auto right = joined(level + 1);
       if (!right) return right;
-      if (left->kind != *kind || left->parts.empty()) left = Condition{*kind, {}, {}, {}, {*std::move(left)}};
+      const auto joint = joint_for(*kind);
+      if (left->kind != joint || left->parts.empty()) left = Condition{joint, {}, {}, {}, {*std::move(left)}};
       left->parts.push_back(*std::move(right));
     }
     return left;
+  }
+
+  [[nodiscard]] Kind joint_for(Kind kind) const {
+    if (kind == Kind::all && quirks_.has(Quirk::filter_and_as_or)) return Kind::any;
+    return kind == Kind::any && quirks_.has(Quirk::filter_or_as_and) ? Kind::all : kind;
   }
 
   std::optional<Kind> take_joint(std::size_t level) {
@@ -130,7 +139,10 @@ class Parser {
   }
 
   Parsed bracketed(char closing) {
-    if (++depth_ > deepest_filter) return refuse("the filter has too many brackets within brackets");
+    if (++depth_ > deepest_filter && quirks_.has(Quirk::deep_filters_fail)) {
+      return std::unexpected(ScimError{500, "", "the filter could not be read"});
+    }
+    if (depth_ > deepest_filter) return refuse("the filter has too many brackets within brackets");
     rest_.remove_prefix(1);
     auto inner = joined(0);
     if (!inner) return inner;
@@ -162,6 +174,7 @@ class Parser {
     auto inner = bracketed(']');
     parent_ = nullptr;
     if (!inner) return inner;
+    if (is_blind_to(*path)) return never;
     return Condition{Kind::same_value, *path, {}, {}, {*std::move(inner)}};
   }
 
@@ -180,6 +193,12 @@ class Parser {
       operand = *std::move(read);
     }
     if (!path) return Condition{};
+    const bool bare = path->attribute->type == Type::complex && path->attribute->multi_valued && path->sub_attribute == nullptr;
+    const bool lost = bare && *op != Operator::pr && quirks_.has(Quirk::filter_multi_valued_needs_sub_attribute);
+    if (lost || is_blind_to(*path) || (*op == Operator::ew && quirks_.has(Quirk::filter_ew_never_matches))) return never;
+    if (operand.is_null() && *op != Operator::pr && quirks_.has(Quirk::filter_null_fails)) {
+      return std::unexpected(ScimError{500, "", "null could not be compared"});
+    }
     return checked({Kind::comparison, *path, *op, std::move(operand), {}}, name);
   }
 
@@ -191,8 +210,7 @@ class Parser {
     }
     if (quirks_.has(Quirk::filter_external_id_ignored) && compared(path).name == "externalId") return Condition{};
     if (condition.op == Operator::pr) return condition;
-    const bool has_default = path.attribute->multi_valued && !quirks_.has(Quirk::filter_multi_valued_needs_sub_attribute);
-    if (path.sub_attribute == nullptr && compared(path).type == Type::complex && has_default) {
+    if (path.sub_attribute == nullptr && compared(path).type == Type::complex && path.attribute->multi_valued) {
       path.sub_attribute = default_sub_attribute(*path.attribute);
     }
     if (compared(path).type == Type::boolean) condition.operand = as_boolean(std::move(condition.operand));
@@ -209,6 +227,17 @@ class Parser {
     return text == "true";
   }
 
+  /// Whether a quirk keeps conditions on the attribute from ever being met.
+  [[nodiscard]] bool is_blind_to(const AttributePath& path) const {
+    const auto& name = path.attribute->name;
+    if (path.extension != nullptr) return quirks_.has(Quirk::filter_extension_never_matches);
+    if (name == "schemas") return quirks_.has(Quirk::filter_schemas_never_match);
+    if (name == "meta") return quirks_.has(Quirk::filter_meta_never_matches);
+    if (name == "members") return quirks_.has(Quirk::filter_members_never_match);
+    if (name == "name") return quirks_.has(Quirk::filter_dotted_never_matches);
+    return false;
+  }
+
   std::expected<AttributePath, ScimError> find(std::string_view name) const {
     std::optional<AttributePath> path;
     if (parent_ == nullptr) {
@@ -217,16 +246,6 @@ class Parser {
       path = AttributePath{nullptr, sub_attribute, nullptr};
     }
     if (!path || path->attribute == nullptr) return refuse(fmt::format("there is no attribute \"{}\" to filter by", name));
-    if (path->extension != nullptr && quirks_.has(Quirk::filter_urn_refused)) {
-      return refuse(fmt::format("cannot filter by the extension attribute \"{}\"", name));
-    }
-    if (path->attribute->name == "schemas" && quirks_.has(Quirk::filter_schemas_refused)) {
-      return refuse("cannot filter by schemas");
-    }
-    if (path->attribute->name == "meta" && quirks_.has(Quirk::filter_meta_refused)) return refuse("cannot filter by meta");
-    if (path->attribute->name == "members" && quirks_.has(Quirk::filter_members_refused)) {
-      return refuse("cannot filter by members");
-    }
     if (quirks_.has(Quirk::filter_sub_attribute_ignored) && path->attribute->type == Type::complex &&
         path->attribute->multi_valued) {
       path->sub_attribute = default_sub_attribute(*path->attribute);
@@ -237,10 +256,10 @@ class Parser {
   std::expected<Operator, ScimError> find_operator(std::string_view word) const {
     const auto found = std::ranges::find_if(operator_names, [&](const auto& name) { return is_keyword(word, name.name); });
     const bool known = found != operator_names.end();
-    if (known && !(found->op == Operator::ew && quirks_.has(Quirk::filter_ew_refused))) return found->op;
+    if (known) return found->op;
     if (word.empty()) return refuse("the filter ends where an operator is expected");
-    if (!known && quirks_.has(Quirk::filter_unknown_operator_as_eq)) return Operator::eq;
-    if (!known && quirks_.has(Quirk::filter_unknown_operator_unnamed)) return std::unexpected(bad_request("", ""));
+    if (quirks_.has(Quirk::filter_unknown_operator_as_eq)) return Operator::eq;
+    if (quirks_.has(Quirk::filter_unknown_operator_unnamed)) return std::unexpected(bad_request("", ""));
     return refuse(fmt::format("there is no operator \"{}\"", word));
   }
 
@@ -293,6 +312,7 @@ class Parser {
 
 std::expected<Filter, ScimError> parse(std::string_view text, const ResourceType* type, const Attribute* parent,
                                        const Quirks& quirks) {
+  if (text.size() > longest_filter && quirks.has(Quirk::long_filters_fail)) return std::unexpected(ScimError{500, "", "the filter could not be read"});
   if (text.size() > longest_filter) return refuse(fmt::format("the filter is longer than {} bytes", longest_filter));
   auto root = Parser(text, type, parent, quirks).parse();
   if (!root) return std::unexpected(root.error());

@@ -34,11 +34,18 @@ Checked take(base::JsonObject& into, const Attribute& attribute, const base::Jso
   if (sent.is_array() && sent.get_array().empty() && quirks.has(Quirk::empty_list_refused)) {
     return std::unexpected(bad_request("invalidValue", fmt::format("\"{}\" is empty", attribute.name)));
   }
+  if (sent.is_string() && sent.get_string().size() > 1'000 && quirks.has(Quirk::long_texts_fail)) {
+    return std::unexpected(ScimError{500, "", "value too long for type character varying(1000)"});
+  }
   if (attribute.name == "nickName" && quirks.has(Quirk::nick_name_not_stored)) return {};
   auto accepted = accepted_value(attribute, sent, quirks);
   if (!accepted && quirks.has(Quirk::wrong_type_fails))
     return std::unexpected(ScimError{500, "", "the value could not be stored"});
   if (!accepted) return std::unexpected(accepted.error());
+  constexpr std::size_t column = 255;
+  if (accepted->is_string() && quirks.has(Quirk::long_texts_cut)) {
+    *accepted = base::json_text(base::utf8_prefix(base::as_text(accepted->get_string()), column));
+  }
   if (!is_null_or_empty_list(*accepted)) into[base::json_key(attribute.name)] = *std::move(accepted);
   return {};
 }
@@ -101,30 +108,6 @@ bool is_taken(const Quirks& quirks, const Store& store, const ResourceType& type
   });
 }
 
-Checked check_unique(const Context& context, const ResourceType& type, const base::JsonObject& attributes,
-                     const Record* self) {
-  const auto& quirks = context.quirks;
-  Checked checked;
-  if (self == nullptr && quirks.has(Quirk::duplicate_accepted)) return checked;
-  if (self != nullptr && quirks.has(Quirk::taken_name_accepted)) return checked;
-  for_each_attribute(
-      type, attributes, [&](const Schema* extension, const Attribute& attribute, const base::Json* value) {
-        if (!checked || value == nullptr || attribute.uniqueness == Attribute::Uniqueness::none) return;
-        const bool blocked = quirks.has(Quirk::deleted_blocks_its_name) &&
-                             is_taken(quirks, context.graveyard, type, extension, attribute, *value, self);
-        if (blocked || is_taken(quirks, context.store, type, extension, attribute, *value, self)) {
-          checked = std::unexpected(taken(attribute, quirks));
-        }
-      });
-  const auto* external = base::member(attributes, "externalId");
-  const bool once = quirks.has(Quirk::external_id_must_be_new) && self == nullptr && external != nullptr;
-  if (once && is_taken(quirks, context.store, type, nullptr, *find_in_schema(common_schema(), "externalId"),
-                       *external, nullptr)) {
-    return std::unexpected(ScimError{409, "uniqueness", "another resource has this \"externalId\""});
-  }
-  return checked;
-}
-
 Checked check_members(const Context& context, const base::JsonObject& attributes, const Record* old) {
   const auto* members = base::member(attributes, "members");
   if (members == nullptr || !members->is_array()) return {};
@@ -132,6 +115,7 @@ Checked check_members(const Context& context, const base::JsonObject& attributes
   for (const auto& member : members->get_array()) {
     const auto id = base::string_member(member, "value");
     if (id && context.store.find(nullptr, *id) != nullptr) continue;
+    if (!id && context.quirks.has(Quirk::removed_list_kept_empty)) continue;
     return std::unexpected(
         bad_request("invalidValue", fmt::format("there is no member \"{}\"", id.value_or(""))));
   }
@@ -157,6 +141,10 @@ std::expected<base::JsonObject, ScimError> incoming_attributes(const base::Json&
         bad_request("invalidValue", fmt::format("\"schemas\" does not name {}", type.core->id)));
   }
   const auto& members = body.get_object();
+  if (quirks.has(Quirk::base_schema_must_come_first) &&
+      body.at("schemas").at(0) != base::json_text(type.core->id)) {
+    return std::unexpected(bad_request("invalidSyntax", "the base schema must come first"));
+  }
   if (quirks.has(Quirk::schemas_must_come_first) && members.begin()->key() != "schemas") {
     return std::unexpected(bad_request("invalidSyntax", "\"schemas\" must come first"));
   }
@@ -190,6 +178,28 @@ std::expected<void, ScimError> check_required(const ResourceType& type, const ba
     return std::unexpected(bad_request("invalidValue", fmt::format("\"{}\" is required", attribute.name)));
   }
   return {};
+}
+
+std::expected<void, ScimError> check_unique(const Context& context, const ResourceType& type,
+                                            const base::JsonObject& attributes, const Record* self) {
+  const auto& quirks = context.quirks;
+  Checked checked;
+  for_each_attribute(
+      type, attributes, [&](const Schema* extension, const Attribute& attribute, const base::Json* value) {
+        if (!checked || value == nullptr || attribute.uniqueness == Attribute::Uniqueness::none) return;
+        const bool blocked = quirks.has(Quirk::deleted_blocks_its_name) &&
+                             is_taken(quirks, context.graveyard, type, extension, attribute, *value, self);
+        if (blocked || is_taken(quirks, context.store, type, extension, attribute, *value, self)) {
+          checked = std::unexpected(taken(attribute, quirks));
+        }
+      });
+  const auto* external = base::member(attributes, "externalId");
+  const bool once = quirks.has(Quirk::external_id_must_be_new) && self == nullptr && external != nullptr;
+  if (once && is_taken(quirks, context.store, type, nullptr, *find_in_schema(common_schema(), "externalId"),
+                       *external, nullptr)) {
+    return std::unexpected(ScimError{409, "uniqueness", "another resource has this \"externalId\""});
+  }
+  return checked;
 }
 
 std::expected<base::JsonObject, ScimError> replacement_of(const Record& old, base::JsonObject incoming,
@@ -237,8 +247,6 @@ std::expected<base::JsonObject, ScimError> replacement_of(const Record& old, bas
 std::expected<base::JsonObject, ScimError> settled(Context& context, base::JsonObject attributes,
                                                    const ResourceType& type, const Record* old) {
   const auto& quirks = context.quirks;
-  if (auto checked = check_unique(context, type, attributes, old); !checked)
-    return std::unexpected(checked.error());
   if (auto checked = check_members(context, attributes, old); !checked)
     return std::unexpected(checked.error());
   auto* password = attributes.if_contains("password");

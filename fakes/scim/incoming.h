@@ -28,8 +28,13 @@ namespace fakes::scim {
                                                                         base::JsonObject incoming,
                                                                         const Quirks& quirks);
 
-/// Lists the schemas and hides a new password; refuses what takes a unique value of another resource or lists
-/// a member that does not exist. `old` is null for a new resource.
+/// Refuses a unique value that another resource has; `self` is null for a new one. [RFC7644 3.3]
+[[nodiscard]] std::expected<void, ScimError> check_unique(const Context& context, const ResourceType& type,
+                                                          const base::JsonObject& attributes,
+                                                          const Record* self);
+
+/// Lists the schemas and hides a new password; refuses a member that does not exist. `old` is null for a new
+/// resource.
 [[nodiscard]] std::expected<base::JsonObject, ScimError> settled(Context& context,
                                                                  base::JsonObject attributes,
                                                                  const ResourceType& type, const Record* old);

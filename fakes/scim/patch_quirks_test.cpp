@@ -103,7 +103,7 @@ const std::vector<QuirkCase> of_remove{
      R"([{"value":"u1"},{"value":"u3"}])", "none"},
     {Quirk::remove_first_match_only, R"([{"op": "remove", "path": "members[value sw \"u\"]"}])", "members", "none",
      R"([{"value":"u2"},{"value":"u3"}])"},
-    {Quirk::removed_list_kept_empty, R"([{"op": "remove", "path": "roles[value eq \"guide\"]"}])", "roles", "none", "[]"},
+    {Quirk::removed_list_kept_empty, R"([{"op": "remove", "path": "roles[value eq \"guide\"]"}])", "roles", "none", "[{}]"},
     {Quirk::remove_sub_takes_value, R"([{"op": "remove", "path": "emails[type eq \"work\"].primary"}])", "emails",
      R"([{"value":"bjensen@example.com","type":"work"},{"value":"babs@jensen.org","type":"home"}])",
      R"([{"value":"babs@jensen.org","type":"home"}])"},
@@ -144,9 +144,28 @@ const std::vector<QuirkCase> of_replace{
     {Quirk::empty_text_stored, R"([{"op": "replace", "path": "title", "value": ""}])", "title", "none", R"("")"},
 };
 
+// What is narrower than the above
+const std::vector<QuirkCase> of_parts{
+    {Quirk::add_to_unset_ignored, R"([{"op": "add", "path": "nickName", "value": "Babs"}])", "nickName", R"("Babs")", "none"},
+    {Quirk::filtered_add_appends, R"([{"op": "add", "path": "roles[value eq \"guide\"].display", "value": "G"}])", "roles",
+     R"([{"value":"guide","primary":true,"display":"G"}])", R"([{"value":"guide","primary":true},{"display":"G"}])"},
+    {Quirk::members_added_twice, R"([{"op": "add", "path": "members", "value": [{"value": "u3"}]}])", "members",
+     R"([{"value":"u1"},{"value":"u2"},{"value":"u3"}])", R"([{"value":"u1"},{"value":"u2"},{"value":"u3"},{"value":"u3"}])"},
+    {Quirk::add_takes_first_value_only, R"([{"op": "add", "path": "members", "value": [{"value": "u4"}, {"value": "u5"}]}])",
+     "members", R"([{"value":"u1"},{"value":"u2"},{"value":"u3"},{"value":"u4"},{"value":"u5"}])",
+     R"([{"value":"u1"},{"value":"u2"},{"value":"u3"},{"value":"u4"}])"},
+    {Quirk::one_object_refused, R"([{"op": "replace", "path": "members", "value": {"value": "u4"}}])", "members",
+     R"([{"value":"u4"}])", "!invalidValue"},
+    {Quirk::replace_of_texts_ignored, R"([{"op": "replace", "path": "title", "value": "x"}])", "title", R"("x")",
+     R"("Tour Guide")"},
+    {Quirk::replace_takes_complex_whole, R"([{"op": "replace", "path": "name", "value": {"givenName": "B"}}])", "name",
+     R"({"formatted":"Ms. Barbara J Jensen","familyName":"Jensen","givenName":"B"})", R"({"givenName":"B"})"},
+    {Quirk::deactivation_ignored, R"([{"op": "replace", "path": "active", "value": false}])", "active", "false", "true"},
+};
+
 std::vector<QuirkCase> all_cases() {
   std::vector<QuirkCase> cases;
-  for (const auto* group : {&of_message, &of_add, &of_remove, &of_replace}) cases.insert(cases.end(), group->begin(), group->end());
+  for (const auto* group : {&of_message, &of_add, &of_remove, &of_replace, &of_parts}) cases.insert(cases.end(), group->begin(), group->end());
   return cases;
 }
 

@@ -66,6 +66,7 @@ struct Found {
 };
 
 bool is_found(const base::JsonObject& whole, const std::optional<Filter>& filter, const Quirks& quirks) {
+  if (filter && quirks.has(Quirk::groups_not_found) && !whole.contains("userName")) return false;
   if (filter && quirks.has(Quirk::inactive_not_found) && whole.contains("active") &&
       whole.at("active") == base::Json(false))
     return false;
@@ -92,6 +93,10 @@ std::expected<Found, ScimError> find_all(const Context& context, const Query& qu
   if (query.filter) {
     auto parsed = parse_filter(*query.filter, type, quirks);
     if (!parsed) return std::unexpected(parsed.error());
+    if (&type == &any_type() && quirks.has(Quirk::root_knows_common_attributes_only)) {
+      auto common = parse_filter(*query.filter, group_type(), quirks);
+      if (!common) return std::unexpected(common.error());
+    }
     filter = *std::move(parsed);
   }
   const bool any = &type == &any_type();
@@ -173,7 +178,8 @@ base::JsonObject list_head(std::size_t total, const Quirks& quirks) {
 
 void put_resources(base::JsonObject& body, base::JsonArray resources, const Quirks& quirks) {
   body["itemsPerPage"] = resources.size();
-  body[quirks.has(Quirk::resources_in_lower_case) ? "resources" : "Resources"] = std::move(resources);
+  if (quirks.has(Quirk::resources_missing)) return;
+  body["Resources"] = std::move(resources);
 }
 
 /// What a cursor belongs to: all of a query but the count, and the type.
@@ -266,17 +272,18 @@ std::expected<Query, ScimError> query_of_body(const base::Json& body, const Quir
   if (!quirks.has(Quirk::search_does_not_sort)) query.sort_by = base::string_or(body, "sortBy", "");
   query.sort_order = base::string_or(body, "sortOrder", "");
   query.cursor = base::string_member(body, "cursor");
-  query.start_index = base::integer_member(body, "startIndex");
-  if (!quirks.has(Quirk::search_ignores_count)) query.count = base::integer_member(body, "count");
+  query.count = base::integer_member(body, "count");
+  if (!quirks.has(Quirk::search_ignores_start)) query.start_index = base::integer_member(body, "startIndex");
   return query;
 }
 
 std::expected<base::JsonObject, ScimError> list(Context& context, const Query& query,
                                                 const ResourceType& type) {
   const auto& quirks = context.quirks;
-  const bool whole_lists = quirks.has(Quirk::attributes_ignored_in_lists);
-  const auto selection = read_selection(whole_lists ? "" : query.attributes,
-                                        whole_lists ? "" : query.excluded_attributes, type, quirks);
+  const bool blind = quirks.has(Quirk::attributes_ignored_in_lists);
+  const bool all_members = quirks.has(Quirk::excluded_attributes_ignored_in_lists);
+  const auto selection = read_selection(blind ? "" : query.attributes,
+                                        all_members ? "" : query.excluded_attributes, type, quirks);
   if (!selection) return std::unexpected(selection.error());
   if (!query.filter && quirks.has(Quirk::list_without_filter_refused))
     return std::unexpected(ScimError{403, "", "a list needs a filter"});
@@ -286,6 +293,8 @@ std::expected<base::JsonObject, ScimError> list(Context& context, const Query& q
     return std::unexpected(ScimError{404, "", "nothing matches"});
   if (auto sorted = sort_found(*found, query, type, quirks); !sorted) return std::unexpected(sorted.error());
   if (query.cursor) return page_by_cursor(context, query, type, *selection, *std::move(found));
+  if (!query.count && quirks.has(Quirk::lists_are_cut))
+    found->order.resize(std::min<std::size_t>(found->order.size(), 5));
   const auto page = page_by_index(query, found->order.size(), context.options, quirks);
   if (!page) return std::unexpected(page.error());
   auto body = list_head(quirks.has(Quirk::total_is_of_the_page) ? page->size : found->order.size(), quirks);

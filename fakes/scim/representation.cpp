@@ -78,7 +78,7 @@ void describe_manager(base::JsonObject& whole, const Store& store, const base::U
 }
 
 base::JsonObject meta_of(const Record& record, const base::Uri& base) {
-  return {{"resourceType", base::json_text(record.type->name)},
+  return {{"resourceType", base::json_text(record.called.empty() ? record.type->name : record.called)},
           {"created", base::json_text(base::to_rfc3339(record.created))},
           {"lastModified", base::json_text(base::to_rfc3339(record.modified))},
           {"location", base::json_text(location_of(record, base))}};

@@ -77,6 +77,8 @@ std::optional<std::string> Request::parameter(std::string_view name) const {
 
 std::expected<Request, ScimError> read_request(const base::HttpRequest& sent, const ProviderOptions& options,
                                                const Quirks& quirks) {
+  if (sent.target.size() > longest_target / 4 && quirks.has(Quirk::long_addresses_fail))
+    return std::unexpected(ScimError{500, "", "the address is too long"});
   if (sent.target.size() > longest_target)
     return std::unexpected(ScimError{414, "", "the address is too long"});
   auto target = base::parse_target(sent.target);
@@ -103,7 +105,7 @@ std::expected<base::Json, ScimError> read_body(const Request& request, const Pro
   if (const auto type = check_media_type(request, quirks); !type) return std::unexpected(type.error());
   auto body = base::parse_json(request.body);
   if (body && body->is_object()) return *std::move(body);
-  if (quirks.has(Quirk::unreadable_body_fails))
+  if (quirks.has(request.body.empty() ? Quirk::empty_body_fails : Quirk::unreadable_body_fails))
     return std::unexpected(ScimError{500, "", "the body could not be read"});
   return std::unexpected(bad_request("invalidSyntax", "the body is no JSON object"));
 }

@@ -3,7 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
+#include <set>
 #include <utility>
+#include <vector>
 
 #include "base/encoding.h"
 #include "fakes/scim/incoming.h"
@@ -78,6 +81,62 @@ void save(Context& context, const Record& old, base::JsonObject attributes, bool
   context.store.change(old.id, std::move(attributes), context.now);
 }
 
+std::optional<base::Instant> created_in(const base::Json& body) {
+  const auto* meta = base::member(body, "meta");
+  const auto created = base::parse_rfc3339(meta == nullptr ? "" : base::string_or(*meta, "created", ""));
+  return created ? std::optional(*created) : std::nullopt;
+}
+
+std::string type_called_in(const base::Json& body, const Quirks& quirks) {
+  const auto* meta = base::member(body, "meta");
+  const bool taken = meta != nullptr && quirks.has(Quirk::resource_type_taken_from_client);
+  return taken ? base::string_or(*meta, "resourceType", "") : "";
+}
+
+/// Makes a user a member of the groups that a body names, which no provider should.
+void join_groups(Context& context, const base::Json& body, const std::string& id) {
+  const auto* groups = base::member(body, "groups");
+  if (groups == nullptr || !groups->is_array()) return;
+  for (const auto& entry : groups->get_array()) {
+    const auto* group = context.store.find(&group_type(), base::string_or(entry, "value", ""));
+    if (group == nullptr) continue;
+    auto attributes = group->attributes;
+    auto& members = attributes["members"];
+    if (!members.is_array()) members.emplace_array();
+    members.get_array().push_back(base::JsonObject{{"value", base::json_text(id)}});
+    save(context, *group, std::move(attributes), false);
+  }
+}
+
+/// Leaves the entry of a group that goes in what is stored of its members.
+void keep_memberships(Context& context, const Record& group) {
+  const auto* members = base::member(group.attributes, "members");
+  if (members == nullptr || !members->is_array()) return;
+  for (const auto& member : members->get_array()) {
+    const auto* user = context.store.find(&user_type(), base::string_or(member, "value", ""));
+    if (user == nullptr) continue;
+    auto attributes = user->attributes;
+    attributes["groups"] = base::JsonArray{base::JsonObject{{"value", base::json_text(group.id)}}};
+    context.store.change(user->id, std::move(attributes), context.now);
+  }
+}
+
+/// Whether a group lists itself, perhaps through other groups.
+bool is_in_itself(const Store& store, const std::string& id) {
+  std::set<std::string> seen;
+  std::vector<std::string> next{id};
+  while (!next.empty()) {
+    const auto member = next.back();
+    next.pop_back();
+    for (const auto serial : store.groups_of(member)) {
+      const auto& group = store.find(serial)->id;
+      if (group == id) return true;
+      if (seen.insert(group).second) next.push_back(group);
+    }
+  }
+  return false;
+}
+
 /// The members of a body beside those of the schemas, as a provider shows them that repeats what it was sent.
 base::HttpResponse echoing(base::HttpResponse response, const base::Json& body) {
   auto answer = base::parse_json(response.body);
@@ -98,23 +157,35 @@ Answer create_resource(Context& context, const Request& request, const ResourceT
   const auto body = read_body(request, context.options, quirks);
   if (!body) return std::unexpected(body.error());
   auto attributes = incoming_attributes(*body, type, quirks);
-  if (!attributes) return std::unexpected(attributes.error());
+  if (!attributes) {
+    if (quirks.has(Quirk::refused_create_leaves_resource)) {
+      const auto name = base::json_text(base::string_or(*body, "userName", "?"));
+      context.store.insert({&type,
+                            fresh_id(context.rng, quirks),
+                            {{"schemas", {base::json_text(type.core->id)}}, {"userName", name}},
+                            context.now,
+                            context.now});
+    }
+    return std::unexpected(attributes.error());
+  }
   const bool nameless = quirks.has(Quirk::user_name_not_required) && !body->get_object().contains("userName");
   const bool emptied =
       quirks.has(Quirk::empty_user_name_accepted) && base::string_or(*body, "userName", "?").empty();
   if (auto checked = check_required(type, *attributes, quirks); !checked && !nameless && !emptied)
     return std::unexpected(checked.error());
-  auto complete = settled(context, *attributes, type, nullptr);
-  if (!complete) {
-    if (quirks.has(Quirk::refused_create_leaves_resource)) {
-      attributes->stable_erase("userName");
-      context.store.insert(
-          {&type, fresh_id(context.rng, quirks), *std::move(attributes), context.now, context.now});
-    }
-    return std::unexpected(complete.error());
-  }
+  if (auto checked = check_unique(context, type, *attributes, nullptr);
+      !checked && !quirks.has(Quirk::duplicate_accepted))
+    return std::unexpected(checked.error());
+  auto complete = settled(context, *std::move(attributes), type, nullptr);
+  if (!complete) return std::unexpected(complete.error());
   const auto id = id_of_new(context, *body, *complete, type);
-  const auto serial = context.store.insert({&type, id, *std::move(complete), context.now, context.now});
+  const auto created =
+      quirks.has(Quirk::created_taken_in_create) ? created_in(*body).value_or(context.now) : context.now;
+  const auto serial = context.store.insert(
+      {&type, id, *std::move(complete), created, context.now, type_called_in(*body, quirks)});
+  if (quirks.has(Quirk::groups_taken_from_users)) join_groups(context, *body, id);
+  if (quirks.has(Quirk::circles_of_groups_fail) && is_in_itself(context.store, id))
+    return std::unexpected(ScimError{500, "", "stack overflow"});
   auto response = resource_answer(201, context, *context.store.find(serial), *selection);
   if (quirks.has(Quirk::create_answers_200)) response.status = 200;
   if (quirks.has(Quirk::create_answers_without_body)) response.body.clear();
@@ -160,8 +231,16 @@ Answer replace_resource(Context& context, const Request& request, const Resource
   if (!selection) return std::unexpected(selection.error());
   auto body = read_body(request, context.options, quirks);
   if (!body) return std::unexpected(body.error());
+  const auto* meta = base::member(*body, "meta");
+  if (meta != nullptr && base::member(*meta, "version") != nullptr &&
+      quirks.has(Quirk::version_in_body_refused)) {
+    return std::unexpected(bad_request("mutability", "meta.version cannot be written"));
+  }
   auto incoming = incoming_attributes(*body, type, quirks);
   if (!incoming) return std::unexpected(incoming.error());
+  if (incoming->contains("password") && quirks.has(Quirk::password_not_replaced)) {
+    return std::unexpected(bad_request("mutability", "the password cannot be changed"));
+  }
   if (quirks.has(Quirk::replacement_needs_no_user_name) && !incoming->contains("userName") &&
       old.attributes.contains("userName")) {
     (*incoming)["userName"] = old.attributes.at("userName");
@@ -170,12 +249,23 @@ Answer replace_resource(Context& context, const Request& request, const Resource
     return std::unexpected(checked.error());
   auto replaced = replacement_of(old, *std::move(incoming), quirks);
   if (!replaced) return std::unexpected(replaced.error());
+  if (auto checked = check_unique(context, type, *replaced, &old);
+      !checked && !quirks.has(Quirk::taken_name_accepted_by_put))
+    return std::unexpected(checked.error());
   auto complete = settled(context, *std::move(replaced), type, &old);
   if (!complete) return std::unexpected(complete.error());
+  const bool renamed =
+      complete->contains("userName") && complete->at("userName") != old.attributes.at("userName");
   save(context, old, *std::move(complete), false);
-  const auto* meta = base::member(*body, "meta");
-  const auto created = base::parse_rfc3339(meta == nullptr ? "" : base::string_or(*meta, "created", ""));
+  const auto created = created_in(*body);
   if (created && quirks.has(Quirk::created_taken_from_client)) context.store.set_created(id, *created);
+  if (renamed && quirks.has(Quirk::renaming_changes_the_id)) {
+    auto moved = old;
+    moved.id = fresh_id(context.rng, quirks);
+    context.store.erase(id);
+    return resource_answer(200, context, *context.store.find(context.store.insert(std::move(moved))),
+                           *selection);
+  }
   auto response = resource_answer(200, context, old, *selection);
   if (quirks.has(Quirk::replace_answers_204)) return base::HttpResponse(204);
   return response;
@@ -185,6 +275,9 @@ Answer patch_resource(Context& context, const Request& request, const ResourceTy
                       const std::string& id) {
   const auto& quirks = context.quirks;
   const auto record = meant(context, request, type, id);
+  const bool deleted = context.graveyard.find(&type, id) != nullptr;
+  if (!record && quirks.has(deleted ? Quirk::deleted_can_be_patched : Quirk::patch_of_unknown_id_succeeds))
+    return base::HttpResponse(204);
   if (!record) return std::unexpected(record.error());
   const auto& old = **record;
   const auto selection = selection_of(request, type, quirks);
@@ -196,12 +289,23 @@ Answer patch_resource(Context& context, const Request& request, const ResourceTy
   auto whole = whole_resource(old, context.store, context.options.base, quirks);
   whole["schemas"] = old.attributes.at("schemas");
   const auto result = apply_patch(whole, *body, type, quirks);
+  if (!result && quirks.has(Quirk::refused_patch_without_body)) return base::HttpResponse(400);
   if (!result && !quirks.has(Quirk::patch_not_atomic)) return std::unexpected(result.error());
-  auto complete = settled(context, stored_part(whole, context.store), type, &old);
+  const auto after = stored_part(whole, context.store);
+  const bool was_active = base::bool_member(old.attributes, "active").value_or(true);
+  if (!was_active && base::bool_member(after, "active") == true && quirks.has(Quirk::reactivation_refused)) {
+    return std::unexpected(bad_request("mutability", "who left cannot come back"));
+  }
+  if (auto checked = check_unique(context, type, after, &old);
+      !checked && !quirks.has(Quirk::taken_name_accepted_by_patch))
+    return std::unexpected(checked.error());
+  auto complete = settled(context, after, type, &old);
   if (!complete) return std::unexpected(complete.error());
   save(context, old, *std::move(complete),
        result && result->changed && quirks.has(Quirk::patch_always_changes));
   if (!result) return std::unexpected(result.error());
+  if (quirks.has(Quirk::circles_of_groups_fail) && is_in_itself(context.store, id))
+    return std::unexpected(ScimError{500, "", "stack overflow"});
   if (quirks.has(Quirk::patch_answers_200_without_body)) return base::HttpResponse(200);
   if (quirks.has(Quirk::patch_answers_204_always)) return base::HttpResponse(204);
   return resource_answer(200, context, old, *selection);
@@ -211,7 +315,9 @@ Answer delete_resource(Context& context, const Request& request, const ResourceT
                        const std::string& id) {
   const auto& quirks = context.quirks;
   const auto record = meant(context, request, type, id);
-  if (!record && quirks.has(Quirk::unknown_id_deleted) && record.error().status == 404)
+  const bool again = context.graveyard.find(&type, id) != nullptr;
+  if (!record && record.error().status == 404 &&
+      quirks.has(again ? Quirk::deleted_twice : Quirk::unknown_id_deleted))
     return base::HttpResponse(204);
   if (!record) return std::unexpected(record.error());
   for (const auto serial : std::vector(context.store.groups_of(id))) {
@@ -226,9 +332,11 @@ Answer delete_resource(Context& context, const Request& request, const ResourceT
     if (members.empty()) attributes.stable_erase("members");
     save(context, group, std::move(attributes), false);
   }
+  if (quirks.has(Quirk::deleted_group_stays_in_users)) keep_memberships(context, **record);
   context.graveyard.insert(**record);
   context.store.erase(id);
-  if (quirks.has(Quirk::delete_answers_200)) return base::HttpResponse(200, "application/scim+json", "{}");
+  if (quirks.has(&type == &group_type() ? Quirk::delete_of_groups_answers_200 : Quirk::delete_answers_200))
+    return base::HttpResponse(200, "application/scim+json", "{}");
   return base::HttpResponse(204);
 }
 

@@ -72,10 +72,14 @@ Answer collection(Context& context, const Request& request, const ResourceType& 
 Answer resource(Context& context, const Request& request, const ResourceType& type) {
   const auto& id = request.path[1];
   const auto& quirks = context.quirks;
-  if (request.method == "GET") return read_resource(context, request, type, id);
-  if (request.method == "PUT" && !quirks.has(Quirk::put_not_offered))
+  if (request.method == "GET" && !quirks.has(Quirk::resources_cannot_be_read))
+    return read_resource(context, request, type, id);
+  const bool group = &type == &group_type();
+  if (request.method == "PUT" &&
+      !quirks.has(group ? Quirk::put_of_groups_not_offered : Quirk::put_not_offered))
     return replace_resource(context, request, type, id);
-  if (request.method == "PATCH" && !quirks.has(Quirk::patch_not_offered))
+  if (request.method == "PATCH" &&
+      !quirks.has(group ? Quirk::patch_of_groups_not_offered : Quirk::patch_not_offered))
     return patch_resource(context, request, type, id);
   if (request.method == "DELETE") return delete_resource(context, request, type, id);
   return wrong_method();

@@ -28,7 +28,9 @@ std::expected<std::vector<AttributePath>, ScimError> paths_of(std::string_view n
     const auto name = trimmed(names.substr(0, comma));
     names.remove_prefix(comma == std::string_view::npos ? names.size() : comma + 1);
     if (quirks.has(Quirk::urn_in_selection_unknown) && name.find(':') != std::string_view::npos) continue;
-    const auto path = find_attribute(type, name, quirks);
+    auto exact = quirks;
+    if (quirks.has(Quirk::selection_with_case)) exact.add(Quirk::attribute_names_with_case);
+    const auto path = find_attribute(type, name, exact);
     if (path) paths.push_back(*path);
     if (!path && quirks.has(Quirk::unknown_selection_refused)) {
       return std::unexpected(bad_request("invalidPath", fmt::format("\"{}\" names no attribute", name)));
@@ -114,10 +116,14 @@ class Selector {
                                      const Attribute& attribute) const {
     if (asked.whole) return value;
     if (asked.sub_attributes.empty()) {
-      return quirks_.has(Quirk::selection_adds_active) && attribute.name == "active" ? value : base::Json();
+      const bool uninvited = (quirks_.has(Quirk::selection_adds_active) && attribute.name == "active") ||
+                             (quirks_.has(Quirk::selection_adds_meta) && attribute.name == "meta");
+      return uninvited ? value : base::Json();
     }
     if (quirks_.has(Quirk::dotted_selection_unknown)) return {};
-    if (quirks_.has(Quirk::dotted_selection_takes_all)) return value;
+    if (quirks_.has(attribute.multi_valued ? Quirk::dotted_selection_takes_whole_values
+                                           : Quirk::dotted_selection_takes_all))
+      return value;
     return parted(value, asked.sub_attributes, true);
   }
 

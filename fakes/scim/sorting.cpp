@@ -14,7 +14,7 @@ const base::Json* counting_value(const base::Json* value, const Quirks& quirks) 
   const auto* array = value == nullptr ? nullptr : value->if_array();
   if (array == nullptr) return value;
   if (array->empty()) return nullptr;
-  if (quirks.has(Quirk::sorts_by_last_value)) return &array->back();
+  if (quirks.has(Quirk::sorts_by_first_value)) return &array->front();
   const auto primary = std::ranges::find_if(*array, is_primary);
   return primary == array->end() ? &array->front() : &*primary;
 }

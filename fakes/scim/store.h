@@ -20,6 +20,7 @@ struct Record {
   base::JsonObject attributes{};
   base::Instant created{};
   base::Instant modified{};
+  std::string called{};  ///< what the client called its type, for a provider that listens
 };
 
 class Store {

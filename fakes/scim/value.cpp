@@ -109,6 +109,7 @@ Accepted accepted_array(const Attribute& attribute, const base::Json& sent, cons
   base::JsonArray values;
   if (sent.is_null()) return values;
   const bool one_object = sent.is_object() && attribute.type == Type::complex;
+  if (one_object && quirks.has(Quirk::one_object_refused)) return refuse(attribute, "has several values: an array of them");
   if (!sent.is_array() && !one_object) return wrong_type(attribute, sent, quirks, "has several values: an array of them");
   const auto elements = one_object ? base::JsonArray{sent} : sent.get_array();
   for (const auto& element : elements) {
