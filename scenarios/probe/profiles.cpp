@@ -13,12 +13,21 @@ struct Profile {
   std::string_view suite;  ///< and tag
   std::string_view ready;
   std::string_view not_ready;
+  std::string_view open;  ///< what is said where nothing stands against it, and not all has been looked at
 };
 constexpr std::array profiles{
-    Profile{"RFC", "scim", "holds to RFC 7643 and RFC 7644", "does not hold to RFC 7643 and RFC 7644"},
-    Profile{"Entra", "entra", "ready for Entra", "not ready for Entra"},
-    Profile{"Okta", "okta", "ready for Okta", "not ready for Okta"},
-    Profile{"JumpCloud", "jumpcloud", "offers what the articles promise", "does not offer what the articles promise"}};
+    Profile{"RFC", "scim", "holds to RFC 7643 and RFC 7644", "does not hold to RFC 7643 and RFC 7644",
+            "nothing found against RFC 7643 and RFC 7644"},
+    Profile{"Entra", "entra", "ready for Entra", "not ready for Entra", "nothing found against Entra"},
+    Profile{"Okta", "okta", "ready for Okta", "not ready for Okta", "nothing found against Okta"},
+    Profile{"JumpCloud", "jumpcloud", "offers what the articles promise", "does not offer what the articles promise",
+            "nothing found against what the articles promise"}};
+
+std::string ready_text(const Profile& profile, const ConformanceRecord& record) {
+  if (record.left_out > 0) return fmt::format("{} in the cases that were chosen", profile.open);
+  if (record.suite != profile.suite) return fmt::format("{}; the suite {} asks the rest", profile.open, profile.suite);
+  return std::string(profile.ready);
+}
 
 bool belongs(const CaseRecord& one, const Profile& profile) {
   return one.id.starts_with(fmt::format("{}/", profile.suite)) ||
@@ -33,6 +42,7 @@ std::vector<ProfileRecord> profiles_of(const ConformanceRecord& record) {
     return one.id.starts_with("target/") && one.verdict == Verdict::violates;
   });
   for (const auto& profile : profiles) {
+    if (record.suite != profile.suite && record.suite != "scim") continue;
     ProfileRecord entry;
     entry.name = profile.name;
     std::size_t judged = 0;
@@ -52,10 +62,10 @@ std::vector<ProfileRecord> profiles_of(const ConformanceRecord& record) {
                                entry.because.size() == 1 ? "finding" : "findings");
     } else if (unreachable || judged == 0 || blocked > 0) {
       entry.verdict = Verdict::blocked;
-      entry.text = blocked > 0 && judged > 0 ? fmt::format("undecided: {} cases could not be judged", blocked) : "undecided";
+      entry.text = blocked > 0 && judged > 0 ? fmt::format("undecided: {} {} not be judged", blocked, blocked == 1 ? "case could" : "cases could") : "undecided";
     } else {
       entry.verdict = Verdict::conforms;
-      entry.text = profile.ready;
+      entry.text = ready_text(profile, record);
     }
     out.push_back(std::move(entry));
   }

@@ -7,8 +7,8 @@
 
 namespace scenarios::probe {
 
-/// A profile is decided by the cases of the suite of its name and those that bear its tag; RFC by all of the suite `scim`.
-/// A profile that no case speaks of is left out.
+/// A profile is decided by the suite of its name, RFC by `scim`; of the others `scim` can only tell what stands against them, by
+/// the cases that bear their tag. Where cases were left out, what was not found may stand in those.
 [[nodiscard]] std::vector<ProfileRecord> profiles_of(const ConformanceRecord& record);
 
 }  // namespace scenarios::probe
