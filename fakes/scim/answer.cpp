@@ -59,12 +59,10 @@ base::JsonObject error_body(const ScimError& error, const Quirks& quirks) {
 }
 
 base::HttpResponse error_answer(const ScimError& error, const Quirks& quirks) {
-  const auto page = [](int status) {
-    return base::HttpResponse(status, "text/html", "<html><body>Something went wrong</body></html>");
-  };
-  if (quirks.has(Quirk::unauthorized_as_page) && error.status == 401) return page(401);
-  if (quirks.has(Quirk::not_found_as_page) && error.status == 404) return page(404);
   auto response = json_answer(error.status, error_body(error, quirks), quirks);
+  const bool page = (error.status == 401 && quirks.has(Quirk::unauthorized_as_page)) ||
+                    (error.status == 404 && quirks.has(Quirk::not_found_as_page));
+  if (page) response = {error.status, "text/html", "<html><body>Something went wrong</body></html>"};
   if (quirks.has(Quirk::errors_as_plain_json)) response.headers.set("Content-Type", "application/json");
   if (error.status == 401 && !quirks.has(Quirk::unauthorized_without_schemes)) {
     response.headers.add("WWW-Authenticate", "Bearer realm=\"scim\"");

@@ -15,7 +15,6 @@ std::partial_ordering compare_numbers(const base::Json& left, const base::Json& 
 
 bool is_case_exact(const Attribute& attribute, const Quirks& quirks) {
   if (quirks.has(Quirk::case_exact_ignored)) return false;
-  if (quirks.has(Quirk::user_name_with_case) && attribute.name == "userName") return true;
   return attribute.case_exact;
 }
 

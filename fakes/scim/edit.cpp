@@ -73,8 +73,8 @@ Done merge_complex(PatchOp op, base::JsonObject& object, const Attribute& attrib
   const auto* old = base::member(object, attribute.name);
   const bool has_members = sent.is_object() || accepted.is_object();
   const bool whole = old == nullptr || !old->is_object() || !has_members || is_renewed(attribute, *old, sent, accepted);
-  const auto careless = op == PatchOp::add ? Quirk::complex_replaced_whole : Quirk::replace_takes_complex_whole;
-  if (whole || quirks.has(careless)) return set_single(object, attribute, std::move(accepted), quirks);
+  if (op == PatchOp::replace && old != nullptr && quirks.has(Quirk::replace_of_complex_ignored)) return {};
+  if (whole || quirks.has(Quirk::complex_replaced_whole)) return set_single(object, attribute, std::move(accepted), quirks);
   auto merged = old->get_object();
   const auto& members = sent.is_object() ? sent.get_object() : accepted.get_object();
   for (const auto& [name, value] : members) {
@@ -126,8 +126,8 @@ Done put_attribute(PatchOp op, base::JsonObject& object, const Attribute& attrib
                    const Quirks& quirks) {
   const auto* old = base::member(object, attribute.name);
   if (op == PatchOp::replace && old == nullptr && quirks.has(Quirk::replace_of_unset_ignored)) return {};
-  if (op == PatchOp::add && old == nullptr && quirks.has(Quirk::add_to_unset_ignored)) return {};
-  if (op == PatchOp::replace && old != nullptr && old->is_string() && quirks.has(Quirk::replace_of_texts_ignored)) return {};
+  if (op == PatchOp::add && old == nullptr && !attribute.multi_valued && quirks.has(Quirk::add_to_unset_ignored)) return {};
+  if (op == PatchOp::replace && old != nullptr && attribute.name == "displayName" && quirks.has(Quirk::replaced_name_ignored)) return {};
   if (attribute.name == "active" && sent == base::Json(false) && quirks.has(Quirk::deactivation_ignored)) return {};
   if (op == PatchOp::add && old != nullptr && !attribute.multi_valued && attribute.type != Type::complex &&
       quirks.has(Quirk::add_keeps_old_value)) {

@@ -58,7 +58,10 @@ bool compares(const Attribute& attribute, Operator op, const base::Json& value, 
   if (op == Operator::eq && quirks.has(Quirk::filter_eq_ignores_booleans) && value.is_bool()) return false;
   if (op == Operator::eq && quirks.has(Quirk::filter_eq_ignores_letters_beyond_ascii) && is_beyond_ascii(operand)) return false;
   if (op == Operator::eq && quirks.has(Quirk::filter_eq_as_sw) && value.is_string() && operand.is_string()) op = Operator::sw;
-  const auto order = compare_values(attribute, value, operand, quirks);
+  if (op == Operator::ne && quirks.has(Quirk::filter_ne_never_matches)) return false;
+  auto order = compare_values(attribute, value, operand, quirks);
+  const bool other_case = attribute.name == "userName" && quirks.has(Quirk::user_name_with_case) && value != operand;
+  if (order == 0 && other_case) order = std::partial_ordering::unordered;
   switch (op) {
     case Operator::eq: return order == 0;
     case Operator::ne: return order != 0;

@@ -326,7 +326,10 @@ std::expected<Filter, ScimError> parse_filter(std::string_view text, const Resou
   if (filter) return filter;
   const bool empty = text.find_first_not_of(' ') == std::string_view::npos;
   const bool ignored = quirks.has(empty ? Quirk::filter_empty_matches_all : Quirk::filter_unreadable_matches_all);
-  if (ignored && filter.error().scim_type == "invalidFilter") return Filter{Condition{}, quirks};
+  auto lenient = quirks;
+  lenient.add(Quirk::filter_unknown_attribute_ignored);
+  const bool readable = parse(text, &type, nullptr, lenient).has_value();
+  if (ignored && !readable && filter.error().scim_type == "invalidFilter") return Filter{Condition{}, quirks};
   return filter;
 }
 

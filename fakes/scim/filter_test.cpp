@@ -258,6 +258,7 @@ const std::vector<QuirkCase> quirk_cases{
     {Quirk::filter_unknown_operator_unnamed, R"(title regex "Tour")", "invalidFilter", "400"},
     {Quirk::filter_boolean_text_never_equal, R"(roles[primary eq "True"])", "yes", "no"},
     {Quirk::filter_ne_needs_value, R"(nickName ne "Babs")", "yes", "no"},
+    {Quirk::filter_ne_never_matches, R"(title ne "Guide")", "yes", "no"},
     {Quirk::filter_co_as_sw, R"(title co "Guide")", "yes", "no"},
     {Quirk::filter_sw_as_co, R"(title sw "Guide")", "no", "yes"},
     {Quirk::filter_sw_needs_more, R"(title sw "Tour Guide")", "yes", "no"},

@@ -55,11 +55,6 @@ Checked take_all(base::JsonObject& into, const Schema& schema, const base::JsonO
   for (const auto& [key, value] : members) {
     const auto* attribute = find_in_schema(schema, {key.data(), key.size()});
     if (attribute == nullptr) continue;
-    const bool meant = attribute->name == "groups" || attribute->name == "id" || attribute->name == "meta";
-    if (meant && quirks.has(Quirk::read_only_refused)) {
-      return std::unexpected(
-          bad_request("mutability", fmt::format("\"{}\" cannot be written", attribute->name)));
-    }
     if (is_ignored(*attribute) || attribute->name == "schemas") continue;
     if (auto done = take(into, *attribute, value, quirks); !done) return done;
   }
@@ -258,7 +253,8 @@ std::expected<base::JsonObject, ScimError> settled(Context& context, base::JsonO
     *password = base::json_text(base::hash_password(clear, base::PasswordCost::simulated(), context.rng));
   }
   base::JsonObject complete;
-  complete["schemas"] = schemas_of(type, attributes);
+  const auto* listed = base::member(attributes, "schemas");  // after a PATCH, which keeps it right
+  complete["schemas"] = listed != nullptr ? *listed : base::Json(schemas_of(type, attributes));
   for (const auto& [name, value] : attributes) {
     if (name != "schemas") complete[name] = value;
   }

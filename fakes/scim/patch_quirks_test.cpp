@@ -156,10 +156,11 @@ const std::vector<QuirkCase> of_parts{
      R"([{"value":"u1"},{"value":"u2"},{"value":"u3"},{"value":"u4"}])"},
     {Quirk::one_object_refused, R"([{"op": "replace", "path": "members", "value": {"value": "u4"}}])", "members",
      R"([{"value":"u4"}])", "!invalidValue"},
-    {Quirk::replace_of_texts_ignored, R"([{"op": "replace", "path": "title", "value": "x"}])", "title", R"("x")",
-     R"("Tour Guide")"},
-    {Quirk::replace_takes_complex_whole, R"([{"op": "replace", "path": "name", "value": {"givenName": "B"}}])", "name",
-     R"({"formatted":"Ms. Barbara J Jensen","familyName":"Jensen","givenName":"B"})", R"({"givenName":"B"})"},
+    {Quirk::replaced_name_ignored, R"([{"op": "replace", "path": "displayName", "value": "x"}])", "displayName", R"("x")",
+     R"("Babs Jensen")"},
+    {Quirk::replace_of_complex_ignored, R"([{"op": "replace", "path": "name", "value": {"givenName": "B"}}])", "name",
+     R"({"formatted":"Ms. Barbara J Jensen","familyName":"Jensen","givenName":"B"})",
+     R"({"formatted":"Ms. Barbara J Jensen","familyName":"Jensen","givenName":"Barbara"})"},
     {Quirk::deactivation_ignored, R"([{"op": "replace", "path": "active", "value": false}])", "active", "false", "true"},
 };
 

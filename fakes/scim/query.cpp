@@ -268,7 +268,7 @@ std::expected<Query, ScimError> query_of_body(const base::Json& body, const Quir
   Query query;
   query.attributes = joined(base::member_ignoring_case(members, "attributes"));
   query.excluded_attributes = joined(base::member_ignoring_case(members, "excludedAttributes"));
-  query.filter = base::string_member(body, "filter");
+  if (!quirks.has(Quirk::search_ignores_filter)) query.filter = base::string_member(body, "filter");
   if (!quirks.has(Quirk::search_does_not_sort)) query.sort_by = base::string_or(body, "sortBy", "");
   query.sort_order = base::string_or(body, "sortOrder", "");
   query.cursor = base::string_member(body, "cursor");

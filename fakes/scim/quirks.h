@@ -333,7 +333,7 @@ enum class Quirk {
   unknown_selection_refused,
   urn_in_selection_unknown,
   // Query: searches by POST
-  search_not_offered,
+  search_ignores_filter,
   search_schema_not_needed,
   search_does_not_sort,
   search_ignores_start,
@@ -448,8 +448,14 @@ enum class Quirk {
   members_added_twice,
   add_takes_first_value_only,
   one_object_refused,
-  replace_of_texts_ignored,
-  replace_takes_complex_whole,
+  replaced_name_ignored,
+  replace_of_complex_ignored,
+  // More of the same
+  filter_ne_never_matches,
+  core_urn_in_selection_unknown,
+  deep_bodies_fail,
+  wrong_type_created,
+  read_only_refused_by_put,
 };
 
 struct QuirkInfo {
@@ -469,6 +475,7 @@ class Quirks {
   Quirks(std::initializer_list<Quirk> quirks) : quirks_(quirks) {}
 
   void add(Quirk quirk) { quirks_.insert(quirk); }
+  void remove(Quirk quirk) { quirks_.erase(quirk); }
   [[nodiscard]] bool has(Quirk quirk) const { return quirks_.contains(quirk); }
 
  private:

@@ -105,6 +105,9 @@ std::expected<base::Json, ScimError> read_body(const Request& request, const Pro
   if (const auto type = check_media_type(request, quirks); !type) return std::unexpected(type.error());
   auto body = base::parse_json(request.body);
   if (body && body->is_object()) return *std::move(body);
+  const bool deep = request.body.find("[[[[[[[[") != std::string::npos;
+  if (deep && quirks.has(Quirk::deep_bodies_fail))
+    return std::unexpected(ScimError{500, "", "stack overflow"});
   if (quirks.has(request.body.empty() ? Quirk::empty_body_fails : Quirk::unreadable_body_fails))
     return std::unexpected(ScimError{500, "", "the body could not be read"});
   return std::unexpected(bad_request("invalidSyntax", "the body is no JSON object"));

@@ -81,6 +81,11 @@ void save(Context& context, const Record& old, base::JsonObject attributes, bool
   context.store.change(old.id, std::move(attributes), context.now);
 }
 
+bool repeats_read_only(const base::Json& body) {
+  const auto holds = [&](const char* name) { return body.get_object().contains(name); };
+  return holds("id") || holds("meta") || holds("groups");
+}
+
 std::optional<base::Instant> created_in(const base::Json& body) {
   const auto* meta = base::member(body, "meta");
   const auto created = base::parse_rfc3339(meta == nullptr ? "" : base::string_or(*meta, "created", ""));
@@ -156,7 +161,12 @@ Answer create_resource(Context& context, const Request& request, const ResourceT
   if (!selection) return std::unexpected(selection.error());
   const auto body = read_body(request, context.options, quirks);
   if (!body) return std::unexpected(body.error());
-  auto attributes = incoming_attributes(*body, type, quirks);
+  if (repeats_read_only(*body) && quirks.has(Quirk::read_only_refused))
+    return std::unexpected(bad_request("mutability", "it is readOnly"));
+  auto lax = quirks;
+  lax.remove(Quirk::wrong_type_stored);
+  if (quirks.has(Quirk::wrong_type_created)) lax.add(Quirk::wrong_type_stored);
+  auto attributes = incoming_attributes(*body, type, lax);
   if (!attributes) {
     if (quirks.has(Quirk::refused_create_leaves_resource)) {
       const auto name = base::json_text(base::string_or(*body, "userName", "?"));
@@ -236,6 +246,8 @@ Answer replace_resource(Context& context, const Request& request, const Resource
       quirks.has(Quirk::version_in_body_refused)) {
     return std::unexpected(bad_request("mutability", "meta.version cannot be written"));
   }
+  if (repeats_read_only(*body) && quirks.has(Quirk::read_only_refused_by_put))
+    return std::unexpected(bad_request("mutability", "it is readOnly"));
   auto incoming = incoming_attributes(*body, type, quirks);
   if (!incoming) return std::unexpected(incoming.error());
   if (incoming->contains("password") && quirks.has(Quirk::password_not_replaced)) {
@@ -289,7 +301,8 @@ Answer patch_resource(Context& context, const Request& request, const ResourceTy
   auto whole = whole_resource(old, context.store, context.options.base, quirks);
   whole["schemas"] = old.attributes.at("schemas");
   const auto result = apply_patch(whole, *body, type, quirks);
-  if (!result && quirks.has(Quirk::refused_patch_without_body)) return base::HttpResponse(400);
+  if (!result && result.error().scim_type == "noTarget" && quirks.has(Quirk::refused_patch_without_body))
+    return base::HttpResponse(400);
   if (!result && !quirks.has(Quirk::patch_not_atomic)) return std::unexpected(result.error());
   const auto after = stored_part(whole, context.store);
   const bool was_active = base::bool_member(old.attributes, "active").value_or(true);

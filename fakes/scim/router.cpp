@@ -34,8 +34,6 @@ Answer answer_list(Context& context, const std::expected<Query, ScimError>& quer
 
 Answer search(Context& context, const Request& request, const ResourceType& type) {
   if (request.method != "POST") return wrong_method();
-  if (context.quirks.has(Quirk::search_not_offered))
-    return std::unexpected(ScimError{501, "", "there is no search by POST"});
   if (&type == &any_type() && context.quirks.has(Quirk::root_search_fails))
     return std::unexpected(ScimError{500, "", "the search failed"});
   const auto body = read_body(request, context.options, context.quirks);
@@ -124,9 +122,9 @@ base::HttpResponse respond(Context& context, const base::HttpRequest& sent) {
         quirks);
   }
   const auto accept = sent.headers.find("Accept");
-  const bool refused =
-      accept && ((*accept == "application/json" && quirks.has(Quirk::json_not_acceptable)) ||
-                 (*accept == "application/scim+json" && quirks.has(Quirk::scim_json_not_acceptable)));
+  const bool refused = accept && *caller != Caller::nobody &&
+                       ((*accept == "application/json" && quirks.has(Quirk::json_not_acceptable)) ||
+                        (*accept == "application/scim+json" && quirks.has(Quirk::scim_json_not_acceptable)));
   if (refused) return error_answer(ScimError{406, "", "no such type is offered"}, quirks);
   auto request = read_request(sent, context.options, quirks);
   if (!request) return error_answer(request.error(), quirks);

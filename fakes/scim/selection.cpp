@@ -13,6 +13,8 @@ namespace {
 
 using Returned = Attribute::Returned;
 
+constexpr std::string_view core_urns = "urn:ietf:params:scim:schemas:core:";
+
 std::string_view trimmed(std::string_view text) {
   while (text.starts_with(' ')) text.remove_prefix(1);
   while (text.ends_with(' ')) text.remove_suffix(1);
@@ -27,7 +29,10 @@ std::expected<std::vector<AttributePath>, ScimError> paths_of(std::string_view n
     const auto comma = names.find(',');
     const auto name = trimmed(names.substr(0, comma));
     names.remove_prefix(comma == std::string_view::npos ? names.size() : comma + 1);
-    if (quirks.has(Quirk::urn_in_selection_unknown) && name.find(':') != std::string_view::npos) continue;
+    const bool core = base::to_lower(name.substr(0, core_urns.size())) == core_urns;
+    const bool urn = name.find(':') != std::string_view::npos;
+    if (urn && quirks.has(core ? Quirk::core_urn_in_selection_unknown : Quirk::urn_in_selection_unknown))
+      continue;
     auto exact = quirks;
     if (quirks.has(Quirk::selection_with_case)) exact.add(Quirk::attribute_names_with_case);
     const auto path = find_attribute(type, name, exact);
