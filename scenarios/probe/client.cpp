@@ -171,7 +171,7 @@ base::Task<Answer> Client::send(Request request) {
   if (!request.headers.find("Accept")) out.headers.add("Accept", "application/scim+json");
   if (!request.body.empty() && !request.headers.find("Content-Type"))
     out.headers.add("Content-Type", "application/scim+json");
-  out.headers.add("User-Agent", "lockstep-conform");
+  if (!request.headers.find("User-Agent")) out.headers.add("User-Agent", "lockstep-conform");
   out.body = request.body;
   collect_secrets(request.json);
   const auto began = target_->scheduler->now();

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <set>
 #include <span>
 
 #include "scenarios/probe/decode_probe.h"
@@ -23,6 +24,11 @@ Suite suite_of(const std::string& name) {
   EXPECT_TRUE(suite) << suite.error().text;
   return std::move(*suite);
 }
+
+/// Where the core does what a client would rather have otherwise, for a reason.
+const std::set<std::string> accepted_deviations{
+    "okta/assign/placeholder_password",  // the password policy refuses it; taking the account without one would lose real passwords
+};
 
 SessionOptions options_for(std::string_view target) {
   SessionOptions options;
@@ -75,17 +81,27 @@ class Borrowed final : public base::HttpService {
   base::HttpService* service_;
 };
 
-TEST(Session, the_core_conforms_and_twice_alike) {
-  const auto suite = suite_of("scim");
+class SuiteOfTheCore : public ::testing::TestWithParam<std::string> {};
+
+TEST_P(SuiteOfTheCore, finds_no_violation_and_twice_the_same) {
+  const auto suite = suite_of(GetParam());
   const auto catalog = Catalog::load();
   const auto first = judge_core(suite, *catalog, options_for("core"));
   // What the core does not offer, or declines as the texts ask, is no fault of it.
   const auto no_fault = AnyOf(Verdict::conforms, Verdict::refused, Verdict::not_applicable);
-  for (const auto& one : first.record.cases) EXPECT_THAT(one.verdict, no_fault) << one.id << ": " << one.summary;
+  for (const auto& one : first.record.cases) {
+    if (accepted_deviations.contains(one.id)) {
+      EXPECT_EQ(one.verdict, Verdict::deviates) << one.id;
+    } else {
+      EXPECT_THAT(one.verdict, no_fault) << one.id << ": " << one.summary;
+    }
+  }
   EXPECT_EQ(exit_code(first.record, false), 0);
   EXPECT_THAT(first.record.left_behind, IsEmpty());
   EXPECT_EQ(first.record, judge_core(suite, *catalog, options_for("core")).record);
 }
+
+INSTANTIATE_TEST_SUITE_P(Conform, SuiteOfTheCore, ::testing::ValuesIn(suite_names(cases)), [](const auto& info) { return info.param; });
 
 TEST(Session, a_body_is_changed_before_it_is_sent) {
   const auto changing = decode_probe(
