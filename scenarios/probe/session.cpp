@@ -6,6 +6,7 @@
 #include <set>
 #include <utility>
 
+#include "scenarios/probe/clause_area.h"
 #include "scenarios/probe/client.h"
 #include "scenarios/probe/discovery.h"
 #include "scenarios/probe/json_path.h"
@@ -282,7 +283,7 @@ class Session {
       clause.level = rule.level ? std::string(level_text(*rule.level)) : std::string{};
       clause.link = rule.link;
       clause.source = rule.sources.empty() ? std::string{} : rule.sources.front();
-      clause.area = rule.area;
+      clause.area = area_of_clause(rule);
       record_.clauses.push_back(std::move(clause));
     }
   }
