@@ -25,6 +25,7 @@ struct Operation {
   std::string version;
   base::Json data;
   std::set<std::string> references;
+  bool literal = false;  ///< references stay as they are, by a quirk
 
   [[nodiscard]] bool creates() const { return method == "POST"; }
 };
@@ -39,9 +40,9 @@ Operation read_operation(const base::Json& json, const Quirks& quirks) {
   std::ranges::transform(operation.method, operation.method.begin(),
                          [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
   if (const auto* data = base::member(json, "data")) operation.data = *data;
-  const bool blind = quirks.has(Quirk::bulk_ids_not_resolved) ||
-                     (operation.method == "PATCH" && quirks.has(Quirk::bulk_ids_not_resolved_in_patch));
-  if (blind) return operation;
+  operation.literal = quirks.has(Quirk::bulk_ids_not_resolved) ||
+                      (operation.method == "PATCH" && quirks.has(Quirk::bulk_ids_not_resolved_in_patch));
+  if (operation.literal) return operation;
   collect_references(operation.data, operation.references);
   collect_references(operation.path, operation.references);
   return operation;
@@ -129,7 +130,7 @@ class Job {
                        operation.method == "PATCH" || operation.method == "DELETE";
     if (!known || segments.empty() || segments.front() == "Bulk")
       return fail(index, bad_request("invalidSyntax", "no such operation"));
-    const auto response = send(operation, resolved(data, ids_));
+    const auto response = send(operation, operation.literal ? data : resolved(data, ids_));
     const auto answer = base::parse_json(response.body);
     const auto id = answer ? base::string_or(*answer, "id", "") : "";
     if (!response.ok())

@@ -59,7 +59,7 @@ base::JsonObject config(const ProviderOptions& options, const Quirks& quirks) {
   }
   auto& filter = body["filter"] = supported(!quirks.has(Quirk::filters_not_announced));
   if (!quirks.has(Quirk::max_results_missing)) filter.get_object()["maxResults"] = options.max_results;
-  body["changePassword"] = supported(true);
+  body["changePassword"] = supported(!quirks.has(Quirk::change_password_not_announced));
   if (!quirks.has(Quirk::sort_flag_missing))
     body["sort"] = supported(!quirks.has(Quirk::sort_not_announced) && !quirks.has(Quirk::sort_fails));
   body["etag"] = supported(!quirks.has(Quirk::etag_not_announced));

@@ -32,9 +32,8 @@ std::vector<const base::Json*> values_at(const AttributePath& path, const base::
       value = value->is_object() ? base::member_ignoring_case(value->get_object(), path.sub_attribute->name) : nullptr;
     }
   }
-  const bool keep_empty_text = quirks.has(Quirk::filter_empty_text_present);
   std::erase_if(values, [&](const base::Json* value) {
-    return value == nullptr || (is_empty_value(*value) && !(keep_empty_text && value->is_string()));
+    return value == nullptr || is_empty_value(*value);
   });
   return values;
 }
@@ -79,6 +78,7 @@ bool holds_comparison(const Condition& condition, const base::JsonObject& resour
   const auto& attribute = path.sub_attribute != nullptr ? *path.sub_attribute : *path.attribute;
   const auto values = values_at(path, resource, quirks);
   if (condition.op == Operator::pr) {
+    if (quirks.has(Quirk::filter_pr_finds_all)) return true;
     const bool blind = quirks.has(Quirk::filter_complex_never_present) && attribute.type == Attribute::Type::complex;
     return !values.empty() && !blind;
   }

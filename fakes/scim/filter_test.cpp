@@ -264,7 +264,7 @@ const std::vector<QuirkCase> quirk_cases{
     {Quirk::filter_sw_needs_more, R"(title sw "Tour Guide")", "yes", "no"},
     {Quirk::filter_ew_never_matches, R"(title ew "Guide")", "yes", "no"},
     {Quirk::filter_ew_as_co, R"(title ew "Tour")", "no", "yes"},
-    {Quirk::filter_empty_text_present, "userType pr", "no", "yes"},
+    {Quirk::filter_pr_finds_all, "userType pr", "no", "yes"},
     {Quirk::filter_complex_never_present, "name pr", "yes", "no"},
     {Quirk::filter_gt_as_ge, R"(title gt "Tour Guide")", "no", "yes"},
     {Quirk::filter_le_as_lt, R"(title le "Tour Guide")", "yes", "no"},

@@ -37,6 +37,12 @@ Checked take(base::JsonObject& into, const Attribute& attribute, const base::Jso
   if (sent.is_string() && sent.get_string().size() > 1'000 && quirks.has(Quirk::long_texts_fail)) {
     return std::unexpected(ScimError{500, "", "value too long for type character varying(1000)"});
   }
+  const bool empty_list = sent.is_array() && sent.get_array().empty();
+  if (empty_list && attribute.type == Attribute::Type::complex &&
+      quirks.has(Quirk::empty_list_stored_as_value)) {
+    into[base::json_key(attribute.name)] = base::JsonArray{base::JsonObject{}};
+    return {};
+  }
   if (attribute.name == "nickName" && quirks.has(Quirk::nick_name_not_stored)) return {};
   auto accepted = accepted_value(attribute, sent, quirks);
   if (!accepted && quirks.has(Quirk::wrong_type_fails))

@@ -15,6 +15,32 @@
 
 namespace fakes::scim {
 
+inline base::Json json(const base::HttpResponse& response) {
+  return base::parse_json(response.body).value_or(base::Json());
+}
+
+/// The text at a way of members and indices, such as `/Resources/0/id`; JSON for other values, `none` for
+/// nothing.
+inline std::string at(const base::Json& json, std::string_view way) {
+  boost::system::error_code error;
+  const auto* found = json.find_pointer(base::json_key(way), error);
+  if (found == nullptr) return "none";
+  return found->is_string() ? std::string(base::as_text(found->get_string())) : base::to_text(*found);
+}
+
+inline std::string user(std::string_view name, std::string_view more = "") {
+  return R"({"schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"], "userName": ")" + std::string(name) +
+         "\"" + std::string(more) + "}";
+}
+inline std::string group(std::string_view name, std::string_view members = "[]") {
+  return R"({"schemas": ["urn:ietf:params:scim:schemas:core:2.0:Group"], "displayName": ")" +
+         std::string(name) + R"(", "members": )" + std::string(members) + "}";
+}
+inline std::string patch(std::string_view operations) {
+  return R"({"schemas": ["urn:ietf:params:scim:api:messages:2.0:PatchOp"], "Operations": )" +
+         std::string(operations) + "}";
+}
+
 inline base::Task<void> ask(Provider& provider, base::HttpRequest request, base::HttpResponse& into) {
   into = co_await provider.handle(std::move(request));
 }
@@ -47,32 +73,7 @@ class ProviderTest : public ::testing::Test {
     return response;
   }
 
-  static base::Json json(const base::HttpResponse& response) {
-    return base::parse_json(response.body).value_or(base::Json());
-  }
   base::Json get(const std::string& place) { return json(send("GET", place)); }
-
-  /// The text at a way of members and indices, such as `/Resources/0/id`; JSON for other values, `none` for
-  /// nothing.
-  static std::string at(const base::Json& json, std::string_view way) {
-    boost::system::error_code error;
-    const auto* found = json.find_pointer(base::json_key(way), error);
-    if (found == nullptr) return "none";
-    return found->is_string() ? std::string(base::as_text(found->get_string())) : base::to_text(*found);
-  }
-
-  static std::string user(std::string_view name, std::string_view more = "") {
-    return R"({"schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"], "userName": ")" +
-           std::string(name) + "\"" + std::string(more) + "}";
-  }
-  static std::string group(std::string_view name, std::string_view members = "[]") {
-    return R"({"schemas": ["urn:ietf:params:scim:schemas:core:2.0:Group"], "displayName": ")" +
-           std::string(name) + R"(", "members": )" + std::string(members) + "}";
-  }
-  static std::string patch(std::string_view operations) {
-    return R"({"schemas": ["urn:ietf:params:scim:api:messages:2.0:PatchOp"], "Operations": )" +
-           std::string(operations) + "}";
-  }
 
   /// The id of a new resource.
   std::string made(const std::string& place, const std::string& body) {

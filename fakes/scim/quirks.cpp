@@ -51,7 +51,7 @@ constexpr QuirkInfo table[] = {
     {Quirk::filter_sw_needs_more, "filter_sw_needs_more", "sw does not find a value that is equal", "P-3.4.2.2-9"},
     {Quirk::filter_ew_never_matches, "filter_ew_never_matches", "ew never finds anything", "P-3.4.2.2-10"},
     {Quirk::filter_ew_as_co, "filter_ew_as_co", "ew finds what stands anywhere", "P-3.4.2.2-10"},
-    {Quirk::filter_empty_text_present, "filter_empty_text_present", "pr counts an empty text as a value", "P-3.4.2.2-11"},
+    {Quirk::filter_pr_finds_all, "filter_pr_finds_all", "pr finds what has no value", "P-3.4.2.2-11"},
     {Quirk::filter_complex_never_present, "filter_complex_never_present", "pr never finds a complex attribute", "P-3.4.2.2-11"},
     {Quirk::filter_gt_as_ge, "filter_gt_as_ge", "gt finds what is equal", "P-3.4.2.2-12"},
     {Quirk::filter_le_as_lt, "filter_le_as_lt", "le does not find what is equal", "P-3.4.2.2-12"},
@@ -452,6 +452,10 @@ constexpr QuirkInfo table[] = {
     {Quirk::deep_bodies_fail, "deep_bodies_fail", "a body of deep nesting is answered with 500", "P-3.12-6"},
     {Quirk::wrong_type_created, "wrong_type_created", "POST stores values of the wrong type", "P-3.3-10"},
     {Quirk::read_only_refused_by_put, "read_only_refused_by_put", "PUT refuses a body with readOnly attributes", "P-3.5.1-6"},
+    {Quirk::ids_counted_by_type, "ids_counted_by_type", "the first user and the first group have the same id", "S-3.1-2"},
+    {Quirk::empty_list_stored_as_value, "empty_list_stored_as_value", "an empty list is stored as a list of one empty value", "S-2.5-1"},
+    {Quirk::change_password_not_announced, "change_password_not_announced", "changePassword is said not to be supported, and is", "P-4-7"},
+    {Quirk::throttled_without_retry_after, "throttled_without_retry_after", "of many requests at once some are answered with 429 and without Retry-After", "X-13"},
 };
 // clang-format on
 

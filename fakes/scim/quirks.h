@@ -55,7 +55,7 @@ enum class Quirk {
   filter_sw_needs_more,
   filter_ew_never_matches,
   filter_ew_as_co,
-  filter_empty_text_present,
+  filter_pr_finds_all,
   filter_complex_never_present,
   filter_gt_as_ge,
   filter_le_as_lt,
@@ -456,6 +456,10 @@ enum class Quirk {
   deep_bodies_fail,
   wrong_type_created,
   read_only_refused_by_put,
+  ids_counted_by_type,
+  empty_list_stored_as_value,
+  change_password_not_announced,
+  throttled_without_retry_after,
 };
 
 struct QuirkInfo {

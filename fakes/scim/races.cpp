@@ -73,14 +73,21 @@ base::HttpResponse resume(Context& context, Quirk race, const Seen& seen, base::
   if (race == Quirk::tags_checked_too_early && was_fine) sent.headers.remove("If-Match");
   const auto* now = seen.record ? context.store.find(seen.type, seen.record->id) : nullptr;
   const bool overwrites = race == Quirk::changes_lost_in_races || race == Quirk::members_lost_in_races;
-  if (overwrites && now != nullptr)
-    context.store.change(seen.record->id, seen.record->attributes, context.now);
+  if (overwrites && now != nullptr) context.store.change(*seen.record, seen.record->attributes, context.now);
   if (race == Quirk::changes_revive_the_deleted && now == nullptr) context.store.insert(*seen.record);
   Context late{context.options, quirks,      context.store, context.graveyard,
                context.cursors, context.rng, context.now};
   auto response = respond(late, sent);
   if (race == Quirk::every_delete_succeeds_in_races && response.status == 404) return base::HttpResponse(204);
   return response;
+}
+
+/// Whether more requests come at a time than one client sends one after the other.
+bool is_busy(Traffic& traffic, base::Instant now) {
+  constexpr int most = 5;
+  if (now - traffic.since > std::chrono::milliseconds{3})
+    traffic = {traffic.creates, traffic.replacements, now, 0};
+  return ++traffic.requests > most;
 }
 
 /// Half of the attributes now; the caller brings the others later.
@@ -93,7 +100,7 @@ void write_half(Store& store, const Record& old, base::Instant now) {
     attributes["nickName"] = *name;
   else
     attributes.stable_erase("nickName");
-  store.change(old.id, std::move(attributes), now);
+  store.change(old, std::move(attributes), now);
 }
 
 }  // namespace
@@ -101,7 +108,10 @@ void write_half(Store& store, const Record& old, base::Instant now) {
 base::Task<base::HttpResponse> respond_in_races(Context context, base::Clock& clock, Traffic& traffic,
                                                 base::HttpRequest sent) {
   context.now = clock.now();
-  ++traffic.answered;
+  const bool busy = is_busy(traffic, context.now);
+  if (busy && context.quirks.has(Quirk::throttled_without_retry_after)) {
+    co_return error_answer(ScimError{429, "", "too many requests"}, context.quirks);
+  }
   const auto seen = look(context, sent);
   const auto race = race_of(sent, seen, context.quirks);
   if (!race) co_return respond(context, sent);
@@ -128,7 +138,7 @@ base::Task<base::HttpResponse> respond_in_races(Context context, base::Clock& cl
     if (later != nullptr && name) {
       auto attributes = later->attributes;
       attributes["nickName"] = *name;
-      context.store.change(later->id, std::move(attributes), clock.now());
+      context.store.change(*later, std::move(attributes), clock.now());
     }
     co_return response;
   }

@@ -13,7 +13,8 @@ namespace fakes::scim {
 struct Traffic {
   int creates = 0;
   int replacements = 0;
-  int answered = 0;  ///< since the beginning
+  base::Instant since{};
+  int requests = 0;  ///< since then
 };
 
 /// Answers a request as the provider's quirks of races have it. `context` outlives the task; its `now` is not

@@ -67,18 +67,17 @@ std::string id_of_new(const Context& context, const base::Json& body, const base
   if (&type == &user_type() && quirks.has(Quirk::id_made_of_the_name) &&
       context.store.find(nullptr, base::to_hex(name)) == nullptr)
     return base::to_hex(name);
+  if (quirks.has(Quirk::ids_counted_by_type))
+    return std::to_string(context.store.all(&type).size() + context.graveyard.all(&type).size() + 1);
   return fresh_id(context.rng, quirks);
 }
 
 /// Writes an existing resource, unless it stays as it is.
 void save(Context& context, const Record& old, base::JsonObject attributes, bool touch) {
   if (attributes == old.attributes && !touch) return;
-  if (context.quirks.has(Quirk::modified_never_moves)) {
-    const auto modified = old.modified;
-    context.store.change(old.id, std::move(attributes), modified - std::chrono::milliseconds{1});
-    return;
-  }
-  context.store.change(old.id, std::move(attributes), context.now);
+  const auto modified = old.modified;
+  context.store.change(old, std::move(attributes), context.now);
+  if (context.quirks.has(Quirk::modified_never_moves)) context.store.set_times(old, old.created, modified);
 }
 
 bool repeats_read_only(const base::Json& body) {
@@ -122,7 +121,7 @@ void keep_memberships(Context& context, const Record& group) {
     if (user == nullptr) continue;
     auto attributes = user->attributes;
     attributes["groups"] = base::JsonArray{base::JsonObject{{"value", base::json_text(group.id)}}};
-    context.store.change(user->id, std::move(attributes), context.now);
+    context.store.change(*user, std::move(attributes), context.now);
   }
 }
 
@@ -219,7 +218,7 @@ Answer read_resource(Context& context, const Request& request, const ResourceTyp
   const auto selection = selection_of(request, type, quirks);
   if (!selection) return std::unexpected(selection.error());
   if (quirks.has(Quirk::reading_moves_modified))
-    context.store.change((*record)->id, (*record)->attributes, context.now);
+    context.store.change(**record, (*record)->attributes, context.now);
   auto response = resource_answer(200, context, **record, *selection);
   const auto tag = tag_of(whole_resource(**record, context.store, context.options.base, quirks));
   if (!is_known(request, tag, quirks)) return response;
@@ -270,11 +269,12 @@ Answer replace_resource(Context& context, const Request& request, const Resource
       complete->contains("userName") && complete->at("userName") != old.attributes.at("userName");
   save(context, old, *std::move(complete), false);
   const auto created = created_in(*body);
-  if (created && quirks.has(Quirk::created_taken_from_client)) context.store.set_created(id, *created);
+  if (created && quirks.has(Quirk::created_taken_from_client))
+    context.store.set_times(old, *created, old.modified);
   if (renamed && quirks.has(Quirk::renaming_changes_the_id)) {
     auto moved = old;
     moved.id = fresh_id(context.rng, quirks);
-    context.store.erase(id);
+    context.store.erase(old);
     return resource_answer(200, context, *context.store.find(context.store.insert(std::move(moved))),
                            *selection);
   }
@@ -347,7 +347,7 @@ Answer delete_resource(Context& context, const Request& request, const ResourceT
   }
   if (quirks.has(Quirk::deleted_group_stays_in_users)) keep_memberships(context, **record);
   context.graveyard.insert(**record);
-  context.store.erase(id);
+  context.store.erase(**record);
   if (quirks.has(&type == &group_type() ? Quirk::delete_of_groups_answers_200 : Quirk::delete_answers_200))
     return base::HttpResponse(200, "application/scim+json", "{}");
   return base::HttpResponse(204);

@@ -6,20 +6,29 @@
 #include <utility>
 
 namespace fakes::scim {
+namespace {
+
+std::string key_of(const ResourceType& type, std::string_view id) {
+  return fmt::format("{}/{}", type.name, id);
+}
+
+}  // namespace
 
 Store::Serial Store::insert(Record record) {
   const auto serial = ++last_;
-  serials_[record.id] = serial;
+  serials_[key_of(*record.type, record.id)] = serial;
   records_[serial] = std::move(record);
   indexed_ = false;
   return serial;
 }
 
 const Record* Store::find(const ResourceType* type, std::string_view id) const {
-  const auto serial = serials_.find(id);
-  if (serial == serials_.end()) return nullptr;
-  const auto& record = records_.at(serial->second);
-  return type == nullptr || record.type == type ? &record : nullptr;
+  if (type == nullptr) {
+    const auto* user = find(&user_type(), id);
+    return user != nullptr ? user : find(&group_type(), id);
+  }
+  const auto serial = serials_.find(key_of(*type, id));
+  return serial == serials_.end() ? nullptr : &records_.at(serial->second);
 }
 
 const Record* Store::find(Serial serial) const {
@@ -27,19 +36,21 @@ const Record* Store::find(Serial serial) const {
   return record == records_.end() ? nullptr : &record->second;
 }
 
-void Store::change(std::string_view id, base::JsonObject attributes, base::Instant now) {
-  auto& record = records_.at(serials_.find(id)->second);
-  record.attributes = std::move(attributes);
-  record.modified = std::max(now, record.modified + std::chrono::milliseconds{1});
+void Store::change(const Record& record, base::JsonObject attributes, base::Instant now) {
+  auto& kept = records_.at(serials_.at(key_of(*record.type, record.id)));
+  kept.attributes = std::move(attributes);
+  kept.modified = std::max(now, kept.modified + std::chrono::milliseconds{1});
   indexed_ = false;
 }
 
-void Store::set_created(std::string_view id, base::Instant created) {
-  records_.at(serials_.find(id)->second).created = created;
+void Store::set_times(const Record& record, base::Instant created, base::Instant modified) {
+  auto& kept = records_.at(serials_.at(key_of(*record.type, record.id)));
+  kept.created = created;
+  kept.modified = modified;
 }
 
-void Store::erase(std::string_view id) {
-  const auto serial = serials_.find(id);
+void Store::erase(const Record& record) {
+  const auto serial = serials_.find(key_of(*record.type, record.id));
   records_.erase(serial->second);
   serials_.erase(serial);
   indexed_ = false;

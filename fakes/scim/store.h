@@ -34,9 +34,9 @@ class Store {
   [[nodiscard]] const Record* find(Serial serial) const;
   /// Of an existing resource. `modified` moves by a millisecond at least, as much as the wire shows.
   /// [RFC7643 3.1]
-  void change(std::string_view id, base::JsonObject attributes, base::Instant now);
-  void set_created(std::string_view id, base::Instant created);
-  void erase(std::string_view id);
+  void change(const Record& record, base::JsonObject attributes, base::Instant now);
+  void set_times(const Record& record, base::Instant created, base::Instant modified);
+  void erase(const Record& record);
 
   /// By their serials; a type of null stands for all.
   [[nodiscard]] std::vector<Serial> all(const ResourceType* type) const;
@@ -49,7 +49,7 @@ class Store {
   void index_members() const;
 
   std::map<Serial, Record> records_;
-  std::map<std::string, Serial, std::less<>> serials_;
+  std::map<std::string, Serial, std::less<>> serials_;  ///< by the type's name and the id
   Serial last_ = 0;
   mutable bool indexed_ = false;
   mutable std::map<std::string, std::vector<Serial>, std::less<>> groups_by_member_;
