@@ -4,6 +4,7 @@
 #include <iterator>
 
 #include "reports/conformance_csv.h"
+#include "reports/conformance_html.h"
 #include "reports/conformance_json.h"
 #include "reports/conformance_junit.h"
 #include "reports/conformance_markdown.h"
@@ -51,6 +52,7 @@ std::vector<GoldenFile> golden_files() {
           {"reports/golden/session.jsonl", to_json_lines(session)},
           {"reports/golden/session.txt", text_of_sample()},
           {"reports/golden/session.html", to_html(session, sample_rule_text)},
+          {"reports/golden/conformance.html", to_html(conformance, earlier_conformance())},
           {"reports/golden/conformance.json", to_json(conformance)},
           {"reports/golden/conformance.txt", text_of_conformance(conformance)},
           {"reports/golden/conformance.junit.xml", to_junit(conformance)},

@@ -3,9 +3,8 @@
 #include <algorithm>
 #include <tuple>
 
-#include "base/crypto.h"
-#include "base/encoding.h"
 #include "reports/html_assets.h"
+#include "reports/html_page.h"
 #include "reports/html_parts.h"
 #include "reports/html_run.h"
 #include "reports/plain_text.h"
@@ -53,26 +52,6 @@ std::string headline(const Session& session) {
 Verdict worst_verdict(const Session& session) {
   if (session.runs.empty()) return Verdict::not_applicable;
   return std::ranges::min(session.runs, {}, [](const auto& run) { return rank(run.verdict); }).verdict;
-}
-
-/// Names the page's own style and script; whatever else gets in is refused.
-std::string content_policy() {
-  const auto hash = [](std::string_view asset) {
-    return "'sha256-" + base::to_base64(base::sha256(asset)) + "'";
-  };
-  return "default-src 'none'; base-uri 'none'; form-action 'none'; img-src data:; style-src " +
-         hash(style_sheet()) + "; script-src " + hash(page_script());
-}
-
-void add_head(Html& page, const Session& session) {
-  page.add("<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n");
-  page.add("<meta http-equiv=\"Content-Security-Policy\" content=\"{}\">\n", content_policy());
-  page.add("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
-  page.add(
-      "<meta name=\"color-scheme\" content=\"light dark\">\n<meta name=\"referrer\" "
-      "content=\"no-referrer\">\n");
-  page.add("<title>Lockstep: {}</title>\n<link rel=\"icon\" href=\"data:,\">\n", headline(session));
-  page.add("<style>").add_asset(style_sheet()).add("</style>\n</head>\n<body>\n");
 }
 
 void add_overview(Html& page, const Session& session) {
@@ -200,7 +179,8 @@ void add_rules(Html& page, const Session& session, const RuleText& rule_text) {
 std::string to_html(const Session& session, const RuleText& rule_text) {
   Html page;
   const auto views = views_of(session);
-  add_head(page, session);
+  const PageAssets assets{.styles = {style_sheet()}, .scripts = {page_script()}};
+  begin_page(page, headline(session), assets);
   add_overview(page, session);
   add_findings_on_top(page, views);
   add_table(page, session, views);
@@ -210,7 +190,7 @@ std::string to_html(const Session& session, const RuleText& rule_text) {
   page.add(
       "Equal fingerprints mean equal runs, byte for byte; wall times are measured and "
       "differ.</p></footer>\n");
-  page.add("<script>").add_asset(page_script()).add("</script>\n</body>\n</html>\n");
+  end_page(page, assets);
   return page.text();
 }
 

@@ -1,0 +1,84 @@
+#include "reports/conformance_html_assets.h"
+
+namespace reports {
+
+std::string_view conformance_style() {
+  return R"css(
+.bottom-line { max-width: 50rem; margin-top: .3rem; }
+.profiles { list-style: none; padding: 0; display: grid; gap: .6rem;
+  grid-template-columns: repeat(auto-fit, minmax(17rem, 1fr)); }
+.profiles > li { padding: .8rem 1rem; background: var(--surface); border: 1px solid var(--border);
+  border-top: 4px solid var(--ink); border-radius: 10px; }
+.profiles ul { margin-top: .4rem; padding-left: 1.1rem; font-size: .92em; }
+.matrix td, .matrix th { padding-block: .3rem; }
+.matrix .zero { color: var(--quiet); }
+.contrast dd { font-family: var(--mono); font-size: .87em; }
+.filter > span { display: inline-flex; gap: .4rem; align-items: center; }
+.matrix td.number b { color: var(--ink); }
+.filter input { min-width: 14rem; }
+.area { margin-top: 1.2rem; }
+.area > h3 { margin-bottom: .4rem; }
+.case { background: var(--surface); border: 1px solid var(--border); border-left: 4px solid var(--ink);
+  border-radius: 8px; margin-top: .3rem; }
+.case > summary { padding: .4rem .8rem; cursor: pointer; overflow-wrap: anywhere; }
+.case > summary .title { font-weight: 600; }
+.case > summary .quiet, .case > summary code { font-size: .82rem; color: var(--quiet); }
+.case h4 { margin-top: .3rem; }
+.part > summary h4 { display: inline; }
+.run-body > p { max-width: 60rem; }
+.laws li + li { margin-top: .3rem; }
+.case .command pre { white-space: pre-wrap; overflow-wrap: anywhere; }
+mark { background: var(--amber-back); color: inherit; font-weight: 600; outline: 1px solid var(--amber);
+  border-radius: 2px; }
+.past { display: flex; flex-wrap: wrap; gap: .4rem .8rem; list-style: none; padding: 0; }
+.past li { display: grid; justify-items: center; }
+@media (max-width: 40rem) {
+  .messages, .contrast { grid-template-columns: minmax(0, 1fr); }
+  .matrix th, .matrix td { padding-inline: .4rem; min-width: 0; }
+}
+@media print { .case { break-inside: auto; } .case > summary { break-after: avoid; } }
+)css";
+}
+
+std::string_view conformance_script() {
+  return R"js(
+'use strict';
+const wantedText = document.getElementById('case-text');
+if (wantedText) {
+  const names = ['verdict', 'level', 'severity', 'area'];
+  const choices = names.map(name => document.getElementById('case-' + name));
+  const cases = all('details.case');
+  const counter = document.getElementById('case-count');
+  const narrow = () => {
+    const wanted = wantedText.value.trim().toLowerCase();
+    let shown = 0;
+    for (const one of cases) {
+      one.hidden = !one.textContent.toLowerCase().includes(wanted) || choices.some((choice, i) =>
+        choice.value !== '' && one.dataset[names[i]] !== choice.value);
+      if (!one.hidden) ++shown;
+    }
+    for (const area of all('.area')) area.hidden = !area.querySelector('details.case:not([hidden])');
+    counter.textContent = shown === cases.length ? '' : shown + ' of ' + cases.length + ' cases';
+  };
+  wantedText.addEventListener('input', narrow);
+  for (const choice of choices) choice.addEventListener('change', narrow);
+  wantedText.form.addEventListener('submit', event => event.preventDefault());
+  // A link to a case that the filter hides shows it.
+  addEventListener('hashchange', () => {
+    let name = location.hash.slice(1);
+    let target = document.getElementById(name);
+    try { target = target || document.getElementById(decodeURIComponent(name)); } catch { return; }
+    if (!target || !target.hidden) return;
+    wantedText.value = '';
+    for (const choice of choices) choice.value = '';
+    narrow();
+    reveal(location.hash);
+  });
+}
+addEventListener('beforeprint', () => {
+  for (const one of all('details.case.violates, details.case.error')) one.open = true;
+});
+)js";
+}
+
+}  // namespace reports
