@@ -5,6 +5,7 @@
 
 #include "base/rng.h"
 #include "cli/commands.h"
+#include "cli/conform_reports.h"
 #include "cli/exit_codes.h"
 #include "cli/fake_session.h"
 #include "cli/interrupt.h"
@@ -17,14 +18,10 @@
 #include "live/files.h"
 #include "live/system_entropy.h"
 #include "reports/baseline.h"
-#include "reports/conformance_csv.h"
 #include "reports/conformance_json.h"
-#include "reports/conformance_junit.h"
 #include "reports/conformance_markdown.h"
 #include "reports/conformance_text.h"
-#include "reports/har.h"
 #include "reports/plain_text.h"
-#include "reports/sarif.h"
 #include "scenarios/catalog.h"
 #include "scenarios/probe/session.h"
 
@@ -82,17 +79,6 @@ bool confirmed(const ConformCommand& command, const TargetConfig& config, const 
   return answer == "y" || answer == "Y" || answer == "yes";
 }
 
-/// False where one of them cannot be written.
-bool write_reports(const std::string& folder, const scenarios::ConformanceRecord& record) {
-  bool written = write_file(folder + "/report.json", reports::to_json(record));
-  written = write_file(folder + "/junit.xml", reports::to_junit(record)) && written;
-  written = write_file(folder + "/report.md", reports::to_markdown(record)) && written;
-  written = write_file(folder + "/findings.csv", reports::to_csv(record)) && written;
-  written = write_file(folder + "/transcript.har", reports::to_har(record)) && written;
-  written = write_file(folder + "/report.sarif", reports::to_sarif(record)) && written;
-  return written;
-}
-
 /// The earlier record; an error says why it cannot be compared with.
 std::expected<scenarios::ConformanceRecord, std::string> read_baseline(const std::string& path) {
   constexpr std::size_t longest = 256U << 20U;
@@ -111,7 +97,7 @@ void print_record(const ConformCommand& command, const scenarios::ConformanceRec
   } else {
     const bool colour = isatty(STDOUT_FILENO) != 0;
     fmt::print("{}{}", reports::conformance_findings(record, colour), reports::conformance_summary(record, colour));
-    if (!command.no_report) fmt::print("report: {}/report.md\n", command.report);
+    if (!command.no_report) fmt::print("report: {}/index.html\n", command.report);
   }
 }
 
@@ -201,7 +187,7 @@ int conform(const ConformCommand& command) {
   if (command.plan) return print_plan(result);
   if (baseline) reports::mark_regressions(result.record, *baseline);
   print_record(command, result.record);
-  if (!command.no_report && !write_reports(command.report, result.record)) return exit_bench;
+  if (!command.no_report && !write_conformance_reports(command.report, result.record)) return exit_bench;
   if (interrupted()) return exit_interrupted;
   return exit_code(result.record, !command.baseline.empty());
 }

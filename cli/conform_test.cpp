@@ -4,6 +4,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <filesystem>
 #include <functional>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -189,6 +191,26 @@ TEST_F(Conform, a_configuration_may_name_what_comes_with_the_program) {
   const auto known = call({"conform", "scim", "--config", "fake.yaml", "--quirk", "duplicate_accepted", "--report", "report"});
   EXPECT_EQ(known.exit_code, 0) << known.out;
   EXPECT_EQ(call({"conform", "scim", "--config", "fake.yaml", "--report", "report"}).exit_code, 1) << "it no longer happens";
+}
+
+TEST_F(Conform, the_report_of_the_run_before_becomes_history) {
+  std::filesystem::create_directories(folder() / "report/history");
+  for (int year = 1980; year < 2001; ++year) write(fmt::format("report/history/{}-01-01T00-00-00.000Z.json", year), "{}");
+  write("report/history/notes.json", "mine");
+  const std::vector<std::string> words{"conform", "scim", "--target", "fake", "--only", "scim/create", "--report", "report"};
+  const auto first = call(words);
+  EXPECT_THAT(first.out, HasSubstr("report: report/index.html"));
+  EXPECT_THAT(read("report/index.html"), Not(HasSubstr("Earlier runs")));
+  const auto kept = read("report/report.json");
+  const auto second = call(words);
+  EXPECT_EQ(second.exit_code, first.exit_code) << second.err;
+  EXPECT_THAT(read("report/index.html"), HasSubstr("Earlier runs"));
+  EXPECT_EQ(read("report/history/notes.json"), "mine") << "not a report of ours";
+  EXPECT_FALSE(std::filesystem::exists(folder() / "report/history/1981-01-01T00-00-00.000Z.json")) << "20 are kept";
+  EXPECT_TRUE(std::filesystem::exists(folder() / "report/history/1982-01-01T00-00-00.000Z.json"));
+  auto name = Json::parse(kept).at("started").get<std::string>();
+  std::ranges::replace(name, ':', '-');
+  EXPECT_EQ(read("report/history/" + name + ".json"), kept);
 }
 
 TEST_F(Conform, interrupted_it_removes_what_it_made_and_reports_what_it_has) {

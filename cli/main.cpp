@@ -106,6 +106,9 @@ constexpr auto conform_examples =
     "  ./lockstep conform scim --config product.yaml --baseline last/report.json   fail on what has become worse\n"
     "\nA product is only asked for what it announces. Only what the run has created is changed or removed, and removed again, also\n"
     "after Ctrl-C; what could not be removed is listed. A target beyond this machine is named and confirmed, unless --yes.\n"
+    "\nThe folder of --report holds index.html for people, and report.json, junit.xml, report.md, findings.csv, transcript.har and\n"
+    "report.sarif for programs. The report.json of the run before moves to history/, which keeps the last 20; the page shows what\n"
+    "they found.\n"
     "\nExit codes: 0 pass, 1 a violation that is not known (with --baseline: a regression), 2 nothing could be judged, 64 bad usage\n"
     "or configuration, 70 a bug of the bench, 130 interrupted.\n";
 
