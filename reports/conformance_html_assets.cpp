@@ -4,6 +4,7 @@ namespace reports {
 
 std::string_view conformance_style() {
   return R"css(
+[hidden] { display: none !important; }
 .bottom-line { max-width: 50rem; margin-top: .3rem; }
 .profiles { list-style: none; padding: 0; display: grid; gap: .6rem;
   grid-template-columns: repeat(auto-fit, minmax(17rem, 1fr)); }
