@@ -100,6 +100,7 @@ constexpr auto conform_examples =
     "  ./lockstep conform scim                                          judge the directory that comes with the program\n"
     "  ./lockstep conform scim --target http://127.0.0.1:8080/scim/v2 --token-file token.txt\n"
     "  ./lockstep conform entra --config product.yaml --report out/entra  what the Entra provisioning service needs\n"
+    "  ./lockstep conform jumpcloud --config product.yaml               what the articles promise to who provisions from Entra\n"
     "  ./lockstep conform scim --target fake --quirk duplicate_accepted   see how a fault is found\n"
     "  ./lockstep conform scim --config product.yaml --only P-3.5.2     one section; also a case, a folder of cases, a tag\n"
     "  ./lockstep conform scim --config product.yaml --plan             every write that it would send, and send none\n"

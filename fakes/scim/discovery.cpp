@@ -8,6 +8,7 @@
 
 #include "base/encoding.h"
 #include "fakes/scim/answer.h"
+#include "fakes/scim/articles.h"
 #include "fakes/scim/schema_description.h"
 
 namespace fakes::scim {
@@ -81,6 +82,7 @@ base::JsonObject described(const ResourceType& type, const ProviderOptions& opti
   body["schema"] = base::json_text(type.core->id);
   base::JsonArray extensions;
   for (const auto* extension : type.extensions) {
+    if (options.contract == Contract::articles && extension != &enterprise_schema()) continue;
     extensions.push_back(base::JsonObject{
         {"schema", base::json_text(extension->id)},
         {"required", extension == &badge_schema() && quirks.has(Quirk::extension_said_to_be_required)}});
@@ -96,7 +98,7 @@ base::JsonObject described(const ResourceType& type, const ProviderOptions& opti
 
 base::JsonArray resource_types(const ProviderOptions& options, const Quirks& quirks) {
   base::JsonArray list;
-  for (const auto* type : served_types()) list.push_back(described(*type, options, quirks));
+  for (const auto* type : served_types(options)) list.push_back(described(*type, options, quirks));
   if (quirks.has(Quirk::endpoint_leads_nowhere)) {
     const ResourceType device{"Device", "/Devices", "Computers", &group_schema()};
     list.push_back(described(device, options, quirks));
@@ -106,9 +108,12 @@ base::JsonArray resource_types(const ProviderOptions& options, const Quirks& qui
 
 base::JsonArray schemas(const ProviderOptions& options, const Quirks& quirks) {
   base::JsonArray list;
+  const bool articles = options.contract == Contract::articles;
   for (const auto* schema : {&user_schema(), &group_schema(), &enterprise_schema(), &badge_schema()}) {
     if (schema == &enterprise_schema() && quirks.has(Quirk::extension_schema_not_listed)) continue;
-    auto body = describe(*schema, quirks);
+    if (articles && (schema == &badge_schema() || (schema == &group_schema() && served_types(options).size() == 1))) continue;
+    const bool limited = articles && schema != &group_schema();
+    auto body = describe(limited ? limited_to_table(*schema) : *schema, quirks);
     body["meta"] = meta("Schema", options, "/Schemas/" + schema->id);
     list.push_back(std::move(body));
   }
@@ -146,9 +151,12 @@ std::expected<base::HttpResponse, ScimError> one_of(const base::JsonArray& resou
 
 }  // namespace
 
-const std::vector<const ResourceType*>& served_types() {
+const std::vector<const ResourceType*>& served_types(const ProviderOptions& options) {
   static const std::vector<const ResourceType*> types{&user_type(), &group_type()};
-  return types;
+  static const std::vector<const ResourceType*> users{&user_type()};
+  // [rule R25]
+  const bool no_groups = options.contract == Contract::articles && !options.quirks.has(Quirk::groups_served);
+  return no_groups ? users : types;
 }
 
 bool is_discovery(const Request& request) {

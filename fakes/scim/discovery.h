@@ -12,7 +12,7 @@
 namespace fakes::scim {
 
 /// The resource types that are served.
-[[nodiscard]] const std::vector<const ResourceType*>& served_types();
+[[nodiscard]] const std::vector<const ResourceType*>& served_types(const ProviderOptions& options);
 
 /// Whether the request goes to /ServiceProviderConfig, /ResourceTypes, /Schemas or below.
 [[nodiscard]] bool is_discovery(const Request& request);

@@ -8,6 +8,7 @@
 
 #include "base/crypto.h"
 #include "base/encoding.h"
+#include "fakes/scim/articles.h"
 #include "fakes/scim/comparison.h"
 #include "fakes/scim/request.h"
 #include "fakes/scim/value.h"
@@ -250,6 +251,11 @@ std::expected<base::JsonObject, ScimError> settled(Context& context, base::JsonO
   const auto& quirks = context.quirks;
   if (auto checked = check_members(context, attributes, old); !checked)
     return std::unexpected(checked.error());
+  if (context.options.contract == Contract::articles && &type == &user_type()) {
+    auto kept = kept_by_articles(std::move(attributes), old, quirks);
+    if (!kept) return std::unexpected(kept.error());
+    attributes = *std::move(kept);
+  }
   auto* password = attributes.if_contains("password");
   const auto* known = old == nullptr ? nullptr : base::member(old->attributes, "password");
   const bool is_new =

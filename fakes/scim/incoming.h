@@ -33,8 +33,8 @@ namespace fakes::scim {
                                                           const base::JsonObject& attributes,
                                                           const Record* self);
 
-/// Lists the schemas and hides a new password; refuses a member that does not exist. `old` is null for a new
-/// resource.
+/// Lists the schemas, hides a new password, and leaves what the contract knows; refuses a member that does not
+/// exist. `old` is null for a new resource.
 [[nodiscard]] std::expected<base::JsonObject, ScimError> settled(Context& context,
                                                                  base::JsonObject attributes,
                                                                  const ResourceType& type, const Record* old);

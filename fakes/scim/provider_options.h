@@ -11,6 +11,12 @@
 
 namespace fakes::scim {
 
+/// What the provider promises beside the RFCs.
+enum class Contract {
+  rfc,      ///< nothing
+  articles  ///< what the articles say of the directory product; see articles.h
+};
+
 struct ProviderOptions {
   Quirks quirks{};
   base::Uri base{};             ///< without a slash at its end
@@ -22,6 +28,7 @@ struct ProviderOptions {
   std::size_t bulk_bytes = 1U << 20U;
   std::size_t body_bytes = 1U << 20U;
   base::Duration cursor_life = std::chrono::minutes{10};
+  Contract contract = Contract::rfc;
 };
 
 }  // namespace fakes::scim

@@ -333,6 +333,12 @@ Answer delete_resource(Context& context, const Request& request, const ResourceT
       quirks.has(again ? Quirk::deleted_twice : Quirk::unknown_id_deleted))
     return base::HttpResponse(204);
   if (!record) return std::unexpected(record.error());
+  if (context.options.contract == Contract::articles && quirks.has(Quirk::delete_suspends)) {
+    auto suspended = (*record)->attributes;
+    suspended["active"] = false;
+    save(context, **record, std::move(suspended), false);
+    return base::HttpResponse(204);
+  }
   for (const auto serial : std::vector(context.store.groups_of(id))) {
     if (quirks.has(Quirk::deleted_stays_a_member)) break;
     const auto& group = *context.store.find(serial);

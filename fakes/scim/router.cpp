@@ -91,7 +91,10 @@ Answer place(Context& context, const Request& request) {
   if (first == search_word && request.path.size() == 1) return search(context, request, any_type());
   if (first == "Bulk" && request.path.size() == 1)
     return request.method == "POST" ? answer_bulk(context, request) : wrong_method();
-  const auto& types = served_types();
+  const auto& types = served_types(context.options);
+  const bool articles = context.options.contract == Contract::articles;
+  if (articles && first == "Groups" && context.quirks.has(Quirk::groups_fail))
+    return std::unexpected(ScimError{500, "", "groups could not be read"});
   const auto type =
       std::ranges::find_if(types, [&](const ResourceType* one) { return one->endpoint.substr(1) == first; });
   if (type == types.end() || request.path.size() > 2) return nothing_here();

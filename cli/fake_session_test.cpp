@@ -1,0 +1,77 @@
+// The suite jumpcloud against the provider whose contract the articles are: whole, and with each way of not keeping to them.
+#include "cli/fake_session.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "fakes/scim/quirks.h"
+
+namespace cli {
+namespace {
+
+namespace probe = scenarios::probe;
+using scenarios::CaseRecord;
+using scenarios::Verdict;
+using ::testing::AnyOf;
+using ::testing::Contains;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+
+class SuiteOfTheArticles : public ::testing::Test {
+ protected:
+  std::vector<CaseRecord> judge(const std::vector<std::string>& quirks) const {
+    probe::SessionOptions options;
+    options.target.name = options.target.text = "fake";
+    options.data.user_name_is_mail = false;
+    options.run_mark = "t";
+    auto judged = judge_fake(*suite_, *catalog_, quirks, options);
+    EXPECT_TRUE(judged) << judged.error();
+    return judged ? std::move(judged->record.cases) : std::vector<CaseRecord>{};
+  }
+
+  static std::vector<CaseRecord> findings(std::vector<CaseRecord> cases) {
+    std::erase_if(cases, [](const CaseRecord& one) {
+      return one.verdict != Verdict::violates && one.verdict != Verdict::deviates && one.verdict != Verdict::unclear;
+    });
+    return cases;
+  }
+
+  std::expected<probe::Suite, scenarios::LoadError> suite_ =
+      probe::load_suite(LOCKSTEP_SOURCE_DIR "/scenarios/conformance", "jumpcloud");
+  base::Result<scenarios::Catalog> catalog_ = scenarios::Catalog::load();
+};
+
+TEST_F(SuiteOfTheArticles, finds_nothing_in_a_provider_that_keeps_to_them) {
+  for (const auto& one : judge({})) {
+    EXPECT_THAT(one.verdict, AnyOf(Verdict::conforms, Verdict::not_applicable)) << one.id << ": " << one.summary;
+  }
+}
+
+TEST_F(SuiteOfTheArticles, finds_each_departure_by_one_case_that_covers_its_rule) {
+  int departures = 0;
+  for (const auto& quirk : fakes::scim::all_quirks()) {
+    if (!quirk.clause.starts_with('R')) continue;
+    ++departures;
+    const auto found = findings(judge({std::string(quirk.name)}));
+    ASSERT_THAT(found, SizeIs(1)) << quirk.name;
+    EXPECT_THAT(found.front().covers, Contains(std::string(quirk.clause))) << quirk.name << ": " << found.front().id;
+  }
+  EXPECT_GT(departures, 20);
+}
+
+TEST_F(SuiteOfTheArticles, has_for_each_case_a_provider_in_which_it_finds_something) {
+  std::vector<std::string> silent;
+  for (const auto& one : suite_->cases) silent.push_back(one.id);
+  for (const auto& quirk : fakes::scim::all_quirks()) {
+    for (const auto& one : findings(judge({std::string(quirk.name)}))) std::erase(silent, one.id);
+    if (silent.empty()) break;
+  }
+  EXPECT_THAT(silent, IsEmpty());
+}
+
+}  // namespace
+}  // namespace cli
