@@ -30,9 +30,6 @@ using Reply = live::RawServer::Reply;
 class Conform : public Serve {
  protected:
   void SetUp() override {
-#ifdef LOCKSTEP_SANITIZED
-    GTEST_SKIP() << "the resolver's thread of the outbound client is joined twice, says the sanitizer, and ends the program";
-#endif
     write("token", "a-token-of-the-test");
     write("none.yaml", "lockstep_config: 1\ntimeout: 2s\n");
   }
@@ -146,9 +143,14 @@ std::size_t left_of_runs(httplib::Client& client, const httplib::Headers& bearer
 TEST_F(Conform, a_served_directory_conforms_and_two_runs_agree) {
   const auto served = serve();
   write("token", key());
+  std::vector<std::string> chosen;
+#ifdef LOCKSTEP_SANITIZED
+  // The whole suite takes a minute and a half there.
+  chosen = {"--only", "scim/discovery", "--only", "scim/create", "--only", "scim/patch", "--only", "scim/concurrency"};
+#endif
   std::vector<Json> verdicts;
   for (int i = 0; i < 2; ++i) {
-    const auto ended = judge(scim_of(served));
+    const auto ended = judge(scim_of(served), chosen);
     EXPECT_EQ(ended.exit_code, 0) << ended.out;
     Json all;
     const auto report = Json::parse(read("report/report.json"));

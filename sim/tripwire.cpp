@@ -88,6 +88,10 @@ int thread_count() {
 
 extern "C" {
 
+// Where a sanitizer is linked it has a definition too, and must hear of each thread: a thread that it did not see begin
+// is an error to it when it ends. Null without a sanitizer.
+[[gnu::weak]] int __interceptor_pthread_create(pthread_t*, const pthread_attr_t*, void* (*)(void*), void*);
+
 int clock_gettime(clockid_t clock, struct timespec* time) {
   sim::check("reads a real clock");
   static auto* const real = sim::next<int(clockid_t, struct timespec*)>("clock_gettime");
@@ -122,7 +126,9 @@ int pthread_create(pthread_t* thread, const pthread_attr_t* attributes, void* (*
                    void* argument) {
   sim::check("starts a thread");
   static auto* const real =
-      sim::next<int(pthread_t*, const pthread_attr_t*, void* (*)(void*), void*)>("pthread_create");
+      __interceptor_pthread_create != nullptr
+          ? &__interceptor_pthread_create
+          : sim::next<int(pthread_t*, const pthread_attr_t*, void* (*)(void*), void*)>("pthread_create");
   return real(thread, attributes, function, argument);
 }
 

@@ -252,6 +252,14 @@ TEST_F(TripwireDeathTest, a_pause_forgets_none_of_the_guards) {
                names("reads a real clock", "read_steady_clock"));
 }
 
+/// Under a sanitizer this ends the program unless the sanitizer saw the thread begin.
+TEST(Tripwire, lets_a_thread_begin_and_end_where_nothing_is_guarded) {
+  bool ran = false;
+  std::thread thread([&ran] { ran = true; });  // tidy-allow: thread: planted for the test
+  thread.join();
+  EXPECT_TRUE(ran);
+}
+
 TEST(Tripwire, counts_the_threads_of_the_process) {
   EXPECT_EQ(thread_count(), 1);
 }
