@@ -1,5 +1,6 @@
-// User and EnterpriseUser as RFC 7643 section 8.7.1 lists them, with one addition: `addresses` has `primary`,
-// which the RFC's list leaves out and its examples and provisioning clients use. [RFC7643 2.4, 8.2, 8.7.1]
+// User and EnterpriseUser as RFC 7643 section 8.7.1 lists them, with two differences: `addresses` has `primary`,
+// which the RFC's list leaves out and its examples and provisioning clients use, and `employeeNumber` is said to
+// be unique, as it is in this directory. [RFC7643 2.4, 8.2, 8.7.1]
 // [Entra provisioning-clients 7.1-10]
 #include "directory/scim/schema.h"
 
@@ -133,7 +134,9 @@ Schema enterprise_user_schema_definition() {
   return {std::string(enterprise_user_schema_urn),
           "EnterpriseUser",
           "Enterprise User",
-          {text("employeeNumber", "The number or code of the person in the organisation"),
+          {{.name = "employeeNumber",
+            .uniqueness = Uniqueness::server,
+            .description = "The number or code of the person in the organisation; unique in any letter case"},
            text("costCenter", "The cost center"), text("organization", "The organisation"),
            text("division", "The division"), text("department", "The department"), std::move(manager)}};
 }
