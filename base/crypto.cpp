@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/openssl.h"
+#include "base/prepared_text.h"
 
 namespace base {
 namespace {
@@ -88,7 +89,8 @@ std::string hash_password(const Secret& password, PasswordCost cost, Rng& rng) {
   constexpr std::uint32_t hash_size = 32;
   std::string encoded(argon2_encodedlen(cost.passes, cost.memory_kib, 1, salt.size(), hash_size, Argon2_id),
                       '\0');
-  const auto& text = password.reveal();
+  const auto prepared = prepared_password(password);
+  const auto& text = prepared.reveal();
   const int status =
       argon2id_hash_encoded(cost.passes, cost.memory_kib, 1, text.data(), text.size(), salt.data(),
                             salt.size(), hash_size, encoded.data(), encoded.size());
@@ -100,7 +102,8 @@ std::string hash_password(const Secret& password, PasswordCost cost, Rng& rng) {
 
 bool verify_password(const Secret& password, const std::string& phc) {
   if (!phc.starts_with("$argon2id$") || phc.contains('\0')) return false;
-  const auto& text = password.reveal();
+  const auto prepared = prepared_password(password);
+  const auto& text = prepared.reveal();
   return argon2id_verify(phc.c_str(), text.data(), text.size()) == ARGON2_OK;
 }
 

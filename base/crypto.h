@@ -26,7 +26,7 @@ struct PasswordCost {
   bool operator==(const PasswordCost&) const = default;
 };
 
-/// A PHC string, `$argon2id$v=19$m=…,t=…,p=1$salt$hash`.
+/// Of the prepared password (base/prepared_text.h). A PHC string, `$argon2id$v=19$m=…,t=…,p=1$salt$hash`.
 [[nodiscard]] std::string hash_password(const Secret& password, PasswordCost cost, Rng& rng);
 /// False for a wrong password and for text that is no argon2id PHC string.
 [[nodiscard]] bool verify_password(const Secret& password, const std::string& phc);

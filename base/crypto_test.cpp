@@ -62,6 +62,13 @@ TEST(Password, hashes_to_a_phc_string_that_says_its_cost) {
   EXPECT_TRUE(verify_password(Secret("correct horse"), phc));
 }
 
+TEST(Password, verifies_in_the_bytes_of_another_keyboard) {
+  Rng rng{1};
+  const auto phc = hash_password(Secret("caf\u00E9"), PasswordCost::simulated(), rng);
+  EXPECT_TRUE(verify_password(Secret("cafe\u0301"), phc));
+  EXPECT_FALSE(verify_password(Secret("cafe"), phc));
+}
+
 TEST(Password, only_the_right_one_verifies) {
   Rng rng{1};
   const auto phc = hash_password(Secret("correct horse"), PasswordCost::simulated(), rng);

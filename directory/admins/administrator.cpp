@@ -2,7 +2,8 @@
 
 #include <fmt/format.h>
 
-#include "base/encoding.h"
+#include "base/prepared_text.h"
+
 
 namespace directory {
 namespace {
@@ -23,7 +24,7 @@ std::optional<Administrator> find_administrator(Database& db, const Administrato
 }
 
 std::optional<Administrator> find_administrator_by_email(Database& db, std::string_view email) {
-  return db.first(select("WHERE email_key = ?1"), read_administrator, base::to_lower(email));
+  return db.first(select("WHERE email_key = ?1"), read_administrator, base::comparison_key(email));
 }
 
 std::optional<Administrator> find_billing_admin(Database& db) {
@@ -50,7 +51,7 @@ void insert_administrator(Database& db, const Administrator& administrator) {
   db.run(
       "INSERT INTO administrators (id, email, email_key, role, suspended, created, firstname, lastname) "
       "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-      administrator.id.text(), administrator.email, base::to_lower(administrator.email), role_name(administrator.role),
+      administrator.id.text(), administrator.email, base::comparison_key(administrator.email), role_name(administrator.role),
       administrator.suspended, administrator.created, administrator.firstname, administrator.lastname);
 }
 
@@ -58,7 +59,7 @@ void update_administrator(Database& db, const Administrator& administrator) {
   db.run(
       "UPDATE administrators SET email = ?2, email_key = ?3, role = ?4, suspended = ?5, firstname = ?6, lastname = ?7 "
       "WHERE id = ?1",
-      administrator.id.text(), administrator.email, base::to_lower(administrator.email), role_name(administrator.role),
+      administrator.id.text(), administrator.email, base::comparison_key(administrator.email), role_name(administrator.role),
       administrator.suspended, administrator.firstname, administrator.lastname);
 }
 

@@ -2,8 +2,8 @@
 
 #include <fmt/format.h>
 
-#include "base/encoding.h"
 #include "base/json.h"
+#include "base/prepared_text.h"
 
 namespace directory {
 namespace {
@@ -64,7 +64,7 @@ std::string select(std::string_view tail) {
 
 void write_group(Database& db, std::string_view sql, const Group& group, std::int64_t version) {
   const auto& fields = group.fields;
-  db.run(sql, group.id.text(), type_name(group.type), fields.name, base::to_lower(fields.name),
+  db.run(sql, group.id.text(), type_name(group.type), fields.name, base::comparison_key(fields.name),
          fields.description, fields.email, fields.external_id, method_name(fields.membership_method),
          fields.sudo, fields.sudo_without_password,
          fields.member_query ? std::optional(base::to_text(to_json(*fields.member_query))) : std::nullopt,
@@ -80,7 +80,7 @@ std::optional<Group> find_group(Database& db, GraphType type, const GroupId& id)
 
 std::optional<Group> find_group_by_name(Database& db, GraphType type, std::string_view name) {
   return db.first(select("WHERE type = ?1 AND name_key = ?2"), read_group, type_name(type),
-                  base::to_lower(name));
+                  base::comparison_key(name));
 }
 
 std::vector<Group> list_groups(Database& db, GraphType type, std::int64_t skip, std::int64_t limit) {

@@ -7,6 +7,7 @@
 
 #include "base/encoding.h"
 #include "base/instant.h"
+#include "base/prepared_text.h"
 #include "directory/scim/values.h"
 
 namespace directory::scim {
@@ -72,7 +73,7 @@ bool text_compares(const Attribute& attribute, Operator op, const Json& actual, 
   const auto left = text_of(actual);
   const auto right = text_of(expected);
   if (attribute.case_exact) return text_holds(op, left, right);
-  return text_holds(op, base::to_lower(left), base::to_lower(right));
+  return text_holds(op, base::comparison_key(left), base::comparison_key(right));
 }
 
 bool date_time_compares(const Attribute& attribute, Operator op, const Json& actual, const Json& expected) {

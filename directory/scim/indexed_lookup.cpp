@@ -3,7 +3,8 @@
 #include <algorithm>
 #include <set>
 
-#include "base/encoding.h"
+#include "base/prepared_text.h"
+
 
 namespace directory::scim {
 namespace {
@@ -76,7 +77,7 @@ class Planner {
       if (index.attribute != attribute || index.sub_attribute != sub_attribute || index.op != comparison.op)
         continue;
       Lookup lookup{&index, std::string(text)};
-      if (index.key == Index::Key::lower_case) lookup.value = base::to_lower(text);
+      if (index.key == Index::Key::comparison_key) lookup.value = base::comparison_key(text);
       if (index.key == Index::Key::instant) {
         const auto instant = base::parse_rfc3339(text);
         if (!instant) return std::nullopt;

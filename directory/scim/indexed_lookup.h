@@ -21,7 +21,7 @@ namespace directory::scim {
 struct Index {
   enum class Key {
     exact,
-    lower_case,  ///< ASCII, as the `_key` columns are
+    comparison_key,  ///< as the `_key` columns are
     instant      ///< nanoseconds; date-times in resources are cut to milliseconds
   };
   std::string_view attribute;

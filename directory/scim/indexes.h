@@ -9,13 +9,13 @@ namespace directory::scim {
 
 inline constexpr std::array user_indexes{
     Index{"id", "", Operator::eq, Index::Key::exact, "SELECT id FROM users WHERE id = ?1"},
-    Index{"userName", "", Operator::eq, Index::Key::lower_case,
+    Index{"userName", "", Operator::eq, Index::Key::comparison_key,
           "SELECT id FROM users WHERE username_key = ?1 UNION ALL SELECT user_id FROM scim_users WHERE "
           "user_name_key = ?1"},
-    Index{"emails", "value", Operator::eq, Index::Key::lower_case,
+    Index{"emails", "value", Operator::eq, Index::Key::comparison_key,
           "SELECT id FROM users WHERE email_key = ?1 UNION ALL SELECT user_id FROM scim_emails WHERE "
           "value_key = ?1"},
-    Index{"employeeNumber", "", Operator::eq, Index::Key::lower_case,
+    Index{"employeeNumber", "", Operator::eq, Index::Key::comparison_key,
           "SELECT id FROM users WHERE employee_identifier_key = ?1"},
     Index{"externalId", "", Operator::eq, Index::Key::exact, "SELECT id FROM users WHERE external_id = ?1"},
     Index{"meta", "lastModified", Operator::eq, Index::Key::instant,
@@ -32,10 +32,10 @@ inline constexpr std::array user_indexes{
 
 inline constexpr std::array group_indexes{
     Index{"id", "", Operator::eq, Index::Key::exact, "SELECT id FROM groups WHERE id = ?1"},
-    Index{"displayName", "", Operator::eq, Index::Key::lower_case,
+    Index{"displayName", "", Operator::eq, Index::Key::comparison_key,
           "SELECT id FROM groups WHERE type = 'user_group' AND name_key = ?1"},
     Index{"externalId", "", Operator::eq, Index::Key::exact, "SELECT id FROM groups WHERE external_id = ?1"},
-    Index{"members", "value", Operator::eq, Index::Key::lower_case,
+    Index{"members", "value", Operator::eq, Index::Key::comparison_key,
           "SELECT group_id FROM group_members WHERE member_id = ?1"},
 };
 

@@ -1,7 +1,7 @@
 #include "directory/scim/sorting.h"
 
-#include "base/encoding.h"
 #include "base/instant.h"
+#include "base/prepared_text.h"
 
 namespace directory::scim {
 namespace {
@@ -66,7 +66,7 @@ SortKey sort_key(const JsonObject& resource, const AttributePath& path, const Re
     if (const auto instant = base::parse_rfc3339(text))
       return {std::int64_t{instant->time_since_epoch().count()}};
   }
-  return {attribute.case_exact ? std::string(text) : base::to_lower(text)};
+  return {attribute.case_exact ? std::string(text) : base::comparison_key(text)};
 }
 
 }  // namespace directory::scim

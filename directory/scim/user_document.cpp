@@ -2,7 +2,8 @@
 
 #include <set>
 
-#include "base/encoding.h"
+#include "base/prepared_text.h"
+
 
 namespace directory::scim {
 namespace {
@@ -12,7 +13,7 @@ std::set<std::string> email_keys(const base::JsonObject& attributes) {
   const auto* emails = base::member(attributes, "emails");
   if (emails == nullptr || !emails->is_array()) return keys;
   for (const auto& entry : emails->get_array()) {
-    if (const auto value = base::string_member(entry, "value")) keys.insert(base::to_lower(*value));
+    if (const auto value = base::string_member(entry, "value")) keys.insert(base::comparison_key(*value));
   }
   return keys;
 }
@@ -38,7 +39,7 @@ void store_document(Database& db, const UserId& id, const UserDocument& document
     db.run("DELETE FROM scim_users WHERE user_id = ?1", id.text());
     return;
   }
-  const auto key = document.user_name ? std::optional(base::to_lower(*document.user_name)) : std::nullopt;
+  const auto key = document.user_name ? std::optional(base::comparison_key(*document.user_name)) : std::nullopt;
   db.run(
       "INSERT INTO scim_users (user_id, user_name, user_name_key, document) VALUES (?1, ?2, ?3, ?4) "
       "ON CONFLICT (user_id) DO UPDATE SET user_name = ?2, user_name_key = ?3, document = ?4",
@@ -49,7 +50,7 @@ void store_document(Database& db, const UserId& id, const UserDocument& document
 }
 
 std::optional<UserId> find_by_user_name(Database& db, std::string_view user_name) {
-  const auto key = base::to_lower(user_name);
+  const auto key = base::comparison_key(user_name);
   const auto id = [](Row row) { return UserId{row.text(0)}; };
   if (auto found = db.first("SELECT user_id FROM scim_users WHERE user_name_key = ?1", id, key)) return found;
   return db.first(

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "base/encoding.h"
+#include "base/prepared_text.h"
 #include "directory/scim/values.h"
 
 namespace directory::scim {
@@ -29,7 +29,7 @@ std::optional<std::size_t> ValueIndex::find(const JsonArray& values, const Json&
 
 std::string ValueIndex::key_of(const Json& value) const {
   const auto* part = value.is_object() ? base::member(value, "value") : &value;
-  return part == nullptr ? std::string() : base::to_lower(text_of(*part));
+  return part == nullptr ? std::string() : base::comparison_key(text_of(*part));
 }
 
 bool ValueIndex::is_same(const Json& held, const Json& wanted) const {

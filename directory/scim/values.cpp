@@ -6,6 +6,7 @@
 
 #include "base/encoding.h"
 #include "base/instant.h"
+#include "base/prepared_text.h"
 
 namespace directory::scim {
 
@@ -34,7 +35,7 @@ bool is_same_value(const Attribute& attribute, const Json& left, const Json& rig
     const auto right_instant = base::parse_rfc3339(right_text);
     if (left_instant && right_instant) return *left_instant == *right_instant;
   }
-  return attribute.case_exact ? left_text == right_text : base::equals_ignoring_case(left_text, right_text);
+  return attribute.case_exact ? left_text == right_text : base::compare_equal(left_text, right_text);
 }
 
 std::optional<bool> read_boolean(const Json& value) {

@@ -5,7 +5,8 @@
 
 #include <utility>
 
-#include "base/encoding.h"
+#include "base/prepared_text.h"
+
 
 namespace directory {
 namespace {
@@ -102,15 +103,15 @@ std::optional<User> find_user(Database& db, const UserId& id) {
 }
 
 std::optional<User> find_user_by_username(Database& db, std::string_view username) {
-  return find_by(db, "WHERE username_key = ?1", base::to_lower(username));
+  return find_by(db, "WHERE username_key = ?1", base::comparison_key(username));
 }
 
 std::optional<User> find_user_by_email(Database& db, std::string_view email) {
-  return find_by(db, "WHERE email_key = ?1", base::to_lower(email));
+  return find_by(db, "WHERE email_key = ?1", base::comparison_key(email));
 }
 
 std::optional<User> find_user_by_alternate_email(Database& db, std::string_view email) {
-  return find_by(db, "WHERE alternate_email_key = ?1", base::to_lower(email));
+  return find_by(db, "WHERE alternate_email_key = ?1", base::comparison_key(email));
 }
 
 std::vector<User> find_users_by_external_id(Database& db, std::string_view external_id) {
@@ -122,7 +123,7 @@ std::vector<User> find_users_by_external_id(Database& db, std::string_view exter
 }
 
 std::optional<User> find_user_by_employee_identifier(Database& db, std::string_view identifier) {
-  return find_by(db, "WHERE employee_identifier_key = ?1", base::to_lower(identifier));
+  return find_by(db, "WHERE employee_identifier_key = ?1", base::comparison_key(identifier));
 }
 
 std::optional<User> find_user_by_system_username(Database& db, std::string_view name) {
@@ -157,7 +158,7 @@ namespace {
 
 std::optional<std::string> key_of(const std::optional<std::string>& value) {
   if (!value) return std::nullopt;
-  return base::to_lower(*value);
+  return base::comparison_key(*value);
 }
 
 template <std::size_t... Text>
@@ -169,8 +170,8 @@ void write_user(Database& db, const std::string& sql, const User& user, std::int
          authority_name(user.password_terms.authority), user.password_terms.never_expires,
          user.password_terms.ignores_device_failures, user.password_hash, user.password_set,
          user.password_expires, user.next_warning, user.password_expired, user.locked, user.locked_since,
-         user.unlocks, user.failed_logins, user.created, user.modified, version, base::to_lower(a.username),
-         base::to_lower(a.email), key_of(a.employee_identifier), key_of(a.alternate_email));
+         user.unlocks, user.failed_logins, user.created, user.modified, version, base::comparison_key(a.username),
+         base::comparison_key(a.email), key_of(a.employee_identifier), key_of(a.alternate_email));
 }
 
 constexpr std::make_index_sequence<text_attributes.size()> all_text;
