@@ -167,7 +167,8 @@ void add_filter(Html& page, const std::vector<Area>& areas) {
     if (!area.cases.empty()) names.push_back(area.name);
   }
   add_choice(page, "area", "Area", names);
-  page.add("<output id=\"case-count\" class=\"quiet\" aria-live=\"polite\"></output>\n</form>\n");
+  page.add("<output id=\"case-count\" class=\"quiet\" aria-live=\"polite\"></output>\n");
+  page.add("<button type=\"button\" data-clear hidden>Clear</button>\n</form>\n");
 }
 
 void add_cases(Html& page, const ConformanceRecord& record, const ConformanceIndex& index,

@@ -4,7 +4,6 @@ namespace reports {
 
 std::string_view conformance_style() {
   return R"css(
-[hidden] { display: none !important; }
 .bottom-line { max-width: 50rem; margin-top: .3rem; }
 .profiles { list-style: none; padding: 0; display: grid; gap: .6rem;
   grid-template-columns: repeat(auto-fit, minmax(17rem, 1fr)); }
@@ -22,10 +21,10 @@ std::string_view conformance_style() {
 .case { background: var(--surface); border: 1px solid var(--border); border-left: 4px solid var(--ink);
   border-radius: 8px; margin-top: .3rem; }
 .case > summary { padding: .4rem .8rem; cursor: pointer; overflow-wrap: anywhere; }
-.case > summary .title { font-weight: 600; }
+.case > summary h4 { display: inline; font-size: 1em; }
 .case > summary .quiet, .case > summary code { font-size: .82rem; color: var(--quiet); }
-.case h4 { margin-top: .3rem; }
-.part > summary h4 { display: inline; }
+.case h5 { margin-top: .3rem; }
+.part > summary h5 { display: inline; }
 .run-body > p { max-width: 60rem; }
 .laws li + li { margin-top: .3rem; }
 .case .command pre { white-space: pre-wrap; overflow-wrap: anywhere; }
@@ -34,10 +33,13 @@ mark { background: var(--amber-back); color: inherit; font-weight: 600; outline:
 .past { display: flex; flex-wrap: wrap; gap: .4rem .8rem; list-style: none; padding: 0; }
 .past li { display: grid; justify-items: center; }
 @media (max-width: 40rem) {
-  .messages, .contrast { grid-template-columns: minmax(0, 1fr); }
   .matrix th, .matrix td { padding-inline: .4rem; min-width: 0; }
 }
-@media print { .case { break-inside: auto; } .case > summary { break-after: avoid; } }
+@media print {
+  .case { break-inside: auto; }
+  .case > summary { break-after: avoid; }
+  .case[hidden], .area[hidden] { display: block !important; }
+}
 )css";
 }
 
@@ -50,6 +52,7 @@ if (wantedText) {
   const choices = names.map(name => document.getElementById('case-' + name));
   const cases = all('details.case');
   const counter = document.getElementById('case-count');
+  const clear = wantedText.form.querySelector('[data-clear]');
   const narrow = () => {
     const wanted = wantedText.value.trim().toLowerCase();
     let shown = 0;
@@ -60,10 +63,9 @@ if (wantedText) {
     }
     for (const area of all('.area')) area.hidden = !area.querySelector('details.case:not([hidden])');
     counter.textContent = shown === cases.length ? '' : shown + ' of ' + cases.length + ' cases';
+    clear.hidden = [wantedText, ...choices].every(one => one.value === '');
   };
-  wantedText.addEventListener('input', narrow);
-  for (const choice of choices) choice.addEventListener('change', narrow);
-  wantedText.form.addEventListener('submit', event => event.preventDefault());
+  filtered(wantedText, choices, narrow);
   // A link to a case that the filter hides shows it.
   addEventListener('hashchange', () => {
     let name = location.hash.slice(1);
@@ -76,9 +78,6 @@ if (wantedText) {
     reveal(location.hash);
   });
 }
-addEventListener('beforeprint', () => {
-  for (const one of all('details.case.violates, details.case.error')) one.open = true;
-});
 )js";
 }
 

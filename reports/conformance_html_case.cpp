@@ -31,7 +31,7 @@ std::string block_of(std::string_view text) {
 }
 
 void add_command(Html& html, const std::string& id, std::string_view label, const std::string& command) {
-  html.add("<h4>{}</h4>\n<div class=\"command\"><pre id=\"{}\" tabindex=\"0\">{}</pre>", label, id,
+  html.add("<h5>{}</h5>\n<div class=\"command\"><pre id=\"{}\" tabindex=\"0\">{}</pre>", label, id,
            visible(command, Breaks::join));
   html.add(R"(<button type="button" data-copy="{}" data-needs-script hidden aria-describedby="{}">)", id, id);
   html.add("Copy</button></div>\n");
@@ -152,7 +152,7 @@ void add_history(Html& html, const ConformanceRecord& record, const CaseRecord& 
                  const CaseHistory& history) {
   const auto past = history.find(one.id);
   if (past == history.end()) return;
-  html.add("<h4>Earlier runs</h4>\n<ol class=\"past\">\n");
+  html.add("<h5>Earlier runs</h5>\n<ol class=\"past\">\n");
   const auto add = [&](base::Instant at, scenarios::Verdict verdict) {
     html.add("<li>{} <time datetime=\"{}\">{}</time></li>\n", badge(verdict), base::to_rfc3339(at),
              base::to_rfc3339(at).substr(0, std::string_view("2026-01-05").size()));
@@ -164,7 +164,7 @@ void add_history(Html& html, const ConformanceRecord& record, const CaseRecord& 
 
 void add_exchange_lines(Html& html, const CaseRecord& one) {
   if (one.exchanges.empty()) return;
-  html.add("<details class=\"part\"><summary><h4>{}</h4></summary>\n<ol class=\"headlines\">\n",
+  html.add("<details class=\"part\"><summary><h5>{}</h5></summary>\n<ol class=\"headlines\">\n",
            counted(one.exchanges.size(), "exchange", "exchanges"));
   for (std::size_t i = 0; i < std::min(one.exchanges.size(), lines_of_exchanges); ++i) {
     html.add("<li>{}</li>\n", exchange_line(one.exchanges[i]));
@@ -213,7 +213,7 @@ Html case_section(const ConformanceRecord& record, const ConformanceIndex& index
   Html html;
   html.add("<details class=\"case {}\" id=\"{}\" data-verdict=\"{}\" data-level=\"{}\" ",
            css_class(one.verdict), case_element_id(one.id), to_text(one.verdict), to_text(one.level));
-  html.add("data-severity=\"{}\" data-area=\"{}\">\n<summary>{} <span class=\"title\">{}</span> ",
+  html.add("data-severity=\"{}\" data-area=\"{}\">\n<summary>{} <h4>{}</h4> ",
            to_text(one.severity), index.area_of(one), badge(one.verdict),
            line_of(one.title.empty() ? one.id : one.title));
   html.add("<code>{}</code> <span class=\"quiet\">{}, {}{}{}</span></summary>\n<div class=\"run-body\">\n",

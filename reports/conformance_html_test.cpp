@@ -124,8 +124,8 @@ TEST(ConformanceHtml, has_a_target_for_every_link_and_no_id_twice) {
 TEST(ConformanceHtml, shows_each_case_once_and_what_earlier_runs_found) {
   const auto page = sample_page();
   EXPECT_EQ(all_matches(page, "(<details class=\"case )").size(), sample_conformance().cases.size());
-  EXPECT_THAT(page, HasSubstr("<h4>Earlier runs</h4>"));
-  EXPECT_THAT(to_html(sample_conformance(), {}), Not(HasSubstr("<h4>Earlier runs</h4>")));
+  EXPECT_THAT(page, HasSubstr("<h5>Earlier runs</h5>"));
+  EXPECT_THAT(to_html(sample_conformance(), {}), Not(HasSubstr("<h5>Earlier runs</h5>")));
 }
 
 TEST(ConformanceHtml, stays_small_for_a_whole_suite) {

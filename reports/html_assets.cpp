@@ -25,6 +25,7 @@ std::string_view style_sheet() {
   }
 }
 * { box-sizing: border-box; }
+[hidden] { display: none !important; }
 html { scroll-padding-top: 1rem; }
 body { margin: 0 auto; padding: 1.5rem; max-width: 78rem; background: var(--page); color: var(--text);
   overflow-wrap: break-word;
@@ -191,11 +192,15 @@ rect.pause { fill: var(--surface); }
 .diagram a:hover .line { stroke-width: 2.6; }
 .diagram a:hover text { text-decoration: underline; }
 
-@media (max-width: 40rem) { body { padding: .7rem; } }
+@media (max-width: 40rem) {
+  body { padding: .7rem; }
+  .messages, .contrast { grid-template-columns: minmax(0, 1fr); }
+}
 @media print {
   :root { color-scheme: light; }
   body { max-width: none; padding: 0; font-size: 10.5pt; }
   .tools, .filter, .skip, button { display: none; }
+  .runs tr[hidden] { display: table-row !important; }
   .scroll { max-height: none; overflow: visible; border: 0; }
   .diagram { width: auto; }
   .diagram svg { max-width: 100%; height: auto; }
@@ -255,9 +260,29 @@ for (const button of all('[data-unfold]')) {
   });
 }
 
+// A search box with drop-down lists beside it, which `narrow` reads; its form has a button that clears them all.
+const filtered = (text, choices, narrow) => {
+  const clear = text.form.querySelector('[data-clear]');
+  text.addEventListener('input', narrow);
+  text.addEventListener('keydown', event => {
+    if (event.key !== 'Escape' || text.value === '') return;
+    event.preventDefault();
+    text.value = '';
+    narrow();
+  });
+  for (const choice of choices) choice.addEventListener('change', narrow);
+  clear.addEventListener('click', () => {
+    for (const one of [text, ...choices]) one.value = '';
+    narrow();
+    text.focus();
+  });
+  text.form.addEventListener('submit', event => event.preventDefault());
+};
+
 const text = document.getElementById('filter-text');
 if (text) {
   const verdict = document.getElementById('filter-verdict');
+  const clear = text.form.querySelector('[data-clear]');
   const rows = all('.runs tbody tr');
   const filter = () => {
     const wanted = text.value.trim().toLowerCase();
@@ -269,15 +294,16 @@ if (text) {
     }
     const count = document.getElementById('filter-count');
     count.textContent = shown === rows.length ? '' : shown + ' of ' + rows.length;
+    clear.hidden = text.value === '' && verdict.value === '';
   };
-  text.addEventListener('input', filter);
-  verdict.addEventListener('change', filter);
-  text.form.addEventListener('submit', event => event.preventDefault());
+  filtered(text, [verdict], filter);
 }
 
+// On paper nothing can be unfolded: what matters is open there, and folded again on the screen.
 let unfolded = [];
 addEventListener('beforeprint', () => {
-  unfolded = all('details.run:not([open]), details.part:not([open])');
+  const matters = ['.run', '.part', '.case.violates', '.case.error'].map(one => 'details' + one + ':not([open])');
+  unfolded = all(matters.join());
   for (const part of unfolded) part.open = true;
 });
 addEventListener('afterprint', () => { for (const part of unfolded) part.open = false; });

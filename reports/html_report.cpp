@@ -106,7 +106,8 @@ void add_filter(Html& page, const Session& session) {
     if (counts[rank(verdict)] == 0) continue;
     page.add("<option value=\"{}\">{}</option>", css_class(verdict), to_text(verdict));
   }
-  page.add("</select></label>\n<output id=\"filter-count\" class=\"quiet\"></output>\n</form>\n");
+  page.add("</select></label>\n<output id=\"filter-count\" class=\"quiet\"></output>\n");
+  page.add("<button type=\"button\" data-clear hidden>Clear</button>\n</form>\n");
 }
 
 void add_table(Html& page, const Session& session, const std::vector<RunView>& views) {
