@@ -86,11 +86,14 @@ bool is_unique(const Value& list) {
   return true;
 }
 
+/// Whether the text is the word, or one of the words, in whatever letter case.
+bool is_word(std::string_view text, const Value& words) {
+  if (words.is_array()) return std::ranges::any_of(words, [&](const Value& word) { return is_word(text, word); });
+  return words.is_string() && base::equals_ignoring_case(text, words.get_ref<const std::string&>());
+}
+
 bool has_only(const Value& value, const Value& keys) {
-  if (!value.is_object()) return false;
-  return std::ranges::all_of(value.items(), [&](const auto& item) {
-    return std::ranges::any_of(keys, [&](const Value& key) { return base::equals_ignoring_case(item.key(), key.get<std::string>()); });
-  });
+  return value.is_object() && std::ranges::all_of(value.items(), [&](const auto& item) { return is_word(item.key(), keys); });
 }
 
 bool compare_instants(const Value& value, std::string_view name, const Value& wanted) {
@@ -115,11 +118,12 @@ std::optional<bool> list_operator(const Value& value, std::string_view name, con
 }
 
 bool text_operator(const Value& value, std::string_view name, const Value& wanted) {
-  if (!value.is_string() || !wanted.is_string()) return false;
+  if (!value.is_string()) return false;
   const auto text = value.get<std::string>();
+  if (name == "same_word") return is_word(text, wanted);
+  if (!wanted.is_string()) return false;
   const auto want = wanted.get<std::string>();
-  if (name == "starts") return text.starts_with(want);
-  return name == "ends" ? text.ends_with(want) : base::equals_ignoring_case(text, want);
+  return name == "starts" ? text.starts_with(want) : text.ends_with(want);
 }
 
 bool operator_holds(const Value* value, std::string_view name, const Value& wanted) {
@@ -155,6 +159,13 @@ bool holds(const Value* value, const Value& check) {
                              [&](const auto& item) { return operator_holds(value, item.key(), item.value()); });
 }
 
+/// A list, or a name that may stand for one.
+bool may_be_list(const Value& wanted) {
+  if (!wanted.is_string()) return wanted.is_array() && !wanted.empty();
+  const auto& text = wanted.get_ref<const std::string&>();
+  return text.starts_with("${") && text.ends_with('}');
+}
+
 std::optional<std::string> wrong_operand(std::string_view name, const Value& wanted) {
   const auto needs = [&](bool fits, std::string_view what) -> std::optional<std::string> {
     if (fits) return std::nullopt;
@@ -162,7 +173,8 @@ std::optional<std::string> wrong_operand(std::string_view name, const Value& wan
   };
   if (name == "present" || name == "absent" || name == "missing" || name == "unique")
     return needs(wanted.is_boolean(), "true or false");
-  if (name == "one_of" || name == "keys") return needs(wanted.is_array() && !wanted.empty(), "a list");
+  if (name == "one_of" || name == "keys") return needs(may_be_list(wanted), "a list");
+  if (name == "same_word") return needs(wanted.is_string() || may_be_list(wanted), "a text or a list of texts");
   if (name == "min" || name == "max") return needs(wanted.is_number(), "a number");
   if (name == "type") {
     const bool known = wanted.is_string() && std::ranges::find(types, wanted.get<std::string>()) != types.end();

@@ -5,9 +5,10 @@
 //   id: {missing: true}                    no such member at all
 //   x: {is: {a: 1}} {not: V} {one_of: [V, W]}
 //   x: {type: string}                      string boolean integer number object array null datetime uri base64
-//   x: {matches: REGEX} {contains: TEXT or element} {lacks: …} {starts: T} {ends: T} {same_word: T}
+//   x: {matches: REGEX} {contains: TEXT or element} {lacks: …} {starts: T} {ends: T}
+//   x: {same_word: T} {same_word: [T, U]}  one of these texts, in whatever letter case
 //   x: {count: 2} {min: 1} {max: 200}      elements of a list; bounds of a number
-//   x: {keys: [a, b]}                      an object with no other members
+//   x: {keys: [a, b]}                      an object with no other members, in whatever letter case
 //   x: {unique: true}                      a list without repetitions
 //   x: {every: CHECK} {some: CHECK} {none: CHECK} {exactly_one: CHECK}     of a list's elements
 //   x: {has: {PATH: CHECK}}                members of an object

@@ -265,6 +265,12 @@ Each read_each(StrictReader& in, const YamlNode& node) {
   Each out;
   in.members(node, {{"attribute", [&](const YamlNode& value) { out = read_each_attribute(in, value); }},
                     {"resource_type", [&](const YamlNode&) { out = EachResourceType{}; }},
+                    {"extension",
+                     [&](const YamlNode& value) {
+                       EachExtension each;
+                       in.members(value, {{"required", [&](const YamlNode& flag) { each.required = in.boolean(flag); }}});
+                       out = each;
+                     }},
                     {"schema", [&](const YamlNode&) { out = EachSchema{}; }},
                     {"value", [&](const YamlNode& value) {
                        EachValue each;
@@ -279,8 +285,9 @@ Watch read_watch(StrictReader& in, const YamlNode& node) {
   in.members(node, {{"methods", [&](const YamlNode& value) { out.methods = in.texts(value); }},
                     {"status", [&](const YamlNode& value) { out.status = read_status(in, value); }},
                     {"resources", [&](const YamlNode& value) { out.resources_only = in.boolean(value); }},
+                    {"distinct", [&](const YamlNode& value) { out.distinct = in.text(value); }},
                     {"expect", [&](const YamlNode& value) { out.judged = read_judged(in, value); }}});
-  if (out.judged.readings.empty()) in.fail(node, "a watch needs an expect");
+  if (out.judged.readings.empty() && out.distinct.empty()) in.fail(node, "a watch needs an expect, or distinct");
   return out;
 }
 

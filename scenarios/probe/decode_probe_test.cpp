@@ -57,6 +57,27 @@ TEST(DecodeProbe, reads_steps_within_steps) {
   EXPECT_EQ(std::get<Send>(walk.between[0].action).method, "DELETE");
 }
 
+TEST(DecodeProbe, reads_what_steps_are_played_for) {
+  const auto each = [](const std::string& text) {
+    const auto probe = decode_probe(
+        std::string(head) + "each: " + text + "\nsteps: [{get: /Users, expect: {status: 200}}]\n", "scim/x");
+    EXPECT_TRUE(probe) << probe.error().message;
+    return probe->each;
+  };
+  EXPECT_EQ(std::get<EachExtension>(each("{extension: {}}")).required, std::nullopt);
+  EXPECT_EQ(std::get<EachExtension>(each("{extension: {required: true}}")).required, true);
+  EXPECT_TRUE(std::holds_alternative<EachResourceType>(each("{resource_type: {}}")));
+  EXPECT_THAT(message_of("each: {extension: {requird: true}}\nsteps: [{get: /Users, expect: {status: 200}}]"),
+              HasSubstr("required"));
+}
+
+TEST(DecodeProbe, reads_watches) {
+  const auto probe = decode_probe(std::string(head) + "watch: {methods: [POST], status: [201], distinct: id}\n", "scim/x");
+  ASSERT_TRUE(probe) << probe.error().message;
+  EXPECT_EQ(probe->watch->distinct, "id");
+  EXPECT_THAT(message_of("watch: {methods: [POST]}"), HasSubstr("needs an expect, or distinct"));
+}
+
 TEST(DecodeProbe, tells_plain_scalars_from_text) {
   const auto node = read_yaml("{a: 1, b: \"1\", c: true, d: null, e: 1.5, f: x}");
   ASSERT_TRUE(node);
@@ -69,6 +90,10 @@ TEST(DecodeProbe, refuses_what_it_does_not_know) {
   EXPECT_THAT(message_of("steps: [{get: /Users, expect: {status: 2000}}]"), HasSubstr("no status"));
   EXPECT_THAT(message_of("steps: [{get: /Users, expect: {body: {id: {presnt: true}}}}]"), HasSubstr("present"));
   EXPECT_THAT(message_of("steps: [{get: /Users, expect: {body: {id: {matches: '['}}}}]"), HasSubstr("regular expression"));
+  EXPECT_THAT(message_of("steps: [{get: /Users, expect: {body: {id: {one_of: abc}}}}]"), HasSubstr("'one_of' takes a list"));
+  EXPECT_THAT(message_of("steps: [{get: /Users, expect: {body: {id: {keys: []}}}}]"), HasSubstr("'keys' takes a list"));
+  EXPECT_THAT(message_of("steps: [{get: /Users, expect: {body: {id: {same_word: 1}}}}]"), HasSubstr("a text or a list"));
+  EXPECT_EQ(message_of("steps: [{get: /Users, expect: {body: {\"\": {keys: '${resource_type.members}'}}}}]"), "decodes");
   EXPECT_THAT(message_of("steps: [{put: /Users/1, with: {title: x}, expect: {status: 200}}]"), HasSubstr("change a body"));
   EXPECT_THAT(message_of("steps: [{get: Users, expect: {status: 200}}]"), HasSubstr("begins with /"));
   EXPECT_THAT(message_of("steps: [{get: /Users, expect: [{unclear: {status: 200}}]}]"), HasSubstr("two readings"));

@@ -44,6 +44,16 @@ TEST(Check, knows_three_ways_of_having_no_value) {
   EXPECT_FALSE(holds("active", R"({"absent":true})"));
 }
 
+TEST(Check, compares_words_whatever_their_case) {
+  EXPECT_TRUE(holds("userName", R"({"same_word":"AMY"})"));
+  EXPECT_TRUE(holds("userName", R"({"same_word":["bob","Amy"]})"));
+  EXPECT_FALSE(holds("userName", R"({"same_word":["bob","am"]})"));
+  EXPECT_FALSE(holds("title", R"({"same_word":["bob"]})"));
+  EXPECT_TRUE(holds("meta", R"({"keys":["Created","version"]})"));
+  EXPECT_FALSE(holds("meta", R"({"keys":["version"]})"));
+  EXPECT_FALSE(holds("userName", R"({"keys":["version"]})")) << "a text has no members";
+}
+
 TEST(Check, looks_into_lists) {
   EXPECT_TRUE(holds("emails", R"({"count":2,"exactly_one":{"has":{"type":"work"}}})"));
   EXPECT_FALSE(holds("emails", R"({"every":{"has":{"type":"work"}}})"));

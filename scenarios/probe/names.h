@@ -8,7 +8,9 @@
 //   ${repeat:1000:(}     a text without } so many times
 //   ${base}              the base URL                          ${domain} of e-mail addresses that the product accepts
 //   ${attribute.path} ${attribute.name} ${attribute.type} ${attribute.value} ${attribute.other} ${value}
-//   ${resource_type.name} ${resource_type.endpoint} ${resource_type.schema} ${schema}        of `each`
+//   ${resource_type.name} ${resource_type.id} ${resource_type.endpoint} ${resource_type.schema} ${schema}     of `each`
+//   ${resource_type.schemas}     with those of its extensions      ${resource_type.members}   what its resources may hold
+//   ${extension.schema} ${extension.required}     and ${resource_type…} of the type that is extended
 //
 // A text that is nothing but one name becomes the value itself, of whatever type.
 #pragma once

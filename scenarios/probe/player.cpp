@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <deque>
+#include <map>
 
 #include "base/encoding.h"
 #include "scenarios/probe/check.h"
@@ -98,6 +99,35 @@ Value attribute_value(const Attribute& attribute, const std::string& run, const 
                {"other", sample_value(attribute, run + "-v", rules, true)}};
 }
 
+/// Where a value was seen first.
+struct Seen {
+  std::string request;
+  std::uint64_t exchange;
+};
+
+/// A check that fails where an earlier answer has the same value; keeps the value otherwise.
+std::optional<CheckRecord> repeats(const Watch& watch, const Answer& answer, Level level, std::map<std::string, Seen>& seen) {
+  const auto* value = find_one(answer.body, watch.distinct);
+  if (!is_present(value)) return std::nullopt;
+  auto request = fmt::format("{} {}", answer.method, answer.path);
+  auto text = value->dump(-1, ' ', false, Value::error_handler_t::replace);
+  const auto [first, is_new] = seen.try_emplace(std::move(text), Seen{request, answer.exchange});
+  if (is_new) return std::nullopt;
+  CheckRecord check;
+  check.what = std::move(request);
+  check.expected = fmt::format("{}: one that no other answer has", watch.distinct);
+  check.verdict = otherwise_of(level);
+  check.exchanges = {first->second.exchange, answer.exchange};
+  check.differences.push_back({fmt::format("body {}", watch.distinct), "one that no other answer has",
+                               fmt::format("{}, as in the answer to {}", shown(value), first->second.request)});
+  return check;
+}
+
+Value type_value(const ResourceType& type) {
+  return Value{{"name", type.name},     {"id", type.id},           {"endpoint", type.endpoint},
+               {"schema", type.schema}, {"schemas", type.schemas()}, {"members", type.members()}};
+}
+
 }  // namespace
 
 Player::Player(Client& client, const Product& product, const SessionOptions& options)
@@ -112,9 +142,16 @@ std::vector<Player::Turn> Player::turns_of(const Probe& probe, const std::string
         out.push_back({attribute.path, {{"attribute", attribute_value(attribute, run, options_->data)}}});
     }
   } else if (std::holds_alternative<EachResourceType>(probe.each)) {
-    for (const auto& type : product_->resource_types())
-      out.push_back({type.name,
-                     {{"resource_type", Value{{"name", type.name}, {"endpoint", type.endpoint}, {"schema", type.schema}}}}});
+    for (const auto& type : product_->resource_types()) out.push_back({type.name, {{"resource_type", type_value(type)}}});
+  } else if (const auto* extended = std::get_if<EachExtension>(&probe.each)) {
+    for (const auto& type : product_->resource_types()) {
+      for (const auto& extension : type.extensions) {
+        if (extended->required && *extended->required != extension.required) continue;
+        out.push_back({fmt::format("{}: {}", type.name, extension.schema),
+                       {{"resource_type", type_value(type)},
+                        {"extension", Value{{"schema", extension.schema}, {"required", extension.required}}}}});
+      }
+    }
   } else if (std::holds_alternative<EachSchema>(probe.each)) {
     for (const auto& id : product_->schema_ids()) out.push_back({id, {{"schema", id}}});
   } else if (const auto* values = std::get_if<EachValue>(&probe.each)) {
@@ -423,8 +460,14 @@ Played Player::watch(const Probe& probe) const {
   const Names names("", "", "");
   std::size_t looked_at = 0;
   std::size_t wrong = 0;
+  std::map<std::string, Seen> seen;
   const auto look_at = [&](const Answer& answer) {
     ++looked_at;
+    if (!watch.distinct.empty()) {
+      auto repeated = repeats(watch, answer, probe.level, seen);
+      if (repeated && ++wrong <= most_shown) take_over(played, std::move(*repeated), {});
+    }
+    if (watch.judged.readings.empty()) return;
     auto judged = judge(watch.judged, answer, names, otherwise_of(probe.level));
     if (!judged) return fail_case(played, judged.error().message);
     if (judged->check.verdict == Verdict::conforms || ++wrong > most_shown) return;

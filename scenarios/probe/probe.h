@@ -139,18 +139,23 @@ struct EachAttribute {
   std::vector<std::string> but{};   ///< paths that are left out
 };
 struct EachResourceType {};
+/// Schema extensions of the resource types, each with its type.
+struct EachExtension {
+  std::optional<bool> required{};
+};
 struct EachSchema {};
 struct EachValue {
   std::vector<Value> values{};
 };
-using Each = std::variant<std::monostate, EachAttribute, EachResourceType, EachSchema, EachValue>;
+using Each = std::variant<std::monostate, EachAttribute, EachResourceType, EachExtension, EachSchema, EachValue>;
 
 /// Judges every answer of the whole run instead of playing steps of its own.
 struct Watch {
   std::vector<std::string> methods{};
   StatusSet status{};
   bool resources_only = false;  ///< each resource in an answer by itself, wherever it stands
-  Judged judged{};
+  std::string distinct{};       ///< a path whose value no two of the answers share
+  Judged judged{};              ///< without readings where only `distinct` is asked
 };
 
 /// A case.

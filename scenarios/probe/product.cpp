@@ -105,13 +105,29 @@ std::vector<Attribute> minimum_of(std::string_view type) {
 
 }  // namespace
 
+std::vector<std::string> ResourceType::schemas() const {
+  std::vector<std::string> out{schema};
+  for (const auto& extension : extensions) out.push_back(extension.schema);
+  return out;
+}
+
+std::vector<std::string> ResourceType::members() const {
+  std::vector<std::string> out{"schemas", "id", "externalId", "meta"};  // [RFC7643 3, 3.1]
+  for (const auto& attribute : attributes) {
+    if (attribute.path == attribute.name) out.push_back(attribute.name);
+  }
+  for (const auto& extension : extensions) out.push_back(extension.schema);
+  return out;
+}
+
 Product::Product(Value config, Value resource_types, Value schemas, Circumstances circumstances)
     : config_(std::move(config)),
       resource_types_(std::move(resource_types)),
       schemas_(std::move(schemas)),
       circumstances_(circumstances) {
   for (const auto& node : elements(resource_types_)) {
-    ResourceType type{text_at(node, "name"), text_at(node, "endpoint"), text_at(node, "schema"), {}, {}};
+    ResourceType type{text_at(node, "name"), text_at(node, "id"), text_at(node, "endpoint"), text_at(node, "schema"), {}, {}};
+    if (type.id.empty()) type.id = type.name;
     // Some give the endpoint with the base URL's path, some without a slash.
     if (const auto slash = type.endpoint.rfind('/'); slash != std::string::npos) type.endpoint.erase(0, slash + 1);
     type.endpoint.insert(0, "/");
@@ -122,8 +138,8 @@ Product::Product(Value config, Value resource_types, Value schemas, Circumstance
     if (!type.name.empty() && type.endpoint.size() > 1) types_.push_back(std::move(type));
   }
   if (types_.empty()) {
-    types_.push_back({"User", "/Users", std::string(user_urn), {}, {}});
-    types_.push_back({"Group", "/Groups", std::string(group_urn), {}, {}});
+    types_.push_back({"User", "User", "/Users", std::string(user_urn), {}, {}});
+    types_.push_back({"Group", "Group", "/Groups", std::string(group_urn), {}, {}});
   }
   for (auto& type : types_) type.attributes = read_attributes(type);
 }

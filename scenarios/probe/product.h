@@ -37,10 +37,16 @@ struct ResourceType {
     bool required = false;
   };
   std::string name;
+  std::string id;        ///< the name where there is none
   std::string endpoint;  ///< below the base URL, "/Users"
   std::string schema;
   std::vector<Extension> extensions;
   std::vector<Attribute> attributes;  ///< of all its schemas; those of extensions with their URN in the path
+
+  /// URNs of its schema and of all extensions.
+  [[nodiscard]] std::vector<std::string> schemas() const;
+  /// The members that the object of a resource may have: common attributes, those of the schema, URNs of extensions.
+  [[nodiscard]] std::vector<std::string> members() const;
 };
 
 /// What the configuration adds to what the product announces.

@@ -110,6 +110,11 @@ Value minimal_resource(const Product& product, std::string_view type, const std:
   Value out{{"schemas", Value::array()}};
   const auto* resource = product.resource_type(type);
   name_schema(out, resource != nullptr ? resource->schema : fmt::format("urn:ietf:params:scim:schemas:core:2.0:{}", type));
+  if (resource != nullptr) {
+    for (const auto& extension : resource->extensions) {
+      if (extension.required) name_schema(out, extension.schema);
+    }
+  }
   const auto required_part = [&](const Attribute& attribute) {
     // Of a complex attribute only what is required, where anything is.
     auto part = attribute;
@@ -125,7 +130,6 @@ Value minimal_resource(const Product& product, std::string_view type, const std:
         return one.required && base::equals_ignoring_case(one.schema, attribute.schema);
       });
       if (!wanted) continue;
-      name_schema(out, attribute.schema);
     }
     set_at(out, attribute.path, required_part(attribute));
   }

@@ -13,6 +13,7 @@
 namespace scenarios::probe {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::AnyOf;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
@@ -223,6 +224,98 @@ TEST(Session, a_known_finding_that_no_longer_happens_fails) {
   const auto judged = judge_core(suite, *catalog, options);
   EXPECT_TRUE(case_of(judged.record, "scim/create/duplicate_user_name").stale);
   EXPECT_EQ(exit_code(judged.record, false), 1);
+}
+
+/// Users with a badge that is said to be required, one of whom has none; what it creates always has the same id.
+class Badges final : public base::HttpService {
+ public:
+  base::Task<base::HttpResponse> handle(base::HttpRequest request) override {
+    if (request.method == "DELETE") co_return base::HttpResponse(204);
+    if (request.method == "POST") {
+      sent = request.body;
+      co_return base::HttpResponse(201, "application/scim+json", R"({"schemas":["urn:x:2.0:User"],"id":"7"})");
+    }
+    co_return base::HttpResponse(200, "application/scim+json", std::string(body_of(request.target)));
+  }
+
+  std::string sent;
+
+ private:
+  static std::string_view body_of(std::string_view target) {
+    if (target.starts_with("/ResourceTypes"))
+      return R"({"Resources":[{"id":"u1","name":"User","endpoint":"/Users","schema":"urn:x:2.0:User",
+        "schemaExtensions":[{"schema":"urn:badge:2.0:User","required":true},{"schema":"urn:car:2.0:User","required":false}]}]})";
+    if (target.starts_with("/Schemas"))
+      return R"({"Resources":[{"id":"urn:x:2.0:User","attributes":[{"name":"userName","required":true}]}]})";
+    return R"({"totalResults":2,"Resources":[
+      {"schemas":["urn:x:2.0:User","URN:badge:2.0:User"],"id":"1","userName":"amy","urn:badge:2.0:User":{"number":1}},
+      {"schemas":["urn:x:2.0:User"],"id":"2","username":"bob"}]})";
+  }
+};
+
+CaseRecord judge_badges(Badges& product, const std::string& rest) {
+  const auto probe = decode_probe("probe: 1\ntitle: T\ncovers: [S-6-3]\nwhy: W\nfix: F\n" + rest, "scim/badges");
+  EXPECT_TRUE(probe) << probe.error().message;
+  const Suite suite{"scim", {*probe}, 0};
+  const auto judged = judge_service(suite, *Catalog::load(), options_for("badges"), [&](base::Clock&, base::Rng) {
+    return std::make_unique<Borrowed>(product);
+  });
+  return case_of(judged.record, "scim/badges");
+}
+
+TEST(Session, plays_the_steps_for_each_extension) {
+  Badges product;
+  const std::string steps =
+      "steps:\n  - get: \"${resource_type.endpoint}\"\n"
+      "    expect: {body: {\"Resources[*].schemas\": {some: {same_word: \"${extension.schema}\"}}}}\n";
+  const auto all = judge_badges(product, "each: {extension: {}}\n" + steps);
+  EXPECT_EQ(all.checks.size(), 2U);
+  const auto required = judge_badges(product, "each: {extension: {required: true}}\n" + steps);
+  ASSERT_EQ(required.checks.size(), 1U);
+  EXPECT_EQ(required.verdict, Verdict::violates) << "bob has no badge";
+  EXPECT_THAT(required.summary, AllOf(HasSubstr("User: urn:badge:2.0:User"), HasSubstr("Resources[1].schemas")));
+}
+
+TEST(Session, a_case_knows_the_schemas_and_members_of_a_resource_type) {
+  Badges product;
+  const auto verdict = [&](const std::string& path, const std::string& check) {
+    return judge_badges(product, "each: {resource_type: {}}\nsteps:\n  - get: /Users\n    expect: {body: {\"" + path +
+                                     "\": " + check + "}}\n")
+        .verdict;
+  };
+  EXPECT_EQ(verdict("Resources[*].schemas[*]", R"({same_word: "${resource_type.schemas}"})"), Verdict::conforms);
+  EXPECT_EQ(verdict("Resources[*].schemas[*]", R"({one_of: "${resource_type.schemas}"})"), Verdict::violates);
+  EXPECT_EQ(verdict("Resources[*]", R"({keys: "${resource_type.members}"})"), Verdict::conforms);
+  EXPECT_EQ(verdict("", R"({keys: "${resource_type.members}"})"), Verdict::violates);
+  EXPECT_EQ(verdict("Resources[0].id", R"({is: "${resource_type.id}"})"), Verdict::violates);
+}
+
+TEST(Session, what_is_created_names_the_extensions_that_are_required) {
+  Badges product;
+  judge_badges(product, "steps:\n  - create: amy\n    expect: {status: 201}\n");
+  EXPECT_THAT(product.sent, HasSubstr(R"("schemas":["urn:x:2.0:User","urn:badge:2.0:User"])"));
+}
+
+TEST(Session, a_value_that_no_two_answers_may_share) {
+  Badges product;
+  const auto watch = [&](const std::string& text) {
+    const auto creating = decode_probe(
+        "probe: 1\ntitle: T\ncovers: [P-3.3-1]\nwhy: W\nfix: F\nsteps:\n  - create: amy\n  - create: bob\n"
+        "    expect: {status: 201}\n",
+        "scim/creates");
+    const auto watching = decode_probe("probe: 1\ntitle: T\ncovers: [S-3.1-2]\nwhy: W\nfix: F\nwatch: " + text + "\n", "scim/w");
+    EXPECT_TRUE(creating && watching);
+    const Suite suite{"scim", {*creating, *watching}, 0};
+    const auto judged = judge_service(suite, *Catalog::load(), options_for("badges"), [&](base::Clock&, base::Rng) {
+      return std::make_unique<Borrowed>(product);
+    });
+    return case_of(judged.record, "scim/w");
+  };
+  const auto same = watch("{methods: [POST], distinct: id}");
+  EXPECT_EQ(same.verdict, Verdict::violates);
+  EXPECT_THAT(same.summary, HasSubstr(R"("7", as in the answer to POST /Users)"));
+  EXPECT_EQ(same.exchanges.size(), 2U) << "both are shown";
+  EXPECT_EQ(watch("{methods: [POST], distinct: meta.location}").verdict, Verdict::conforms) << "none has one";
 }
 
 TEST(Session, a_plan_sends_no_write) {
