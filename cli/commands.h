@@ -73,8 +73,15 @@ struct ConformCommand {
   std::string format = "text";
 };
 
+/// `report render`, of a report.json or a folder that holds one.
+struct RenderCommand {
+  std::string path;
+  std::string report;  ///< folder to write; empty: where the report.json lies
+};
+
 int run(const RunCommand& command);
 int conform(const ConformCommand& command);
+int render_report(const RenderCommand& command);
 int serve_directory(const ServeCommand& command);
 /// `directory check` and `directory backup`, of a folder that no server has open.
 int check_directory(const std::string& data);

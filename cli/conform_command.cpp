@@ -15,7 +15,6 @@
 #include "cli/target_config.h"
 #include "cli/version.h"
 #include "cli/wall_clock.h"
-#include "live/files.h"
 #include "live/system_entropy.h"
 #include "reports/baseline.h"
 #include "reports/conformance_json.h"
@@ -77,16 +76,6 @@ bool confirmed(const ConformCommand& command, const TargetConfig& config, const 
   std::string answer;
   std::getline(std::cin, answer);
   return answer == "y" || answer == "Y" || answer == "yes";
-}
-
-/// The earlier record; an error says why it cannot be compared with.
-std::expected<scenarios::ConformanceRecord, std::string> read_baseline(const std::string& path) {
-  constexpr std::size_t longest = 256U << 20U;
-  const auto text = live::read_file(path, longest);
-  if (!text) return std::unexpected(fmt::format("{}: {}", path, text.error().message));
-  auto record = reports::conformance_from_json(*text);
-  if (!record) return std::unexpected(fmt::format("{}: {}", path, record.error().message));
-  return *record;
 }
 
 void print_record(const ConformCommand& command, const scenarios::ConformanceRecord& record) {
@@ -164,7 +153,7 @@ int conform(const ConformCommand& command) {
 
   std::optional<scenarios::ConformanceRecord> baseline;
   if (!command.baseline.empty()) {
-    auto read = read_baseline(command.baseline);
+    auto read = read_conformance_report(command.baseline);
     if (!read) return complain(exit_usage, fmt::format("--baseline: {}", read.error()));
     baseline = std::move(*read);
   }

@@ -27,13 +27,15 @@ using scenarios::ConformanceRecord;
 constexpr std::string_view extension = ".json";
 
 /// Nothing where there is no report, or none that this version reads.
-std::optional<ConformanceRecord> read_report(const fs::path& path) {
-  constexpr std::size_t longest = 128U << 20U;
-  const auto text = live::read_file(path.string(), longest);
-  if (!text) return std::nullopt;
-  auto record = reports::conformance_from_json(*text);
+std::optional<ConformanceRecord> report_if_any(const fs::path& path) {
+  auto record = read_conformance_report(path.string());
   if (!record) return std::nullopt;
   return std::move(*record);
+}
+
+/// Whether both are of one run; reports made twice of it are no history.
+bool is_same(const ConformanceRecord& left, const ConformanceRecord& right) {
+  return left.started == right.started && reports::to_json(left) == reports::to_json(right);
 }
 
 /// "2026-01-05T08-00-00.000Z.json": sorts by time, and is a name everywhere.
@@ -62,9 +64,9 @@ std::vector<fs::path> history_files(const fs::path& folder) {
 }
 
 /// False where the report of the last run cannot be moved.
-bool keep_last_report(const fs::path& folder) {
-  const auto last = read_report(folder / "report.json");
-  if (!last) return true;
+bool keep_last_report(const fs::path& folder, const ConformanceRecord& record) {
+  const auto last = report_if_any(folder / "report.json");
+  if (!last || is_same(*last, record)) return true;
   const auto history = folder / "history";
   std::error_code error;
   fs::create_directories(history, error);
@@ -82,17 +84,28 @@ bool keep_last_report(const fs::path& folder) {
 std::vector<ConformanceRecord> history_of(const fs::path& folder, const ConformanceRecord& record) {
   std::vector<ConformanceRecord> history;
   for (const auto& file : history_files(folder / "history")) {
-    auto earlier = read_report(file);
-    if (earlier && earlier->suite == record.suite && earlier->product == record.product)
-      history.push_back(std::move(*earlier));
+    auto earlier = report_if_any(file);
+    if (!earlier || earlier->suite != record.suite || earlier->product != record.product) continue;
+    if (!is_same(*earlier, record)) history.push_back(std::move(*earlier));
   }
   return history;
 }
 
 }  // namespace
 
+std::expected<ConformanceRecord, std::string> read_conformance_report(const std::string& path) {
+  constexpr std::size_t longest = 128U << 20U;
+  std::error_code error;
+  const auto file = fs::is_directory(path, error) ? (fs::path(path) / "report.json").string() : path;
+  const auto text = live::read_file(file, longest);
+  if (!text) return std::unexpected(text.error().message);
+  auto record = reports::conformance_from_json(*text);
+  if (!record) return std::unexpected(fmt::format("{}: {}", file, record.error().message));
+  return std::move(*record);
+}
+
 bool write_conformance_reports(const std::string& folder, const ConformanceRecord& record) {
-  bool written = keep_last_report(folder);
+  bool written = keep_last_report(folder, record);
   written = write_file(folder + "/report.json", reports::to_json(record)) && written;
   written =
       write_file(folder + "/index.html", reports::to_html(record, history_of(folder, record))) && written;

@@ -26,6 +26,7 @@ constexpr auto examples =
     "  ./lockstep check my.yaml                         validate without running\n"
     "  ./lockstep explain R42                           a rule: what, why, source, what covers it\n"
     "  ./lockstep conform scim --target URL --token-file f   judge a SCIM service provider\n"
+    "  ./lockstep report render last/report.json        a report of conform in every format again\n"
     "  ./lockstep serve directory --data d --key-file k the directory itself, over HTTP\n"
     "\nExit codes: 0 pass, 1 violation, 2 inconclusive only, 64 bad usage or script, 69 what is needed cannot be "
     "had,\n70 a bug of the bench.\n";
@@ -141,6 +142,33 @@ void add_conform(CLI::App& app, cli::ConformCommand& command) {
   conform->add_option("--cases", command.cases, "folder of suites in place of those that come with the program");
 }
 
+constexpr auto report_examples =
+    "\nExamples:\n"
+    "  ./lockstep report render last/report.json                 all formats again, where the report lies\n"
+    "\n'COMMAND --help' has more. Exit code 64: bad usage, or a file that is no report of 'conform'.\n";
+
+constexpr auto render_examples =
+    "\nExamples:\n"
+    "  ./lockstep report render last/report.json                 make last/ anew, such as after an update of the program\n"
+    "  ./lockstep report render baseline.json --report out/then  a report.json that was kept alone\n"
+    "\nThe folder gets what 'conform --report' writes. The report.json of another run that is there moves to its history/,\n"
+    "and the page shows what the runs in there found.\n"
+    "\nExit codes: 0 written, 64 bad usage or no report of 'conform', 70 it cannot be written.\n";
+
+struct ReportCommands {
+  cli::RenderCommand render;
+};
+
+void add_report(CLI::App& app, ReportCommands& commands) {
+  auto* report = app.add_subcommand("report", "Work with the reports of conform: render");
+  report->require_subcommand(1);
+  report->footer(cli::as_called(report_examples));
+  auto* render = report->add_subcommand("render", "Write every format again from a report.json");
+  render->footer(cli::as_called(render_examples));
+  render->add_option("REPORT", commands.render.path, "report.json, or the folder that holds it")->required();
+  render->add_option("--report", commands.render.report, "folder to write; by default the one of REPORT, where that is its report.json");
+}
+
 struct DataCommand {
   std::string data;
   std::string to;
@@ -171,6 +199,8 @@ int dispatch(int argc, char** argv) {
   add_run(app, run, seeds, seed);
   cli::ConformCommand conform;
   add_conform(app, conform);
+  ReportCommands report;
+  add_report(app, report);
   cli::ServeCommand serve;
   add_serve(app, serve);
   DataCommand data;
@@ -220,6 +250,7 @@ int dispatch(int argc, char** argv) {
     return cli::run(run);
   }
   if (app.got_subcommand("conform")) return cli::conform(conform);
+  if (app.got_subcommand("report")) return cli::render_report(report.render);
   if (app.got_subcommand("serve")) return cli::serve_directory(serve);
   if (app.got_subcommand("directory")) {
     return data.to.empty() ? cli::check_directory(data.data) : cli::back_up_directory(data.data, data.to);

@@ -14,6 +14,7 @@
 #include "base/encoding.h"
 #include "reports/conformance_json.h"
 #include "reports/conformance_view.h"
+#include "reports/document_kind.h"
 
 namespace reports {
 namespace {
@@ -334,16 +335,32 @@ ConformanceRecord record_at(const Place& place) {
   return record;
 }
 
+/// "line 3, column 5" of a byte, counted from 1.
+std::string place_of_byte(std::string_view text, std::size_t byte) {
+  const auto before = text.substr(0, byte == 0 ? 0 : std::min(byte - 1, text.size()));
+  const auto line_begin = before.rfind('\n') + 1;  // 0 where there is none
+  return fmt::format("line {}, column {}", std::ranges::count(before, '\n') + 1, before.size() - line_begin + 1);
+}
+
+base::Result<Json> parsed(std::string_view text) {
+  try {
+    return base::Result<Json>(std::in_place, Json::parse(text));
+  } catch (const Json::parse_error& error) {
+    return base::fail(fmt::format("the report is no JSON: something is wrong at {}", place_of_byte(text, error.byte)));
+  }
+}
+
 }  // namespace
 
 base::Result<ConformanceRecord> conformance_from_json(std::string_view text) {
   if (text.size() > longest_report) return base::fail("the report is larger than 128 MiB");
-  Json json;
-  try {
-    json = Json::parse(text);
-  } catch (const Json::parse_error& error) {
-    return base::fail(fmt::format("the report is no JSON: something is wrong at byte {}", error.byte));
+  const auto json_or_not = parsed(text);
+  const bool is_report = json_or_not && json_or_not->is_object() && json_or_not->contains("report");
+  if (const auto kind = is_report ? std::string_view() : document_kind(text); !kind.empty()) {
+    return base::fail(fmt::format("this is {}; what is expected is the report.json of 'conform'", kind));
   }
+  if (!json_or_not) return base::fail(json_or_not.error().message);
+  const auto& json = *json_or_not;
   std::string problem;
   const Place place(&json, "", &problem);
   if (place["report"].text() != "conformance") place["report"].complain("is not \"conformance\"");

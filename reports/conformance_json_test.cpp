@@ -11,7 +11,9 @@
 
 #include "reports/golden_files.h"
 #include "reports/sample_conformance.h"
+#include "reports/sample_session.h"
 #include "reports/schema_check.h"
+#include "reports/trace_report.h"
 
 namespace reports {
 namespace {
@@ -148,12 +150,32 @@ TEST(ConformanceJson, notices_totals_that_do_not_fit_the_cases) {
 }
 
 TEST(ConformanceJson, tells_other_documents_from_reports) {
-  EXPECT_EQ(error_of("{} x"), "the report is no JSON: something is wrong at byte 4");
-  EXPECT_EQ(error_of(""), "the report is no JSON: something is wrong at byte 1");
+  EXPECT_EQ(error_of("{} x"), "the report is no JSON: something is wrong at line 1, column 4");
+  EXPECT_EQ(error_of("{\n\n \"a\": x}"), "the report is no JSON: something is wrong at line 3, column 7");
   EXPECT_EQ(error_of("[]"), "/: is no object");
   EXPECT_EQ(error_after([](Json& json) { json["schema_version"] = "2"; }),
             "/schema_version: is not \"1\", the only one that this version reads");
   EXPECT_EQ(error_after([](Json& json) { json["report"] = "scenarios"; }), "/report: is not \"conformance\"");
+}
+
+TEST(ConformanceJson, says_what_another_document_of_ours_is) {
+  const auto expect = [](const std::string& text, const std::string& kind) {
+    EXPECT_EQ(error_of(text), "this is " + kind + "; what is expected is the report.json of 'conform'");
+  };
+  expect("", "an empty file");
+  expect(golden_text("session.json"), "the report of scripts that were played with 'run'");
+  expect(golden_text("session.jsonl"), "what 'run --format json' prints");
+  expect(to_trace(sample_session()), "a trace of 'run'");
+  expect(golden_text("session.html"), "an HTML page");
+  expect(golden_text("conformance.html"), "an HTML page");
+  expect(golden_text("conformance.junit.xml"), "an XML file, such as junit.xml");
+  expect(golden_text("conformance.csv"), "a table of findings, as CSV");
+  expect(golden_text("conformance.md"), "a report in Markdown");
+  expect(golden_text("conformance.har"), "a transcript, as HAR");
+  expect(golden_text("conformance.sarif"), "a report in SARIF");
+  expect(std::string(conformance_schema()), "a JSON Schema");
+  expect("# mine\nlockstep_config: 1\n", "a configuration");
+  expect("lockstep: 1\ntitle: A script\n", "a script");
 }
 
 TEST(ConformanceJson, survives_deep_nesting) {

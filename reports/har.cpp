@@ -85,12 +85,15 @@ Json response_json(const ExchangeRecord& exchange) {
               {"bodySize", exchange.status == 0 ? Json(-1) : Json(exchange.response_body.size())}};
 }
 
+/// As report.json has it, so that the transcript is the same where it is made from that.
+std::chrono::milliseconds in_report(base::Instant at) {
+  return std::chrono::floor<std::chrono::milliseconds>(at.time_since_epoch());
+}
+
 Json entry_json(const ConformanceRecord& record, const std::string& page, const ExchangeRecord& raw) {
   const auto exchange = shown_exchange(raw);
-  const auto took =
-      exchange.concluded
-          ? std::chrono::duration_cast<std::chrono::milliseconds>(*exchange.concluded - exchange.sent)
-          : std::chrono::milliseconds{0};
+  const auto took = exchange.concluded ? in_report(*exchange.concluded) - in_report(exchange.sent)
+                                       : std::chrono::milliseconds{0};
   Json entry{{"pageref", page},
              {"startedDateTime", base::to_rfc3339(exchange.sent)},
              {"time", took.count()},

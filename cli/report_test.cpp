@@ -1,0 +1,130 @@
+// The report command over folders that conform has written: what it makes is what conform makes, and what is no report is
+// named.
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "cli/program_fixture.h"
+
+namespace cli {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+constexpr auto formats = {"index.html",   "report.json",    "junit.xml",   "report.md",
+                          "findings.csv", "transcript.har", "report.sarif"};
+
+class Report : public Program {
+ protected:
+  /// Judges the fake by a few cases; the report is in the folder of that name then.
+  void judge(const std::string& report, std::vector<std::string> more = {"--only", "scim/create"}) const {
+    std::vector<std::string> words{"conform", "scim", "--target", "fake", "--report", report};
+    words.insert(words.end(), more.begin(), more.end());
+    const auto ended = call(words);
+    ASSERT_TRUE(exists(report + "/report.json")) << ended.err;
+  }
+  [[nodiscard]] bool exists(const std::string& name) const { return std::filesystem::exists(folder() / name); }
+
+  /// What is said of a call that cannot be obeyed.
+  [[nodiscard]] std::string complaint(const std::vector<std::string>& words) const {
+    const auto ended = call(words);
+    EXPECT_EQ(ended.exit_code, 64) << ended.err;
+    EXPECT_EQ(ended.out, "");
+    return ended.err;
+  }
+};
+
+TEST_F(Report, render_makes_the_whole_folder_again) {
+  judge("judged", {"--only", "scim/create", "--quirk", "duplicate_accepted"});
+  std::filesystem::copy_file(folder() / "judged/report.json", folder() / "alone.json");
+  const auto ended = call({"report", "render", "alone.json", "--report", "made/again"});
+  EXPECT_EQ(ended.exit_code, 0) << ended.err;
+  EXPECT_EQ(ended.out, "report: made/again/index.html\n");
+  for (const auto* file : formats) {
+    EXPECT_EQ(read(std::string("made/again/") + file), read(std::string("judged/") + file)) << file;
+    EXPECT_NE(read(std::string("made/again/") + file), "") << file;
+  }
+}
+
+TEST_F(Report, rendered_where_it_lies_it_does_not_become_its_own_history) {
+  judge("judged");
+  const auto page = read("judged/index.html");
+  for (const auto* path : {"judged", "judged/", "judged/report.json"}) {
+    write("judged/index.html", "spoilt");
+    EXPECT_EQ(call({"report", "render", path}).exit_code, 0) << path;
+    EXPECT_EQ(read("judged/index.html"), page) << path;
+  }
+  EXPECT_FALSE(exists("judged/history"));
+}
+
+TEST_F(Report, rendered_over_another_run_it_keeps_that_one) {
+  judge("judged");
+  judge("other", {"--only", "scim/create", "--quirk", "duplicate_accepted"});
+  const auto other = read("other/report.json");
+  EXPECT_EQ(call({"report", "render", "judged", "--report", "other"}).exit_code, 0);
+  EXPECT_EQ(read("other/report.json"), read("judged/report.json"));
+  EXPECT_THAT(read("other/index.html"), HasSubstr("Earlier runs"));
+  std::size_t kept = 0;
+  for (const auto& file : std::filesystem::directory_iterator(folder() / "other/history")) {
+    EXPECT_EQ(read("other/history/" + file.path().filename().string()), other);
+    ++kept;
+  }
+  EXPECT_EQ(kept, 1U);
+}
+
+TEST_F(Report, render_says_what_a_file_is_that_is_no_report) {
+  write("first.yaml", "lockstep: 1\ntitle: Nothing happens\ntimeline: []\n");
+  EXPECT_EQ(call({"run", "first.yaml", "--report", "played"}).exit_code, 0);
+  ASSERT_TRUE(exists("played/report.json"));
+  EXPECT_EQ(complaint({"report", "render", "played"}),
+            "lockstep: played/report.json: this is the report of scripts that were played with 'run'; what is expected is the "
+            "report.json of 'conform'\n");
+  EXPECT_THAT(complaint({"report", "render", "played/index.html"}), HasSubstr("played/index.html: this is an HTML page;"));
+  EXPECT_THAT(complaint({"report", "render", "first.yaml"}), HasSubstr("first.yaml: this is a script;"));
+  EXPECT_FALSE(exists("index.html"));
+}
+
+TEST_F(Report, render_names_the_place_that_is_wrong) {
+  judge("judged");
+  const auto text = read("judged/report.json");
+  write("cut.json", text.substr(0, text.find("\"suite\"") + 10));
+  EXPECT_THAT(complaint({"report", "render", "cut.json", "--report", "out"}),
+              HasSubstr("cut.json: the report is no JSON: something is wrong at line 5, column "));
+  auto changed = text;
+  changed.replace(changed.find("\"conforms\"", changed.find("\"cases\": [")), 10, "\"perfect\" ");
+  write("changed.json", changed);
+  EXPECT_THAT(complaint({"report", "render", "changed.json", "--report", "out"}),
+              HasSubstr("changed.json: /cases/0/verdict: \"perfect\" is no verdict"));
+  EXPECT_THAT(complaint({"report", "render", "absent.json"}), HasSubstr("absent.json cannot be read: No such file"));
+  std::filesystem::create_directories(folder() / "empty");
+  EXPECT_THAT(complaint({"report", "render", "empty"}), HasSubstr("empty/report.json cannot be read: No such file"));
+  EXPECT_FALSE(exists("out"));
+}
+
+TEST_F(Report, render_asks_where_to_write_what_was_kept_alone) {
+  judge("judged");
+  std::filesystem::copy_file(folder() / "judged/report.json", folder() / "baseline.json");
+  EXPECT_THAT(complaint({"report", "render", "baseline.json"}), HasSubstr("--report DIR"));
+  EXPECT_FALSE(exists("index.html"));
+}
+
+TEST_F(Report, help_has_examples_at_every_level) {
+  for (const std::vector<std::string>& words : {std::vector<std::string>{"report"}, {"report", "render"}}) {
+    auto asked = words;
+    asked.emplace_back("--help");
+    const auto ended = call(asked);
+    EXPECT_EQ(ended.exit_code, 0);
+    EXPECT_THAT(ended.out, AllOf(HasSubstr("Examples:\n"), HasSubstr("lockstep report "), Not(HasSubstr("\t"))));
+  }
+  EXPECT_THAT(call({"--help"}).out, HasSubstr("lockstep report "));
+  EXPECT_EQ(call({"report"}).exit_code, 64);
+}
+
+}  // namespace
+}  // namespace cli
