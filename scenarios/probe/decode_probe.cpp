@@ -264,7 +264,12 @@ EachAttribute read_each_attribute(StrictReader& in, const YamlNode& node) {
 Each read_each(StrictReader& in, const YamlNode& node) {
   Each out;
   in.members(node, {{"attribute", [&](const YamlNode& value) { out = read_each_attribute(in, value); }},
-                    {"resource_type", [&](const YamlNode&) { out = EachResourceType{}; }},
+                    {"resource_type",
+                     [&](const YamlNode& value) {
+                       EachResourceType each;
+                       in.members(value, {{"only", [&](const YamlNode& names) { each.only = in.texts(names); }}});
+                       out = std::move(each);
+                     }},
                     {"extension",
                      [&](const YamlNode& value) {
                        EachExtension each;

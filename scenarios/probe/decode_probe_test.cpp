@@ -10,6 +10,7 @@ namespace {
 
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using ::testing::IsEmpty;
 
 constexpr std::string_view head = "probe: 1\ntitle: T\ncovers: [P-3.3-7]\nwhy: W\nfix: F\n";
 
@@ -66,7 +67,8 @@ TEST(DecodeProbe, reads_what_steps_are_played_for) {
   };
   EXPECT_EQ(std::get<EachExtension>(each("{extension: {}}")).required, std::nullopt);
   EXPECT_EQ(std::get<EachExtension>(each("{extension: {required: true}}")).required, true);
-  EXPECT_TRUE(std::holds_alternative<EachResourceType>(each("{resource_type: {}}")));
+  EXPECT_THAT(std::get<EachResourceType>(each("{resource_type: {}}")).only, IsEmpty());
+  EXPECT_THAT(std::get<EachResourceType>(each("{resource_type: {only: [User, Group]}}")).only, ElementsAre("User", "Group"));
   EXPECT_THAT(message_of("each: {extension: {requird: true}}\nsteps: [{get: /Users, expect: {status: 200}}]"),
               HasSubstr("required"));
 }

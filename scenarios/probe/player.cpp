@@ -141,8 +141,10 @@ std::vector<Player::Turn> Player::turns_of(const Probe& probe, const std::string
       if (fits(*each, attribute))
         out.push_back({attribute.path, {{"attribute", attribute_value(attribute, run, options_->data)}}});
     }
-  } else if (std::holds_alternative<EachResourceType>(probe.each)) {
-    for (const auto& type : product_->resource_types()) out.push_back({type.name, {{"resource_type", type_value(type)}}});
+  } else if (const auto* typed = std::get_if<EachResourceType>(&probe.each)) {
+    for (const auto& type : product_->resource_types()) {
+      if (fits(typed->only, type.name)) out.push_back({type.name, {{"resource_type", type_value(type)}}});
+    }
   } else if (const auto* extended = std::get_if<EachExtension>(&probe.each)) {
     for (const auto& type : product_->resource_types()) {
       for (const auto& extension : type.extensions) {

@@ -138,7 +138,9 @@ struct EachAttribute {
   std::optional<bool> sub_attributes{};  ///< sub-attributes of single complex attributes are looked at too; by default yes
   std::vector<std::string> but{};   ///< paths that are left out
 };
-struct EachResourceType {};
+struct EachResourceType {
+  std::vector<std::string> only{};  ///< names; empty: all
+};
 /// Schema extensions of the resource types, each with its type.
 struct EachExtension {
   std::optional<bool> required{};

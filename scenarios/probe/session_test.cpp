@@ -288,6 +288,13 @@ TEST(Session, a_case_knows_the_schemas_and_members_of_a_resource_type) {
   EXPECT_EQ(verdict("Resources[*]", R"({keys: "${resource_type.members}"})"), Verdict::conforms);
   EXPECT_EQ(verdict("", R"({keys: "${resource_type.members}"})"), Verdict::violates);
   EXPECT_EQ(verdict("Resources[0].id", R"({is: "${resource_type.id}"})"), Verdict::violates);
+  const auto only = [&](const std::string& name) {
+    return judge_badges(product, "each: {resource_type: {only: [" + name +
+                                     "]}}\nsteps:\n  - get: \"${resource_type.endpoint}\"\n    expect: {status: 200}\n")
+        .verdict;
+  };
+  EXPECT_EQ(only("user"), Verdict::conforms);
+  EXPECT_EQ(only("Group"), Verdict::not_applicable);
 }
 
 TEST(Session, what_is_created_names_the_extensions_that_are_required) {
