@@ -129,13 +129,20 @@ TEST(Judge, an_answer_that_did_not_come_conforms_to_nothing) {
 }
 
 TEST(Names, fill_in_values_of_any_type) {
-  const auto names = names_of_two();
+  auto names = names_of_two();
   EXPECT_EQ(*names.fill(Value::parse(R"({"${amy.id}":["${amy}","x${bob.id}y"]})")),
             Value::parse(R"({"1":[{"id":"1"},"x2y"]})"));
   EXPECT_EQ(names.fill_text("${bob.elsewhere.born}").value_or(""), "2026-01-06T01:30:00.000+05:30");
   EXPECT_FALSE(names.fill_text("${bob.elsewhere.id}"));
   EXPECT_EQ(names.fill_text("${long:3}").value_or(""), "xxx");
   EXPECT_EQ(names.fill_text("${repeat:2:a: }b").value_or(""), "a: a: b");
+  names.set_value("limit", Value(2));
+  EXPECT_EQ(names.fill_text("${long:limit+1}").value_or(""), "xxx");
+  EXPECT_EQ(names.fill(Value("${copies:limit+1:limit}")).value_or(Value()), Value::array({2, 2, 2}));
+  EXPECT_EQ(names.fill(Value("${copies:0:limit}")).value_or(Value()), Value::array());
+  EXPECT_THAT(names.fill(Value("${copies:limit+x:limit}")).error().message, HasSubstr("no length: limit+x"));
+  EXPECT_THAT(names.fill(Value("${copies:20001:limit}")).error().message, HasSubstr("more than 20000"));
+  EXPECT_THAT(names.fill(Value("${copies:2}")).error().message, HasSubstr("nothing to copy"));
   EXPECT_THAT(names.fill_text("${repeat:x:(}").error().message, HasSubstr("nothing to repeat"));
   EXPECT_THAT(names.fill_text("${repeat:99999999999:(}").error().message, HasSubstr("nothing to repeat"));
   EXPECT_THAT(names.fill_text("${cy.id}").error().message, HasSubstr("nothing is called cy"));

@@ -12,6 +12,7 @@ namespace scenarios::probe {
 namespace {
 
 constexpr std::size_t longest_filler = 20'000'000;
+constexpr std::size_t most_copies = 20'000;
 
 std::string as_text(const Value& value) {
   return value.is_string() ? value.get<std::string>() : value.dump(-1, ' ', false, Value::error_handler_t::replace);
@@ -34,11 +35,11 @@ base::Result<Value> elsewhere(const Value& document, std::string_view path, std:
   return Value(std::move(text));
 }
 
-base::Result<Value> filler(std::string_view digits) {
-  std::size_t length = 0;
-  const auto [end, wrong] = std::from_chars(digits.data(), digits.data() + digits.size(), length);
-  if (wrong != std::errc{} || length > longest_filler) return base::fail(fmt::format("no length: {}", digits));
-  return Value(std::string(length, 'x'));
+std::optional<std::size_t> whole_number(std::string_view digits) {
+  std::size_t number = 0;
+  const auto [end, wrong] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+  if (wrong != std::errc{} || end != digits.data() + digits.size()) return std::nullopt;
+  return number;
 }
 
 /// `1000:(`: the text behind the colon so many times.
@@ -125,11 +126,42 @@ base::Result<std::vector<std::string>> Names::ids(std::string_view name) const {
   return std::vector{found->id()};
 }
 
+base::Result<std::size_t> Names::count(std::string_view text, std::size_t most) const {
+  const auto plus = std::min(text.find('+'), text.size());
+  const auto more = plus < text.size() ? whole_number(text.substr(plus + 1)) : std::optional<std::size_t>(0);
+  auto number = whole_number(text.substr(0, plus));
+  if (!number && more) {
+    const auto found = look_up(text.substr(0, plus));
+    if (!found) return std::unexpected(found.error());
+    if (found->is_number_integer() && found->get<std::int64_t>() >= 0) number = found->get<std::size_t>();
+  }
+  if (!number || !more) return base::fail(fmt::format("no length: {}", text));
+  if (*number > most || *more > most - *number) return base::fail(fmt::format("{} is more than {}", text, most));
+  return *number + *more;
+}
+
+base::Result<Value> Names::filler(std::string_view rest) const {
+  const auto length = count(rest, longest_filler);
+  if (!length) return std::unexpected(length.error());
+  return Value(std::string(*length, 'x'));
+}
+
+base::Result<Value> Names::copies(std::string_view rest) const {
+  const auto colon = std::min(rest.find(':'), rest.size());
+  const auto times = count(rest.substr(0, colon), most_copies);
+  if (!times) return std::unexpected(times.error());
+  if (colon == rest.size()) return base::fail(fmt::format("nothing to copy: {}", rest));
+  const auto one = look_up(rest.substr(colon + 1));
+  if (!one) return one;
+  return Value(Value::array_t(*times, *one));
+}
+
 base::Result<Value> Names::look_up(std::string_view name) const {
   if (name == "run") return Value(run_);
   if (name == "unknown") return Value(unknown_);
   if (name == "base") return Value(base_);
   if (name.starts_with("long:")) return filler(name.substr(5));
+  if (name.starts_with("copies:")) return copies(name.substr(7));
   if (name.starts_with("repeat:")) return repeated(name.substr(7));
   const auto end = std::min(name.find_first_of(".["), name.size());
   const auto head = name.substr(0, end);

@@ -5,7 +5,8 @@
 //   ${amy.etag}          the ETag header, or meta.version      ${amy.header.Location} ${amy.status}
 //   ${amy.sent.title}    a place in what was sent              ${amy.elsewhere.meta.created} the same time with another offset
 //   ${run}               a text that no other case of any run uses; ${unknown} an id that no resource has; ${long:1000} so many letters
-//   ${repeat:1000:(}     a text without } so many times
+//   ${repeat:1000:(}     a text without } so many times          ${copies:3:amy.sent} a list of so many of the value
+//   Of long and copies the number may be a name, and more: ${copies:config.bulk.maxOperations+1:amy.sent}
 //   ${base}              the base URL                          ${domain} of e-mail addresses that the product accepts
 //   ${attribute.path} ${attribute.name} ${attribute.type} ${attribute.value} ${attribute.other} ${value}
 //   ${resource_type.name} ${resource_type.id} ${resource_type.endpoint} ${resource_type.schema} ${schema}     of `each`
@@ -66,6 +67,10 @@ class Names {
 
  private:
   [[nodiscard]] base::Result<Value> look_up(std::string_view name) const;
+  /// `1000`, `amy.count` or `amy.count+1`; an error beyond `most`.
+  [[nodiscard]] base::Result<std::size_t> count(std::string_view text, std::size_t most) const;
+  [[nodiscard]] base::Result<Value> filler(std::string_view rest) const;
+  [[nodiscard]] base::Result<Value> copies(std::string_view rest) const;
 
   std::string run_;
   std::string unknown_;
