@@ -7,7 +7,6 @@
 #include "cli/commands.h"
 #include "cli/conform_reports.h"
 #include "cli/exit_codes.h"
-#include "cli/fake_session.h"
 #include "cli/interrupt.h"
 #include "cli/live_session.h"
 #include "cli/places.h"
@@ -22,13 +21,30 @@
 #include "reports/conformance_text.h"
 #include "reports/plain_text.h"
 #include "scenarios/catalog.h"
-#include "scenarios/probe/session.h"
+#include "scenarios/probe/fake_session.h"
+#include "scenarios/script/nearest.h"
 
 namespace cli {
 namespace {
 
 namespace probe = scenarios::probe;
 using scenarios::CaseRecord;
+
+std::expected<fakes::scim::Quirks, std::string> quirks_of(const std::vector<std::string>& words) {
+  fakes::scim::Quirks quirks;
+  for (const auto& word : words) {
+    if (const auto quirk = fakes::scim::find_quirk(word)) {
+      quirks.add(*quirk);
+      continue;
+    }
+    std::vector<std::string_view> names;
+    for (const auto& quirk : fakes::scim::all_quirks()) names.push_back(quirk.name);
+    const auto near = scenarios::nearest_key(word, names);
+    return std::unexpected(fmt::format("--quirk: there is no quirk '{}'{}", word,
+                                       near ? fmt::format("; did you mean '{}'?", *near) : "; 'lockstep list quirks' lists them"));
+  }
+  return quirks;
+}
 
 /// The configuration file's settings, with what the command line says in their place.
 std::expected<TargetConfig, std::string> configuration_of(const ConformCommand& command) {
@@ -167,9 +183,9 @@ int conform(const ConformCommand& command) {
     if (!judged) return complain(exit_usage, judged.error());
     result = std::move(*judged);
   } else if (config->target == "fake") {
-    auto judged = judge_fake(*suite, *catalog, command.quirks, options);
-    if (!judged) return complain(exit_usage, judged.error());
-    result = std::move(*judged);
+    const auto quirks = quirks_of(command.quirks);
+    if (!quirks) return complain(exit_usage, quirks.error());
+    result = probe::judge_fake(*suite, *catalog, {*quirks}, options).result;
   } else {
     result = probe::judge_core(*suite, *catalog, options);
   }

@@ -68,12 +68,11 @@ bool is_renewed(const Attribute& attribute, const base::Json& old, const base::J
 }
 
 /// Takes the sub-attributes that were sent and leaves the others. [RFC7644 3.5.2.1] [RFC7644 3.5.2.3]
-Done merge_complex(PatchOp op, base::JsonObject& object, const Attribute& attribute, const base::Json& sent,
+Done merge_complex(base::JsonObject& object, const Attribute& attribute, const base::Json& sent,
                    base::Json accepted, const Quirks& quirks) {
   const auto* old = base::member(object, attribute.name);
   const bool has_members = sent.is_object() || accepted.is_object();
   const bool whole = old == nullptr || !old->is_object() || !has_members || is_renewed(attribute, *old, sent, accepted);
-  if (op == PatchOp::replace && old != nullptr && quirks.has(Quirk::replace_of_complex_ignored)) return {};
   if (whole || quirks.has(Quirk::complex_replaced_whole)) return set_single(object, attribute, std::move(accepted), quirks);
   auto merged = old->get_object();
   const auto& members = sent.is_object() ? sent.get_object() : accepted.get_object();
@@ -137,7 +136,7 @@ Done put_attribute(PatchOp op, base::JsonObject& object, const Attribute& attrib
   auto accepted = accepted_value(attribute, sent, quirks);
   if (!accepted) return std::unexpected(accepted.error());
   if (attribute.multi_valued) return put_multi_valued(op, object, attribute, *std::move(accepted), quirks);
-  if (attribute.type == Type::complex) return merge_complex(op, object, attribute, sent, *std::move(accepted), quirks);
+  if (attribute.type == Type::complex) return merge_complex(object, attribute, sent, *std::move(accepted), quirks);
   return set_single(object, attribute, *std::move(accepted), quirks);
 }
 
@@ -283,7 +282,11 @@ std::expected<void, ScimError> put_value(PatchOp op, const PatchTarget& target, 
   if (target.filter || (target.path.sub_attribute != nullptr && attribute.multi_valued)) {
     return put_elements(op, target, value, object, quirks);
   }
-  if (target.path.sub_attribute == nullptr) return put_attribute(op, object, attribute, value, quirks);
+  if (target.path.sub_attribute == nullptr) {
+    const bool is_held = attribute.type == Type::complex && base::member(object, attribute.name) != nullptr;
+    if (op == PatchOp::replace && is_held && !attribute.multi_valued && quirks.has(Quirk::replace_of_complex_ignored)) return {};
+    return put_attribute(op, object, attribute, value, quirks);
+  }
   const base::JsonObject members{{base::json_key(target.path.sub_attribute->name), value}};
   return put_attribute(op, object, attribute, members, quirks);
 }

@@ -238,7 +238,7 @@ std::expected<base::JsonObject, ScimError> replacement_of(const Record& old, bas
                          return keep(extension, attribute, *was);
                        if (immutable && *now != *was && !quirks.has(Quirk::immutable_replaced))
                          return refuse();
-                       if (quirks.has(Quirk::replacement_keeps_values) && !immutable && !attribute.required &&
+                       if (now == nullptr && quirks.has(Quirk::replacement_keeps_values) && !attribute.required &&
                            attribute.name != "active")
                          keep(extension, attribute, *was);
                      });

@@ -132,7 +132,7 @@ class Patch {
  private:
   Done without_target(const Operation& operation, const ScimError& error) {
     const bool malformed = operation.path->find_first_of("[]") != std::string::npos ||
-                           operation.path->find("..") != std::string::npos;
+                           operation.path->find("..") != std::string::npos || operation.path->ends_with('.');
     if (malformed && quirks_.has(Quirk::malformed_path_ignored)) return {};
     if (!malformed && quirks_.has(Quirk::unknown_path_ignored)) return {};
     if (!malformed && quirks_.has(Quirk::unknown_path_stored) && operation.value != nullptr) {

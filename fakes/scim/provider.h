@@ -25,7 +25,7 @@ class Provider final : public base::HttpService {
   /// All that is stored, as a text that is the same exactly where nothing was changed.
   [[nodiscard]] std::string dump() const;
 
-  /// Adds so many users, and groups with ten of them each.
+  /// Adds users and groups of various shapes.
   void populate(std::size_t users, std::size_t groups);
 
  private:

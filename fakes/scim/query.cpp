@@ -285,7 +285,7 @@ std::expected<base::JsonObject, ScimError> list(Context& context, const Query& q
   const auto selection = read_selection(blind ? "" : query.attributes,
                                         all_members ? "" : query.excluded_attributes, type, quirks);
   if (!selection) return std::unexpected(selection.error());
-  if (!query.filter && quirks.has(Quirk::list_without_filter_refused))
+  if (!query.filter && !query.count && quirks.has(Quirk::list_without_filter_refused))
     return std::unexpected(ScimError{403, "", "a list needs a filter"});
   auto found = find_all(context, query, type);
   if (!found) return std::unexpected(found.error());

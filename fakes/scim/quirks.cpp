@@ -33,7 +33,7 @@ constexpr QuirkInfo table[] = {
     {Quirk::schema_emails_single, "schema_emails_single", "emails is declared as single-valued, and is not", "S-7-7"},
     // Names and comparison
     {Quirk::attribute_names_with_case, "attribute_names_with_case", "attribute names are compared with letter case", "P-3.4.2.2-2"},
-    {Quirk::urn_with_case, "urn_with_case", "URNs in paths are compared with letter case", "P-3.4.2.2-23"},
+    {Quirk::urn_with_case, "urn_with_case", "URNs in paths are compared with letter case", "P-3.10-1"},
     {Quirk::case_exact_ignored, "case_exact_ignored", "caseExact texts are compared without letter case", "P-3.4.2.2-5"},
     {Quirk::user_name_with_case, "user_name_with_case", "filters compare userName with letter case", "P-3.4.2.2-5"},
     {Quirk::text_not_prepared, "text_not_prepared", "texts are compared without preparation", "P-5-1"},
@@ -225,7 +225,7 @@ constexpr QuirkInfo table[] = {
     {Quirk::unreadable_body_fails, "unreadable_body_fails", "a body that is no JSON is answered with 500", "P-3.3-11"},
     {Quirk::refused_create_leaves_resource, "refused_create_leaves_resource", "a refused create leaves a resource behind", "P-3.3-12"},
     {Quirk::answer_repeats_request, "answer_repeats_request", "a create answers with what was sent, not with what is stored", "P-3.1-3"},
-    {Quirk::nick_name_not_stored, "nick_name_not_stored", "nickName is accepted and not stored", "P-3.4.1-1"},
+    {Quirk::nick_name_not_stored, "nick_name_not_stored", "nickName is accepted and not stored", "S-7-7"},
     {Quirk::base_schema_not_needed, "base_schema_not_needed", "a body need not name its schema", "S-3.3-2"},
     {Quirk::schemas_must_come_first, "schemas_must_come_first", "schemas must be the first member of a body", "S-2.3.8-1"},
     {Quirk::external_id_must_be_new, "external_id_must_be_new", "an externalId that another resource has is refused", "S-3.1-13"},
@@ -271,7 +271,7 @@ constexpr QuirkInfo table[] = {
     {Quirk::weak_tag_in_lower_case, "weak_tag_in_lower_case", "a weak entity tag begins with w/", "S-3.1-12"},
     {Quirk::password_returned, "password_returned", "passwords are shown, as hashes", "S-4.1.1-3"},
     // Query: lists
-    {Quirk::list_schema_missing, "list_schema_missing", "lists do not name their schema", "P-3.4.2-1"},
+    {Quirk::list_schema_missing, "list_schema_missing", "lists do not name their schema", "P-3.1-1"},
     {Quirk::total_of_nothing_missing, "total_of_nothing_missing", "a list of none has no totalResults", "P-3.4.2-2"},
     {Quirk::total_as_text, "total_as_text", "totalResults is a text", "P-3.4.2-2"},
     {Quirk::resources_missing, "resources_missing", "lists have no Resources", "P-3.4.2-3"},
@@ -281,7 +281,7 @@ constexpr QuirkInfo table[] = {
     {Quirk::total_is_of_the_page, "total_is_of_the_page", "totalResults counts the page", "P-3.4.2-7"},
     {Quirk::root_fails, "root_fails", "a query at the base URL is answered with 500", "P-3.4.2.1-1"},
     {Quirk::root_lists_users_only, "root_lists_users_only", "a query at the base URL finds users only", "P-3.4.2.1-2"},
-    {Quirk::list_without_filter_refused, "list_without_filter_refused", "a list without filter is refused with 403", "P-3.4.2.1-3"},
+    {Quirk::list_without_filter_refused, "list_without_filter_refused", "a list without filter and count is refused with 403", "P-3.4.2.1-3"},
     {Quirk::filters_ignored, "filters_ignored", "filters are read and have no effect", "P-3.4.2.2-1"},
     {Quirk::inactive_not_found, "inactive_not_found", "filters do not find who is not active", "S-4.1.1-5"},
     // Query: sorting
@@ -301,7 +301,7 @@ constexpr QuirkInfo table[] = {
     {Quirk::items_per_page_as_asked, "items_per_page_as_asked", "itemsPerPage repeats the count", "P-3.4.2.4-6"},
     {Quirk::large_count_refused, "large_count_refused", "a count above the limit is refused", "P-3.4.2.4-7"},
     {Quirk::pages_overlap, "pages_overlap", "a page begins with the last one of the page before", "P-3.4.2.4-8"},
-    {Quirk::pages_leave_holes, "pages_leave_holes", "a page begins one too late", "P-3.4.2.1-5"},
+    {Quirk::pages_leave_holes, "pages_leave_holes", "a page begins one too late", "P-3.4.2.4-8"},
     // Query: cursors
     {Quirk::next_cursor_on_last_page, "next_cursor_on_last_page", "the last page has a nextCursor", "C-2-1"},
     {Quirk::next_cursor_missing, "next_cursor_missing", "the second page has no nextCursor, though there are more", "C-2-1"},
@@ -390,7 +390,7 @@ constexpr QuirkInfo table[] = {
     {Quirk::changes_lost_in_races, "changes_lost_in_races", "of changes of a user at once only the last stays", "P-3.5.2-12"},
     {Quirk::members_lost_in_races, "members_lost_in_races", "of members added at once only the last stays", "P-3.5.2.1-5"},
     {Quirk::changes_revive_the_deleted, "changes_revive_the_deleted", "a change that was under way brings back who was deleted", "P-3.6-2"},
-    {Quirk::every_delete_succeeds_in_races, "every_delete_succeeds_in_races", "of deletions at once all are answered with 204", "P-3.6-7"},
+    {Quirk::every_delete_succeeds_in_races, "every_delete_succeeds_in_races", "of deletions at once all are answered with 204", "P-3.6-2"},
     {Quirk::replaced_in_two_steps, "replaced_in_two_steps", "of replacements at once a mixture stays", "P-3.5.1-1"},
     // Query: filters, and how far they reach
     {Quirk::filter_dotted_never_matches, "filter_dotted_never_matches", "conditions on parts of name are never met", "P-3.4.2.2-17"},
@@ -407,12 +407,12 @@ constexpr QuirkInfo table[] = {
     {Quirk::selection_with_case, "selection_with_case", "names in attributes are compared with letter case", "P-3.10-1"},
     {Quirk::selection_adds_meta, "selection_adds_meta", "meta is shown whatever was asked for", "P-3.9-2"},
     {Quirk::dotted_selection_takes_whole_values, "dotted_selection_takes_whole_values", "who asks for a sub-attribute of several values gets them whole", "P-3.9-3"},
-    {Quirk::excluded_attributes_ignored_in_lists, "excluded_attributes_ignored_in_lists", "excludedAttributes has no effect on lists", "X-6"},
+    {Quirk::excluded_attributes_ignored_in_lists, "excluded_attributes_ignored_in_lists", "excludedAttributes has no effect on lists", "P-3.9-1"},
     {Quirk::discovery_lists_without_schema, "discovery_lists_without_schema", "lists of discovery do not name their schema", "P-3.1-1"},
     // Requests that should not hurt
     {Quirk::empty_body_fails, "empty_body_fails", "a POST without body is answered with 500", "P-3.3-11"},
     {Quirk::long_texts_fail, "long_texts_fail", "a text of more than a thousand bytes is answered with 500", "P-3.12-6"},
-    {Quirk::long_texts_cut, "long_texts_cut", "texts are cut after 255 bytes", "P-3.1-3"},
+    {Quirk::long_texts_cut, "long_texts_cut", "texts are cut after 255 bytes", "P-3.12-6"},
     {Quirk::long_addresses_fail, "long_addresses_fail", "a long address is answered with 500", "P-3.12-6"},
     {Quirk::invisible_letters_lost, "invisible_letters_lost", "invisible letters of displayName are lost", "P-3.8-1"},
     {Quirk::circles_of_groups_fail, "circles_of_groups_fail", "a group that contains itself is answered with 500", "S-4.2-6"},

@@ -73,7 +73,8 @@ base::HttpResponse resume(Context& context, Quirk race, const Seen& seen, base::
   if (race == Quirk::tags_checked_too_early && was_fine) sent.headers.remove("If-Match");
   const auto* now = seen.record ? context.store.find(seen.type, seen.record->id) : nullptr;
   const bool overwrites = race == Quirk::changes_lost_in_races || race == Quirk::members_lost_in_races;
-  if (overwrites && now != nullptr) context.store.change(*seen.record, seen.record->attributes, context.now);
+  if (overwrites && now != nullptr && now->attributes != seen.record->attributes)
+    context.store.change(*seen.record, seen.record->attributes, context.now);
   if (race == Quirk::changes_revive_the_deleted && now == nullptr) context.store.insert(*seen.record);
   Context late{context.options, quirks,      context.store, context.graveyard,
                context.cursors, context.rng, context.now};
@@ -135,9 +136,12 @@ base::Task<base::HttpResponse> respond_in_races(Context context, base::Clock& cl
     co_await clock.sleep_for(wait);
     --traffic.replacements;
     const auto* later = context.store.find(seen.type, seen.record->id);
-    if (later != nullptr && name) {
+    if (later != nullptr) {
       auto attributes = later->attributes;
-      attributes["nickName"] = *name;
+      if (name)
+        attributes["nickName"] = *name;
+      else
+        attributes.stable_erase("nickName");
       context.store.change(*later, std::move(attributes), clock.now());
     }
     co_return response;

@@ -288,7 +288,8 @@ Answer patch_resource(Context& context, const Request& request, const ResourceTy
   const auto& quirks = context.quirks;
   const auto record = meant(context, request, type, id);
   const bool deleted = context.graveyard.find(&type, id) != nullptr;
-  if (!record && quirks.has(deleted ? Quirk::deleted_can_be_patched : Quirk::patch_of_unknown_id_succeeds))
+  const bool gone = context.store.find(&type, id) == nullptr;
+  if (gone && quirks.has(deleted ? Quirk::deleted_can_be_patched : Quirk::patch_of_unknown_id_succeeds))
     return base::HttpResponse(204);
   if (!record) return std::unexpected(record.error());
   const auto& old = **record;

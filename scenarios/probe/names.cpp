@@ -30,8 +30,8 @@ base::Result<Value> elsewhere(const Value& document, std::string_view path, std:
   if (!found) return found;
   const auto instant = base::parse_rfc3339(as_text(*found));
   if (!instant) return std::unexpected(instant.error());
-  auto text = base::to_rfc3339(*instant + std::chrono::minutes{330});
-  text.replace(text.size() - 1, 1, "+05:30");
+  auto text = base::to_rfc3339(*instant - std::chrono::minutes{330});
+  text.replace(text.size() - 1, 1, "-05:30");
   return Value(std::move(text));
 }
 

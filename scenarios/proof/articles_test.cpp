@@ -1,6 +1,4 @@
 // The suite jumpcloud against the provider whose contract the articles are: whole, and with each way of not keeping to them.
-#include "cli/fake_session.h"
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -8,14 +6,11 @@
 #include <string>
 #include <vector>
 
-#include "fakes/scim/quirks.h"
+#include "scenarios/proof/bench.h"
 
-namespace cli {
+namespace scenarios::proof {
 namespace {
 
-namespace probe = scenarios::probe;
-using scenarios::CaseRecord;
-using scenarios::Verdict;
 using ::testing::AnyOf;
 using ::testing::Contains;
 using ::testing::IsEmpty;
@@ -23,15 +18,13 @@ using ::testing::SizeIs;
 
 class SuiteOfTheArticles : public ::testing::Test {
  protected:
-  std::vector<CaseRecord> judge(const std::vector<std::string>& quirks) const {
-    probe::SessionOptions options;
-    options.target.name = options.target.text = "fake";
-    options.data.user_name_is_mail = false;
-    options.run_mark = "t";
-    auto judged = judge_fake(*suite_, *catalog_, quirks, options);
-    EXPECT_TRUE(judged) << judged.error();
-    return judged ? std::move(judged->record.cases) : std::vector<CaseRecord>{};
+  void SetUp() override { ASSERT_THAT(bench().problem(), IsEmpty()); }
+
+  static std::vector<CaseRecord> judge(const fakes::scim::Quirks& quirks) {
+    return bench().play(suite(), {quirks}).result.record.cases;
   }
+
+  static const probe::Suite& suite() { return *std::ranges::find(bench().suites(), "jumpcloud", &probe::Suite::name); }
 
   static std::vector<CaseRecord> findings(std::vector<CaseRecord> cases) {
     std::erase_if(cases, [](const CaseRecord& one) {
@@ -39,10 +32,6 @@ class SuiteOfTheArticles : public ::testing::Test {
     });
     return cases;
   }
-
-  std::expected<probe::Suite, scenarios::LoadError> suite_ =
-      probe::load_suite(LOCKSTEP_SOURCE_DIR "/scenarios/conformance", "jumpcloud");
-  base::Result<scenarios::Catalog> catalog_ = scenarios::Catalog::load();
 };
 
 TEST_F(SuiteOfTheArticles, finds_nothing_in_a_provider_that_keeps_to_them) {
@@ -56,7 +45,7 @@ TEST_F(SuiteOfTheArticles, finds_each_departure_by_one_case_that_covers_its_rule
   for (const auto& quirk : fakes::scim::all_quirks()) {
     if (!quirk.clause.starts_with('R')) continue;
     ++departures;
-    const auto found = findings(judge({std::string(quirk.name)}));
+    const auto found = findings(judge({quirk.quirk}));
     ASSERT_THAT(found, SizeIs(1)) << quirk.name;
     EXPECT_THAT(found.front().covers, Contains(std::string(quirk.clause))) << quirk.name << ": " << found.front().id;
   }
@@ -65,13 +54,13 @@ TEST_F(SuiteOfTheArticles, finds_each_departure_by_one_case_that_covers_its_rule
 
 TEST_F(SuiteOfTheArticles, has_for_each_case_a_provider_in_which_it_finds_something) {
   std::vector<std::string> silent;
-  for (const auto& one : suite_->cases) silent.push_back(one.id);
+  for (const auto& one : suite().cases) silent.push_back(one.id);
   for (const auto& quirk : fakes::scim::all_quirks()) {
-    for (const auto& one : findings(judge({std::string(quirk.name)}))) std::erase(silent, one.id);
+    for (const auto& one : findings(judge({quirk.quirk}))) std::erase(silent, one.id);
     if (silent.empty()) break;
   }
   EXPECT_THAT(silent, IsEmpty());
 }
 
 }  // namespace
-}  // namespace cli
+}  // namespace scenarios::proof
