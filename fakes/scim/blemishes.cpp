@@ -67,6 +67,22 @@ void extension_flat(base::JsonObject& shown) {
   for (const auto& [name, value] : attributes) shown[name] = value;
 }
 
+void addresses_in_one_line(base::JsonObject& shown) {
+  auto* addresses = array_at(shown, "addresses");
+  if (addresses == nullptr) return;
+  for (auto& one : *addresses) {
+    if (!one.is_object()) continue;
+    auto& address = one.get_object();
+    std::string line;
+    for (const auto* part : {"streetAddress", "postalCode", "locality", "region"}) {
+      const auto text = base::string_or(address, part, "");
+      if (!text.empty()) line += (line.empty() ? "" : ", ") + std::string(text);
+      address.stable_erase(part);
+    }
+    if (!line.empty()) address["formatted"] = base::json_text(line);
+  }
+}
+
 void drop_urn(base::JsonObject& shown, std::string_view urn) {
   auto* schemas = array_at(shown, "schemas");
   if (schemas == nullptr) return;
@@ -157,6 +173,26 @@ constexpr Blemish blemishes[] = {
          auto twin = emails->front();
          if (twin.is_object()) twin.get_object().stable_erase("primary");
          emails->push_back(std::move(twin));
+       }
+     }},
+    {Quirk::one_address_shown_alone,
+     [](Object& shown) {
+       const auto* emails = array_at(shown, "emails");
+       if (emails == nullptr || emails->size() != 1) return;
+       const base::Json only = emails->front();
+       shown["emails"] = only;
+     }},
+    {Quirk::badge_number_in_lower_case,
+     [](Object& shown) {
+       if (auto* badge = object_at(shown, badge_schema().id)) rewrite(*badge, "badgeNumber", lower);
+     }},
+    {Quirk::addresses_in_one_line, addresses_in_one_line},
+    {Quirk::countries_in_lower_case,
+     [](Object& shown) {
+       if (auto* addresses = array_at(shown, "addresses")) {
+         for (auto& one : *addresses) {
+           if (one.is_object()) rewrite(one.get_object(), "country", lower);
+         }
        }
      }},
     {Quirk::external_id_in_lower_case, [](Object& shown) { rewrite(shown, "externalId", lower); }},

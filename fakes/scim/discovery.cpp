@@ -111,6 +111,7 @@ base::JsonArray schemas(const ProviderOptions& options, const Quirks& quirks) {
   const bool articles = options.contract == Contract::articles;
   for (const auto* schema : {&user_schema(), &group_schema(), &enterprise_schema(), &badge_schema()}) {
     if (schema == &enterprise_schema() && quirks.has(Quirk::extension_schema_not_listed)) continue;
+    if (schema == &group_schema() && quirks.has(Quirk::group_schema_not_listed)) continue;
     if (articles && (schema == &badge_schema() || (schema == &group_schema() && served_types(options).size() == 1))) continue;
     const bool limited = articles && schema != &group_schema();
     auto body = describe(limited ? limited_to_table(*schema) : *schema, quirks);
@@ -146,6 +147,7 @@ std::expected<base::HttpResponse, ScimError> one_of(const base::JsonArray& resou
     if (base::equals_ignoring_case(base::string_or(resource, name, ""), value))
       return json_answer(200, resource.get_object(), quirks);
   }
+  if (quirks.has(Quirk::unknown_schema_is_empty)) return json_answer(200, {}, quirks);
   return std::unexpected(ScimError{404, "", fmt::format("there is no \"{}\"", value)});
 }
 

@@ -114,6 +114,7 @@ Checked check_members(const Context& context, const base::JsonObject& attributes
   const auto* members = base::member(attributes, "members");
   if (members == nullptr || !members->is_array()) return {};
   if (context.quirks.has(Quirk::unknown_members_created) && old == nullptr) return {};
+  if (context.quirks.has(Quirk::unknown_members_kept_by_changes) && old != nullptr) return {};
   for (const auto& member : members->get_array()) {
     const auto id = base::string_member(member, "value");
     if (id && context.store.find(nullptr, *id) != nullptr) continue;

@@ -20,6 +20,8 @@ base::Json membership(const Record& group, bool direct, const base::Uri& base, c
   base::JsonObject entry{{"value", base::json_text(group.id)},
                          {"$ref", base::json_text(location_of(group, base))},
                          {"display", base::json_text(text_of(group, "displayName"))}};
+  if (quirks.has(Quirk::memberships_lead_nowhere))
+    entry["$ref"] = base::json_text(location_of(group, base) + "-gone");
   if (quirks.has(Quirk::memberships_without_id))
     entry["value"] = base::json_text(text_of(group, "displayName"));
   entry["type"] =

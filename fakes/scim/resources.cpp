@@ -112,6 +112,20 @@ void join_groups(Context& context, const base::Json& body, const std::string& id
   }
 }
 
+/// Takes the groups that operations of a PATCH name for memberships; false where there are none.
+bool join_groups_by_patch(Context& context, const base::Json& body, const std::string& id) {
+  const auto* operations = base::member(body, "Operations");
+  if (operations == nullptr || !operations->is_array()) return false;
+  bool joined = false;
+  for (const auto& operation : operations->get_array()) {
+    const auto* value = base::member(operation, "value");
+    if (value == nullptr || base::string_or(operation, "path", "") != "groups") continue;
+    join_groups(context, base::JsonObject{{"groups", *value}}, id);
+    joined = true;
+  }
+  return joined;
+}
+
 /// Leaves the entry of a group that goes in what is stored of its members.
 void keep_memberships(Context& context, const Record& group) {
   const auto* members = base::member(group.attributes, "members");
@@ -217,6 +231,9 @@ Answer read_resource(Context& context, const Request& request, const ResourceTyp
   }
   const auto selection = selection_of(request, type, quirks);
   if (!selection) return std::unexpected(selection.error());
+  if (quirks.has(Quirk::inactive_cannot_be_read) &&
+      !base::bool_member((*record)->attributes, "active").value_or(true))
+    return std::unexpected(ScimError{404, "", "there is no such user"});
   if (quirks.has(Quirk::reading_moves_modified))
     context.store.change(**record, (*record)->attributes, context.now);
   auto response = resource_answer(200, context, **record, *selection);
@@ -268,6 +285,7 @@ Answer replace_resource(Context& context, const Request& request, const Resource
   const bool renamed =
       complete->contains("userName") && complete->at("userName") != old.attributes.at("userName");
   save(context, old, *std::move(complete), false);
+  if (quirks.has(Quirk::groups_taken_by_put)) join_groups(context, *body, id);
   const auto created = created_in(*body);
   if (created && quirks.has(Quirk::created_taken_from_client))
     context.store.set_times(old, *created, old.modified);
@@ -297,6 +315,8 @@ Answer patch_resource(Context& context, const Request& request, const ResourceTy
   if (!selection) return std::unexpected(selection.error());
   const auto body = read_body(request, context.options, quirks);
   if (!body) return std::unexpected(body.error());
+  if (quirks.has(Quirk::groups_taken_by_patch) && &type == &user_type() && join_groups_by_patch(context, *body, id))
+    return base::HttpResponse(204);
   // It is applied to all that is shown, so that what is readOnly is seen to be there; what is derived is
   // taken out again.
   auto whole = whole_resource(old, context.store, context.options.base, quirks);

@@ -60,7 +60,8 @@ base::JsonArray texts(const std::vector<std::string>& values) {
 
 base::JsonObject describe(const Attribute& attribute, const Quirks& quirks) {
   base::JsonObject json;
-  json["name"] = base::json_text(attribute.name);
+  const bool nameless = attribute.name == "nickName" && quirks.has(Quirk::schema_attribute_without_name);
+  if (!nameless) json["name"] = base::json_text(attribute.name);
   if (!quirks.has(Quirk::schema_type_missing)) json["type"] = base::json_text(word(attribute.type, quirks));
   if (!quirks.has(Quirk::schema_multi_valued_missing)) json["multiValued"] = attribute.multi_valued;
   json["description"] = base::json_text(attribute.description);

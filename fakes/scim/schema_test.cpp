@@ -126,7 +126,8 @@ void judge(const base::Json& attribute, bool within, std::set<std::string>& brok
     return words.contains(base::string_or(attribute, name, ""));
   };
   const auto type = base::string_or(attribute, "type", "");
-  if (type.empty() || !base::bool_member(attribute, "multiValued")) broken.insert("S-7-1");
+  const bool named = base::member(attribute, "name") != nullptr;
+  if (!named || type.empty() || !base::bool_member(attribute, "multiValued")) broken.insert("S-7-1");
   const bool known = one_of("type", {"string", "boolean", "decimal", "integer", "dateTime", "reference", "binary", "complex"}) &&
                      one_of("mutability", {"readOnly", "readWrite", "immutable", "writeOnly"}) &&
                      one_of("returned", {"always", "never", "default", "request"}) &&
@@ -135,7 +136,7 @@ void judge(const base::Json& attribute, bool within, std::set<std::string>& brok
   const auto* sub_attributes = base::member(attribute, "subAttributes");
   if (type == "complex" && sub_attributes == nullptr) broken.insert("S-7-3");
   if (type == "reference" && base::member(attribute, "referenceTypes") == nullptr) broken.insert("S-7-5");
-  if (base::string_or(attribute, "name", " ").find(' ') != std::string::npos) broken.insert("S-2.1-2");
+  if (named && base::string_or(attribute, "name", " ").find(' ') != std::string::npos) broken.insert("S-2.1-2");
   if (type == "complex" && within) broken.insert("S-2.3.8-2");
   if (sub_attributes == nullptr) return;
   for (const auto& sub_attribute : sub_attributes->as_array()) judge(sub_attribute, true, broken);
