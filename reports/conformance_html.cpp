@@ -80,11 +80,12 @@ void add_findings(Html& page, const ConformanceRecord& record, const Conformance
       "<section aria-labelledby=\"findings\">\n<h2 id=\"findings\">Findings</h2>\n<ol class=\"findings\">\n");
   for (std::size_t i = 0; i < std::min(causes.size(), findings_on_top); ++i) {
     const auto& cause = causes[i];
-    page.add("<li>{} {}", badge(cause.found != nullptr ? cause.found->verdict : Verdict::blocked),
-             case_link(index, cause.id));
+    page.add("<li>{} ", badge(cause.found != nullptr ? cause.found->verdict : Verdict::blocked));
+    if (cause.found == nullptr) page.add("{}", case_link(index, cause.id));
     if (cause.found != nullptr) {
       const auto& one = *cause.found;
-      page.add(" {} <span class=\"quiet\">{}, {}{}{}</span>\n<p>{}</p>", line_of(one.title),
+      page.add("<b>{}</b> {} <span class=\"quiet\">{}, {}{}{}</span>\n<p>{}</p>", line_of(one.title),
+               case_link(index, cause.id),
                to_text(one.level), to_text(one.severity), is_known(one) ? ", known" : "",
                one.stale ? ", stale" : "", line_of(one.stale ? one.known : one.summary));
     }

@@ -76,6 +76,7 @@ header { padding: 1.2rem 1.4rem; background: var(--surface); border: 1px solid v
 .findings li + li { border-top: 1px solid var(--border); }
 .findings p { color: var(--quiet); }
 .findings a { font-family: var(--mono); font-size: .87em; }
+.findings a code { font-size: inherit; }
 
 .wide { overflow-x: auto; background: var(--surface); border: 1px solid var(--border);
   border-radius: 10px; }

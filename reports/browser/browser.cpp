@@ -14,6 +14,13 @@ json parsed(const std::string& message) {
 
 }  // namespace
 
+std::filesystem::path find_chromium() {
+  for (const auto* place : {"/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"}) {
+    if (std::filesystem::exists(place)) return place;
+  }
+  return {};
+}
+
 std::expected<std::unique_ptr<Browser>, std::string> Browser::start(const std::filesystem::path& program) {
   auto process = ChromiumProcess::start(program);
   if (!process) return std::unexpected(process.error());

@@ -21,6 +21,9 @@ using Answer = std::expected<nlohmann::json, std::string>;
 
 class Tab;
 
+/// Where a Chromium is installed; empty: nowhere.
+[[nodiscard]] std::filesystem::path find_chromium();
+
 class Browser {
  public:
   [[nodiscard]] static std::expected<std::unique_ptr<Browser>, std::string> start(

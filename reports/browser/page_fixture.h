@@ -15,17 +15,10 @@
 
 namespace reports {
 
-inline std::filesystem::path chromium_program() {
-  for (const auto* place : {"/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"}) {
-    if (std::filesystem::exists(place)) return place;
-  }
-  return {};
-}
-
 class PageTest : public ::testing::Test {
  protected:
   static void SetUpTestSuite() {
-    const auto program = chromium_program();
+    const auto program = find_chromium();
     if (program.empty()) return;
     auto started = Browser::start(program);
     if (started) {
