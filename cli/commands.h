@@ -79,9 +79,17 @@ struct RenderCommand {
   std::string report;  ///< folder to write; empty: where the report.json lies
 };
 
+/// `report compare`, of two or more of them.
+struct CompareCommand {
+  std::vector<std::string> paths;
+  std::string format = "text";
+  bool fail_on_regression = false;
+};
+
 int run(const RunCommand& command);
 int conform(const ConformCommand& command);
 int render_report(const RenderCommand& command);
+int compare_reports(const CompareCommand& command);
 int serve_directory(const ServeCommand& command);
 /// `directory check` and `directory backup`, of a folder that no server has open.
 int check_directory(const std::string& data);

@@ -27,6 +27,7 @@ constexpr auto examples =
     "  ./lockstep explain R42                           a rule: what, why, source, what covers it\n"
     "  ./lockstep conform scim --target URL --token-file f   judge a SCIM service provider\n"
     "  ./lockstep report render last/report.json        a report of conform in every format again\n"
+    "  ./lockstep report compare last now               what has become worse from one report to the next\n"
     "  ./lockstep serve directory --data d --key-file k the directory itself, over HTTP\n"
     "\nExit codes: 0 pass, 1 violation, 2 inconclusive only, 64 bad usage or script, 69 what is needed cannot be "
     "had,\n70 a bug of the bench.\n";
@@ -145,6 +146,7 @@ void add_conform(CLI::App& app, cli::ConformCommand& command) {
 constexpr auto report_examples =
     "\nExamples:\n"
     "  ./lockstep report render last/report.json                 all formats again, where the report lies\n"
+    "  ./lockstep report compare last now                        what has become worse, what better\n"
     "\n'COMMAND --help' has more. Exit code 64: bad usage, or a file that is no report of 'conform'.\n";
 
 constexpr auto render_examples =
@@ -155,18 +157,42 @@ constexpr auto render_examples =
     "and the page shows what the runs in there found.\n"
     "\nExit codes: 0 written, 64 bad usage or no report of 'conform', 70 it cannot be written.\n";
 
+constexpr auto compare_examples =
+    "\nExamples:\n"
+    "  ./lockstep report compare last now                        two runs: what has become worse, what better\n"
+    "  ./lockstep report compare last now --format markdown      for a pull request\n"
+    "  ./lockstep report compare contoso fabrikam other.json     several products: what each case came to in which\n"
+    "  ./lockstep report compare last now --fail-on-regression   exit code 1 where 'conform --baseline' would fail\n"
+    "\nThe earlier report comes first. A case is worse where it violates or deviates and did not before, or only deviated; better\n"
+    "where less stands against it; changed otherwise where it could be judged, or is offered, in one of the two only.\n"
+    "\nExit codes: 0 compared, 1 a regression (with --fail-on-regression: what is worse, or new and not met, unless it is known),\n"
+    "64 bad usage or no report of 'conform'.\n";
+
 struct ReportCommands {
   cli::RenderCommand render;
+  cli::CompareCommand compare;
 };
 
 void add_report(CLI::App& app, ReportCommands& commands) {
-  auto* report = app.add_subcommand("report", "Work with the reports of conform: render");
+  auto* report = app.add_subcommand("report", "Work with the reports of conform: render, compare");
   report->require_subcommand(1);
   report->footer(cli::as_called(report_examples));
   auto* render = report->add_subcommand("render", "Write every format again from a report.json");
   render->footer(cli::as_called(render_examples));
   render->add_option("REPORT", commands.render.path, "report.json, or the folder that holds it")->required();
   render->add_option("--report", commands.render.report, "folder to write; by default the one of REPORT, where that is its report.json");
+  auto* compare = report->add_subcommand("compare", "Show two or more reports side by side");
+  compare->footer(cli::as_called(compare_examples));
+  compare->add_option("REPORT", commands.compare.paths, "two or more: report.json, or the folder that holds it")->required();
+  compare->add_option("--format", commands.compare.format, "what goes to standard output")
+      ->check(CLI::IsMember({"text", "markdown"}))
+      ->capture_default_str();
+  compare->add_flag("--fail-on-regression", commands.compare.fail_on_regression, "of two: exit code 1 where the later one is worse");
+}
+
+int dispatch_report(const CLI::App& app, const ReportCommands& commands) {
+  if (app.got_subcommand("compare")) return cli::compare_reports(commands.compare);
+  return cli::render_report(commands.render);
 }
 
 struct DataCommand {
@@ -250,7 +276,7 @@ int dispatch(int argc, char** argv) {
     return cli::run(run);
   }
   if (app.got_subcommand("conform")) return cli::conform(conform);
-  if (app.got_subcommand("report")) return cli::render_report(report.render);
+  if (app.got_subcommand("report")) return dispatch_report(*app.get_subcommand("report"), report);
   if (app.got_subcommand("serve")) return cli::serve_directory(serve);
   if (app.got_subcommand("directory")) {
     return data.to.empty() ? cli::check_directory(data.data) : cli::back_up_directory(data.data, data.to);

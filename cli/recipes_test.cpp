@@ -225,7 +225,7 @@ TEST_F(Recipes, outputs_are_compared_line_by_line) {
 
 TEST_F(Recipes, of_the_walk_print_what_it_shows) {
   const auto calls = shown_in(text_of(source_dir / "docs/conform.md"));
-  EXPECT_THAT(calls, SizeIs(4));
+  EXPECT_THAT(calls, SizeIs(7));
   for (const auto& shown : calls) {
     const auto ended = call(shown.words);
     EXPECT_EQ(first_difference(shown.lines, ended.out), "") << ::testing::PrintToString(shown.words) << "\n"

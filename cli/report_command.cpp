@@ -1,25 +1,46 @@
 // Commands over reports that are there already: nothing is judged, and no product is asked.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "cli/commands.h"
 #include "cli/conform_reports.h"
 #include "cli/exit_codes.h"
+#include "reports/baseline.h"
+#include "reports/comparison_markdown.h"
+#include "reports/comparison_text.h"
+#include "reports/conformance_view.h"
 
 namespace cli {
 namespace {
 
 namespace fs = std::filesystem;
 
-/// Where `render` writes without being told; empty for a file that is not the report of a folder, beside which
-/// half a dozen others would come as a surprise.
+/// Where `render` writes without being told; empty for a file that is not the report of a folder, beside
+/// which half a dozen others would come as a surprise.
 std::string folder_of(const std::string& path) {
   std::error_code error;
   if (fs::is_directory(path, error)) return path;
   const fs::path file(path);
   if (file.filename() != "report.json") return "";
   return file.has_parent_path() ? file.parent_path().string() : ".";
+}
+
+/// As people know a report: the folder, where it is the report.json of one.
+std::string source_of(const std::string& path) {
+  const auto file = fs::path(path).lexically_normal();
+  const auto folder = file.filename() == "report.json" || !file.has_filename() ? file.parent_path() : file;
+  return folder.empty() ? "." : folder.string();
+}
+
+bool has_become_worse(const reports::ComparedReport& before, scenarios::ConformanceRecord after) {
+  reports::mark_regressions(after, before.record);
+  return std::ranges::any_of(after.cases,
+                             [](const auto& one) { return one.regressed && !reports::is_known(one); });
 }
 
 }  // namespace
@@ -36,6 +57,24 @@ int render_report(const RenderCommand& command) {
   if (!write_conformance_reports(folder, *record)) return exit_bench;
   fmt::print("report: {}\n", (fs::path(folder) / "index.html").string());
   return exit_pass;
+}
+
+int compare_reports(const CompareCommand& command) {
+  if (command.paths.size() < 2)
+    return complain(exit_usage, "two or more reports can be compared, the earlier one first");
+  if (command.fail_on_regression && command.paths.size() != 2) {
+    return complain(exit_usage, "--fail-on-regression is for two reports, the earlier one first");
+  }
+  std::vector<reports::ComparedReport> compared;
+  for (const auto& path : command.paths) {
+    auto record = read_conformance_report(path);
+    if (!record) return complain(exit_usage, record.error());
+    compared.push_back({std::move(*record), source_of(path)});
+  }
+  fmt::print("{}", command.format == "markdown" ? reports::comparison_markdown(compared)
+                                                : reports::comparison_text(compared));
+  const bool failed = command.fail_on_regression && has_become_worse(compared[0], compared[1].record);
+  return failed ? exit_violation : exit_pass;
 }
 
 }  // namespace cli

@@ -1,5 +1,5 @@
-// The report command over folders that conform has written: what it makes is what conform makes, and what is no report is
-// named.
+// The report command over folders that conform has written: what it makes is what conform makes, and what is
+// no report is named.
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -16,6 +16,7 @@ namespace {
 using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::Not;
+using ::testing::StartsWith;
 
 constexpr auto formats = {"index.html",   "report.json",    "junit.xml",   "report.md",
                           "findings.csv", "transcript.har", "report.sarif"};
@@ -29,7 +30,9 @@ class Report : public Program {
     const auto ended = call(words);
     ASSERT_TRUE(exists(report + "/report.json")) << ended.err;
   }
-  [[nodiscard]] bool exists(const std::string& name) const { return std::filesystem::exists(folder() / name); }
+  [[nodiscard]] bool exists(const std::string& name) const {
+    return std::filesystem::exists(folder() / name);
+  }
 
   /// What is said of a call that cannot be obeyed.
   [[nodiscard]] std::string complaint(const std::vector<std::string>& words) const {
@@ -83,9 +86,11 @@ TEST_F(Report, render_says_what_a_file_is_that_is_no_report) {
   EXPECT_EQ(call({"run", "first.yaml", "--report", "played"}).exit_code, 0);
   ASSERT_TRUE(exists("played/report.json"));
   EXPECT_EQ(complaint({"report", "render", "played"}),
-            "lockstep: played/report.json: this is the report of scripts that were played with 'run'; what is expected is the "
+            "lockstep: played/report.json: this is the report of scripts that were played with 'run'; what "
+            "is expected is the "
             "report.json of 'conform'\n");
-  EXPECT_THAT(complaint({"report", "render", "played/index.html"}), HasSubstr("played/index.html: this is an HTML page;"));
+  EXPECT_THAT(complaint({"report", "render", "played/index.html"}),
+              HasSubstr("played/index.html: this is an HTML page;"));
   EXPECT_THAT(complaint({"report", "render", "first.yaml"}), HasSubstr("first.yaml: this is a script;"));
   EXPECT_FALSE(exists("index.html"));
 }
@@ -101,9 +106,11 @@ TEST_F(Report, render_names_the_place_that_is_wrong) {
   write("changed.json", changed);
   EXPECT_THAT(complaint({"report", "render", "changed.json", "--report", "out"}),
               HasSubstr("changed.json: /cases/0/verdict: \"perfect\" is no verdict"));
-  EXPECT_THAT(complaint({"report", "render", "absent.json"}), HasSubstr("absent.json cannot be read: No such file"));
+  EXPECT_THAT(complaint({"report", "render", "absent.json"}),
+              HasSubstr("absent.json cannot be read: No such file"));
   std::filesystem::create_directories(folder() / "empty");
-  EXPECT_THAT(complaint({"report", "render", "empty"}), HasSubstr("empty/report.json cannot be read: No such file"));
+  EXPECT_THAT(complaint({"report", "render", "empty"}),
+              HasSubstr("empty/report.json cannot be read: No such file"));
   EXPECT_FALSE(exists("out"));
 }
 
@@ -114,13 +121,61 @@ TEST_F(Report, render_asks_where_to_write_what_was_kept_alone) {
   EXPECT_FALSE(exists("index.html"));
 }
 
+TEST_F(Report, compare_tells_what_became_worse_and_better) {
+  judge("before", {"--only", "scim/create"});
+  judge("after", {"--only", "scim/create", "--quirk", "duplicate_accepted"});
+  const auto worse = call({"report", "compare", "before", "after/report.json"});
+  EXPECT_EQ(worse.exit_code, 0) << worse.err;
+  EXPECT_THAT(worse.out, StartsWith("before  before (0."));
+  EXPECT_THAT(worse.out, AllOf(HasSubstr("\nafter   after (0."),
+                               HasSubstr("\nworse (1)\n  scim/create/duplicate_user_name: "
+                                         "violates, was conforms\n"),
+                               HasSubstr("changed otherwise ("), Not(HasSubstr("better ("))));
+  const auto better = call({"report", "compare", "after", "before"});
+  EXPECT_THAT(better.out, AllOf(HasSubstr("better (1)\n"), Not(HasSubstr("worse ("))));
+  const auto same = call({"report", "compare", "after", "after/"});
+  EXPECT_THAT(same.out, AllOf(HasSubstr("after #1 ("), HasSubstr("no verdict has changed\n")));
+}
+
+TEST_F(Report, compare_fails_on_regressions_where_it_is_asked_to) {
+  judge("before", {"--only", "scim/create"});
+  judge("after", {"--only", "scim/create", "--quirk", "duplicate_accepted"});
+  EXPECT_EQ(call({"report", "compare", "before", "after"}).exit_code, 0);
+  EXPECT_EQ(call({"report", "compare", "before", "after", "--fail-on-regression"}).exit_code, 1);
+  EXPECT_EQ(call({"report", "compare", "after", "before", "--fail-on-regression"}).exit_code, 0);
+  EXPECT_EQ(call({"report", "compare", "after", "after", "--fail-on-regression"}).exit_code, 0);
+  write("known.yaml",
+        "lockstep_config: 1\ntarget: fake\nknown: [{case: scim/create/duplicate_user_name, reason: "
+        "\"planted\"}]\n");
+  judge("known", {"--only", "scim/create", "--quirk", "duplicate_accepted", "--config", "known.yaml"});
+  EXPECT_EQ(call({"report", "compare", "before", "known", "--fail-on-regression"}).exit_code, 0);
+  EXPECT_THAT(complaint({"report", "compare", "before", "after", "known", "--fail-on-regression"}),
+              HasSubstr("two reports"));
+}
+
+TEST_F(Report, compare_takes_any_number_from_two_on) {
+  judge("a");
+  judge("b", {"--only", "scim/create", "--quirk", "duplicate_accepted"});
+  const auto three = call({"report", "compare", "a", "b", "a/report.json"});
+  EXPECT_EQ(three.exit_code, 0) << three.err;
+  EXPECT_THAT(three.out,
+              HasSubstr("  scim/create/duplicate_user_name\n        violates: 2; conforms: 1, 3\n"));
+  const auto markdown = call({"report", "compare", "a", "b", "--format", "markdown"});
+  EXPECT_THAT(markdown.out, AllOf(StartsWith("## From a to b"), HasSubstr("### Worse (1)\n")));
+  EXPECT_EQ(call({"report", "compare", "a"}).exit_code, 64);
+  write("a/report.json", "{}");
+  EXPECT_EQ(complaint({"report", "compare", "b", "a"}), "lockstep: a/report.json: /report: is missing\n");
+}
+
 TEST_F(Report, help_has_examples_at_every_level) {
-  for (const std::vector<std::string>& words : {std::vector<std::string>{"report"}, {"report", "render"}}) {
+  for (const std::vector<std::string>& words :
+       {std::vector<std::string>{"report"}, {"report", "render"}, {"report", "compare"}}) {
     auto asked = words;
     asked.emplace_back("--help");
     const auto ended = call(asked);
     EXPECT_EQ(ended.exit_code, 0);
-    EXPECT_THAT(ended.out, AllOf(HasSubstr("Examples:\n"), HasSubstr("lockstep report "), Not(HasSubstr("\t"))));
+    EXPECT_THAT(ended.out,
+                AllOf(HasSubstr("Examples:\n"), HasSubstr("lockstep report "), Not(HasSubstr("\t"))));
   }
   EXPECT_THAT(call({"--help"}).out, HasSubstr("lockstep report "));
   EXPECT_EQ(call({"report"}).exit_code, 64);

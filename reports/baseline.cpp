@@ -3,17 +3,13 @@
 #include "reports/conformance_view.h"
 
 namespace reports {
-namespace {
 
 using scenarios::Verdict;
 
-/// How much a verdict counts against a product.
 int counts_against(Verdict verdict) {
   if (verdict == Verdict::violates) return 2;
   return verdict == Verdict::deviates ? 1 : 0;
 }
-
-}  // namespace
 
 void mark_regressions(scenarios::ConformanceRecord& record, const scenarios::ConformanceRecord& baseline) {
   const ConformanceIndex earlier(baseline);

@@ -1,16 +1,16 @@
-// Two reports of a product against each other, on a terminal: what became worse, what became better, what
-// came and went.
+// Reports against each other, on a terminal. Lines fit into 110 columns.
 #pragma once
 
+#include <span>
 #include <string>
 
-#include "scenarios/conformance_record.h"
+#include "reports/comparison.h"
 
 namespace reports {
 
-/// A line a case whose verdict changed or that one of the two lacks, worse ones first; lines fit into 110
-/// columns. Says so where nothing changed.
-[[nodiscard]] std::string comparison_text(const scenarios::ConformanceRecord& before,
-                                          const scenarios::ConformanceRecord& after);
+/// What each report came to: its cases by verdict, its profiles, and what it leaves open. Of two, then, which
+/// case became worse, better or otherwise, came or went, a line each; of more, each case that differs and
+/// which reports say what. Says so where nothing does. At least one report.
+[[nodiscard]] std::string comparison_text(std::span<const ComparedReport> reports);
 
 }  // namespace reports

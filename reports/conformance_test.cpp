@@ -12,7 +12,6 @@
 
 #include "base/encoding.h"
 #include "reports/baseline.h"
-#include "reports/comparison_text.h"
 #include "reports/conformance_csv.h"
 #include "reports/conformance_json.h"
 #include "reports/conformance_junit.h"
@@ -70,7 +69,8 @@ TEST_P(ConformanceGolden, shows_no_credential_and_no_escape_and_is_utf8) {
 INSTANTIATE_TEST_SUITE_P(Conformance, ConformanceGolden,
                          testing::Values("conformance.json", "conformance.txt", "conformance.junit.xml",
                                          "conformance.csv", "conformance.md", "conformance.har",
-                                         "conformance.sarif"),
+                                         "conformance.sarif", "comparison_of_two.txt",
+                                         "comparison_of_two.md", "comparison.txt", "comparison.md"),
                          [](const auto& file) {
                            auto name = file.param;
                            std::ranges::replace(name, '.', '_');
@@ -197,18 +197,6 @@ TEST(Baseline, marks_what_is_new_or_worse) {
   }
   EXPECT_THAT(regressed, ElementsAre("worse", "broke", "seen", "new"));
   EXPECT_EQ(record.baseline, ", 1970-01-01T00:00:00.000Z");
-}
-
-TEST(ComparisonText, tells_what_changed_between_two_reports) {
-  const auto before = record_of({case_of("a", Verdict::conforms), case_of("b", Verdict::violates),
-                                 case_of("c", Verdict::conforms), case_of("d", Verdict::conforms)});
-  const auto after = record_of({case_of("a", Verdict::violates), case_of("b", Verdict::deviates),
-                                case_of("c", Verdict::conforms), case_of("e", Verdict::unclear)});
-  EXPECT_EQ(comparison_text(before, after),
-            "before  P (, 1970-01-01T00:00:00.000Z)\nafter   P (, 1970-01-01T00:00:00.000Z)\n"
-            "worse (1)\n  a: violates, was conforms\nbetter (1)\n  b: deviates, was violates\n"
-            "new (1)\n  e: unclear\nno longer there (1)\n  d: was conforms\n");
-  EXPECT_THAT(comparison_text(after, after), HasSubstr("no verdict has changed\n"));
 }
 
 TEST(ConformanceText, fits_into_its_columns_but_for_commands) {

@@ -23,7 +23,8 @@ constexpr std::array by_beginning{Kind{"<!DOCTYPE html", "an HTML page"},
 
 std::string_view kind_of_json(const Json& json) {
   if (json.contains("report")) return "";
-  if (json.contains("runs") && json.contains("schema_version")) return "the report of scripts that were played with 'run'";
+  if (json.contains("runs") && json.contains("schema_version"))
+    return "the report of scripts that were played with 'run'";
   if (json.contains("runs") && json.contains("version")) return "a report in SARIF";
   if (json.contains("log")) return "a transcript, as HAR";
   if (json.contains("$schema")) return "a JSON Schema";

@@ -2,7 +2,10 @@
 
 #include <fstream>
 #include <iterator>
+#include <span>
 
+#include "reports/comparison_markdown.h"
+#include "reports/comparison_text.h"
 #include "reports/conformance_csv.h"
 #include "reports/conformance_html.h"
 #include "reports/conformance_json.h"
@@ -48,6 +51,8 @@ std::string with_line_feeds(std::string text) {
 std::vector<GoldenFile> golden_files() {
   const auto session = sample_session();
   const auto conformance = sample_conformance();
+  const auto reports = compared_conformance();
+  const auto two = std::span(reports).first(2);
   return {{"reports/golden/session.json", to_json(session)},
           {"reports/golden/session.jsonl", to_json_lines(session)},
           {"reports/golden/session.txt", text_of_sample()},
@@ -59,7 +64,11 @@ std::vector<GoldenFile> golden_files() {
           {"reports/golden/conformance.csv", with_line_feeds(to_csv(conformance))},
           {"reports/golden/conformance.md", to_markdown(conformance)},
           {"reports/golden/conformance.har", to_har(conformance)},
-          {"reports/golden/conformance.sarif", to_sarif(conformance)}};
+          {"reports/golden/conformance.sarif", to_sarif(conformance)},
+          {"reports/golden/comparison_of_two.txt", comparison_text(two)},
+          {"reports/golden/comparison_of_two.md", comparison_markdown(two)},
+          {"reports/golden/comparison.txt", comparison_text(reports)},
+          {"reports/golden/comparison.md", comparison_markdown(reports)}};
 }
 
 std::string golden_text(const std::string& name) {

@@ -419,6 +419,23 @@ ConformanceRecord other_conformance() {
   return record;
 }
 
+std::vector<ComparedReport> compared_conformance() {
+  auto before = earlier_conformance().front();
+  before.problem = "interrupted <b>by hand</b>";
+  for (auto& one : before.cases) {
+    if (one.id == "scim/create/duplicate_user_name") one.verdict = Verdict::conforms;
+    if (one.id == "scim/patch/answer_groups") one.verdict = Verdict::blocked;
+  }
+  before.cases.push_back(holding("scim/delete/gone", "Was asked <once>", {"P-3.6-2"}));
+  auto other = other_conformance();
+  auto extra = holding("scim/errors/" + std::string(120, 'w'), std::string(hostile), {"P-3.12-1"});
+  extra.verdict = Verdict::unclear;
+  other.cases.push_back(std::move(extra));
+  return {{before, "reports/last <1>", "last%20%3C1%3E/index.html"},
+          {sample_conformance(), "reports/now", "now/index.html"},
+          {other, "\" onclick=alert(1) | **other**", ""}};
+}
+
 ConformanceRecord large_conformance(std::size_t cases) {
   auto record = sample_conformance();
   record.cases.clear();

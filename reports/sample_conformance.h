@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "reports/comparison.h"
 #include "scenarios/conformance_record.h"
 
 namespace reports {
@@ -21,6 +22,9 @@ inline constexpr std::string_view forgotten_token = "eyJhbGciOiJub25lIn0.c2VjcmV
 
 /// The record of another product, which meets what the first one violates and lacks a case that it has.
 [[nodiscard]] scenarios::ConformanceRecord other_conformance();
+
+/// Three reports to compare: of one product weeks ago and now, and of the other one, whose source is hostile too.
+[[nodiscard]] std::vector<ComparedReport> compared_conformance();
 
 /// `cases` of which every tenth violates, with four exchanges each.
 [[nodiscard]] scenarios::ConformanceRecord large_conformance(std::size_t cases);
