@@ -222,7 +222,7 @@ Html case_section(const ConformanceRecord& record, const ConformanceIndex& index
   add_reasons(html, index, one);
   add_clauses(html, index, one);
   if (!one.why.empty()) html.add("<p><b>Why it matters:</b> {}</p>\n", line_of(one.why));
-  if (!one.fix.empty()) html.add("<p><b>How to fix it:</b> {}</p>\n", line_of(one.fix));
+  if (!one.fix.empty() && !holds(one.verdict)) html.add("<p><b>How to fix it:</b> {}</p>\n", line_of(one.fix));
   if (detail == CaseDetail::full) {
     for (std::size_t i = 0; i < one.checks.size(); ++i) {
       if (holds(one.checks[i].verdict)) continue;
