@@ -37,6 +37,25 @@ void add_command(Html& html, const std::string& id, std::string_view label, cons
   html.add("Copy</button></div>\n");
 }
 
+/// A sentence in which `code` stands between backticks; an odd number of them is no such thing.
+Html prose(std::string_view text) {
+  const auto line = line_of(text);
+  Html html;
+  if (std::ranges::count(line, '`') % 2 != 0) return html.add("{}", line);
+  std::string_view rest = line;
+  for (bool code = false;; code = !code) {
+    const auto end = rest.find('`');
+    const auto part = rest.substr(0, end);
+    if (code) {
+      html.add("<code>{}</code>", part);
+    } else {
+      html.add("{}", part);
+    }
+    if (end == std::string_view::npos) return html;
+    rest.remove_prefix(end + 1);
+  }
+}
+
 /// Text in which the first occurrence of `part` stands out.
 Html marked(std::string_view text, std::string_view part) {
   Html html;
@@ -136,7 +155,7 @@ void add_clauses(Html& html, const ConformanceIndex& index, const CaseRecord& on
   if (clauses.empty()) return;
   html.add("<ul class=\"laws\">\n");
   for (const auto* clause : clauses) {
-    html.add("<li><span class=\"rule\">{}</span> {} ", line_of(clause->id), line_of(clause->law));
+    html.add("<li><span class=\"rule\">{}</span> {} ", line_of(clause->id), prose(clause->law));
     const bool link = clause->link.starts_with("https://") || clause->link.starts_with("http://");
     if (link) {
       html.add("<a href=\"{}\" rel=\"noopener noreferrer\">{}</a>", clause->link, line_of(clause->source));
@@ -182,7 +201,7 @@ void add_reasons(Html& html, const ConformanceIndex& index, const CaseRecord& on
              line_of(one.known));
   }
   if (!one.blocked_by.empty()) html.add("<p>Blocked by {}.</p>\n", case_link(index, one.blocked_by));
-  for (const auto& reading : one.readings) html.add("<p><b>Reading:</b> {}</p>\n", line_of(reading));
+  for (const auto& reading : one.readings) html.add("<p><b>Reading:</b> {}</p>\n", prose(reading));
 }
 
 }  // namespace
@@ -221,8 +240,8 @@ Html case_section(const ConformanceRecord& record, const ConformanceIndex& index
            one.stale ? ", stale" : "");
   add_reasons(html, index, one);
   add_clauses(html, index, one);
-  if (!one.why.empty()) html.add("<p><b>Why it matters:</b> {}</p>\n", line_of(one.why));
-  if (!one.fix.empty() && !holds(one.verdict)) html.add("<p><b>How to fix it:</b> {}</p>\n", line_of(one.fix));
+  if (!one.why.empty()) html.add("<p><b>Why it matters:</b> {}</p>\n", prose(one.why));
+  if (!one.fix.empty() && !holds(one.verdict)) html.add("<p><b>How to fix it:</b> {}</p>\n", prose(one.fix));
   if (detail == CaseDetail::full) {
     for (std::size_t i = 0; i < one.checks.size(); ++i) {
       if (holds(one.checks[i].verdict)) continue;

@@ -83,6 +83,15 @@ TEST(ConformanceHtml, escapes_each_field) {
   EXPECT_EQ(all_matches(page, "(<details)").size(), all_matches(page, "(</details>)").size());
 }
 
+TEST(ConformanceHtml, shows_code_in_sentences_as_code) {
+  auto record = sample_conformance();
+  record.cases[0].why = "Some send `<b>`, some `active` alone.";
+  record.cases[0].fix = "One ` alone begins nothing: `x`.";
+  const auto page = to_html(record, {});
+  EXPECT_THAT(page, HasSubstr("Some send <code>&lt;b&gt;</code>, some <code>active</code> alone."));
+  EXPECT_THAT(page, HasSubstr("One ` alone begins nothing: `x`."));
+}
+
 TEST(ConformanceHtml, shows_no_credential) {
   EXPECT_THAT(sample_page(), Not(HasSubstr(std::string(forgotten_token))));
 }
