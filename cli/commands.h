@@ -82,7 +82,8 @@ struct RenderCommand {
 /// `report compare`, of two or more of them.
 struct CompareCommand {
   std::vector<std::string> paths;
-  std::string format = "text";
+  std::string format = "text";  ///< of what goes to standard output: text, markdown, html
+  std::string report;           ///< folder for comparison.html and comparison.md; empty: none
   bool fail_on_regression = false;
 };
 

@@ -161,12 +161,15 @@ constexpr auto compare_examples =
     "\nExamples:\n"
     "  ./lockstep report compare last now                        two runs: what has become worse, what better\n"
     "  ./lockstep report compare last now --format markdown      for a pull request\n"
-    "  ./lockstep report compare contoso fabrikam other.json     several products: what each case came to in which\n"
+    "  ./lockstep report compare contoso fabrikam --report .     a page for people: comparison.html, and comparison.md\n"
+    "  ./lockstep report compare last now old.json               more than two: what each case came to in which\n"
     "  ./lockstep report compare last now --fail-on-regression   exit code 1 where 'conform --baseline' would fail\n"
     "\nThe earlier report comes first. A case is worse where it violates or deviates and did not before, or only deviated; better\n"
     "where less stands against it; changed otherwise where it could be judged, or is offered, in one of the two only.\n"
+    "\nThe page has a row for each case and a column for each report; a verdict leads to the case on the report's own page, where\n"
+    "that is in its folder. Reports are called by the product's name in the configuration, or by their folder.\n"
     "\nExit codes: 0 compared, 1 a regression (with --fail-on-regression: what is worse, or new and not met, unless it is known),\n"
-    "64 bad usage or no report of 'conform'.\n";
+    "64 bad usage or no report of 'conform', 70 the page cannot be written.\n";
 
 struct ReportCommands {
   cli::RenderCommand render;
@@ -185,8 +188,9 @@ void add_report(CLI::App& app, ReportCommands& commands) {
   compare->footer(cli::as_called(compare_examples));
   compare->add_option("REPORT", commands.compare.paths, "two or more: report.json, or the folder that holds it")->required();
   compare->add_option("--format", commands.compare.format, "what goes to standard output")
-      ->check(CLI::IsMember({"text", "markdown"}))
+      ->check(CLI::IsMember({"text", "markdown", "html"}))
       ->capture_default_str();
+  compare->add_option("--report", commands.compare.report, "folder to write comparison.html and comparison.md to");
   compare->add_flag("--fail-on-regression", commands.compare.fail_on_regression, "of two: exit code 1 where the later one is worse");
 }
 

@@ -7,10 +7,13 @@
 #include <utility>
 #include <vector>
 
+#include "base/encoding.h"
 #include "cli/commands.h"
 #include "cli/conform_reports.h"
 #include "cli/exit_codes.h"
+#include "cli/places.h"
 #include "reports/baseline.h"
+#include "reports/comparison_html.h"
 #include "reports/comparison_markdown.h"
 #include "reports/comparison_text.h"
 #include "reports/conformance_view.h"
@@ -35,6 +38,23 @@ std::string source_of(const std::string& path) {
   const auto file = fs::path(path).lexically_normal();
   const auto folder = file.filename() == "report.json" || !file.has_filename() ? file.parent_path() : file;
   return folder.empty() ? "." : folder.string();
+}
+
+/// Where the page of a report can be had from a page in `from`, as a relative URL; empty where there is none.
+std::string page_of(const std::string& path, const std::string& from) {
+  std::error_code error;
+  const auto folder = folder_of(path);
+  const auto page = fs::path(folder) / "index.html";
+  if (folder.empty() || !fs::is_regular_file(page, error)) return "";
+  const auto way = fs::proximate(fs::weakly_canonical(page, error), fs::weakly_canonical(from, error), error);
+  std::string url;
+  for (const auto& part : way) url += (url.empty() ? "" : "/") + base::percent_encode(part.string());
+  return error || way.is_absolute() ? "" : url;
+}
+
+std::string shown_as(const std::string& format, const std::vector<reports::ComparedReport>& compared) {
+  if (format == "markdown") return reports::comparison_markdown(compared);
+  return format == "html" ? reports::comparison_html(compared) : reports::comparison_text(compared);
 }
 
 bool has_become_worse(const reports::ComparedReport& before, scenarios::ConformanceRecord after) {
@@ -65,14 +85,21 @@ int compare_reports(const CompareCommand& command) {
   if (command.fail_on_regression && command.paths.size() != 2) {
     return complain(exit_usage, "--fail-on-regression is for two reports, the earlier one first");
   }
+  const auto folder = command.report.empty() ? std::string(".") : command.report;
   std::vector<reports::ComparedReport> compared;
   for (const auto& path : command.paths) {
     auto record = read_conformance_report(path);
     if (!record) return complain(exit_usage, record.error());
-    compared.push_back({std::move(*record), source_of(path)});
+    compared.push_back({std::move(*record), source_of(path), page_of(path, folder)});
   }
-  fmt::print("{}", command.format == "markdown" ? reports::comparison_markdown(compared)
-                                                : reports::comparison_text(compared));
+  fmt::print("{}", shown_as(command.format, compared));
+  if (!command.report.empty()) {
+    const auto page = (fs::path(folder) / "comparison.html").string();
+    const auto markdown = (fs::path(folder) / "comparison.md").string();
+    if (!write_file(page, reports::comparison_html(compared))) return exit_bench;
+    if (!write_file(markdown, reports::comparison_markdown(compared))) return exit_bench;
+    if (command.format == "text") fmt::print("report: {}\n", page);
+  }
   const bool failed = command.fail_on_regression && has_become_worse(compared[0], compared[1].record);
   return failed ? exit_violation : exit_pass;
 }

@@ -167,6 +167,29 @@ TEST_F(Report, compare_takes_any_number_from_two_on) {
   EXPECT_EQ(complaint({"report", "compare", "b", "a"}), "lockstep: a/report.json: /report: is missing\n");
 }
 
+TEST_F(Report, compare_writes_a_page_that_leads_to_those_of_the_reports) {
+  judge("releases/last one");
+  judge("releases/now", {"--only", "scim/create", "--quirk", "duplicate_accepted"});
+  write("alone.json", read("releases/now/report.json"));
+  const auto ended = call({"report", "compare", "releases/last one", "releases/now/report.json", "alone.json",
+                           "--report", "releases/pages"});
+  EXPECT_EQ(ended.exit_code, 0) << ended.err;
+  EXPECT_THAT(ended.out, HasSubstr("\nreport: releases/pages/comparison.html\n"));
+  const auto page = read("releases/pages/comparison.html");
+  // The first percent sign of a case's id is encoded twice: once in the element's id, once in the link.
+  constexpr auto element = "#case-scim%252Fcreate%252Fduplicate_user_name\"";
+  EXPECT_THAT(page, AllOf(HasSubstr(std::string("href=\"../last%20one/index.html") + element),
+                          HasSubstr(std::string("href=\"../now/index.html") + element),
+                          Not(HasSubstr("alone.json/"))));
+  EXPECT_THAT(read("releases/now/index.html"), HasSubstr("id=\"case-scim%2Fcreate%2Fduplicate_user_name\""));
+  EXPECT_THAT(read("releases/pages/comparison.md"), StartsWith("## 3 reports"));
+  const auto printed = call({"report", "compare", "releases/last one", "releases/now", "--format", "html"});
+  EXPECT_THAT(printed.out,
+              AllOf(StartsWith("<!DOCTYPE html>"), HasSubstr("href=\"releases/last%20one/index.html#")));
+  write("file", "");
+  EXPECT_EQ(call({"report", "compare", "releases/now", "releases/now", "--report", "file"}).exit_code, 70);
+}
+
 TEST_F(Report, help_has_examples_at_every_level) {
   for (const std::vector<std::string>& words :
        {std::vector<std::string>{"report"}, {"report", "render"}, {"report", "compare"}}) {

@@ -70,7 +70,8 @@ INSTANTIATE_TEST_SUITE_P(Conformance, ConformanceGolden,
                          testing::Values("conformance.json", "conformance.txt", "conformance.junit.xml",
                                          "conformance.csv", "conformance.md", "conformance.har",
                                          "conformance.sarif", "comparison_of_two.txt",
-                                         "comparison_of_two.md", "comparison.txt", "comparison.md"),
+                                         "comparison_of_two.md", "comparison_of_two.html",
+                                         "comparison.txt", "comparison.md", "comparison.html"),
                          [](const auto& file) {
                            auto name = file.param;
                            std::ranges::replace(name, '.', '_');

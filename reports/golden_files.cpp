@@ -4,6 +4,7 @@
 #include <iterator>
 #include <span>
 
+#include "reports/comparison_html.h"
 #include "reports/comparison_markdown.h"
 #include "reports/comparison_text.h"
 #include "reports/conformance_csv.h"
@@ -67,8 +68,10 @@ std::vector<GoldenFile> golden_files() {
           {"reports/golden/conformance.sarif", to_sarif(conformance)},
           {"reports/golden/comparison_of_two.txt", comparison_text(two)},
           {"reports/golden/comparison_of_two.md", comparison_markdown(two)},
+          {"reports/golden/comparison_of_two.html", comparison_html(two)},
           {"reports/golden/comparison.txt", comparison_text(reports)},
-          {"reports/golden/comparison.md", comparison_markdown(reports)}};
+          {"reports/golden/comparison.md", comparison_markdown(reports)},
+          {"reports/golden/comparison.html", comparison_html(reports)}};
 }
 
 std::string golden_text(const std::string& name) {

@@ -95,13 +95,14 @@ inline constexpr std::string_view overflow_probe = R"js((() => {
 inline constexpr std::string_view headings_probe =
     "[...document.querySelectorAll('h1, h2, h3, h4, h5, h6')].map(one => Number(one.tagName[1]))";
 
-/// Tables that lack a header cell with its scope, or have rows of another length than their head.
+/// Tables that lack a header cell with its scope, or have rows of another width than their head.
 inline constexpr std::string_view tables_probe =
     R"js([...document.querySelectorAll('table')].filter(table => {
   const heads = [...table.querySelectorAll('thead th')];
   const all = [...table.querySelectorAll('th')];
-  return heads.length === 0 || all.some(one => !['col', 'row'].includes(one.scope)) ||
-    [...table.tBodies[0].rows].some(row => row.cells.length !== heads.length);
+  const width = row => [...row.cells].reduce((sum, cell) => sum + cell.colSpan, 0);
+  return heads.length === 0 || all.some(one => !['col', 'row', 'rowgroup'].includes(one.scope)) ||
+    [...table.tBodies].some(body => [...body.rows].some(row => width(row) !== heads.length));
 }).map(table => table.className))js";
 
 }  // namespace reports
