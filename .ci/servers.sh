@@ -1,0 +1,75 @@
+#!/usr/bin/env bash
+# The suite scim against service providers that other people wrote (.ci/servers), each played twice: what is found is exactly
+# what its known.yaml lists with reasons, and both runs give the same verdicts. Without names all are played.
+#   .ci/servers.sh [LOCKSTEP] [NAME...]
+set -u -o pipefail
+cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." || exit 70
+program=$(realpath -- "${1:-build/release/cli/lockstep}")
+shift
+here=.ci/servers
+names=("$@")
+[[ ${#names[@]} -gt 0 ]] || mapfile -t names < <(cd "$here" && ls -d -- */ | tr -d /)
+
+if ! command -v node >/dev/null || ! command -v npm >/dev/null; then
+  if [[ $(id -u) -ne 0 ]] || ! apt-get install -y --no-install-recommends nodejs npm; then
+    echo "node or npm is missing; Debian has them in the packages nodejs and npm" >&2
+    exit 1
+  fi
+fi
+
+server=
+# shellcheck disable=SC2329  # called by trap
+end() { [[ -z $server ]] || kill "$server" 2>/dev/null; }
+trap end EXIT
+
+play() {
+  local name=$1 number=$2 folder=$3 token address url status
+  rm -f "$folder/lines"
+  mkfifo "$folder/lines"
+  node "$folder/server.mjs" >"$folder/lines" 2>"$folder/log" &
+  server=$!
+  exec 7<"$folder/lines"
+  if ! read -r -t 60 token <&7 || ! read -r -t 60 address <&7; then
+    echo "$name did not start:" >&2
+    cat "$folder/log" >&2
+    return 1
+  fi
+  url=$address
+  printf '%s' "$token" >"$folder/token"
+  {
+    printf 'lockstep_config: 1\n'
+    cat "$here/$name/known.yaml"
+  } >"$folder/config.yaml"
+  "$program" conform scim --target "$url" --token-file "$folder/token" --config "$folder/config.yaml" \
+    --report "$folder/report$number" >"$folder/out$number" 2>&1
+  status=$?
+  kill "$server" 2>/dev/null
+  wait "$server" 2>/dev/null
+  server=
+  exec 7<&-
+  [[ $status -eq 0 ]] && return 0
+  printf '%s: what was found is not what known.yaml lists (exit code %d)\n' "$name" "$status" >&2
+  tail -n 60 "$folder/out$number" >&2
+  return 1
+}
+
+verdicts() {
+  node -e 'for (const one of JSON.parse(require("fs").readFileSync(process.argv[1])).cases) console.log(one.id, one.verdict)' "$1/report.json"
+}
+
+for name in "${names[@]}"; do
+  folder=build/servers/$name
+  mkdir -p "$folder"
+  cp "$here/$name/package.json" "$here/$name/package-lock.json" "$folder/"
+  case $name in
+    scimmy-*) cp "$here/scimmy.mjs" "$folder/server.mjs" ;;
+    *) cp "$here/better_auth.mjs" "$folder/server.mjs" ;;
+  esac
+  (cd "$folder" && npm ci --no-audit --no-fund --ignore-scripts --loglevel=error) || exit 1
+  play "$name" 1 "$folder" && play "$name" 2 "$folder" || exit 1
+  if ! diff <(verdicts "$folder/report1") <(verdicts "$folder/report2"); then
+    echo "$name: two runs differ" >&2
+    exit 1
+  fi
+  printf '%-18s %s\n' "$name" "$(grep -E '^[0-9]+ cases: ' "$folder/out1")"
+done
