@@ -87,10 +87,18 @@ struct CompareCommand {
   bool fail_on_regression = false;
 };
 
+/// `report merge`, of parts of one run.
+struct MergeCommand {
+  std::vector<std::string> paths;
+  std::string report;
+  bool last_wins = false;
+};
+
 int run(const RunCommand& command);
 int conform(const ConformCommand& command);
 int render_report(const RenderCommand& command);
 int compare_reports(const CompareCommand& command);
+int merge_reports(const MergeCommand& command);
 int serve_directory(const ServeCommand& command);
 /// `directory check` and `directory backup`, of a folder that no server has open.
 int check_directory(const std::string& data);

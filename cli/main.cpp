@@ -147,6 +147,7 @@ constexpr auto report_examples =
     "\nExamples:\n"
     "  ./lockstep report render last/report.json                 all formats again, where the report lies\n"
     "  ./lockstep report compare last now                        what has become worse, what better\n"
+    "  ./lockstep report merge part-1 part-2 --report whole      one report of a run that was made in parts\n"
     "\n'COMMAND --help' has more. Exit code 64: bad usage, or a file that is no report of 'conform'.\n";
 
 constexpr auto render_examples =
@@ -171,13 +172,27 @@ constexpr auto compare_examples =
     "\nExit codes: 0 compared, 1 a regression (with --fail-on-regression: what is worse, or new and not met, unless it is known),\n"
     "64 bad usage or no report of 'conform', 70 the page cannot be written.\n";
 
+constexpr auto merge_examples =
+    "\nExamples:\n"
+    "  ./lockstep conform scim --config product.yaml --only scim/patch --report part-1\n"
+    "  ./lockstep conform scim --config product.yaml --skip scim/patch --report part-2\n"
+    "  ./lockstep report merge part-1 part-2 --report whole                 what both together come to\n"
+    "  ./lockstep report merge first again --last-wins --report whole       cases of again in place of those of first\n"
+    "\nThe parts must have suite, target, product, the program's version and the baseline in common. A case that two parts judge\n"
+    "differently is an error that names it; with --last-wins that of the later part stands, and so do its other cases. A case is\n"
+    "judged by what its own part knows, so cut a suite by folders of cases rather than in the middle of one. Requests and times add\n"
+    "up; the earliest start and the first seed stand for all.\n"
+    "\nExit codes: as conform: 0 pass, 1 a violation that is not known (of parts with a baseline: a regression), 2 nothing could be\n"
+    "judged; 64 bad usage, no report of 'conform', or parts that do not fit together, 70 the bench failed or cannot write.\n";
+
 struct ReportCommands {
   cli::RenderCommand render;
   cli::CompareCommand compare;
+  cli::MergeCommand merge;
 };
 
 void add_report(CLI::App& app, ReportCommands& commands) {
-  auto* report = app.add_subcommand("report", "Work with the reports of conform: render, compare");
+  auto* report = app.add_subcommand("report", "Work with the reports of conform: render, compare, merge");
   report->require_subcommand(1);
   report->footer(cli::as_called(report_examples));
   auto* render = report->add_subcommand("render", "Write every format again from a report.json");
@@ -192,10 +207,16 @@ void add_report(CLI::App& app, ReportCommands& commands) {
       ->capture_default_str();
   compare->add_option("--report", commands.compare.report, "folder to write comparison.html and comparison.md to");
   compare->add_flag("--fail-on-regression", commands.compare.fail_on_regression, "of two: exit code 1 where the later one is worse");
+  auto* merge = report->add_subcommand("merge", "Join the parts of one run to one report");
+  merge->footer(cli::as_called(merge_examples));
+  merge->add_option("REPORT", commands.merge.paths, "two or more: report.json, or the folder that holds it")->required();
+  merge->add_option("--report", commands.merge.report, "folder of the whole report")->required();
+  merge->add_flag("--last-wins", commands.merge.last_wins, "of a case with two verdicts the later part's stands");
 }
 
 int dispatch_report(const CLI::App& app, const ReportCommands& commands) {
   if (app.got_subcommand("compare")) return cli::compare_reports(commands.compare);
+  if (app.got_subcommand("merge")) return cli::merge_reports(commands.merge);
   return cli::render_report(commands.render);
 }
 

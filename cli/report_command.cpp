@@ -1,5 +1,6 @@
 // Commands over reports that are there already: nothing is judged, and no product is asked.
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -16,7 +17,12 @@
 #include "reports/comparison_html.h"
 #include "reports/comparison_markdown.h"
 #include "reports/comparison_text.h"
+#include "reports/conformance_text.h"
 #include "reports/conformance_view.h"
+#include "reports/joined_report.h"
+#include "scenarios/catalog.h"
+#include "scenarios/probe/profiles.h"
+#include "scenarios/probe/suite.h"
 
 namespace cli {
 namespace {
@@ -63,6 +69,24 @@ bool has_become_worse(const reports::ComparedReport& before, scenarios::Conforma
                              [](const auto& one) { return one.regressed && !reports::is_known(one); });
 }
 
+/// Of the suite and the catalogue that come with the program; empty where it has no such suite.
+reports::SuiteOrder order_of(const std::string& suite, const scenarios::Catalog& catalog) {
+  reports::SuiteOrder order;
+  const auto cases = scenarios::probe::load_suite(project_root() + "/scenarios/conformance", suite);
+  if (cases) {
+    for (const auto& one : cases->cases) order.cases.push_back(one.id);
+  }
+  for (const auto& rule : catalog.rules()) order.clauses.push_back(rule.id);
+  return order;
+}
+
+/// Whether the file is the report.json of the folder, which writing a report there would move away.
+bool lies_in(const std::string& path, const std::string& folder) {
+  std::error_code error;
+  const auto own = folder_of(path);
+  return !own.empty() && fs::weakly_canonical(own, error) == fs::weakly_canonical(folder, error);
+}
+
 }  // namespace
 
 int render_report(const RenderCommand& command) {
@@ -102,6 +126,29 @@ int compare_reports(const CompareCommand& command) {
   }
   const bool failed = command.fail_on_regression && has_become_worse(compared[0], compared[1].record);
   return failed ? exit_violation : exit_pass;
+}
+
+int merge_reports(const MergeCommand& command) {
+  if (command.paths.size() < 2) return complain(exit_usage, "two or more parts can be merged");
+  std::vector<reports::ReportPart> parts;
+  for (const auto& path : command.paths) {
+    auto record = read_conformance_report(path);
+    if (!record) return complain(exit_usage, record.error());
+    if (lies_in(path, command.report)) {
+      return complain(exit_usage, fmt::format("--report: {} is the folder of a part", command.report));
+    }
+    parts.push_back({std::move(*record), source_of(path)});
+  }
+  const auto catalog = scenarios::Catalog::load();
+  if (!catalog) return complain(exit_bench, catalog.error().message);
+  const auto conflict = command.last_wins ? reports::OnConflict::last_wins : reports::OnConflict::refuse;
+  auto whole = reports::joined_report(parts, conflict, order_of(parts.front().record.suite, *catalog));
+  if (!whole) return complain(exit_usage, whole.error().message);
+  whole->profiles = scenarios::probe::profiles_of(*whole);
+  fmt::print("{}", reports::conformance_summary(*whole, isatty(STDOUT_FILENO) != 0));
+  if (!write_conformance_reports(command.report, *whole)) return exit_bench;
+  fmt::print("report: {}\n", (fs::path(command.report) / "index.html").string());
+  return reports::exit_code_of(*whole);
 }
 
 }  // namespace cli

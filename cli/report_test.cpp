@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
@@ -17,6 +18,7 @@ using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::Not;
 using ::testing::StartsWith;
+using Json = nlohmann::json;
 
 constexpr auto formats = {"index.html",   "report.json",    "junit.xml",   "report.md",
                           "findings.csv", "transcript.har", "report.sarif"};
@@ -190,9 +192,66 @@ TEST_F(Report, compare_writes_a_page_that_leads_to_those_of_the_reports) {
   EXPECT_EQ(call({"report", "compare", "releases/now", "releases/now", "--report", "file"}).exit_code, 70);
 }
 
+TEST_F(Report, merge_gives_what_one_run_would_have_given) {
+  const std::vector<std::string> quirk{"--quirk", "duplicate_accepted"};
+  const auto judge_part = [&](const std::string& report, std::vector<std::string> more) {
+    more.insert(more.end(), quirk.begin(), quirk.end());
+    judge(report, more);
+  };
+  judge_part("whole", {"--only", "scim/create", "--only", "scim/delete", "--only", "scim/replace"});
+  judge_part("part-1", {"--only", "scim/delete"});
+  judge_part("part-2", {"--only", "scim/create", "--only", "scim/replace"});
+  const auto ended = call({"report", "merge", "part-1", "part-2/report.json", "--report", "merged"});
+  EXPECT_EQ(ended.exit_code, 1) << ended.err;
+  EXPECT_THAT(ended.out,
+              AllOf(StartsWith("fake violates 1 requirement\n"), HasSubstr("report: merged/index.html\n")));
+  for (const auto* file : formats) EXPECT_NE(read(std::string("merged/") + file), "") << file;
+  const auto whole = Json::parse(read("whole/report.json"));
+  const auto merged = Json::parse(read("merged/report.json"));
+  for (const auto* member :
+       {"totals", "profiles", "clauses", "left_out", "exit_code", "announced", "problem", "replay"}) {
+    EXPECT_EQ(merged.at(member), whole.at(member)) << member;
+  }
+  const auto verdicts = [](const Json& report) {
+    std::vector<std::string> out;
+    for (const auto& one : report.at("cases"))
+      out.push_back(one.at("id").get<std::string>() + " " + one.at("verdict").get<std::string>());
+    return out;
+  };
+  EXPECT_EQ(verdicts(merged), verdicts(whole)) << "in the order of the suite";
+  const auto again = call({"report", "merge", "part-1", "part-2", "--report", "merged"});
+  EXPECT_EQ(again.exit_code, 1);
+  EXPECT_FALSE(exists("merged/history")) << "the same report again is no earlier run";
+}
+
+TEST_F(Report, merge_names_a_case_that_was_judged_in_two_ways) {
+  judge("first", {"--only", "scim/create", "--quirk", "duplicate_accepted"});
+  judge("again");
+  EXPECT_EQ(complaint({"report", "merge", "first", "again", "--report", "merged"}),
+            "lockstep: scim/create/duplicate_user_name: violates in first, conforms in again\n");
+  EXPECT_FALSE(exists("merged"));
+  EXPECT_EQ(call({"report", "merge", "first", "again", "--report", "merged", "--last-wins"}).exit_code, 0);
+  EXPECT_EQ(call({"report", "merge", "again", "first", "--report", "other", "--last-wins"}).exit_code, 1);
+}
+
+TEST_F(Report, merge_refuses_parts_of_different_runs) {
+  judge("fake");
+  ASSERT_EQ(call({"conform", "scim", "--only", "scim/create", "--report", "core"}).exit_code, 0);
+  EXPECT_EQ(complaint({"report", "merge", "fake", "core", "--report", "merged"}),
+            "lockstep: fake and core are no parts of one run: the target of the one is 'fake', of the other "
+            "'core'\n");
+  EXPECT_THAT(complaint({"report", "merge", "fake", "core", "--report", "core/"}),
+              HasSubstr("is the folder of a part"));
+  EXPECT_THAT(complaint({"report", "merge", "fake", "--report", "merged"}), HasSubstr("two or more"));
+  EXPECT_EQ(call({"report", "merge", "fake", "core"}).exit_code, 64) << "--report is missing";
+  EXPECT_FALSE(exists("merged"));
+}
+
 TEST_F(Report, help_has_examples_at_every_level) {
-  for (const std::vector<std::string>& words :
-       {std::vector<std::string>{"report"}, {"report", "render"}, {"report", "compare"}}) {
+  for (const std::vector<std::string>& words : {std::vector<std::string>{"report"},
+                                                {"report", "render"},
+                                                {"report", "compare"},
+                                                {"report", "merge"}}) {
     auto asked = words;
     asked.emplace_back("--help");
     const auto ended = call(asked);
