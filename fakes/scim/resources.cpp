@@ -191,7 +191,8 @@ Answer create_resource(Context& context, const Request& request, const ResourceT
     }
     return std::unexpected(attributes.error());
   }
-  const bool nameless = quirks.has(Quirk::user_name_not_required) && !body->get_object().contains("userName");
+  const bool nameless = quirks.has(Quirk::user_name_not_required) && &type == &user_type() &&
+                        !body->get_object().contains("userName");
   const bool emptied =
       quirks.has(Quirk::empty_user_name_accepted) && base::string_or(*body, "userName", "?").empty();
   if (auto checked = check_required(type, *attributes, quirks); !checked && !nameless && !emptied)

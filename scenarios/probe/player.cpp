@@ -59,6 +59,8 @@ bool fits(const std::vector<std::string>& words, std::string_view word) {
 
 bool fits(const EachAttribute& each, const Attribute& attribute) {
   const auto agrees = [](const std::optional<bool>& wanted, bool found) { return !wanted || *wanted == found; };
+  // Nobody knows what a value would be made of.
+  if (attribute.type == "complex" && attribute.sub_attributes.empty()) return false;
   return fits(each.type, attribute.type) && fits(each.mutability, attribute.mutability) &&
          fits(each.returned, attribute.returned) && fits(each.uniqueness, attribute.uniqueness) &&
          agrees(each.multi_valued, attribute.multi_valued) && agrees(each.required, attribute.required) &&
