@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <regex>
 
 #include "base/duration_text.h"
@@ -67,10 +68,20 @@ bool contains(const Value& value, const Value& wanted) {
   return std::ranges::any_of(value, [&](const Value& element) { return holds(&element, wanted); });
 }
 
+/// Compiling takes longer than matching, and a case that watches asks the same of a thousand answers.
+const std::regex& compiled(const std::string& pattern) {
+  constexpr std::size_t most_kept = 256;
+  static std::map<std::string, std::regex> kept;
+  const auto known = kept.find(pattern);
+  if (known != kept.end()) return known->second;
+  if (kept.size() >= most_kept) kept.clear();
+  return kept.emplace(pattern, std::regex(pattern)).first->second;
+}
+
 bool matches(const Value& value, const Value& pattern) {
   if (!value.is_string()) return false;
   const auto text = value.get<std::string>();
-  return text.size() <= longest_matched && std::regex_search(text, std::regex(pattern.get<std::string>()));
+  return text.size() <= longest_matched && std::regex_search(text, compiled(pattern.get<std::string>()));
 }
 
 std::ptrdiff_t count_holding(const Value& list, const Value& check) {

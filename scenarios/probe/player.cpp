@@ -130,6 +130,19 @@ Value type_value(const ResourceType& type) {
                {"schema", type.schema}, {"schemas", type.schemas()}, {"members", type.members()}};
 }
 
+/// An answer as if the resource alone had come.
+Answer of_resource(const Answer& answer, const Value& resource) {
+  Answer one;
+  one.method = answer.method;
+  one.path = answer.path;
+  one.status = answer.status;
+  one.headers = answer.headers;
+  one.body = resource;
+  one.is_json = answer.is_json;
+  one.exchange = answer.exchange;
+  return one;
+}
+
 }  // namespace
 
 Player::Player(Client& client, const Product& product, const SessionOptions& options)
@@ -489,9 +502,8 @@ Played Player::watch(const Probe& probe) const {
     const bool list = resources != nullptr && resources->is_array();
     if (!list && answer.id().empty()) continue;
     for (std::size_t i = 0; i < (list ? resources->size() : 1); ++i) {
-      auto one = answer;
-      if (list) one.body = (*resources)[i];
-      look_at(one);
+      if (list) look_at(of_resource(answer, (*resources)[i]));
+      else look_at(answer);
     }
   }
   if (looked_at == 0) {
