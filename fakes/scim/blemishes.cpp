@@ -196,6 +196,11 @@ constexpr Blemish blemishes[] = {
        }
      }},
     {Quirk::external_id_in_lower_case, [](Object& shown) { rewrite(shown, "externalId", lower); }},
+    {Quirk::external_id_of_groups_lost,
+     [](Object& shown) {
+       if (const auto* meta = object_at(shown, "meta"); meta != nullptr && base::string_or(*meta, "resourceType", "") == "Group")
+         shown.stable_erase("externalId");
+     }},
     {Quirk::profile_url_in_lower_case, [](Object& shown) { rewrite(shown, "profileUrl", lower); }},
     {Quirk::invisible_letters_lost, [](Object& shown) { rewrite(shown, "displayName", without_invisible); }},
     {Quirk::external_id_invented,

@@ -128,6 +128,10 @@ Done put_attribute(PatchOp op, base::JsonObject& object, const Attribute& attrib
   if (op == PatchOp::add && old == nullptr && !attribute.multi_valued && quirks.has(Quirk::add_to_unset_ignored)) return {};
   if (op == PatchOp::replace && old != nullptr && attribute.name == "displayName" && quirks.has(Quirk::replaced_name_ignored)) return {};
   if (attribute.name == "active" && sent == base::Json(false) && quirks.has(Quirk::deactivation_ignored)) return {};
+  if (attribute.name == "active" && sent.is_string() && quirks.has(Quirk::true_as_text_ignored) &&
+      base::equals_ignoring_case(base::as_text(sent.get_string()), "true")) {
+    return {};
+  }
   if (op == PatchOp::add && old != nullptr && !attribute.multi_valued && attribute.type != Type::complex &&
       quirks.has(Quirk::add_keeps_old_value)) {
     return {};
@@ -135,6 +139,7 @@ Done put_attribute(PatchOp op, base::JsonObject& object, const Attribute& attrib
   if (is_empty_value(sent) && !attribute.multi_valued && quirks.has(Quirk::empty_value_ignored)) return {};
   auto accepted = accepted_value(attribute, sent, quirks);
   if (!accepted) return std::unexpected(accepted.error());
+  if (sent.is_object() && accepted->is_null() && quirks.has(Quirk::empty_object_ignored)) return {};
   if (attribute.multi_valued) return put_multi_valued(op, object, attribute, *std::move(accepted), quirks);
   if (attribute.type == Type::complex) return merge_complex(object, attribute, sent, *std::move(accepted), quirks);
   return set_single(object, attribute, *std::move(accepted), quirks);
@@ -277,6 +282,7 @@ Done check_mutability(const PatchTarget& target, PatchOp op, const Quirks& quirk
 std::expected<void, ScimError> put_value(PatchOp op, const PatchTarget& target, const base::Json& value,
                                          base::JsonObject& resource, const Quirks& quirks) {
   if (auto allowed = check_mutability(target, op, quirks); !allowed) return allowed;
+  if (op == PatchOp::add && target.path.extension == &enterprise_schema() && quirks.has(Quirk::add_to_extension_ignored)) return {};
   const auto& attribute = *target.path.attribute;
   auto& object = holder_of(target.path, resource);
   if (target.filter || (target.path.sub_attribute != nullptr && attribute.multi_valued)) {

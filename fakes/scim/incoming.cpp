@@ -159,6 +159,7 @@ std::expected<base::JsonObject, ScimError> incoming_attributes(const base::Json&
   for (const auto& [key, value] : members) {
     const auto* extension = extension_named(type, {key.data(), key.size()});
     if (extension == nullptr || value.is_null()) continue;
+    if (!names_schema(body, extension->id) && quirks.has(Quirk::unnamed_extension_ignored)) continue;
     if (!value.is_object())
       return std::unexpected(bad_request("invalidValue", fmt::format("{} is an object", extension->id)));
     base::JsonObject part;

@@ -65,8 +65,11 @@ std::vector<Line> creates() {
        "bob"},
       {"GET", "/Users/{bob}"},
       {"POST", "/Users",
-       user("cid", R"(, "externalId": "Ext-1", "displayName": "Amy", "name": {"familyName": "Zed"})"), "cid"},
+       user("cid", R"(, "externalId": "Ext-1", "displayName": "Amy", "name": {"familyName": "Zed"}, "active": "True",
+        "roles": [{"value": "guide", "primary": "True"}])"), "cid"},
       {"POST", "/Users", user("a+b")},
+      {"POST", "/Users",
+       user("ira", R"(, "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User": {"department": "Tours"})")},
       {"POST", "/Users", user("AMY")},
       {"POST", "/Users", user("bob")},
       {"POST", "/Users", user("")},
@@ -84,6 +87,8 @@ std::vector<Line> creates() {
       {"POST", "/Groups", group("outer", R"([{"value": "{team}"}])"), "outer"},
       {"POST", "/Groups", group("large", R"([{"value": "{amy}"}, {"value": "{bob}"}])"), "large"},
       {"GET", "/Groups/{large}"},
+      {"POST", "/Groups",
+       R"({"schemas": ["urn:ietf:params:scim:schemas:core:2.0:Group"], "displayName": "linked", "externalId": "G-1"})"},
       {"GET", "/Users/{amy}"}};
 }
 
@@ -233,6 +238,8 @@ std::vector<Line> changes() {
       patched(R"([{"op": "add", "path": ")" + enterprise + R"(division", "value": "d"}])", "bob"),
       patched(R"([{"op": "add", "path": ")" + enterprise +
               R"(manager", "value": {"value": "b", "displayName": "B"}}])"),
+      patched(R"([{"op": "add", "path": ")" + enterprise + R"(manager", "value": "7"}])"),
+      patched(R"([{"op": "replace", "path": ")" + enterprise + R"(manager", "value": {"value": ""}}])"),
       patched(R"([{"op": "add", "path": ")" + enterprise + R"(manager", "value": "7"}])"),
       patched(R"([{"op": "replace", "path": ")" + enterprise + R"(manager", "value": ""}])"),
       patched(

@@ -469,6 +469,14 @@ constexpr QuirkInfo table[] = {
     {Quirk::groups_taken_by_put, "groups_taken_by_put", "groups in a PUT of a user make memberships", "S-4.1.2-4"},
     {Quirk::groups_taken_by_patch, "groups_taken_by_patch", "groups in a PATCH of a user make memberships", "S-4.1.2-4"},
     {Quirk::unknown_members_kept_by_changes, "unknown_members_kept_by_changes", "PUT and PATCH keep a member that does not exist, with which no group is created", "S-4.2-4"},
+    // What only one of several places gets wrong
+    {Quirk::boolean_text_kept_by_create, "boolean_text_kept_by_create", "POST stores \"True\" and \"False\" as texts", "X-2"},
+    {Quirk::primary_text_kept, "primary_text_kept", "\"True\" and \"False\" are stored as texts for primary", "X-2"},
+    {Quirk::true_as_text_ignored, "true_as_text_ignored", "a PATCH of active with \"True\" has no effect", "X-2"},
+    {Quirk::external_id_of_groups_lost, "external_id_of_groups_lost", "externalId of a group is not shown", "S-3.1-6"},
+    {Quirk::add_to_extension_ignored, "add_to_extension_ignored", "add does not set attributes of the enterprise extension", "S-4.3-1"},
+    {Quirk::empty_object_ignored, "empty_object_ignored", "a PATCH with an object of empty members has no effect", "X-8"},
+    {Quirk::unnamed_extension_ignored, "unnamed_extension_ignored", "POST ignores an extension that schemas does not name", "E-3.1-9"},
     // Beside the articles
     {Quirk::password_needed, "password_needed", "a create without a password is refused", "R42"},
     {Quirk::pending_is_inactive, "pending_is_inactive", "a new user is not active", "R49"},

@@ -473,6 +473,14 @@ enum class Quirk {
   groups_taken_by_put,
   groups_taken_by_patch,
   unknown_members_kept_by_changes,
+  // What only one of several places gets wrong
+  boolean_text_kept_by_create,
+  primary_text_kept,
+  true_as_text_ignored,
+  external_id_of_groups_lost,
+  add_to_extension_ignored,
+  empty_object_ignored,
+  unnamed_extension_ignored,
   // Beside the articles; they show in a provider whose contract these are
   password_needed,
   pending_is_inactive,

@@ -179,6 +179,7 @@ Answer create_resource(Context& context, const Request& request, const ResourceT
   auto lax = quirks;
   lax.remove(Quirk::wrong_type_stored);
   if (quirks.has(Quirk::wrong_type_created)) lax.add(Quirk::wrong_type_stored);
+  if (quirks.has(Quirk::boolean_text_kept_by_create)) lax.add(Quirk::boolean_text_kept);
   auto attributes = incoming_attributes(*body, type, lax);
   if (!attributes) {
     if (quirks.has(Quirk::refused_create_leaves_resource)) {

@@ -30,6 +30,7 @@ Accepted accepted_boolean(const Attribute& attribute, const base::Json& sent, co
     const auto text = base::to_lower(base::as_text(sent.get_string()));
     const bool is_boolean = text == "true" || text == "false";
     if (is_boolean && quirks.has(Quirk::boolean_text_kept)) return sent;
+    if (is_boolean && attribute.name == "primary" && quirks.has(Quirk::primary_text_kept)) return sent;
     if (is_boolean && quirks.has(Quirk::boolean_text_is_true)) return true;
     if (is_boolean) return text == "true";
   }
