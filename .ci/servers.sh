@@ -41,33 +41,47 @@ play() {
     cat "$here/$name/known.yaml"
   } >"$folder/config.yaml"
   "$program" conform scim --target "$url" --token-file "$folder/token" --config "$folder/config.yaml" \
-    --report "$folder/report$number" >"$folder/out$number" 2>&1
+    "${left_out[@]}" --report "$folder/report$number" >"$folder/out$number" 2>&1
   status=$?
   kill "$server" 2>/dev/null
   wait "$server" 2>/dev/null
   server=
   exec 7<&-
-  [[ $status -eq 0 ]] && return 0
+  # A deviation that is not known does not show in the exit code.
+  [[ $status -eq 0 && -z $(unknown "$folder/report$number") ]] && return 0
   printf '%s: what was found is not what known.yaml lists (exit code %d)\n' "$name" "$status" >&2
+  unknown "$folder/report$number" >&2
   tail -n 60 "$folder/out$number" >&2
   return 1
 }
 
-verdicts() {
-  node -e 'for (const one of JSON.parse(require("fs").readFileSync(process.argv[1])).cases) console.log(one.id, one.verdict)' "$1/report.json"
+# Each case of a report with its verdict, and "known" where a reason for it is given.
+cases() {
+  node -e 'for (const one of JSON.parse(require("fs").readFileSync(process.argv[1])).cases)
+    console.log(one.id, one.verdict, one.known ? "known" : "")' "$1/report.json"
 }
+
+unknown() { cases "$1" | grep -E ' (violates|deviates|error) $'; }
 
 for name in "${names[@]}"; do
   folder=build/servers/$name
   mkdir -p "$folder"
   cp "$here/$name/package.json" "$here/$name/package-lock.json" "$folder/"
   case $name in
-    scimmy-*) cp "$here/scimmy.mjs" "$folder/server.mjs" ;;
-    *) cp "$here/better_auth.mjs" "$folder/server.mjs" ;;
+    scimmy-*)
+      cp "$here/scimmy.mjs" "$folder/server.mjs"
+      # It answers a PATCH with schemas of null with 500 and resets a connection that it said it would keep. What the next
+      # request meets is a matter of chance.
+      left_out=(--skip scim/patch/names_its_schema)
+      ;;
+    *)
+      cp "$here/better_auth.mjs" "$folder/server.mjs"
+      left_out=()
+      ;;
   esac
   (cd "$folder" && npm ci --no-audit --no-fund --ignore-scripts --loglevel=error) || exit 1
   play "$name" 1 "$folder" && play "$name" 2 "$folder" || exit 1
-  if ! diff <(verdicts "$folder/report1") <(verdicts "$folder/report2"); then
+  if ! diff <(cases "$folder/report1") <(cases "$folder/report2"); then
     echo "$name: two runs differ" >&2
     exit 1
   fi
