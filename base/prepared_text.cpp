@@ -1,5 +1,6 @@
 #include "base/prepared_text.h"
 
+#include <openssl/crypto.h>
 #include <utf8proc.h>
 
 #include <algorithm>
@@ -45,8 +46,7 @@ Character with_plain_space(Character character, void* /*unused*/) {
 struct Wipe {
   std::size_t size;
   void operator()(utf8proc_uint8_t* bytes) const {
-    volatile utf8proc_uint8_t* place = bytes;
-    for (std::size_t i = 0; i < size; ++i) place[i] = 0;
+    OPENSSL_cleanse(bytes, size);
     std::free(bytes);
   }
 };

@@ -5,7 +5,6 @@
 
 #include "base/prepared_text.h"
 
-
 namespace directory::scim {
 namespace {
 

@@ -4,7 +4,6 @@
 
 #include "base/prepared_text.h"
 
-
 namespace directory::scim {
 namespace {
 

@@ -7,7 +7,6 @@
 
 #include "base/prepared_text.h"
 
-
 namespace directory {
 namespace {
 

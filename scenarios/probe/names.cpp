@@ -45,14 +45,13 @@ std::optional<std::size_t> whole_number(std::string_view digits) {
 /// `1000:(`: the text behind the colon so many times.
 base::Result<Value> repeated(std::string_view rest) {
   const auto colon = std::min(rest.find(':'), rest.size());
-  std::size_t times = 0;
-  const auto [end, wrong] = std::from_chars(rest.data(), rest.data() + colon, times);
+  const auto times = whole_number(rest.substr(0, colon));
   const auto text = colon < rest.size() ? rest.substr(colon + 1) : std::string_view{};
-  if (wrong != std::errc{} || end != rest.data() + colon || text.empty() || times > longest_filler / text.size())
+  if (!times || text.empty() || *times > longest_filler / text.size())
     return base::fail(fmt::format("nothing to repeat: {}", rest));
   std::string out;
-  out.reserve(times * text.size());
-  for (std::size_t i = 0; i < times; ++i) out += text;
+  out.reserve(*times * text.size());
+  for (std::size_t i = 0; i < *times; ++i) out += text;
   return Value(std::move(out));
 }
 

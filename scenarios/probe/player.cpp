@@ -139,6 +139,7 @@ Answer of_resource(const Answer& answer, const Value& resource) {
   one.headers = answer.headers;
   one.body = resource;
   one.is_json = answer.is_json;
+  one.took = answer.took;
   one.exchange = answer.exchange;
   return one;
 }
