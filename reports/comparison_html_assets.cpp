@@ -53,35 +53,16 @@ std::string_view comparison_script() {
 const soughtText = document.getElementById('case-text');
 if (soughtText) {
   const [show, verdict, area] = ['show', 'verdict', 'area'].map(name => document.getElementById('case-' + name));
-  const choices = [show, verdict, area];
   const groups = all('.comparison tbody');
-  const rows = all('.comparison tr[data-verdicts]');
-  const counter = document.getElementById('case-count');
-  const clear = soughtText.form.querySelector('[data-clear]');
-  const narrow = () => {
-    const sought = soughtText.value.trim().toLowerCase();
-    let shown = 0;
-    for (const row of rows) {
-      row.hidden = !row.textContent.toLowerCase().includes(sought) ||
-        (show.value === 'differences' && !row.classList.contains('differs')) ||
-        (verdict.value !== '' && !row.dataset.verdicts.split('|').includes(verdict.value)) ||
-        (area.value !== '' && row.parentElement.dataset.area !== area.value);
-      if (!row.hidden) ++shown;
-    }
-    for (const group of groups) group.hidden = !group.querySelector('tr[data-verdicts]:not([hidden])');
-    counter.textContent = shown === rows.length ? '' : shown + ' of ' + rows.length + ' cases';
-    clear.hidden = [soughtText, ...choices].every(one => one.value === '');
-  };
-  filtered(soughtText, choices, narrow);
-  // A link to a case that the filter hides shows it.
-  addEventListener('hashchange', () => {
-    let name = location.hash.slice(1);
-    let target = document.getElementById(name);
-    try { target = target || document.getElementById(decodeURIComponent(name)); } catch { return; }
-    if (!target || !target.hidden) return;
-    for (const one of [soughtText, ...choices]) one.value = '';
-    narrow();
-    reveal(location.hash);
+  filtered({
+    text: soughtText, choices: [show, verdict, area], items: all('.comparison tr[data-verdicts]'),
+    counter: document.getElementById('case-count'), noun: ' cases',
+    fits: row => (show.value !== 'differences' || row.classList.contains('differs')) &&
+      (verdict.value === '' || row.dataset.verdicts.split('|').includes(verdict.value)) &&
+      (area.value === '' || row.parentElement.dataset.area === area.value),
+    after: () => {
+      for (const group of groups) group.hidden = !group.querySelector('tr[data-verdicts]:not([hidden])');
+    },
   });
 }
 )js";

@@ -5,7 +5,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <regex>
 #include <set>
 
 #include "base/crypto.h"
@@ -14,6 +13,7 @@
 #include "reports/conformance_html_case.h"
 #include "reports/golden_files.h"
 #include "reports/html_assets.h"
+#include "reports/page_text.h"
 #include "reports/sample_conformance.h"
 
 namespace reports {
@@ -23,14 +23,6 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
-
-std::vector<std::string> all_matches(const std::string& text, const std::string& pattern) {
-  const std::regex expression(pattern);
-  std::vector<std::string> found;
-  for (std::sregex_iterator at(text.begin(), text.end(), expression), end; at != end; ++at)
-    found.push_back((*at)[1]);
-  return found;
-}
 
 std::string sample_page() {
   return comparison_html(compared_conformance());
@@ -105,14 +97,7 @@ TEST(ComparisonHtml, links_each_verdict_to_the_page_of_its_report) {
 TEST(ComparisonHtml, has_a_target_for_every_link_of_its_own_and_no_id_twice) {
   for (const auto* name : {"comparison.html", "comparison_of_two.html"}) {
     const auto page = golden_text(name);
-    std::set<std::string> ids;
-    for (const auto& id : all_matches(page, " id=\"([^\"]*)\"")) EXPECT_TRUE(ids.insert(id).second) << id;
-    for (const auto& link : all_matches(page, "href=\"#([^\"]*)\"")) {
-      EXPECT_TRUE(ids.contains(base::percent_decode(link).value_or(""))) << link;
-    }
-    for (const auto& id : all_matches(page, " (?:for|aria-labelledby)=\"([^\"]*)\"")) {
-      EXPECT_TRUE(ids.contains(id)) << id;
-    }
+    expect_targets(page, "for|aria-labelledby");
   }
 }
 

@@ -29,13 +29,6 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
 
-CaseRecord case_of(std::string id, Verdict verdict) {
-  CaseRecord one;
-  one.id = std::move(id);
-  one.verdict = verdict;
-  return one;
-}
-
 ConformanceRecord record_of(std::vector<CaseRecord> cases) {
   ConformanceRecord record;
   record.version = "1";

@@ -50,32 +50,12 @@ const wantedText = document.getElementById('case-text');
 if (wantedText) {
   const names = ['verdict', 'level', 'severity', 'area'];
   const choices = names.map(name => document.getElementById('case-' + name));
-  const cases = all('details.case');
-  const counter = document.getElementById('case-count');
-  const clear = wantedText.form.querySelector('[data-clear]');
-  const narrow = () => {
-    const wanted = wantedText.value.trim().toLowerCase();
-    let shown = 0;
-    for (const one of cases) {
-      one.hidden = !one.textContent.toLowerCase().includes(wanted) || choices.some((choice, i) =>
-        choice.value !== '' && one.dataset[names[i]] !== choice.value);
-      if (!one.hidden) ++shown;
-    }
-    for (const area of all('.area')) area.hidden = !area.querySelector('details.case:not([hidden])');
-    counter.textContent = shown === cases.length ? '' : shown + ' of ' + cases.length + ' cases';
-    clear.hidden = [wantedText, ...choices].every(one => one.value === '');
-  };
-  filtered(wantedText, choices, narrow);
-  // A link to a case that the filter hides shows it.
-  addEventListener('hashchange', () => {
-    let name = location.hash.slice(1);
-    let target = document.getElementById(name);
-    try { target = target || document.getElementById(decodeURIComponent(name)); } catch { return; }
-    if (!target || !target.hidden) return;
-    wantedText.value = '';
-    for (const choice of choices) choice.value = '';
-    narrow();
-    reveal(location.hash);
+  filtered({
+    text: wantedText, choices, items: all('details.case'), counter: document.getElementById('case-count'), noun: ' cases',
+    fits: one => choices.every((choice, i) => choice.value === '' || one.dataset[names[i]] === choice.value),
+    after: () => {
+      for (const area of all('.area')) area.hidden = !area.querySelector('details.case:not([hidden])');
+    },
   });
 }
 )js";

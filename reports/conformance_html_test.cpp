@@ -5,14 +5,13 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <regex>
-#include <set>
 
 #include "base/crypto.h"
 #include "base/encoding.h"
 #include "reports/conformance_html_assets.h"
 #include "reports/golden_files.h"
 #include "reports/html_assets.h"
+#include "reports/page_text.h"
 #include "reports/sample_conformance.h"
 
 namespace reports {
@@ -20,14 +19,6 @@ namespace {
 
 using ::testing::HasSubstr;
 using ::testing::Not;
-
-std::vector<std::string> all_matches(const std::string& text, const std::string& pattern) {
-  const std::regex expression(pattern);
-  std::vector<std::string> found;
-  for (std::sregex_iterator at(text.begin(), text.end(), expression), end; at != end; ++at)
-    found.push_back((*at)[1]);
-  return found;
-}
 
 std::string sample_page() {
   return to_html(sample_conformance(), earlier_conformance());
@@ -120,14 +111,7 @@ TEST(ConformanceHtml, allows_its_own_styles_and_scripts_only) {
 
 TEST(ConformanceHtml, has_a_target_for_every_link_and_no_id_twice) {
   const auto page = sample_page();
-  std::set<std::string> ids;
-  for (const auto& id : all_matches(page, " id=\"([^\"]*)\"")) EXPECT_TRUE(ids.insert(id).second) << id;
-  for (const auto& link : all_matches(page, "href=\"#([^\"]*)\"")) {
-    EXPECT_TRUE(ids.contains(base::percent_decode(link).value_or(""))) << link;
-  }
-  for (const auto& id : all_matches(page, " (?:data-copy|for|aria-labelledby)=\"([^\"]*)\"")) {
-    EXPECT_TRUE(ids.contains(id)) << id;
-  }
+  expect_targets(page, "data-copy|for|aria-labelledby");
 }
 
 TEST(ConformanceHtml, shows_each_case_once_and_what_earlier_runs_found) {

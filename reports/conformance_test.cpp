@@ -36,14 +36,6 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
 
-CaseRecord case_of(std::string id, Verdict verdict, std::string blocked_by = "") {
-  CaseRecord one;
-  one.id = std::move(id);
-  one.verdict = verdict;
-  one.blocked_by = std::move(blocked_by);
-  return one;
-}
-
 ConformanceRecord record_of(std::vector<CaseRecord> cases) {
   ConformanceRecord record;
   record.product = "P";

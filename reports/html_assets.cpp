@@ -221,10 +221,16 @@ std::string_view page_script() {
 const all = (selector, root = document) => Array.from(root.querySelectorAll(selector));
 for (const element of all('[data-needs-script]')) element.hidden = false;
 
-const reveal = hash => {
+const named = hash => {
   const name = hash.slice(1);
-  let target = document.getElementById(name);
-  try { target = target || document.getElementById(decodeURIComponent(name)); } catch { return; }
+  try {
+    return document.getElementById(name) || document.getElementById(decodeURIComponent(name));
+  } catch {
+    return null;
+  }
+};
+const reveal = hash => {
+  const target = named(hash);
   if (!target) return;
   for (let at = target; at; at = at.parentElement) if (at.tagName === 'DETAILS') at.open = true;
   target.scrollIntoView({ block: target.clientHeight > innerHeight ? 'start' : 'center' });
@@ -261,9 +267,26 @@ for (const button of all('[data-unfold]')) {
   });
 }
 
-// A search box with drop-down lists beside it, which `narrow` reads; its form has a button that clears them all.
-const filtered = (text, choices, narrow) => {
+// A search box with drop-down lists beside it: items that lack the text or that `fits` refuses are hidden, then `after` is
+// called; the box's form has a button that clears all fields.
+const filtered = ({ text, choices, items, counter, noun = '', fits, after = () => {} }) => {
+  const fields = [text, ...choices];
   const clear = text.form.querySelector('[data-clear]');
+  const narrow = () => {
+    const sought = text.value.trim().toLowerCase();
+    let shown = 0;
+    for (const item of items) {
+      item.hidden = !item.textContent.toLowerCase().includes(sought) || !fits(item);
+      if (!item.hidden) ++shown;
+    }
+    after();
+    counter.textContent = shown === items.length ? '' : shown + ' of ' + items.length + noun;
+    clear.hidden = fields.every(field => field.value === '');
+  };
+  const reset = () => {
+    for (const field of fields) field.value = '';
+    narrow();
+  };
   text.addEventListener('input', narrow);
   text.addEventListener('keydown', event => {
     if (event.key !== 'Escape' || text.value === '') return;
@@ -273,31 +296,26 @@ const filtered = (text, choices, narrow) => {
   });
   for (const choice of choices) choice.addEventListener('change', narrow);
   clear.addEventListener('click', () => {
-    for (const one of [text, ...choices]) one.value = '';
-    narrow();
+    reset();
     text.focus();
   });
   text.form.addEventListener('submit', event => event.preventDefault());
+  // A link to an item that is hidden shows it.
+  addEventListener('hashchange', () => {
+    const target = named(location.hash);
+    if (!target || !target.hidden) return;
+    reset();
+    reveal(location.hash);
+  });
 };
 
 const text = document.getElementById('filter-text');
 if (text) {
   const verdict = document.getElementById('filter-verdict');
-  const clear = text.form.querySelector('[data-clear]');
-  const rows = all('.runs tbody tr');
-  const filter = () => {
-    const wanted = text.value.trim().toLowerCase();
-    let shown = 0;
-    for (const row of rows) {
-      row.hidden = !row.textContent.toLowerCase().includes(wanted) ||
-        (verdict.value !== '' && row.dataset.verdict !== verdict.value);
-      if (!row.hidden) ++shown;
-    }
-    const count = document.getElementById('filter-count');
-    count.textContent = shown === rows.length ? '' : shown + ' of ' + rows.length;
-    clear.hidden = text.value === '' && verdict.value === '';
-  };
-  filtered(text, [verdict], filter);
+  filtered({
+    text, choices: [verdict], items: all('.runs tbody tr'), counter: document.getElementById('filter-count'),
+    fits: row => verdict.value === '' || row.dataset.verdict === verdict.value,
+  });
 }
 
 // On paper nothing can be unfolded: what matters is open there, and folded again on the screen.

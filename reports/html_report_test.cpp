@@ -19,6 +19,7 @@
 #include "reports/html_exchanges.h"
 #include "reports/html_timeline.h"
 #include "reports/json_layout.h"
+#include "reports/page_text.h"
 #include "reports/sample_session.h"
 
 namespace reports {
@@ -27,14 +28,6 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::Not;
-
-std::vector<std::string> all_matches(const std::string& text, const std::string& pattern) {
-  const std::regex expression(pattern);
-  std::vector<std::string> found;
-  for (std::sregex_iterator at(text.begin(), text.end(), expression), end; at != end; ++at)
-    found.push_back((*at)[1]);
-  return found;
-}
 
 std::size_t occurrences(std::string_view text, std::string_view part) {
   std::size_t count = 0;
@@ -129,14 +122,7 @@ TEST(HtmlReport, has_a_target_for_every_link_and_no_id_twice) {
   session.runs.push_back(busy_run(350));
   session.runs[0].covers.emplace_back("odd id/<%>");
   const auto page = to_html(session, sample_rule_text);
-  std::set<std::string> ids;
-  for (const auto& id : all_matches(page, " id=\"([^\"]*)\"")) EXPECT_TRUE(ids.insert(id).second) << id;
-  for (const auto& link : all_matches(page, "href=\"#([^\"]*)\"")) {
-    EXPECT_TRUE(ids.contains(base::percent_decode(link).value_or(""))) << link;
-  }
-  for (const auto& id : all_matches(page, "(?:data-copy|data-unfold|aria-labelledby)=\"([^\"]*)\"")) {
-    EXPECT_TRUE(ids.contains(id)) << id;
-  }
+  expect_targets(page, "data-copy|data-unfold|aria-labelledby");
 }
 
 TEST(HtmlReport, closes_what_it_opens) {

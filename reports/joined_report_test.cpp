@@ -20,14 +20,6 @@ using scenarios::ConformanceRecord;
 using scenarios::Verdict;
 using ::testing::ElementsAre;
 
-CaseRecord case_of(std::string id, Verdict verdict, std::string blocked_by = "") {
-  CaseRecord one;
-  one.id = std::move(id);
-  one.verdict = verdict;
-  one.blocked_by = std::move(blocked_by);
-  return one;
-}
-
 ReportPart part_of(std::string source, std::vector<CaseRecord> cases, std::size_t left_out = 0) {
   ReportPart part;
   part.source = std::move(source);

@@ -436,6 +436,14 @@ std::vector<ComparedReport> compared_conformance() {
           {other, "\" onclick=alert(1) | **other**", ""}};
 }
 
+CaseRecord case_of(std::string id, Verdict verdict, std::string blocked_by) {
+  CaseRecord one;
+  one.id = std::move(id);
+  one.verdict = verdict;
+  one.blocked_by = std::move(blocked_by);
+  return one;
+}
+
 ConformanceRecord large_conformance(std::size_t cases) {
   auto record = sample_conformance();
   record.cases.clear();

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -25,6 +26,9 @@ inline constexpr std::string_view forgotten_token = "eyJhbGciOiJub25lIn0.c2VjcmV
 
 /// Three reports to compare: of one product weeks ago and now, and of the other one, whose source is hostile too.
 [[nodiscard]] std::vector<ComparedReport> compared_conformance();
+
+/// A case of which nothing else is told.
+[[nodiscard]] scenarios::CaseRecord case_of(std::string id, scenarios::Verdict verdict, std::string blocked_by = "");
 
 /// `cases` of which every tenth violates, with four exchanges each.
 [[nodiscard]] scenarios::ConformanceRecord large_conformance(std::size_t cases);
