@@ -1,5 +1,5 @@
-// Parts of a run put together: whatever way it was cut, the whole is what it would have been; and what cannot
-// be joined is named.
+// Parts of a run put together: whatever way a record is cut, the whole is what it was; and what cannot be joined is
+// named. A part that is played without another cannot know what that one shows broken: that is no matter of joining.
 #include "reports/joined_report.h"
 
 #include <gmock/gmock.h>

@@ -90,6 +90,7 @@ extern "C" {
 
 // Where a sanitizer is linked it has a definition too, and must hear of each thread: a thread that it did not see begin
 // is an error to it when it ends. Null without a sanitizer.
+// NOLINTNEXTLINE(bugprone-reserved-identifier,readability-identifier-naming): the sanitizers name it so.
 [[gnu::weak]] int __interceptor_pthread_create(pthread_t*, const pthread_attr_t*, void* (*)(void*), void*);
 
 int clock_gettime(clockid_t clock, struct timespec* time) {
