@@ -70,28 +70,28 @@ Json in_dialect(const Json& value, PatchDialect dialect) {
 std::vector<MappingRow> article_mapping() {
   const auto enterprise = [](std::string_view name) { return fmt::format("{}:{}", enterprise_schema, name); };
   return {
-      {"userName", Direct{&Profile::mail_nickname}, true},             // [rule R36] [rule R44]
+      {"userName", Direct{"mailNickname"}, true},             // [rule R36] [rule R44]
       {"active", SoftDeleteSwitch{}},                                  // [rule R49]
-      {"displayName", Direct{&Profile::display_name}},                 // [rule R48]
-      {"title", Direct{&Profile::job_title}},                          // [rule R51]
-      {std::string(work_email), Direct{&Profile::user_principal_name}},  // [rule R37] [rule R47]
-      {"name.givenName", Direct{&Profile::given_name}},                // [rule R45]
-      {"name.familyName", Direct{&Profile::surname}},                  // [rule R46]
+      {"displayName", Direct{"displayName"}},                 // [rule R48]
+      {"title", Direct{"jobTitle"}},                          // [rule R51]
+      {std::string(work_email), Direct{"userPrincipalName"}},  // [rule R37] [rule R47]
+      {"name.givenName", Direct{"givenName"}},                // [rule R45]
+      {"name.familyName", Direct{"surname"}},                  // [rule R46]
       {"externalId", FromObjectId{}},
-      {enterprise("department"), Direct{&Profile::department}},        // [rule R52]
-      {enterprise("employeeNumber"), Direct{&Profile::employee_id}},   // [rule R57]
+      {enterprise("department"), Direct{"department"}},        // [rule R52]
+      {enterprise("employeeNumber"), Direct{"employeeId"}},   // [rule R57]
   };
 }
 
-std::optional<Json> mapped_value(const MappingRow& row, const User& user) {
+std::optional<Json> mapped_value(const MappingRow& row, const SourceUser& user) {
   if (std::holds_alternative<SoftDeleteSwitch>(row.source)) return Json(!user.is_soft_deleted());
-  if (std::holds_alternative<FromObjectId>(row.source)) return Json(user.id.text());
-  const auto& text = user.profile.*std::get<Direct>(row.source).source;
+  if (std::holds_alternative<FromObjectId>(row.source)) return Json(user.id().text());
+  const auto text = user.object.text(std::get<Direct>(row.source).source);
   if (text.empty()) return std::nullopt;
-  return Json(text);
+  return base::json_text(text);
 }
 
-JsonObject create_body(const std::vector<MappingRow>& mapping, const User& user) {
+JsonObject create_body(const std::vector<MappingRow>& mapping, const SourceUser& user) {
   JsonObject body{{"schemas", JsonArray{base::json_text(core_schema), base::json_text(enterprise_schema)}}};
   for (const auto& row : mapping) {
     if (auto value = mapped_value(row, user)) place(body, row.target, std::move(*value));
@@ -101,7 +101,7 @@ JsonObject create_body(const std::vector<MappingRow>& mapping, const User& user)
   return body;
 }
 
-std::optional<JsonObject> update_body(const std::vector<MappingRow>& mapping, const User& user, const Json& target,
+std::optional<JsonObject> update_body(const std::vector<MappingRow>& mapping, const SourceUser& user, const Json& target,
                                       PatchDialect dialect) {
   JsonArray operations;
   JsonObject merged;  // the compliant dialect sends everything without a filter path in one path-less replace

@@ -16,24 +16,26 @@ Json json(std::string_view text) {
   return base::parse_json(text).value();
 }
 
-User amy() {
-  User user;
-  user.id = ObjectId{"58342554-38d6-4ec8-948c-50044d0a33fd"};
-  user.profile.user_principal_name = "amy.lee@example.test";
-  user.profile.mail_nickname = "amy.lee";
-  user.profile.mail = "amy@mail.example.test";
-  user.assigned = true;
+void set(SourceUser& user, std::string_view property, Json value) {
+  user.object.set(*find_property(ObjectKind::user, property), std::move(value), 1);
+}
+
+SourceUser amy() {
+  SourceUser user{DirectoryObject(ObjectKind::user, ObjectId{"58342554-38d6-4ec8-948c-50044d0a33fd"}), true};
+  set(user, "userPrincipalName", "amy.lee@example.test");
+  set(user, "mailNickname", "amy.lee");
+  set(user, "mail", "amy@mail.example.test");
   return user;
 }
 
-User full_amy() {
+SourceUser full_amy() {
   auto user = amy();
-  user.profile.display_name = "Amy Lee";
-  user.profile.given_name = "Amy";
-  user.profile.surname = "Lee";
-  user.profile.job_title = "Clerk";
-  user.profile.department = "Sales";
-  user.profile.employee_id = "701984";
+  set(user, "displayName", "Amy Lee");
+  set(user, "givenName", "Amy");
+  set(user, "surname", "Lee");
+  set(user, "jobTitle", "Clerk");
+  set(user, "department", "Sales");
+  set(user, "employeeId", "701984");
   return user;
 }
 
@@ -49,7 +51,7 @@ Json shown_amy() {
 }
 
 /// The PATCH body, or null where there is none to send.
-Json update(const User& user, const Json& target, PatchDialect dialect = PatchDialect::classic) {
+Json update(const SourceUser& user, const Json& target, PatchDialect dialect = PatchDialect::classic) {
   const auto body = update_body(article_mapping(), user, target, dialect);
   return body ? Json(*body) : Json(nullptr);
 }
@@ -118,8 +120,8 @@ TEST(AttributeMapping, active_is_off_for_whoever_is_unassigned_disabled_or_delet
       for (const bool deleted : {false, true}) {
         auto user = amy();
         user.assigned = assigned;
-        user.account_enabled = enabled;
-        if (deleted) user.soft_deleted = base::Instant{};
+        set(user, "accountEnabled", enabled);
+        if (deleted) user.object.deleted = base::Instant{};
         EXPECT_EQ(mapped_value(row, user), Json(assigned && enabled && !deleted))
             << assigned << enabled << deleted;
       }
@@ -143,8 +145,8 @@ TEST(ClassicUpdate, what_was_cleared_at_the_source_is_not_sent) {
 // [Entra provisioning-clients 2.7-01] [Entra provisioning-clients 2.7-02]
 TEST(ClassicUpdate, each_changed_attribute_is_an_operation_with_a_path) {
   auto user = full_amy();
-  user.profile.surname = "Z";
-  user.profile.user_principal_name = "x@y.z";
+  set(user, "surname", "Z");
+  set(user, "userPrincipalName", "x@y.z");
   EXPECT_EQ(update(user, shown_amy()),
             patch_of(R"([{"op": "Replace", "path": "emails[type eq \"work\"].value", "value": "x@y.z"},
                                                     {"op": "Replace", "path": "name.familyName", "value": "Z"}])"));
@@ -175,7 +177,7 @@ TEST(ClassicUpdate, a_work_address_is_added_where_there_is_none_of_that_type) {
 // [Entra provisioning-clients 2.7-05]
 TEST(ClassicUpdate, active_is_sent_as_a_string) {
   auto user = full_amy();
-  user.account_enabled = false;
+  set(user, "accountEnabled", false);
   EXPECT_EQ(update(user, shown_amy()),
             patch_of(R"([{"op": "Replace", "path": "active", "value": "False"}])"));
   auto target = shown_amy();
@@ -187,7 +189,7 @@ TEST(ClassicUpdate, active_is_sent_as_a_string) {
 // [Entra provisioning-clients 2.7-07]
 TEST(ClassicUpdate, a_new_username_is_a_single_replace) {
   auto user = full_amy();
-  user.profile.mail_nickname = "amy.lee2";
+  set(user, "mailNickname", "amy.lee2");
   EXPECT_EQ(update(user, shown_amy()),
             patch_of(R"([{"op": "Replace", "path": "userName", "value": "amy.lee2"}])"));
 }
@@ -211,11 +213,11 @@ TEST(ClassicUpdate, a_target_that_shows_nothing_is_given_everything) {
 // [Entra provisioning-clients 2.8-02] [Entra provisioning-clients 2.8-03]
 TEST(CompliantUpdate, all_but_filter_paths_merge_into_one_replace_without_a_path) {
   auto user = full_amy();
-  user.account_enabled = false;
-  user.profile.display_name = "Amy L.";
-  user.profile.given_name = "Amelia";
-  user.profile.employee_id = "7";
-  user.profile.user_principal_name = "x@y.z";
+  set(user, "accountEnabled", false);
+  set(user, "displayName", "Amy L.");
+  set(user, "givenName", "Amelia");
+  set(user, "employeeId", "7");
+  set(user, "userPrincipalName", "x@y.z");
   EXPECT_EQ(update(user, shown_amy(), PatchDialect::compliant),
             patch_of(R"([{"op": "replace", "path": "emails[type eq \"work\"].value", "value": "x@y.z"},
                          {"op": "replace", "value": {"active": false, "displayName": "Amy L.", "name.givenName": "Amelia",
@@ -244,7 +246,7 @@ TEST(CompliantUpdate, active_is_sent_as_a_boolean) {
 // [Entra provisioning-clients 2.8-03]
 TEST(CompliantUpdate, a_filter_path_alone_is_an_operation_of_its_own) {
   auto user = full_amy();
-  user.profile.user_principal_name = "x@y.z";
+  set(user, "userPrincipalName", "x@y.z");
   EXPECT_EQ(update(user, shown_amy(), PatchDialect::compliant),
             patch_of(R"([{"op": "replace", "path": "emails[type eq \"work\"].value", "value": "x@y.z"}])"));
 }

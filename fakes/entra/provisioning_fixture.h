@@ -34,6 +34,8 @@ class ProvisioningBench {
     if (config.tenant_url.host.empty())
       config.tenant_url = base::parse_uri("https://scim.example.test/scim/v2").value();
     config.token = base::Secret("secret-token");
+    app_ = &tenant_->applications().register_app("SCIM target");
+    config.app_id = app_->app_id;
     service_ = std::make_unique<ProvisioningService>(*tenant_, entra_host->clock(),
                                                      world_.network().transport(*entra_host),
                                                      world_.recorder(), std::move(config));
@@ -57,17 +59,29 @@ class ProvisioningBench {
 
   /// An assigned user `<nickname>@example.test`.
   ObjectId add_user(std::string_view nickname, bool assigned = true) {
-    Profile profile;
-    profile.user_principal_name = fmt::format("{}@example.test", nickname);
-    profile.display_name = fmt::format("Display of {}", nickname);
-    const auto id = tenant_->create_user(std::move(profile), assigned);
-    EXPECT_TRUE(id.has_value());
-    return id.value_or(ObjectId{});
+    return add_user(nickname, base::JsonObject{{"displayName", fmt::format("Display of {}", nickname)}}, assigned);
   }
-  void retitle(const ObjectId& id, std::string title) {
-    auto profile = tenant_->find(id)->profile;
-    profile.job_title = std::move(title);
-    EXPECT_TRUE(tenant_->update_user(id, std::move(profile)).has_value());
+  ObjectId add_user(std::string_view nickname, base::JsonObject properties, bool assigned) {
+    properties["accountEnabled"] = true;
+    properties["mailNickname"] = base::json_text(nickname);
+    properties["userPrincipalName"] = fmt::format("{}@example.test", nickname);
+    properties["passwordProfile"] = base::JsonObject{{"password", "Correct-Horse-1"}};
+    const auto id = tenant_->create(ObjectKind::user, properties);
+    EXPECT_TRUE(id.has_value());
+    if (!id) return {};
+    if (assigned) assign(*id);
+    return *id;
+  }
+  void update(const ObjectId& id, const base::JsonObject& changes) { tenant_->update(id, changes).value(); }
+  void retitle(const ObjectId& id, std::string title) { update(id, {{"jobTitle", std::move(title)}}); }
+  void set_enabled(const ObjectId& id, bool enabled) { update(id, {{"accountEnabled", enabled}}); }
+  void assign(const ObjectId& id) { tenant_->assign(*app_, id).value(); }
+  void unassign(const ObjectId& id) { tenant_->unassign(*app_, id).value(); }
+  void remove(const ObjectId& id) { tenant_->remove(id).value(); }
+  void restore(const ObjectId& id) { tenant_->restore(id).value(); }
+  void remove_for_good(const ObjectId& id) {
+    remove(id);
+    tenant_->remove_for_good(id).value();
   }
 
   using Outcome = std::shared_ptr<std::optional<LogRecord>>;
@@ -148,6 +162,7 @@ class ProvisioningBench {
   sim::World world_;
   std::unique_ptr<ScimTarget> target_;
   std::unique_ptr<Tenant> tenant_;
+  Application* app_ = nullptr;
   std::unique_ptr<ProvisioningService> service_;
   bool job_runs_ = false;
   std::size_t seen_ = 0;

@@ -168,7 +168,7 @@ TEST(Transient, a_deletion_that_failed_is_tried_again_in_the_next_cycle) {
     bench.start_job();
     bench.run_for(minutes{5});
     refuse(bench, "DELETE", status);
-    bench.tenant().hard_delete(id).value();
+    bench.remove_for_good(id);
     bench.run_for(cycle * 2);
     EXPECT_THAT(bench.target().resources, SizeIs(1)) << status;
     accept_all(bench);
@@ -187,7 +187,7 @@ TEST(Escrow, a_deletion_that_was_refused_waits_in_escrow) {
   bench.start_job();
   bench.run_for(minutes{5});
   refuse(bench, "DELETE", 400);
-  bench.tenant().hard_delete(id).value();
+  bench.remove_for_good(id);
   bench.run_for(hours{5});
   EXPECT_THAT(bench.target().calls_of("DELETE"), SizeIs(1));
   bench.run_for(hours{3});
@@ -249,7 +249,7 @@ TEST(BrokenTarget, a_deletion_of_who_is_gone_already_is_done) {
   bench.start_job();
   bench.run_for(minutes{5});
   bench.target().resources.clear();
-  bench.tenant().hard_delete(id).value();
+  bench.remove_for_good(id);
   bench.run_for(cycle);
   EXPECT_EQ(bench.log().back(), "delete success");
 }

@@ -41,6 +41,9 @@ const base::JsonArray* resources_of(const base::Json& list) {
   return resources != nullptr && resources->is_array() ? &resources->get_array() : nullptr;
 }
 
+/// What is left of a user who is gone.
+SourceUser nobody(const ObjectId& id) { return SourceUser{DirectoryObject(ObjectKind::user, id)}; }
+
 /// Holds a user for one run; a crash lets go as well, since it destroys the frame.
 class Claim {
  public:
@@ -72,29 +75,28 @@ base::Task<void> ProvisioningService::run_job() {
 
 base::Task<void> ProvisioningService::cycle() {
   tenant_->purge();
-  const auto until = tenant_->sequence();
-  auto due = tenant_->changed_since(watermark_);
-  auto removed = tenant_->removed_since(watermark_);
+  const auto until = tenant_->changes().last();
+  auto due = changed_since(watermark_);
+  auto removed = removed_since(watermark_);
   for (const auto& [id, escrow] : escrows_) {
     if (escrow.next_attempt > clock_->now()) continue;
-    const auto* user = tenant_->find(id);
-    const bool listed = std::ranges::any_of(due, [&](const User& other) { return other.id == id; });
-    if (user != nullptr && !listed) due.push_back(*user);
-    if (user == nullptr && std::ranges::find(removed, id) == removed.end()) removed.push_back(id);
+    auto& list = source_of(id) ? due : removed;
+    if (std::ranges::find(list, id) == list.end()) list.push_back(id);
   }
   trace_->note("entra", fmt::format("{} cycle: {} users to evaluate", watermark_ == 0 ? "initial" : "incremental",
                                     due.size() + removed.size()));
-  for (auto& user : due) {
+  for (const auto& id : due) {
     // A run on demand may be at work on an older state of the user.
-    while (being_processed_.contains(user.id)) co_await clock_->sleep_for(std::chrono::seconds{1});
-    const auto* current = tenant_->find(user.id);
-    if (current == nullptr) continue;
+    while (being_processed_.contains(id)) co_await clock_->sleep_for(std::chrono::seconds{1});
+    const auto current = source_of(id);
+    if (!current) continue;
     const auto outcome = co_await process(*current, config_.dialect);
     conclude(outcome);
   }
   for (const auto& id : removed) {
     const auto link = links_.find(id);
-    if (link == links_.end() || !config_.remove) {
+    // A user unassigned before is out of scope, and the target never hears of its end. [Entra provisioning-clients 2.9-06]
+    if (link == links_.end() || unassigned_.contains(id) || !config_.remove) {
       escrows_.erase(id);
       continue;
     }
@@ -104,14 +106,47 @@ base::Task<void> ProvisioningService::cycle() {
   watermark_ = until;
 }
 
+std::optional<SourceUser> ProvisioningService::source_of(const ObjectId& id) const {
+  const auto* object = tenant_->find(id);
+  if (object == nullptr) object = tenant_->find_deleted(id);
+  if (object == nullptr || object->kind() != ObjectKind::user) return std::nullopt;
+  return SourceUser{*object, is_assigned(id)};
+}
+
+bool ProvisioningService::is_assigned(const ObjectId& id) const {
+  const auto* app = tenant_->applications().find(config_.app_id);
+  return app != nullptr && app->is_assigned(id);
+}
+
+std::vector<ObjectId> ProvisioningService::changed_since(std::uint64_t watermark) const {
+  std::map<std::uint64_t, ObjectId> changed;
+  const auto* app = tenant_->applications().find(config_.app_id);
+  for (const auto* users : {&tenant_->living(ObjectKind::user), &tenant_->deleted(ObjectKind::user)}) {
+    for (const auto& [id, user] : *users) {
+      const auto assigned = app == nullptr ? 0 : tenant_->assignment_changed(*app, id);
+      if (const auto last = std::max(user.changed, assigned); last > watermark) changed.emplace(last, id);
+    }
+  }
+  std::vector<ObjectId> ids;
+  for (auto& [sequence, id] : changed) ids.push_back(std::move(id));
+  return ids;
+}
+
+std::vector<ObjectId> ProvisioningService::removed_since(std::uint64_t watermark) const {
+  std::vector<ObjectId> ids;
+  const auto& changes = tenant_->changes();
+  for (auto at = changes.after(watermark); at != changes.end(); ++at) {
+    if (at->second.gone && at->second.kind == ObjectKind::user) ids.push_back(at->second.id);
+  }
+  return ids;
+}
+
 base::Task<LogRecord> ProvisioningService::provision_on_demand(ObjectId id) {
   // A cycle may be at work on the same user; two look-ups at once would create it twice.
   while (being_processed_.contains(id)) co_await clock_->sleep_for(std::chrono::seconds{1});
-  const auto* user = tenant_->find(id);
-  if (user == nullptr) {
-    User unknown;
-    unknown.id = id;
-    co_return record(unknown, "other", LogStatus::failure, "ImportSkipped", "the user does not exist in the tenant");
+  const auto user = source_of(id);
+  if (!user) {
+    co_return record(nobody(id), "other", LogStatus::failure, "ImportSkipped", "the user does not exist in the tenant");
   }
   // [Entra provisioning-clients 2.16-06]: the flag does not apply here.
   const auto outcome = co_await process(*user, PatchDialect::classic);
@@ -130,10 +165,15 @@ base::Task<std::optional<std::string>> ProvisioningService::test_connection(std:
   co_return std::nullopt;
 }
 
-base::Task<LogRecord> ProvisioningService::process(User user, PatchDialect dialect) {
-  const Claim claim(being_processed_, user.id);
+base::Task<LogRecord> ProvisioningService::process(SourceUser user, PatchDialect dialect) {
+  const Claim claim(being_processed_, user.id());
+  if (user.assigned) {
+    unassigned_.erase(user.id());
+  } else {
+    unassigned_.insert(user.id());
+  }
   LogRecord outcome;
-  const auto link = links_.find(user.id);
+  const auto link = links_.find(user.id());
   if (link != links_.end()) {
     outcome = co_await update_linked(user, link->second, std::nullopt, dialect);
   } else {
@@ -142,7 +182,7 @@ base::Task<LogRecord> ProvisioningService::process(User user, PatchDialect diale
   co_return outcome;
 }
 
-base::Task<LogRecord> ProvisioningService::create_or_match(User user, PatchDialect dialect) {
+base::Task<LogRecord> ProvisioningService::create_or_match(SourceUser user, PatchDialect dialect) {
   // Never seen and not entitled: nothing is created, and nothing is looked up.
   // [Entra provisioning-clients 2.3-11] [Entra provisioning-clients 2.20-09] [rule D44]
   if (user.is_soft_deleted()) {
@@ -159,7 +199,7 @@ base::Task<LogRecord> ProvisioningService::create_or_match(User user, PatchDiale
   const auto* resources = resources_of(*list);
   if (total == 1 && resources != nullptr && !resources->empty()) {
     const auto anchor = base::string_or(resources->front(), "id", "");
-    links_[user.id] = anchor;
+    links_[user.id()] = anchor;
     auto outcome = co_await update_linked(user, anchor, resources->front(), dialect);
     co_return outcome;
   }
@@ -173,11 +213,11 @@ base::Task<LogRecord> ProvisioningService::create_or_match(User user, PatchDiale
     co_return record(user, "create", LogStatus::failure, "SystemForCrossDomainIdentityManagementServiceIncompatible",
                      "the created resource has no id");
   }
-  links_[user.id] = *id;
+  links_[user.id()] = *id;
   co_return record(user, "create", LogStatus::success);
 }
 
-base::Task<LogRecord> ProvisioningService::update_linked(User user, std::string anchor, std::optional<base::Json> target,
+base::Task<LogRecord> ProvisioningService::update_linked(SourceUser user, std::string anchor, std::optional<base::Json> target,
                                                          PatchDialect dialect) {
   const auto action = user.is_soft_deleted() ? "disable" : "update";
   if (!config_.update) co_return record(user, action, LogStatus::skipped, "NotPermitted", "Update is switched off");
@@ -199,8 +239,7 @@ base::Task<LogRecord> ProvisioningService::update_linked(User user, std::string 
 }
 
 base::Task<LogRecord> ProvisioningService::remove_linked(ObjectId id, std::string anchor) {
-  User gone;
-  gone.id = id;
+  const auto gone = nobody(id);
   const auto path = "/Users/" + base::percent_encode(anchor);
   const auto result = co_await call("DELETE", path, std::nullopt);
   if (!result || (!result->ok() && result->status != 404)) co_return failure(gone, "delete", result);
@@ -226,12 +265,12 @@ base::Task<base::HttpResult> ProvisioningService::call(std::string method, std::
   co_return result;
 }
 
-LogRecord ProvisioningService::record(const User& user, std::string action, LogStatus status, std::string code,
+LogRecord ProvisioningService::record(const SourceUser& user, std::string action, LogStatus status, std::string code,
                                       std::string reason) const {
-  return {clock_->now(), user.id, user.profile.user_principal_name, std::move(action), status, std::move(code), std::move(reason)};
+  return {clock_->now(), user.id(), std::string(user.object.text("userPrincipalName")), std::move(action), status, std::move(code), std::move(reason)};
 }
 
-LogRecord ProvisioningService::failure(const User& user, std::string action, const base::HttpResult& result) const {
+LogRecord ProvisioningService::failure(const SourceUser& user, std::string action, const base::HttpResult& result) const {
   if (!result) return record(user, std::move(action), LogStatus::failure, "Timeout", result.error().message);
   return record(user, std::move(action), LogStatus::failure, error_code(result->status),
                 fmt::format("the target answered {}", result->status));
@@ -257,7 +296,7 @@ void ProvisioningService::conclude(const LogRecord& outcome) {
   if (escrow.next_attempt - escrow.began > escrow_lifetime) escrows_.erase(outcome.user);
 }
 
-std::string ProvisioningService::matching_filter(const User& user) const {
+std::string ProvisioningService::matching_filter(const SourceUser& user) const {
   for (const auto& row : config_.mapping) {
     if (!row.matching) continue;
     const auto value = mapped_value(row, user);

@@ -20,6 +20,7 @@
 namespace fakes::entra {
 
 struct ProvisioningConfig {
+  std::string app_id;    ///< the app whose assignments decide who is provisioned
   base::Uri tenant_url;  ///< the SCIM base [rule R30]
   base::Secret token;    ///< [rule R31]
   base::Duration interval = std::chrono::minutes{40};  ///< [rule R40] [Entra provisioning-clients 2.4-01]
@@ -71,17 +72,23 @@ class ProvisioningService {
   };
 
   base::Task<void> cycle();
-  base::Task<LogRecord> process(User user, PatchDialect dialect);
-  base::Task<LogRecord> create_or_match(User user, PatchDialect dialect);
+  /// A living user or a deleted item; empty for one who is gone for good.
+  [[nodiscard]] std::optional<SourceUser> source_of(const ObjectId& id) const;
+  [[nodiscard]] bool is_assigned(const ObjectId& id) const;
+  /// Users who changed, or whose assignment did, in order of their last change.
+  [[nodiscard]] std::vector<ObjectId> changed_since(std::uint64_t watermark) const;
+  [[nodiscard]] std::vector<ObjectId> removed_since(std::uint64_t watermark) const;
+  base::Task<LogRecord> process(SourceUser user, PatchDialect dialect);
+  base::Task<LogRecord> create_or_match(SourceUser user, PatchDialect dialect);
   /// Reads the target's resource first where the caller does not have it. [Entra provisioning-clients 2.4-11]
-  base::Task<LogRecord> update_linked(User user, std::string anchor, std::optional<base::Json> target, PatchDialect dialect);
+  base::Task<LogRecord> update_linked(SourceUser user, std::string anchor, std::optional<base::Json> target, PatchDialect dialect);
   base::Task<LogRecord> remove_linked(ObjectId id, std::string anchor);
   base::Task<base::HttpResult> call(std::string method, std::string path, std::optional<base::JsonObject> body);
-  [[nodiscard]] LogRecord record(const User& user, std::string action, LogStatus status, std::string code = {},
+  [[nodiscard]] LogRecord record(const SourceUser& user, std::string action, LogStatus status, std::string code = {},
                                  std::string reason = {}) const;
-  [[nodiscard]] LogRecord failure(const User& user, std::string action, const base::HttpResult& result) const;
+  [[nodiscard]] LogRecord failure(const SourceUser& user, std::string action, const base::HttpResult& result) const;
   void conclude(const LogRecord& record);
-  [[nodiscard]] std::string matching_filter(const User& user) const;
+  [[nodiscard]] std::string matching_filter(const SourceUser& user) const;
 
   Tenant* tenant_;
   base::Clock* clock_;
@@ -91,6 +98,7 @@ class ProvisioningService {
   std::uint64_t watermark_ = 0;
   std::uint64_t cycles_completed_ = 0;
   std::map<ObjectId, std::string> links_;
+  std::set<ObjectId> unassigned_;  ///< when they were evaluated last
   std::map<ObjectId, Escrow> escrows_;
   std::set<ObjectId> being_processed_;
   std::vector<LogRecord> log_;

@@ -1,86 +1,175 @@
-// The users of an Entra tenant and their assignment to the provisioning application. Every change counts a
-// sequence up; the provisioning service's watermark is a value of it.
+// One Entra tenant, of which the portal, sign-in, Graph and the provisioning service are faces: what one of them writes
+// the others see. It holds users, groups with their links, deleted items, domains, apps and the audit log, refuses what
+// Entra refuses, and counts a sequence up with every change, which delta tokens and watermarks are values of.
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/clock.h"
-#include "base/id.h"
-#include "base/result.h"
+#include "base/json.h"
 #include "base/rng.h"
+#include "base/secret.h"
+#include "fakes/entra/actor.h"
+#include "fakes/entra/applications.h"
+#include "fakes/entra/audit_log.h"
+#include "fakes/entra/change_feed.h"
+#include "fakes/entra/directory_object.h"
+#include "fakes/entra/domains.h"
+#include "fakes/entra/links.h"
+#include "fakes/entra/object_rules.h"
+#include "fakes/entra/property_index.h"
+#include "fakes/entra/tenant_error.h"
 
 namespace fakes::entra {
 
-using ObjectId = base::Id<struct ObjectTag>;
-
-/// What an admin enters; empty means not set.
-struct Profile {
-  std::string user_principal_name;
-  std::string mail_nickname;
-  std::string display_name;
-  std::string given_name;
-  std::string surname;
-  std::string mail;
-  std::string job_title;
-  std::string department;
-  std::string employee_id;
-
-  bool operator==(const Profile&) const = default;
-};
-
-struct User {
-  ObjectId id;
-  Profile profile;
-  bool account_enabled = true;
-  bool assigned = false;
-  std::optional<base::Instant> soft_deleted{};
-  std::uint64_t changed = 0;  ///< sequence of the last change
-
-  /// What the mapping calls IsSoftDeleted. [Entra provisioning-clients 2.9-03]
-  [[nodiscard]] bool is_soft_deleted() const { return soft_deleted || !account_enabled || !assigned; }
-};
-
-/// The default retention of soft-deleted users. [Entra provisioning-clients 2.12-07]
+/// The default retention of deleted items. [Entra provisioning-clients 2.12-07] [Graph U40]
 inline constexpr base::Duration soft_delete_retention = std::chrono::days{30};
+
+struct TenantOptions {
+  std::string display_name = "Example";
+  std::vector<Domain> domains{
+      {.name = "example.test", .is_default = true},
+      {.name = "example.onmicrosoft.test", .initial = true},
+  };
+  /// Whether a user without `mail` gets its user principal name as address. Sources differ. [Graph U15]
+  bool mail_from_user_principal_name = false;
+  /// Security groups are purged at once in place of going to the deleted items, as of 2021. [Graph GR14]
+  bool security_groups_purge_at_once = false;
+};
+
+/// A user's password and what sign-in knows of it.
+struct PasswordState {
+  base::Secret password;
+  base::Instant changed{};
+  bool force_change = false;
+  bool force_change_with_mfa = false;
+};
+
+struct RestoreOptions {
+  std::string new_user_principal_name{};      ///< where another object has the old one by now [Graph U45]
+  bool auto_reconcile_proxy_conflict = false; ///< drops the addresses that others have
+};
 
 class Tenant {
  public:
-  Tenant(base::Clock& clock, base::Rng rng) : clock_(&clock), rng_(rng) {}
+  Tenant(base::Clock& clock, base::Rng rng, TenantOptions options = {});
+  Tenant(const Tenant&) = delete;
+  Tenant& operator=(const Tenant&) = delete;
 
-  /// An error where the user principal name is taken; a missing mail nickname becomes the name's local part.
-  base::Result<ObjectId> create_user(Profile profile, bool assigned);
-  base::Result<void> update_user(const ObjectId& id, Profile profile);
-  base::Result<void> set_account_enabled(const ObjectId& id, bool enabled);
-  base::Result<void> set_assigned(const ObjectId& id, bool assigned);
-  base::Result<void> soft_delete(const ObjectId& id);
-  base::Result<void> restore(const ObjectId& id);
-  /// Removes for good; what Entra does by itself after the retention.
-  base::Result<void> hard_delete(const ObjectId& id);
-  /// Hard-deletes what has been soft-deleted for longer than the retention.
+  [[nodiscard]] const std::string& id() const { return id_; }
+  [[nodiscard]] const TenantOptions& options() const { return options_; }
+  [[nodiscard]] base::Instant now() const { return clock_->now(); }
+  [[nodiscard]] Domains& domains() { return domains_; }
+  [[nodiscard]] const Domains& domains() const { return domains_; }
+  [[nodiscard]] Applications& applications() { return applications_; }
+  [[nodiscard]] const Applications& applications() const { return applications_; }
+
+  // Users and groups. Bodies are objects of properties as Graph names them; a refusal changes nothing.
+  Outcome<ObjectId> create(ObjectKind kind, const base::JsonObject& properties, const Actor& actor = {});
+  Outcome<void> update(const ObjectId& id, const base::JsonObject& changes, const Actor& actor = {});
+  /// To the deleted items, from which it can be restored for 30 days; or at once, where the kind has no such stay.
+  Outcome<void> remove(const ObjectId& id, const Actor& actor = {});
+  Outcome<void> restore(const ObjectId& id, const RestoreOptions& how = {}, const Actor& actor = {});
+  /// Of a deleted item, for good.
+  Outcome<void> remove_for_good(const ObjectId& id, const Actor& actor = {});
+  /// Removes for good what has been a deleted item for longer than the retention.
   void purge();
 
-  [[nodiscard]] const User* find(const ObjectId& id) const;
-  [[nodiscard]] const User* find_by_upn(std::string_view user_principal_name) const;
-  [[nodiscard]] std::uint64_t sequence() const { return sequence_; }
-  /// Users changed after `watermark`, in order of change.
-  [[nodiscard]] std::vector<User> changed_since(std::uint64_t watermark) const;
-  /// Ids that were hard-deleted after `watermark`, in order.
-  [[nodiscard]] std::vector<ObjectId> removed_since(std::uint64_t watermark) const;
+  // Links.
+  Outcome<void> add_member(const ObjectId& group, const ObjectId& member, const Actor& actor = {});
+  Outcome<void> remove_member(const ObjectId& group, const ObjectId& member, const Actor& actor = {});
+  Outcome<void> add_owner(const ObjectId& group, const ObjectId& owner, const Actor& actor = {});
+  Outcome<void> remove_owner(const ObjectId& group, const ObjectId& owner, const Actor& actor = {});
+  /// No manager where `manager` is empty.
+  Outcome<void> set_manager(const ObjectId& user, const std::optional<ObjectId>& manager, const Actor& actor = {});
+  [[nodiscard]] const Links& members_of(const ObjectId& group) const;
+  [[nodiscard]] const Links& owners_of(const ObjectId& group) const;
+  [[nodiscard]] std::vector<ObjectId> groups_of(const ObjectId& member) const;
+  [[nodiscard]] std::optional<ObjectId> manager_of(const ObjectId& user) const;
+  /// The sequence of the last change of the manager; 0: never.
+  [[nodiscard]] std::uint64_t manager_changed(const ObjectId& user) const;
+
+  // Assignment to an app. The sequence counts, for the provisioning service's watermark.
+  Outcome<void> assign(Application& app, const ObjectId& principal, std::string role_id = {});
+  Outcome<void> unassign(Application& app, const ObjectId& principal);
+  /// The sequence of the last change of an assignment; 0: never assigned.
+  [[nodiscard]] std::uint64_t assignment_changed(const Application& app, const ObjectId& principal) const;
+
+  // Passwords.
+  Outcome<void> reset_password(const ObjectId& user, const PasswordChange& change, const Actor& actor = {});
+  [[nodiscard]] const PasswordState* password_of(const ObjectId& user) const;
+  /// Refresh tokens and browser sessions from before now are void. [Graph U57]
+  Outcome<void> revoke_sessions(const ObjectId& user, const Actor& actor = {});
+
+  // Reading.
+  [[nodiscard]] const DirectoryObject* find(const ObjectId& id) const;          ///< living
+  [[nodiscard]] const DirectoryObject* find_deleted(const ObjectId& id) const;  ///< a deleted item
+  [[nodiscard]] const DirectoryObject* find_user_by_name(std::string_view user_principal_name) const;
+  [[nodiscard]] const std::map<ObjectId, DirectoryObject>& living(ObjectKind kind) const;
+  [[nodiscard]] const std::map<ObjectId, DirectoryObject>& deleted(ObjectKind kind) const;
+  [[nodiscard]] const PropertyIndex& index(ObjectKind kind) const { return kind == ObjectKind::user ? user_index_ : group_index_; }
+  [[nodiscard]] const ChangeFeed& changes() const { return changes_; }
+  [[nodiscard]] const std::deque<AuditRecord>& audits() const { return audits_; }
 
  private:
-  base::Result<User*> living(const ObjectId& id);
-  void touch(User& user) { user.changed = ++sequence_; }
+  struct Shelf {
+    std::map<ObjectId, DirectoryObject> living;
+    std::map<ObjectId, DirectoryObject> deleted;
+  };
+  [[nodiscard]] Shelf& shelf(ObjectKind kind) { return kind == ObjectKind::user ? users_ : groups_; }
+  [[nodiscard]] const Shelf& shelf(ObjectKind kind) const { return kind == ObjectKind::user ? users_ : groups_; }
+  [[nodiscard]] PropertyIndex& index(ObjectKind kind) { return kind == ObjectKind::user ? user_index_ : group_index_; }
+  Outcome<DirectoryObject*> living_object(const ObjectId& id);
+  Outcome<DirectoryObject*> living_object(const ObjectId& id, ObjectKind kind);
+  [[nodiscard]] Outcome<void> check_in_tenant(ObjectKind kind, const ObjectId& id, const Proposal& proposal, bool creating) const;
+  [[nodiscard]] Outcome<void> check_name(std::string_view user_principal_name, const ObjectId& id) const;
+  [[nodiscard]] Outcome<void> check_address(std::string_view address, const ObjectId& id) const;
+  [[nodiscard]] bool is_taken(const Property& property, std::string_view value, const ObjectId& id) const;
+  [[nodiscard]] bool is_federated(std::string_view user_principal_name) const;
+  void put(DirectoryObject& object, std::string_view property, base::Json value, std::uint64_t sequence, AuditRecord* audit = nullptr);
+  void put_address(DirectoryObject& object, std::string_view address, std::uint64_t sequence);
+  void touch(DirectoryObject& object, std::uint64_t sequence);
+  std::uint64_t touch(DirectoryObject& object);
+  void keep_password(const ObjectId& user, const PasswordChange& change, std::uint64_t sequence);
+  void forget_links(const ObjectId& id);
+  void erase(ObjectKind kind, const ObjectId& id);
+  AuditRecord& audit(std::string_view activity, const DirectoryObject& object, const Actor& actor);
+  using LinksByGroup = std::map<ObjectId, Links>;
+  Outcome<void> link(LinksByGroup& links, std::string_view relationship, const ObjectId& group, const ObjectId& other, const Actor& actor);
+  Outcome<void> unlink(LinksByGroup& links, std::string_view relationship, const ObjectId& group, const ObjectId& other, const Actor& actor);
+
+  struct Manager {
+    std::optional<ObjectId> id;
+    std::uint64_t changed = 0;
+  };
 
   base::Clock* clock_;
   base::Rng rng_;
-  std::map<ObjectId, User> users_;
-  std::map<std::uint64_t, ObjectId> removed_;
-  std::uint64_t sequence_ = 0;
+  TenantOptions options_;
+  std::string id_;
+  Domains domains_;
+  Applications applications_;
+  Shelf users_;
+  Shelf groups_;
+  PropertyIndex user_index_;
+  PropertyIndex group_index_;
+  ChangeFeed changes_;
+  LinksByGroup members_;
+  LinksByGroup owners_;
+  std::map<ObjectId, std::set<ObjectId>> member_of_;
+  std::map<ObjectId, Manager> managers_;
+  std::map<ObjectId, PasswordState> passwords_;
+  std::map<std::pair<std::string, ObjectId>, std::uint64_t> assignment_changes_;
+  std::multimap<base::Instant, std::pair<ObjectKind, ObjectId>> purges_;
+  std::deque<AuditRecord> audits_;
+  std::uint64_t audits_written_ = 0;
 };
 
 }  // namespace fakes::entra

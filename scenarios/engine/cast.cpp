@@ -136,7 +136,9 @@ void Cast::add_directory(const WorldSpec& spec, const CastOptions& options) {
 void Cast::add_entra(const WorldSpec& spec, const CastOptions&) {
   auto& host = world_.add_host("entra", "entra.example.test");
   tenant_ = std::make_unique<fakes::entra::Tenant>(host.clock(), world_.rng("entra"));
+  provisioned_app_ = &tenant_->applications().register_app("Directory");
   fakes::entra::ProvisioningConfig config;
+  config.app_id = provisioned_app_->app_id;
   config.tenant_url = scim_url_;
   config.token = scim_token_;
   config.interval = spec.entra.interval;

@@ -59,6 +59,8 @@ class Cast {
   [[nodiscard]] sim::World& world() { return world_; }
   [[nodiscard]] base::Scheduler& scheduler() { return world_.scheduler(); }
   [[nodiscard]] fakes::entra::Tenant& tenant() { return *tenant_; }
+  /// The enterprise application that provisions into the directory.
+  [[nodiscard]] fakes::entra::Application& provisioned_app() { return *provisioned_app_; }
   [[nodiscard]] fakes::entra::ProvisioningService& provisioning() { return *provisioning_; }
   [[nodiscard]] fakes::okta::Org& okta() { return *okta_; }
   [[nodiscard]] fakes::okta::ScimClient& okta_client() { return *okta_client_; }
@@ -103,6 +105,7 @@ class Cast {
   base::Secret vault_key_;
   std::unique_ptr<fakes::mail::MailRelay> mail_;
   std::unique_ptr<fakes::entra::Tenant> tenant_;
+  fakes::entra::Application* provisioned_app_ = nullptr;
   std::unique_ptr<fakes::entra::ProvisioningService> provisioning_;
   std::unique_ptr<fakes::okta::Org> okta_;
   std::unique_ptr<fakes::okta::ScimClient> okta_client_;

@@ -1,0 +1,42 @@
+// The order in which objects changed last. Each object stands in it once, at the sequence of its last change; a
+// watermark or delta token is a sequence, and what comes after it is what its holder has not seen.
+#pragma once
+
+#include <cstdint>
+#include <map>
+
+#include "fakes/entra/directory_object.h"
+
+namespace fakes::entra {
+
+class ChangeFeed {
+ public:
+  struct Entry {
+    ObjectId id;
+    ObjectKind kind = ObjectKind::user;
+    bool gone = false;  ///< for good; deleted items are objects still
+  };
+
+  /// A sequence that no change has had; the first is 1.
+  std::uint64_t next() { return ++last_; }
+  [[nodiscard]] std::uint64_t last() const { return last_; }
+
+  /// Moves the object from the place of its change `before` (0: none) to that of `now`.
+  void move(const DirectoryObject& object, std::uint64_t before, std::uint64_t now) {
+    entries_.erase(before);
+    entries_[now] = Entry{object.id(), object.kind(), false};
+  }
+  void bury(const DirectoryObject& object, std::uint64_t before, std::uint64_t now) {
+    entries_.erase(before);
+    entries_[now] = Entry{object.id(), object.kind(), true};
+  }
+  /// Changes after a sequence: `after(watermark)` up to `end()`.
+  [[nodiscard]] auto after(std::uint64_t sequence) const { return entries_.upper_bound(sequence); }
+  [[nodiscard]] auto end() const { return entries_.end(); }
+
+ private:
+  std::map<std::uint64_t, Entry> entries_;
+  std::uint64_t last_ = 0;
+};
+
+}  // namespace fakes::entra
