@@ -114,7 +114,7 @@ class Patch {
   base::JsonObject finished() && {
     for (const auto* extension : type_.extensions) {
       const auto* data = resource_.if_contains(base::json_key(extension->id));
-      const bool present = data != nullptr && !is_empty_value(*data);
+      const bool present = data != nullptr && (!is_empty_value(*data) || quirks_.has(Quirk::empty_reference_stored));
       if (data != nullptr && !present) resource_.stable_erase(base::json_key(extension->id));
       auto* schemas = resource_.if_contains("schemas");
       if (schemas == nullptr || !schemas->is_array()) continue;
@@ -176,10 +176,7 @@ class Patch {
     }
     if (name == "active" && quirks_.has(Quirk::active_without_path_ignored)) return {};
     const auto target = parse_patch_target(name, type_, quirks_);
-    if (!target) {
-      if (quirks_.has(Quirk::unknown_member_refused)) return std::unexpected(target.error());
-      return {};
-    }
+    if (!target) return {};
     const auto* attribute = target->path.attribute;
     const bool echo = attribute != nullptr && attribute->mutability == Attribute::Mutability::read_only &&
                       repeats(*target, value, resource_);

@@ -54,8 +54,6 @@ const std::vector<QuirkCase> of_message{
     {Quirk::several_primaries_kept, R"([{"op": "add", "path": "roles", "value": [{"value": "editor", "primary": true}]}])",
      "roles", R"([{"value":"guide","primary":false},{"value":"editor","primary":true}])",
      R"([{"value":"guide","primary":true},{"value":"editor","primary":true}])"},
-    {Quirk::unknown_member_refused, R"([{"op": "replace", "value": {"noSuch": 1}}])", "title", R"("Tour Guide")",
-     "!invalidPath"},
     {Quirk::boolean_text_refused, R"([{"op": "replace", "path": "active", "value": "False"}])", "active", "false",
      "!invalidValue"},
     {Quirk::boolean_text_kept, R"([{"op": "replace", "path": "active", "value": "False"}])", "active", "false", R"("False")"},

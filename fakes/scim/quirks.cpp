@@ -93,7 +93,6 @@ constexpr QuirkInfo table[] = {
     {Quirk::last_operation_first, "last_operation_first", "operations apply in reverse order", "P-3.5.2-10"},
     {Quirk::several_primaries_kept, "several_primaries_kept", "several values can be primary", "P-3.5.2-11"},
     {Quirk::patch_not_atomic, "patch_not_atomic", "operations before a failing one stay applied", "P-3.5.2-12"},
-    {Quirk::unknown_member_refused, "unknown_member_refused", "a value without path must name known attributes only", "X-3"},
     {Quirk::boolean_text_refused, "boolean_text_refused", "\"True\" and \"False\" are refused", "X-2"},
     {Quirk::boolean_text_kept, "boolean_text_kept", "\"True\" and \"False\" are stored as texts", "X-2"},
     {Quirk::boolean_text_is_true, "boolean_text_is_true", "\"False\" is stored as true", "X-2"},

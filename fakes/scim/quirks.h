@@ -97,7 +97,6 @@ enum class Quirk {
   last_operation_first,
   several_primaries_kept,
   patch_not_atomic,
-  unknown_member_refused,
   boolean_text_refused,
   boolean_text_kept,
   boolean_text_is_true,
