@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <filesystem>
 #include <system_error>
@@ -96,9 +97,11 @@ base::Result<void> create_durably(const std::string& path, std::string_view byte
 base::Result<std::string> read_file(const std::string& path, std::size_t most) {
   const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
   if (!file.valid()) return base::fail(fmt::format("{} cannot be read: {}", path, error_text(errno)));
-  std::string bytes(most + 1, '\0');
+  constexpr std::size_t first_piece = 64 * 1024;
+  std::string bytes(std::min(most + 1, first_piece), '\0');
   std::size_t size = 0;
-  while (size < bytes.size()) {
+  while (size <= most) {
+    if (size == bytes.size()) bytes.resize(std::min(most + 1, 2 * size));
     const auto got = ::read(file.get(), bytes.data() + size, bytes.size() - size);
     if (got < 0 && errno == EINTR) continue;
     if (got < 0) return base::fail(fmt::format("{} cannot be read: {}", path, error_text(errno)));
