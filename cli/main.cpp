@@ -103,6 +103,7 @@ constexpr auto conform_examples =
     "  ./lockstep conform scim --target http://127.0.0.1:8080/scim/v2 --token-file token.txt\n"
     "  ./lockstep conform entra --config product.yaml --report out/entra  what the Entra provisioning service needs\n"
     "  ./lockstep conform jumpcloud --config product.yaml               what the articles promise to who provisions from Entra\n"
+    "  ./lockstep conform validator --config product.yaml               what Microsoft's public SCIM validator sends\n"
     "  ./lockstep conform scim --target fake --quirk duplicate_accepted   see how a fault is found\n"
     "  ./lockstep conform scim --config product.yaml --only P-3.5.2     one section; also a case, a folder of cases, a tag\n"
     "  ./lockstep conform scim --config product.yaml --plan             every write that it would send, and send none\n"
@@ -118,7 +119,7 @@ constexpr auto conform_examples =
 void add_conform(CLI::App& app, cli::ConformCommand& command) {
   auto* conform = app.add_subcommand("conform", "Judge a SCIM service provider, clause by clause, and write reports");
   conform->footer(cli::as_called(conform_examples));
-  conform->add_option("SUITE", command.suite, "scim, entra, okta or jumpcloud")->required();
+  conform->add_option("SUITE", command.suite, "scim, entra, okta, jumpcloud or validator")->required();
   conform->add_option("--target", command.target, "the SCIM base URL of a product, or fake, a provider that conforms; by default the core");
   conform->add_option("--quirk", command.quirks, "of the fake: what it gets wrong; see 'list quirks'");
   conform->add_option("--config", command.config, "YAML file: target, credentials, TLS, data rules, known findings");

@@ -48,15 +48,21 @@ SessionResult judge_in_world(const Suite& suite, const Catalog& catalog, Session
   return result;
 }
 
-/// Which of the core's integrations a suite speaks to.
-std::size_t integration_of(std::string_view suite) {
-  if (suite == "okta") return 2;
-  return suite == "entra" || suite == "jumpcloud" ? 1 : 0;
+Integration integration_of(std::string_view suite) {
+  if (suite == "okta") return Integration::okta;
+  return suite == "entra" || suite == "jumpcloud" ? Integration::entra : Integration::generic;
 }
 
 }  // namespace
 
 SessionResult judge_core(const Suite& suite, const Catalog& catalog, SessionOptions options) {
+  // An e-mail address is no username for Entra's integration [rule R44]; Okta's takes logins that are one [rule R61], and
+  // Microsoft's validator makes up such [Entra provisioning-clients 2.1-20].
+  options.data.user_name_is_mail = suite.name == "okta" || suite.name == "validator";
+  return judge_core(suite, catalog, std::move(options), integration_of(suite.name));
+}
+
+SessionResult judge_core(const Suite& suite, const Catalog& catalog, SessionOptions options, Integration integration) {
   base::Rng rng(options.seed);
   auto keys = rng.fork("keys");
   std::array<base::Secret, 3> tokens;  // generic, Entra, Okta
@@ -64,10 +70,8 @@ SessionResult judge_core(const Suite& suite, const Catalog& catalog, SessionOpti
   const base::Secret admin_key(keys.hex(24));
   const base::Secret connect_key(keys.hex(24));
   const base::Secret vault_key(*base::from_hex(keys.hex(32)));
-  options.target.authorization.credential = tokens[integration_of(suite.name)];
+  options.target.authorization.credential = tokens.at(static_cast<std::size_t>(integration));
   options.target.base.path = "/scim/v2";
-  // An e-mail address is no username for Entra's integration [rule D8]; Okta's takes logins that are one [rule R61].
-  options.data.user_name_is_mail = suite.name == "okta";
   directory::Options settings;
   settings.password_cost = base::PasswordCost::simulated();
   return judge_in_world(suite, catalog, std::move(options), [&](sim::World& world, sim::Host& self) {

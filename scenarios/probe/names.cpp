@@ -5,6 +5,7 @@
 #include <charconv>
 #include <chrono>
 
+#include "base/encoding.h"
 #include "base/instant.h"
 #include "scenarios/probe/json_path.h"
 
@@ -53,6 +54,12 @@ base::Result<Value> repeated(std::string_view rest) {
   out.reserve(*times * text.size());
   for (std::size_t i = 0; i < *times; ++i) out += text;
   return Value(std::move(out));
+}
+
+/// ASCII letters only: enough for what cases send.
+std::string in_capitals(std::string text) {
+  for (auto& c : text) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+  return text;
 }
 
 base::Result<Value> of_answer(const Answer& answer, std::string_view rest, std::string_view name) {
@@ -162,6 +169,12 @@ base::Result<Value> Names::look_up(std::string_view name) const {
   if (name.starts_with("long:")) return filler(name.substr(5));
   if (name.starts_with("copies:")) return copies(name.substr(7));
   if (name.starts_with("repeat:")) return repeated(name.substr(7));
+  if (name.starts_with("encoded:") || name.starts_with("upper:")) {
+    const auto colon = name.find(':');
+    const auto found = look_up(name.substr(colon + 1));
+    if (!found) return found;
+    return Value(name.starts_with('e') ? base::percent_encode(as_text(*found)) : in_capitals(as_text(*found)));
+  }
   const auto end = std::min(name.find_first_of(".["), name.size());
   const auto head = name.substr(0, end);
   auto rest = name.substr(end);

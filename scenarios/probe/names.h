@@ -6,8 +6,10 @@
 //   ${amy.sent.title}    a place in what was sent              ${amy.elsewhere.meta.created} the same time with another offset
 //   ${run}               a text that no other case of any run uses; ${unknown} an id that no resource has; ${long:1000} so many letters
 //   ${repeat:1000:(}     a text without } so many times          ${copies:3:amy.sent} a list of so many of the value
+//   ${encoded:amy.id}    percent-encoded, for a path            ${upper:amy.userName} in capitals; both: ${encoded:upper:…}
 //   Of long and copies the number may be a name, and more: ${copies:config.bulk.maxOperations+1:amy.sent}
 //   ${base}              the base URL                          ${domain} of e-mail addresses that the product accepts
+//   ${login}             a userName of the kind that the product takes: an address of ${run}, or ${run} where it takes none
 //   ${attribute.path} ${attribute.name} ${attribute.type} ${attribute.value} ${attribute.other} ${value}
 //   ${resource_type.name} ${resource_type.id} ${resource_type.endpoint} ${resource_type.schema} ${schema}     of `each`
 //   ${resource_type.schemas}     with those of its extensions      ${resource_type.members}   what its resources may hold

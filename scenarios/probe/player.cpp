@@ -195,6 +195,7 @@ base::Task<Played> Player::play(const Probe& probe, std::string run) {
     client_->allow_unknown(unknown);
     Names names(mark, unknown, client_->base().text());
     names.set_value("domain", options_->data.domain);
+    names.set_value("login", options_->data.user_name_is_mail ? fmt::format("{}@{}", mark, options_->data.domain) : mark);
     for (const auto& [name, value] : turn.values) names.set_value(name, value);
     Played one;
     static_cast<void>(co_await play_steps(probe.steps, probe, names, one));

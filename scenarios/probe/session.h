@@ -79,8 +79,16 @@ struct SessionResult {
 /// Plays all cases of the suite. `suite`, `catalog` and what the options point to outlive the task.
 [[nodiscard]] base::Task<SessionResult> judge_product(const Suite& suite, const Catalog& catalog, const SessionOptions& options);
 
-/// The core, in a world of its own: what `conform` judges when no target is named. Deterministic.
+/// Which of the core's integrations is spoken to.
+enum class Integration { generic, entra, okta };
+
+/// The core, in a world of its own: what `conform` judges when no target is named. The suite chooses the integration, and
+/// with it whether a userName is an address. Deterministic.
 [[nodiscard]] SessionResult judge_core(const Suite& suite, const Catalog& catalog, SessionOptions options);
+
+/// The same through an integration of choice, with the data rules as the options have them.
+[[nodiscard]] SessionResult judge_core(const Suite& suite, const Catalog& catalog, SessionOptions options,
+                                       Integration integration);
 
 /// The name of the judged host in such a world.
 inline constexpr std::string_view product_host = "product.example.test";
