@@ -151,6 +151,19 @@ void compare_error(const Pattern& pattern, const Answer& answer, std::vector<Dif
     out.push_back({"body scimType", fmt::format("{}", fmt::join(allowed, " or ")), shown(type)});
 }
 
+/// Which reading an answer that fits none came closest to: of those that conform, the first with its
+/// status, or the first.
+std::size_t nearest(const Judged& judged, const Answer& answer) {
+  std::optional<std::size_t> first;
+  for (std::size_t i = 0; i < judged.readings.size(); ++i) {
+    if (judged.readings[i].verdict != Verdict::conforms) continue;
+    const auto& status = judged.readings[i].pattern.status;
+    if (status.allowed.empty() || status.contains(answer.status)) return i;
+    if (!first) first = i;
+  }
+  return first.value_or(0);
+}
+
 }  // namespace
 
 base::Result<std::vector<Difference>> differences(const Pattern& pattern, const Answer& answer, const Names& names) {
@@ -200,19 +213,24 @@ base::Result<Judgement> judge(const Judged& judged, const Answer& answer, const 
   Judgement out;
   out.check.line = judged.source.place.line;
   out.check.what = fmt::format("{} {}", answer.method, answer.path);
-  out.check.expected = pattern_text(judged.readings.front().pattern);
   if (answer.exchange != 0) out.check.exchanges.push_back(answer.exchange);
+  std::vector<std::vector<Difference>> found;
+  const Reading* fits = nullptr;
   for (const auto& reading : judged.readings) {
-    auto found = differences(reading.pattern, answer, names);
-    if (!found) return std::unexpected(found.error());
-    if (&reading == &judged.readings.front()) out.check.differences = *found;
-    if (!found->empty()) continue;
-    out.check.verdict = reading.verdict;
-    out.check.says = reading.says;
-    out.readings = reading.readings;
-    return out;
+    auto lacks = differences(reading.pattern, answer, names);
+    if (!lacks) return std::unexpected(lacks.error());
+    found.push_back(std::move(*lacks));
+    if (!found.back().empty()) continue;
+    fits = &reading;
+    break;
   }
-  out.check.verdict = otherwise;
+  const auto told = fits == nullptr ? nearest(judged, answer) : 0;
+  out.check.expected = pattern_text(judged.readings[told].pattern);
+  out.check.differences = std::move(found[told]);
+  out.check.verdict = fits == nullptr ? otherwise : fits->verdict;
+  if (fits == nullptr) return out;
+  out.check.says = fits->says;
+  out.readings = fits->readings;
   return out;
 }
 

@@ -18,8 +18,9 @@ struct Judgement {
   std::vector<std::string> readings;  ///< of a verdict `unclear`
 };
 
-/// The first reading that fits gives the verdict. Where none does, it is `otherwise`, with the differences from the
-/// first. A case's level says what that is: must violates, should and may deviate.
+/// The first reading that fits gives the verdict. Where none does, it is `otherwise`, with the differences from
+/// one that conforms, if possible one that has the answer's status. A case's level says what that is: must violates, should
+/// and may deviate.
 [[nodiscard]] base::Result<Judgement> judge(const Judged& judged, const Answer& answer, const Names& names,
                                             Verdict otherwise);
 
