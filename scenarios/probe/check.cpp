@@ -17,9 +17,9 @@
 namespace scenarios::probe {
 namespace {
 
-constexpr std::array<std::string_view, 26> operators{
+constexpr std::array<std::string_view, 27> operators{
     "is",    "not",  "one_of", "type",    "present", "absent", "missing", "matches",     "contains", "lacks", "starts",   "ends",  "same_word",
-    "count", "min",  "max",    "keys",    "unique",  "every",  "some",    "exactly_one", "none",     "has",   "at_least", "later", "same_instant"};
+    "count", "min",  "max",    "keys",    "unique",  "every",  "some",    "exactly_one", "none",     "has",   "at_least", "later", "same_instant", "number"};
 constexpr std::array<std::string_view, 10> types{"string", "boolean", "integer", "number",   "object",
                                                  "array",  "null",    "datetime", "uri", "base64"};
 /// Longer texts are not matched against a regular expression: std::regex recurses.
@@ -107,6 +107,43 @@ bool has_only(const Value& value, const Value& keys) {
   return value.is_object() && std::ranges::all_of(value.items(), [&](const auto& item) { return is_word(item.key(), keys); });
 }
 
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+/// What stands between groups of digits in front of `rest`; nothing where no group of exactly three follows.
+std::string_view group_separator(std::string_view rest) {
+  // The last three: no-break space, narrow no-break space, apostrophe of typographers.
+  for (const std::string_view one : {",", ".", "'", "_", " ", "\u00A0", "\u202F", "\u2019"}) {
+    if (!rest.starts_with(one)) continue;
+    const auto group = rest.substr(one.size(), 4);
+    const auto digits = std::ranges::find_if_not(group, is_digit) - group.begin();
+    if (digits == 3) return one;
+  }
+  return {};
+}
+
+/// Whether the number stands in the text, its digits grouped by thousands or not.
+bool tells_number(std::string_view text, const std::string& wanted) {
+  std::string grouped;
+  bool joined = false;  // to the group in front of it, by what can be nothing but a separator
+  for (std::size_t at = 0; at < text.size();) {
+    const auto begin = at;
+    while (at < text.size() && is_digit(text[at])) ++at;
+    if (at == begin) {
+      ++at;
+      continue;
+    }
+    const auto digits = text.substr(begin, at - begin);
+    grouped += digits;
+    const auto separator = group_separator(text.substr(at));
+    const bool ends = separator.empty() || separator == " ";
+    if (ends && (grouped == wanted || (!joined && digits == wanted))) return true;
+    if (separator.empty()) grouped.clear();
+    joined = !ends;
+    at += separator.size();
+  }
+  return false;
+}
+
 bool compare_instants(const Value& value, std::string_view name, const Value& wanted) {
   const auto left = instant_of(value);
   const auto right = instant_of(wanted);
@@ -150,6 +187,7 @@ bool operator_holds(const Value* value, std::string_view name, const Value& want
   if (name == "type") return has_type(*value, wanted.get<std::string>());
   if (name == "matches") return matches(*value, wanted);
   if (name == "contains") return contains(*value, wanted);
+  if (name == "number") return value->is_string() && wanted.is_number_integer() && tells_number(value->get<std::string>(), wanted.dump());
   if (name == "min") return value->is_number() && value->get<double>() >= wanted.get<double>();
   if (name == "max") return value->is_number() && value->get<double>() <= wanted.get<double>();
   if (name == "keys") return has_only(*value, wanted);
@@ -170,12 +208,15 @@ bool holds(const Value* value, const Value& check) {
                              [&](const auto& item) { return operator_holds(value, item.key(), item.value()); });
 }
 
-/// A list, or a name that may stand for one.
-bool may_be_list(const Value& wanted) {
-  if (!wanted.is_string()) return wanted.is_array() && !wanted.empty();
+/// A text that is a name and nothing else, and stands for whatever that is.
+bool is_name(const Value& wanted) {
+  if (!wanted.is_string()) return false;
   const auto& text = wanted.get_ref<const std::string&>();
   return text.starts_with("${") && text.ends_with('}');
 }
+
+/// A list, or a name that may stand for one.
+bool may_be_list(const Value& wanted) { return is_name(wanted) || (wanted.is_array() && !wanted.empty()); }
 
 std::optional<std::string> wrong_operand(std::string_view name, const Value& wanted) {
   const auto needs = [&](bool fits, std::string_view what) -> std::optional<std::string> {
@@ -187,6 +228,7 @@ std::optional<std::string> wrong_operand(std::string_view name, const Value& wan
   if (name == "one_of" || name == "keys") return needs(may_be_list(wanted), "a list");
   if (name == "same_word") return needs(wanted.is_string() || may_be_list(wanted), "a text or a list of texts");
   if (name == "min" || name == "max") return needs(wanted.is_number(), "a number");
+  if (name == "number") return needs(wanted.is_number_integer() || is_name(wanted), "a whole number");
   if (name == "type") {
     const bool known = wanted.is_string() && std::ranges::find(types, wanted.get<std::string>()) != types.end();
     return needs(known, fmt::format("one of: {}", fmt::join(types, ", ")));

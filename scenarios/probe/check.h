@@ -6,6 +6,7 @@
 //   x: {is: {a: 1}} {not: V} {one_of: [V, W]}
 //   x: {type: string}                      string boolean integer number object array null datetime uri base64
 //   x: {matches: REGEX} {contains: TEXT or element} {lacks: …} {starts: T} {ends: T}
+//   x: {number: 1000}                      a text in which the number stands, its digits grouped by thousands or not
 //   x: {same_word: T} {same_word: [T, U]}  one of these texts, in whatever letter case
 //   x: {count: 2} {min: 1} {max: 200}      elements of a list; bounds of a number
 //   x: {keys: [a, b]}                      an object with no other members, in whatever letter case

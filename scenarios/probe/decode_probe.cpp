@@ -181,6 +181,17 @@ Step read_create(StrictReader& in, const YamlNode& node) {
   return step;
 }
 
+Step read_compose(StrictReader& in, const YamlNode& node) {
+  Step step;
+  Compose compose;
+  in.members(node, {{"compose", [&](const YamlNode& value) { step.name = in.text(value); }},
+                    {"type", [&](const YamlNode& value) { compose.resource.type = in.text(value); }},
+                    {"with", [&](const YamlNode& value) { compose.resource.with = in.pairs(value); }},
+                    {"without", [&](const YamlNode& value) { compose.resource.without = in.texts(value); }}});
+  step.action = std::move(compose);
+  return step;
+}
+
 Step read_walk(StrictReader& in, const YamlNode& node) {
   Step step;
   Walk walk;
@@ -220,8 +231,8 @@ Step read_pause(StrictReader& in, const YamlNode& node) {
 }
 
 Step read_step(StrictReader& in, const YamlNode& node) {
-  static constexpr std::array<std::string_view, 10> verbs{"create", "get",  "post",     "put",   "patch",
-                                                          "delete", "send", "parallel", "pause", "walk"};
+  static constexpr std::array<std::string_view, 11> verbs{"create", "compose", "get",      "post",  "put", "patch",
+                                                          "delete", "send",    "parallel", "pause", "walk"};
   if (node.kind != YamlNode::Kind::map || node.members.empty()) {
     in.fail(node, "a step is a map that begins with its verb, such as get: /Users");
     return {};
@@ -230,6 +241,8 @@ Step read_step(StrictReader& in, const YamlNode& node) {
   Step step;
   if (verb.scalar == "create") {
     step = read_create(in, node);
+  } else if (verb.scalar == "compose") {
+    step = read_compose(in, node);
   } else if (verb.scalar == "walk") {
     step = read_walk(in, node);
   } else if (verb.scalar == "parallel") {
@@ -256,6 +269,7 @@ EachAttribute read_each_attribute(StrictReader& in, const YamlNode& node) {
                     {"required", [&](const YamlNode& value) { out.required = in.boolean(value); }},
                     {"case_exact", [&](const YamlNode& value) { out.case_exact = in.boolean(value); }},
                     {"canonical", [&](const YamlNode& value) { out.canonical = in.boolean(value); }},
+                    {"extension", [&](const YamlNode& value) { out.extension = in.boolean(value); }},
                     {"sub_attributes", [&](const YamlNode& value) { out.sub_attributes = in.boolean(value); }},
                     {"but", [&](const YamlNode& value) { out.but = in.texts(value); }}});
   return out;

@@ -40,6 +40,21 @@ TEST(DecodeProbe, reads_steps_and_readings) {
   EXPECT_THAT(probe->steps[1].judged->readings[1].readings, ElementsAre("one", "other"));
 }
 
+TEST(DecodeProbe, reads_a_body_that_is_not_sent) {
+  const auto probe = decode_probe(std::string(head) +
+                                      "steps:\n  - compose: team\n    type: Group\n    with: {displayName: x}\n    without: [members]\n"
+                                      "  - get: /Users\n    expect: {status: 200}\n",
+                                  "scim/x");
+  ASSERT_TRUE(probe) << probe.error().message;
+  EXPECT_EQ(probe->steps[0].name, "team");
+  const auto& body = std::get<Compose>(probe->steps[0].action).resource;
+  EXPECT_EQ(body.type, "Group");
+  EXPECT_THAT(body.without, ElementsAre("members"));
+  EXPECT_FALSE(probe->writes());
+  EXPECT_THAT(message_of("steps: [{compose: amy, expect: {status: 201}}]"), HasSubstr("expect"));
+  EXPECT_THAT(message_of("steps: [{compose: amy, count: 2}]"), HasSubstr("count"));
+}
+
 TEST(DecodeProbe, reads_steps_within_steps) {
   const auto probe = decode_probe(std::string(head) +
                                       "steps:\n"

@@ -54,6 +54,23 @@ TEST(Check, compares_words_whatever_their_case) {
   EXPECT_FALSE(holds("userName", R"({"keys":["version"]})")) << "a text has no members";
 }
 
+TEST(Check, finds_a_number_however_its_digits_are_grouped) {
+  const auto tells = [](const std::string& text, int number) {
+    std::vector<Difference> out;
+    apply_check(Value{{"detail", text}}, "detail", Value{{"number", number}}, "body", out);
+    return out.empty();
+  };
+  for (const std::string written : {"1000", "limit=1000", "1,000", "1.000 at most", "(1'000)", "at most 1 000.", "max1000",
+                                    "1\u00A0000", "1\u202F000", "1\u2019000", "1_000", "given 1200 1000"})
+    EXPECT_TRUE(tells(written, 1000)) << written;
+  for (const std::string written : {"", "too many", "10001", "11000", "21,000", "1,0000", "1,000,000", "1, 000", "1-000"})
+    EXPECT_FALSE(tells(written, 1000)) << written;
+  EXPECT_TRUE(tells("100 200", 200)) << "two numbers as well as one";
+  EXPECT_TRUE(tells("1,000,000", 1'000'000));
+  EXPECT_TRUE(wrong_check(Value{{"number", "many"}}));
+  EXPECT_FALSE(wrong_check(Value{{"number", "${config.limit}"}}));
+}
+
 TEST(Check, looks_into_lists) {
   EXPECT_TRUE(holds("emails", R"({"count":2,"exactly_one":{"has":{"type":"work"}}})"));
   EXPECT_FALSE(holds("emails", R"({"every":{"has":{"type":"work"}}})"));
@@ -118,6 +135,22 @@ TEST(Judge, takes_the_first_reading_that_fits) {
   EXPECT_EQ(violates->check.verdict, Verdict::violates);
   ASSERT_THAT(violates->check.differences, SizeIs(1));
   EXPECT_EQ(violates->check.differences.front(), (Difference{"status", "204", "200"}));
+}
+
+TEST(Judge, says_what_the_reading_with_the_status_lacks) {
+  Judged judged;
+  judged.readings.push_back({Verdict::not_applicable, {}, "no such thing", {}});
+  judged.readings.back().pattern.status.allowed = {"4xx"};
+  judged.readings.push_back({Verdict::conforms, {}, {}, {}});
+  judged.readings.back().pattern.status.allowed = {"204"};
+  judged.readings.push_back({Verdict::conforms, {}, {}, {}});
+  judged.readings.back().pattern.status.allowed = {"2xx"};
+  judged.readings.back().pattern.body.emplace_back("password", Value{{"present", false}});
+  const auto found = judge(judged, answer(201, R"({"password":"secret"})"), names_of_two(), Verdict::violates);
+  EXPECT_EQ(found->check.verdict, Verdict::violates);
+  EXPECT_EQ(found->check.expected, "status 2xx; password: not present");
+  ASSERT_THAT(found->check.differences, SizeIs(1));
+  EXPECT_EQ(found->check.differences.front(), (Difference{"body password", "not present", "\"secret\""}));
 }
 
 TEST(Judge, an_answer_that_did_not_come_conforms_to_nothing) {

@@ -31,6 +31,13 @@ std::string outcome_text(const Answer& answer) {
                                                   : std::to_string(answer.status);
 }
 
+/// Whether the product said that it does not support the filter, as it may [RFC7644 3.4.2.2, 3.12].
+bool declines_filter(const Answer& answer) {
+  const bool asks = answer.path.find("filter=") != std::string::npos || find_one(answer.sent, "filter") != nullptr;
+  const auto* type = find_one(answer.body, "scimType");
+  return asks && answer.status == 400 && type != nullptr && *type == "invalidFilter";
+}
+
 std::string summary_of(const CheckRecord& check) {
   if (!check.says.empty()) return check.says;
   if (check.differences.empty()) return check.what;
@@ -64,7 +71,8 @@ bool fits(const EachAttribute& each, const Attribute& attribute) {
   return fits(each.type, attribute.type) && fits(each.mutability, attribute.mutability) &&
          fits(each.returned, attribute.returned) && fits(each.uniqueness, attribute.uniqueness) &&
          agrees(each.multi_valued, attribute.multi_valued) && agrees(each.required, attribute.required) &&
-         agrees(each.case_exact, attribute.case_exact) && agrees(each.canonical, !attribute.canonical_values.empty()) &&
+         agrees(each.case_exact, attribute.case_exact) && agrees(each.extension, attribute.path.starts_with("urn:")) &&
+         agrees(each.canonical, !attribute.canonical_values.empty()) &&
          (each.but.empty() || !fits(each.but, attribute.path)) && !base::equals_ignoring_case(attribute.name, "schemas");
 }
 
@@ -293,11 +301,16 @@ Player::Go Player::conclude(const Step& step, const Answer& answer, const Probe&
   check.line = step.source.place.line;
   check.what = fmt::format("{} {}", answer.method, answer.path);
   check.expected = "a success, to go on from";
-  check.verdict = Verdict::blocked;
   if (answer.exchange != 0) check.exchanges.push_back(answer.exchange);
   check.differences.push_back({"status", "2xx", outcome_text(answer)});
-  played.needs_clause = step.needs_clause.empty() ? std::string(clause_behind(answer)) : step.needs_clause;
-  check.says = fmt::format("{} {}: {}", answer.method, answer.path, outcome_text(answer));
+  if (declines_filter(answer)) {
+    check.verdict = Verdict::refused;
+    check.says = "The product does not support a filter that the case needs.";
+  } else {
+    check.verdict = Verdict::blocked;
+    check.says = fmt::format("{} {}: {}", answer.method, answer.path, outcome_text(answer));
+    played.needs_clause = step.needs_clause.empty() ? std::string(clause_behind(answer)) : step.needs_clause;
+  }
   take_over(played, std::move(check), {});
   return Go::stop;
 }
@@ -317,6 +330,7 @@ base::Task<Player::Go> Player::play_step(const Step& step, const Probe& probe, N
     const auto go = co_await play_create(step, probe, names, played);
     co_return go;
   }
+  if (std::holds_alternative<Compose>(step.action)) co_return play_compose(step, names, played);
   if (std::holds_alternative<Walk>(step.action)) {
     const auto go = co_await play_walk(step, probe, names, played);
     co_return go;
@@ -351,6 +365,18 @@ base::Task<Player::Go> Player::play_create(const Step& step, const Probe& probe,
   }
   if (create.count > 1) names.set_group(step.name, std::move(members));
   co_return Go::on;
+}
+
+Player::Go Player::play_compose(const Step& step, Names& names, Played& played) const {
+  auto request = request_of(std::get<Compose>(step.action).resource, fmt::format("{}-{}", names.run(), step.name), names);
+  if (!request) return options_->plan ? Go::on : block_by_lack(step, request.error().message, played);
+  Answer composed;
+  composed.method = std::move(request->method);
+  composed.path = std::move(request->path);
+  composed.body = std::move(request->json);
+  composed.is_json = true;
+  names.set(step.name, std::move(composed));
+  return Go::on;
 }
 
 base::Task<Player::Go> Player::play_walk(const Step& step, const Probe& probe, Names& names, Played& played) {

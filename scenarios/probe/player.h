@@ -43,12 +43,14 @@ class Player {
   [[nodiscard]] base::Task<Go> play_steps(const std::vector<Step>& steps, const Probe& probe, Names& names, Played& played);
   [[nodiscard]] base::Task<Go> play_step(const Step& step, const Probe& probe, Names& names, Played& played);
   [[nodiscard]] base::Task<Go> play_create(const Step& step, const Probe& probe, Names& names, Played& played);
+  /// Nothing is sent: the body stands where that of an answer would.
+  [[nodiscard]] Go play_compose(const Step& step, Names& names, Played& played) const;
   [[nodiscard]] base::Task<Go> play_walk(const Step& step, const Probe& probe, Names& names, Played& played);
   [[nodiscard]] base::Task<Go> play_parallel(const Step& step, const Probe& probe, Names& names, Played& played);
 
   [[nodiscard]] base::Result<Client::Request> request_of(const Send& send, const Names& names) const;
   [[nodiscard]] base::Result<Client::Request> request_of(const Create& create, const std::string& unique, const Names& names) const;
-  /// Judges the answer where the step says how; otherwise it must be a success.
+  /// Judges the answer where the step says how; otherwise it must be a success, or a filter that the product may decline.
   [[nodiscard]] Go conclude(const Step& step, const Answer& answer, const Probe& probe, const Names& names, Played& played) const;
   /// An earlier answer lacks what the step names, mostly an id: nothing can be said of what the case asks.
   static Go block_by_lack(const Step& step, std::string_view what, Played& played);

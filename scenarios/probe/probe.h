@@ -86,6 +86,11 @@ struct Create {
   std::int64_t count = 1;  ///< above 1: NAME1, NAME2 …, and NAME for all of them
 };
 
+/// The body of such a create, named and not sent: for messages that carry resources, as jobs do.
+struct Compose {
+  Create resource{};  ///< its count is 1
+};
+
 /// Declared here: `struct Step` inside a member would name scenarios::Step wherever that is known.
 struct Step;
 
@@ -116,8 +121,8 @@ struct Pause {
 };
 
 struct Step {
-  std::variant<Send, Create, Walk, Parallel, Pause> action{};
-  std::string name{};  ///< what later steps call the answer; of a create: the resource
+  std::variant<Send, Create, Compose, Walk, Parallel, Pause> action{};
+  std::string name{};  ///< what later steps call the answer; of a create or compose: the resource
   std::optional<Judged> judged{};
   std::optional<Together> together{};  ///< of parallel steps
   std::string needs_clause{};          ///< which clause is to blame where it is not judged and fails; empty: by its kind
@@ -135,6 +140,7 @@ struct EachAttribute {
   std::optional<bool> required{};
   std::optional<bool> case_exact{};
   std::optional<bool> canonical{};  ///< whether canonicalValues are listed
+  std::optional<bool> extension{};  ///< whether it belongs to a schema extension
   std::optional<bool> sub_attributes{};  ///< sub-attributes of single complex attributes are looked at too; by default yes
   std::vector<std::string> but{};   ///< paths that are left out
 };
