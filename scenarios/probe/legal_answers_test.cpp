@@ -32,12 +32,15 @@ Verdict verdict(const Judged& judged, int status, const Value& body) {
   Names names("run", "none", "https://product.test");
   names.set_value("domain", "example.com");
   names.set_value("value", {{"written", "w"}});
-  for (const std::string name : {"amy", "team"}) {
+  for (const std::string name : {"amy", "staff", "team"}) {
     Answer made;
     made.body = {{"id", name}};
     made.is_json = true;
     names.set(name, made);
   }
+  Answer config;
+  config.body = {{"bulk", {{"maxOperations", 1000}}}};
+  names.set("config", config);
   const auto found = judge(judged, answer, names, Verdict::violates);
   return found ? found->check.verdict : Verdict::error;
 }
@@ -77,6 +80,26 @@ TEST(LegalAnswers, a_filter_may_be_declined) {
   EXPECT_EQ(last_step("scim/query/total_is_of_all_pages", 400, declined), Verdict::refused);
   EXPECT_EQ(last_step("scim/robustness/search_for_names_of_the_world", 400, declined), Verdict::refused);
   EXPECT_EQ(last_step("scim/filter/escapes", 400, declined), Verdict::refused);
+  EXPECT_EQ(last_step("scim/filter/only_matches", 400, declined), Verdict::refused);
+  EXPECT_EQ(last_step("scim/filter/groups_by_name", 400, declined), Verdict::refused);
+  EXPECT_EQ(last_step("scim/search/like_get", 400, declined), Verdict::refused);
+  EXPECT_EQ(last_step("scim/filter/letters_of_names_and_operators", 400, declined), Verdict::violates) << "userName eq is supported";
+}
+
+/// RFC 7644 3.5.2.1 speaks of an object and shows an array, and RFC 7643 2.4 makes many values an array.
+TEST(LegalAnswers, one_object_may_be_no_list) {
+  const auto probe = case_of("scim/patch/add/one_object_to_members");
+  ASSERT_EQ(probe.steps.size(), 5U);
+  EXPECT_EQ(verdict(probe.steps[3].judged.value(), 400, error_body("an array is expected")), Verdict::unclear);
+  EXPECT_EQ(verdict(probe.steps[3].judged.value(), 500, error_body("")), Verdict::violates);
+}
+
+/// RFC 7644 3.7.3 asks that a refusal tells the limit, and not how.
+TEST(LegalAnswers, a_limit_may_be_written_in_several_ways) {
+  for (const std::string detail : {"1000", "limit=1000", "at most 1,000 operations", "maxOperations"})
+    EXPECT_EQ(last_step("scim/bulk/limit_is_named", 413, error_body(detail)), Verdict::conforms) << detail;
+  for (const std::string detail : {"too many operations", "10000", "1001 is too many"})
+    EXPECT_EQ(last_step("scim/bulk/limit_is_named", 413, error_body(detail)), Verdict::violates) << detail;
 }
 
 /// Where capitals are refused altogether, the second of two userNames is no duplicate.

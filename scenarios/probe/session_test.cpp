@@ -9,6 +9,7 @@
 
 #include "scenarios/probe/decode_probe.h"
 #include "scenarios/probe/discovery.h"
+#include "scenarios/probe/fake_session.h"
 
 namespace scenarios::probe {
 namespace {
@@ -116,6 +117,34 @@ TEST(Session, a_body_is_changed_before_it_is_sent) {
   const Suite suite{"scim", {*changing}, 0};
   const auto record = judge_core(suite, *Catalog::load(), options_for("core")).record;
   EXPECT_EQ(case_of(record, "scim/changing").verdict, Verdict::conforms) << case_of(record, "scim/changing").summary;
+}
+
+TEST(Session, a_composed_body_is_whole_and_sent_by_nobody) {
+  const auto composing = decode_probe(
+      "probe: 1\ntitle: T\ncovers: [P-3.7-1]\nwhy: W\nfix: F\nsteps:\n"
+      "  - compose: amy\n    with: {nickName: \"${run}\"}\n"
+      "  - get: /Users\n    query: {filter: 'userName eq \"${amy.userName}\"'}\n    expect: {status: 200, finds: []}\n"
+      "  - post: /Users\n    body: \"${amy}\"\n"
+      "    expect: {status: 201, body: {userName: \"${amy.userName}\", nickName: \"${run}\"}}\n",
+      "scim/composing");
+  ASSERT_TRUE(composing) << composing.error().message;
+  const Suite suite{"scim", {*composing}, 0};
+  const auto record = judge_core(suite, *Catalog::load(), options_for("core")).record;
+  const auto& played = case_of(record, "scim/composing");
+  EXPECT_EQ(played.verdict, Verdict::conforms) << played.summary;
+  EXPECT_EQ(played.exchanges.size(), 2U);
+}
+
+/// The case also says what else may come, such as a refusal: the finding must not speak of that.
+TEST(Session, a_password_that_is_shown_is_named) {
+  auto suite = suite_of("scim");
+  std::erase_if(suite.cases, [](const Probe& one) { return one.id != "scim/users/password_is_never_shown"; });
+  FakeProduct product;
+  product.quirks.add(fakes::scim::Quirk::password_returned);
+  const auto record = judge_fake(suite, *Catalog::load(), product, options_for("fake")).result.record;
+  const auto& shown = case_of(record, "scim/users/password_is_never_shown");
+  EXPECT_EQ(shown.verdict, Verdict::violates);
+  EXPECT_THAT(shown.summary, AllOf(HasSubstr("body password: "), HasSubstr(" instead of not present")));
 }
 
 TEST(Session, a_target_that_is_no_scim_is_one_finding) {
