@@ -113,7 +113,7 @@ void add_filter(Html& page, const Session& session) {
 void add_table(Html& page, const Session& session, const std::vector<RunView>& views) {
   page.add("<section aria-labelledby=\"scenarios\">\n<h2 id=\"scenarios\">Scenarios</h2>\n");
   if (session.runs.size() > 1) add_filter(page, session);
-  page.add("<div class=\"wide\"><table class=\"runs\">\n<thead><tr><th scope=\"col\">Verdict</th>");
+  page.add("<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"Scenarios\"><table class=\"runs\">\n<thead><tr><th scope=\"col\">Verdict</th>");
   page.add("<th scope=\"col\">Scenario</th><th scope=\"col\" class=\"number\">Seed</th>");
   page.add(
       "<th scope=\"col\" class=\"number\">Virtual time</th><th scope=\"col\" class=\"number\">Events</th>");

@@ -98,7 +98,7 @@ void add_judgements(Html& html, const RunView& view) {
   html.add(
       R"(<details class="part" open><summary><h3>Judgements</h3> <span class="quiet">{} of {} hold</span>)",
       held, run.judgements.size());
-  html.add("</summary>\n<div class=\"wide\"><table class=\"judgements\">\n<thead><tr>");
+  html.add("</summary>\n<div class=\"wide\" tabindex=\"0\" role=\"group\" aria-label=\"Judgements\"><table class=\"judgements\">\n<thead><tr>");
   for (const auto* heading : {"Verdict", "Rules", "Expectation", "Expected", "Found", "When"}) {
     html.add("<th scope=\"col\">{}</th>", heading);
   }

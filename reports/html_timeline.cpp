@@ -70,7 +70,7 @@ Html timeline(const RunView& view) {
       element_id(view), counted(view.run->steps.size(), "step", "steps"),
       counted(view.run->judgements.size(), "judgement", "judgements"),
       counted(view.run->notes.size(), "note", "notes"));
-  html.add("</span></summary>\n<div class=\"wide\"><table class=\"timeline\">\n");
+  html.add("</span></summary>\n<div class=\"wide\" tabindex=\"0\" role=\"group\" aria-label=\"Timeline\"><table class=\"timeline\">\n");
   html.add("<thead><tr><th scope=\"col\">When</th><th scope=\"col\">Who</th><th scope=\"col\">What</th>");
   html.add("<th scope=\"col\">Verdict</th></tr></thead>\n<tbody>\n");
   std::size_t shown = 0;

@@ -122,6 +122,13 @@ TEST_P(PageLaws, names_every_control) {
   EXPECT_GT(controls, 10U);
 }
 
+// [WCAG22 2.1.1]
+TEST_P(PageLaws, what_scrolls_sideways_is_reached_by_keyboard) {
+  show_page();
+  EXPECT_GT(evaluate("document.querySelectorAll('.wide').length"), 0);
+  EXPECT_EQ(evaluate("[...document.querySelectorAll('.wide')].filter(one => one.tabIndex !== 0).length"), 0);
+}
+
 TEST_P(PageLaws, has_one_title_and_headings_in_order) {
   show_page();
   const auto levels = evaluate(headings_probe);
