@@ -322,6 +322,17 @@ TEST_F(Program, explains_how_binding_a_clause_is_and_where_it_stands) {
   EXPECT_THAT(call({"explain", "R42"}).out, AllOf(Not(HasSubstr("Level:")), Not(HasSubstr("Link:"))));
 }
 
+TEST_F(Program, lists_facts_with_their_tests_and_explains_one) {
+  EXPECT_THAT(call({"list", "facts"}).out, HasSubstr("\nGraph E10 "));
+  EXPECT_THAT(call({"list", "facts", "--coverage"}).out,
+              AllOf(HasSubstr("\n         test      scenarios/probe/validator_test.cpp Validator."), HasSubstr("\n         untested  ")));
+  EXPECT_THAT(call({"list", "facts", "--format", "markdown"}).out, StartsWith("# Facts without a test\n"));
+  const auto one = call({"explain", "Entra provisioning-clients 3.1-03"});
+  EXPECT_EQ(one.exit_code, 0);
+  EXPECT_THAT(one.out, AllOf(StartsWith("Entra provisioning-clients 3.1-03\n\n  24 required tests"), HasSubstr("\n  Source: a result of"),
+                             HasSubstr("holds_24_required_tests_and_seven_previews")));
+}
+
 TEST_F(Program, lists_scenarios_rules_and_verbs) {
   EXPECT_THAT(call({"list", "scenarios"}).out, HasSubstr("onboarding_mac.yaml\n    A new person"));
   EXPECT_THAT(call({"list", "rules"}).out, AllOf(HasSubstr("\nR42 "), HasSubstr("\nRT11 ")));

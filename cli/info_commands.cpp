@@ -14,6 +14,7 @@
 #include "scenarios/catalog.h"
 #include "scenarios/coverage.h"
 #include "scenarios/engine/library.h"
+#include "scenarios/facts.h"
 #include "scenarios/probe/suite.h"
 #include "scenarios/script/nearest.h"
 #include "scenarios/script/reference.h"
@@ -96,6 +97,40 @@ int list_rules(const std::vector<std::string>& paths, bool coverage) {
   return exit_pass;
 }
 
+int list_facts(bool coverage, const std::string& format) {
+  const auto facts = scenarios::Facts::load();
+  if (!facts) return complain(exit_bench, facts.error().message);
+  const auto tests = scenarios::find_covering_tests(project_root());
+  if (format == "markdown") {
+    fmt::print("{}", scenarios::markdown_of_untested(*facts, tests));
+    return exit_pass;
+  }
+  const auto tested = scenarios::tests_of_facts(tests);
+  for (const auto& fact : facts->all()) {
+    fmt::print("{:34} {}\n", fact.id, fact.says);
+    if (!coverage) continue;
+    if (const auto found = tested.find(fact.id); found != tested.end()) {
+      for (const auto& test : found->second) fmt::print("         test      {}\n", test);
+    } else {
+      fmt::print("         untested  {}\n", fact.untested.empty() ? "no reason is given" : fact.untested);
+    }
+  }
+  return exit_pass;
+}
+
+int explain_fact(const scenarios::Fact& fact) {
+  fmt::print("{}\n\n  {}\n  Source: {} ({})\n", fact.id, fact.says, fact.source, fact.trust);
+  const auto tested = scenarios::tests_of_facts(scenarios::find_covering_tests(project_root()));
+  if (const auto found = tested.find(fact.id); found != tested.end()) {
+    fmt::print("  Tested by:\n");
+    for (const auto& test : found->second) fmt::print("         test      {}\n", test);
+  } else {
+    fmt::print("  Tested by: {}{}\n", is_installed() ? "tests stand in the project's tree" : "nothing yet",
+               fact.untested.empty() ? "" : "; " + fact.untested);
+  }
+  return exit_pass;
+}
+
 }  // namespace
 
 int check(const std::vector<std::string>& paths) {
@@ -127,6 +162,7 @@ int list(const std::string& what, bool coverage, const std::string& format) {
   }
   if (what == "quirks") return list_quirks();
   if (what == "cases") return list_cases();
+  if (what == "facts") return list_facts(coverage, format);
   const auto paths = scripts_at({});
   if (!paths) return exit_usage;
   return what == "rules" ? list_rules(*paths, coverage) : list_scenarios(*paths);
@@ -137,6 +173,9 @@ int explain(const std::string& id) {
   if (!catalog) return complain(exit_bench, catalog.error().message);
   const auto* rule = catalog->find(id);
   if (rule == nullptr) {
+    const auto facts = scenarios::Facts::load();
+    if (!facts) return complain(exit_bench, facts.error().message);
+    if (const auto* fact = facts->find(id)) return explain_fact(*fact);
     const auto near = scenarios::nearest_key(id, catalog->ids());
     fmt::print(stderr, "lockstep: there is no rule '{}'{}\n", scenarios::shown_word(id),
                near ? fmt::format("; did you mean '{}'?", *near) : as_called("; './lockstep list rules' lists them"));

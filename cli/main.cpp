@@ -265,17 +265,17 @@ int dispatch(int argc, char** argv) {
   std::string what;
   bool coverage = false;
   std::string list_format = "text";
-  auto* list = app.add_subcommand("list", "List scenarios, rules, conformance cases, verbs or quirks");
-  list->add_option("WHAT", what, "scenarios, rules, conformance cases, verbs, or quirks of the fake provider")
+  auto* list = app.add_subcommand("list", "List scenarios, rules, facts, conformance cases, verbs or quirks");
+  list->add_option("WHAT", what, "scenarios, rules, facts about services, conformance cases, verbs, or quirks of the fake provider")
       ->required()
-      ->check(CLI::IsMember({"scenarios", "rules", "cases", "verbs", "quirks"}));
-  list->add_flag("--coverage", coverage, "with rules: what proves each, scripts and tests, or why nothing does");
-  list->add_option("--format", list_format, "with verbs: text or markdown")
+      ->check(CLI::IsMember({"scenarios", "rules", "facts", "cases", "verbs", "quirks"}));
+  list->add_flag("--coverage", coverage, "with rules and facts: what proves each, scripts and tests, or why nothing does");
+  list->add_option("--format", list_format, "with verbs, and with facts for those without a test: text or markdown")
       ->check(CLI::IsMember({"text", "markdown"}));
 
   std::string id;
-  auto* explain = app.add_subcommand("explain", "Explain a rule: what, why, source, what covers it");
-  explain->add_option("ID", id, "id of a rule, such as R42")->required();
+  auto* explain = app.add_subcommand("explain", "Explain a rule or a fact: what, why, source, what covers it");
+  explain->add_option("ID", id, "id of a rule or a fact, such as R42 or 'Graph E10'")->required();
 
   // These are the entry script's; they stand here so that --help shows them.
   if (!cli::is_installed()) {

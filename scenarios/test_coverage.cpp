@@ -1,9 +1,12 @@
 #include "scenarios/test_coverage.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <filesystem>
 #include <fstream>
+#include <functional>
 #include <iterator>
 #include <optional>
 
@@ -14,6 +17,8 @@ namespace fs = std::filesystem;
 
 constexpr std::array<std::string_view, 6> macros{
     "TEST(", "TEST_F(", "TEST_P(", "TYPED_TEST(", "RC_GTEST_PROP(", "RC_GTEST_FIXTURE_PROP("};
+/// What begins the ids of facts.
+constexpr std::array<std::string_view, 2> fact_families{"Graph", "Entra provisioning-clients"};
 constexpr std::array<std::string_view, 5> families{"RT", "DI", "R", "D", "V"};
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
@@ -50,6 +55,12 @@ void add_cited(std::vector<std::string>& rules, std::string_view comment) {
   }
 }
 
+void add_facts(std::vector<std::string>& facts, std::string_view comment) {
+  for (auto& id : facts_cited_in(comment)) {
+    if (std::ranges::find(facts, id) == facts.end()) facts.push_back(std::move(id));
+  }
+}
+
 void add_named(std::vector<std::string>& rules, std::string_view name) {
   while (!name.empty()) {
     const auto end = name.find('_');
@@ -77,51 +88,100 @@ std::optional<std::pair<std::string, std::string>> names_after(std::string_view 
   return std::pair{std::move(suite), std::move(test)};
 }
 
-}  // namespace
-
-std::vector<CoveringTest> covering_tests(std::string_view path, std::string_view source) {
-  std::vector<CoveringTest> found;
-  std::vector<std::string> cited;
-  for (std::size_t begin = 0; begin < source.size();) {
-    const auto end = std::min(source.find('\n', begin), source.size());
-    const auto line = trimmed(source.substr(begin, end - begin));
-    if (line.starts_with("//")) {
-      add_cited(cited, line);
-    } else {
-      for (const auto macro : macros) {
-        if (!line.starts_with(macro)) continue;
-        const auto names = names_after(source.substr(source.find(macro, begin) + macro.size()));
-        if (!names) break;
-        CoveringTest test{std::string(path), names->first + "." + names->second, cited};
-        add_named(test.rules, names->second);
-        if (!test.rules.empty()) found.push_back(std::move(test));
-        break;
-      }
-      cited.clear();
-    }
-    begin = end + 1;
-  }
-  return found;
+std::string text_of(const fs::path& path) {
+  std::ifstream in(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
 }
 
-std::vector<CoveringTest> find_covering_tests(const std::string& root) {
-  std::vector<fs::path> sources;
+/// Files below the folder whose names are wanted, in order; build folders are left out.
+std::vector<fs::path> files_below(const std::string& root, const std::function<bool(std::string_view)>& wanted) {
+  std::vector<fs::path> out;
   std::error_code error;
   for (auto entry = fs::recursive_directory_iterator(root, error); !error && entry != fs::recursive_directory_iterator();
        entry.increment(error)) {
     const auto name = entry->path().filename().string();
     if (entry->is_directory() && entry.depth() == 0 && (name == "build" || name == "out" || name.starts_with('.'))) {
       entry.disable_recursion_pending();
-    } else if (entry->is_regular_file() && name.ends_with("_test.cpp")) {
-      sources.push_back(entry->path());
+    } else if (entry->is_regular_file() && wanted(name)) {
+      out.push_back(entry->path());
     }
   }
-  std::ranges::sort(sources);
+  std::ranges::sort(out);
+  return out;
+}
+
+}  // namespace
+
+std::vector<std::string> facts_cited_in(std::string_view line) {
+  std::vector<std::string> out;
+  for (auto at = line.find('['); at != std::string_view::npos; at = line.find('[', at + 1)) {
+    const auto inside = line.substr(at + 1, line.find(']', at) == std::string_view::npos ? 0 : line.find(']', at) - at - 1);
+    for (const auto family : fact_families) {
+      if (!inside.starts_with(family) || !inside.substr(family.size()).starts_with(' ')) continue;
+      auto ids = inside.substr(family.size());
+      while (!ids.empty()) {
+        const auto comma = std::min(ids.find(','), ids.size());
+        out.push_back(fmt::format("{} {}", family, trimmed(ids.substr(0, comma))));
+        ids.remove_prefix(std::min(comma + 1, ids.size()));
+      }
+    }
+  }
+  return out;
+}
+
+std::vector<CoveringTest> covering_tests(std::string_view path, std::string_view source) {
   std::vector<CoveringTest> found;
-  for (const auto& source : sources) {
-    std::ifstream in(source, std::ios::binary);
-    const std::string text{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-    auto tests = covering_tests(source.lexically_relative(root).string(), text);
+  std::vector<std::string> cited;
+  std::vector<std::string> facts;
+  for (std::size_t begin = 0; begin < source.size();) {
+    const auto end = std::min(source.find('\n', begin), source.size());
+    const auto line = trimmed(source.substr(begin, end - begin));
+    if (line.starts_with("//")) {
+      add_cited(cited, line);
+      add_facts(facts, line);
+    } else {
+      for (const auto macro : macros) {
+        if (!line.starts_with(macro)) continue;
+        const auto names = names_after(source.substr(source.find(macro, begin) + macro.size()));
+        if (!names) break;
+        CoveringTest test{std::string(path), names->first + "." + names->second, cited, facts};
+        add_named(test.rules, names->second);
+        if (!test.rules.empty() || !test.facts.empty()) found.push_back(std::move(test));
+        break;
+      }
+      cited.clear();
+      facts.clear();
+    }
+    begin = end + 1;
+  }
+  return found;
+}
+
+std::vector<CitedFact> find_cited_facts(const std::string& root) {
+  std::vector<CitedFact> found;
+  const auto sources = files_below(root, [](std::string_view name) { return name.ends_with(".cpp") || name.ends_with(".h"); });
+  for (const auto& path : sources) {
+    const auto source = text_of(path);
+    std::size_t number = 0;
+    for (std::size_t begin = 0; begin < source.size();) {
+      const auto end = std::min(source.find('\n', begin), source.size());
+      const auto line = trimmed(std::string_view(source).substr(begin, end - begin));
+      ++number;
+      const auto comment = line.find("//");
+      if (comment != std::string_view::npos) {
+        for (auto& id : facts_cited_in(line.substr(comment)))
+          found.push_back({fmt::format("{}:{}", path.lexically_relative(root).string(), number), std::move(id)});
+      }
+      begin = end + 1;
+    }
+  }
+  return found;
+}
+
+std::vector<CoveringTest> find_covering_tests(const std::string& root) {
+  std::vector<CoveringTest> found;
+  for (const auto& source : files_below(root, [](std::string_view name) { return name.ends_with("_test.cpp"); })) {
+    auto tests = covering_tests(source.lexically_relative(root).string(), text_of(source));
     std::ranges::move(tests, std::back_inserter(found));
   }
   return found;

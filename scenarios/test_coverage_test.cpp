@@ -13,6 +13,8 @@ using ::testing::SizeIs;
 
 // The macros are put together here, so that this file's own text is no test of the rules it speaks of.
 const std::string test = "TE" "ST(";
+const std::string graph = "[Gra" "ph ";
+const std::string entra = "[Ent" "ra provisioning-clients ";
 
 TEST(TestCoverage, takes_ids_from_the_comment_lines_directly_above) {
   const auto found = covering_tests("a_test.cpp", "// [rule R44]: no address\n// [rule D29] [RFC7644 3.3] [rule D5a]\n" + test +
@@ -21,6 +23,28 @@ TEST(TestCoverage, takes_ids_from_the_comment_lines_directly_above) {
   EXPECT_EQ(found[0].path, "a_test.cpp");
   EXPECT_EQ(found[0].name, "Suite.one");
   EXPECT_THAT(found[0].rules, ElementsAre("R44", "D29", "D5a"));
+}
+
+TEST(TestCoverage, takes_facts_from_the_comment_lines_directly_above_and_from_nowhere_else) {
+  const auto found = covering_tests("a_test.cpp", "// " + graph + "E10]: the first\n// [rule R44] " + entra + "2.7-05, 2.7-06] " + graph +
+                                                      "E10, Q1]\n" + test + "Suite, one_Q2) {\n  // " + graph + "Q3]\n}\n// " + graph +
+                                                      "Q4]\n\n" + test + "Suite, two) {\n");
+  ASSERT_THAT(found, SizeIs(1));
+  EXPECT_THAT(found[0].facts, ElementsAre("Graph E10", "Entra provisioning-clients 2.7-05", "Entra provisioning-clients 2.7-06",
+                                          "Graph Q1"));
+  EXPECT_THAT(found[0].rules, ElementsAre("R44"));
+}
+
+TEST(TestCoverage, a_citation_of_anything_else_is_no_fact) {
+  EXPECT_THAT(facts_cited_in("// [Graphs E10] [Okta provisioning-clients 4.1-01] " + graph + "E11"), IsEmpty());
+  EXPECT_THAT(facts_cited_in("// [Entra how-provisioning-works] [RFC7644 3.3]"), IsEmpty());
+}
+
+TEST(TestCoverage, finds_citations_in_every_source_of_this_tree) {
+  const auto found = find_cited_facts(LOCKSTEP_SOURCE_DIR);
+  EXPECT_TRUE(std::ranges::any_of(found, [](const CitedFact& one) {
+    return one.place.starts_with("directory/scim/policy.cpp:") && one.id == "Entra provisioning-clients 1-02";
+  }));
 }
 
 TEST(TestCoverage, takes_ids_from_the_name) {
