@@ -163,7 +163,7 @@ Remains remains_of_onboarding(const std::function<void(Cast&)>& plant = nullptr)
 TEST(LibraryLeaks, the_search_reads_the_database_its_log_notes_and_exchanges) {
   const auto remains = remains_of_onboarding();
   for (const auto* name : {"directory: directory.db", "directory: directory.db-wal", "raw note of mac-1",
-                           "note of script", "exchange 1 request body", "exchange 1 response body"}) {
+                           "note of script", "exchange 2 request body", "exchange 2 response body"}) {
     EXPECT_THAT(remains.texts,
                 Contains(AllOf(Field(&NamedText::name, name), Field(&NamedText::text, Not(IsEmpty())))));
   }

@@ -201,7 +201,10 @@ void Tenant::erase(ObjectKind kind, const ObjectId& id) {
   managers_.erase(id);
   for (const auto& [app_id, app] : applications_.all()) {
     auto* assigned = applications_.find(app_id);
-    if (assigned->assignments.erase(id) > 0) assignment_changes_.erase({app_id, id});
+    if (assigned->assignments.erase(id) > 0) {
+      assignment_feeds_[app_id].erase(assignment_changes_[{app_id, id}]);
+      assignment_changes_.erase({app_id, id});
+    }
   }
   items.erase(found);
 }
@@ -329,13 +332,27 @@ Outcome<void> Tenant::assign(Application& app, const ObjectId& principal, std::s
   if (find(principal) == nullptr) return not_found(principal);
   if (const auto held = app.assignments.find(principal); held != app.assignments.end() && held->second.role_id == role_id) return {};
   app.assignments[principal] = Assignment{make_guid(rng_), std::move(role_id)};
-  assignment_changes_[{app.app_id, principal}] = changes_.next();
+  note_assignment(app.app_id, principal);
   return {};
+}
+
+void Tenant::note_assignment(const std::string& app_id, const ObjectId& principal) {
+  auto& last = assignment_changes_[{app_id, principal}];
+  auto& feed = assignment_feeds_[app_id];
+  feed.erase(last);
+  last = changes_.next();
+  feed[last] = principal;
+}
+
+std::vector<std::pair<std::uint64_t, ObjectId>> Tenant::assignments_changed_after(const Application& app, std::uint64_t sequence) const {
+  const auto feed = assignment_feeds_.find(app.app_id);
+  if (feed == assignment_feeds_.end()) return {};
+  return {feed->second.upper_bound(sequence), feed->second.end()};
 }
 
 Outcome<void> Tenant::unassign(Application& app, const ObjectId& principal) {
   if (find(principal) == nullptr && find_deleted(principal) == nullptr) return not_found(principal);
-  if (app.assignments.erase(principal) > 0) assignment_changes_[{app.app_id, principal}] = changes_.next();
+  if (app.assignments.erase(principal) > 0) note_assignment(app.app_id, principal);
   return {};
 }
 

@@ -101,6 +101,8 @@ class Tenant {
   Outcome<void> unassign(Application& app, const ObjectId& principal);
   /// The sequence of the last change of an assignment; 0: never assigned.
   [[nodiscard]] std::uint64_t assignment_changed(const Application& app, const ObjectId& principal) const;
+  /// Whose assignment changed after a sequence, each with the sequence of the last change, in their order.
+  [[nodiscard]] std::vector<std::pair<std::uint64_t, ObjectId>> assignments_changed_after(const Application& app, std::uint64_t sequence) const;
 
   // Passwords.
   Outcome<void> reset_password(const ObjectId& user, const PasswordChange& change, const Actor& actor = {});
@@ -139,6 +141,7 @@ class Tenant {
   std::uint64_t touch(DirectoryObject& object);
   void keep_password(const ObjectId& user, const PasswordChange& change, std::uint64_t sequence);
   void forget_links(const ObjectId& id);
+  void note_assignment(const std::string& app_id, const ObjectId& principal);
   void erase(ObjectKind kind, const ObjectId& id);
   AuditRecord& audit(std::string_view activity, const DirectoryObject& object, const Actor& actor);
   using LinksByGroup = std::map<ObjectId, Links>;
@@ -167,6 +170,7 @@ class Tenant {
   std::map<ObjectId, Manager> managers_;
   std::map<ObjectId, PasswordState> passwords_;
   std::map<std::pair<std::string, ObjectId>, std::uint64_t> assignment_changes_;
+  std::map<std::string, std::map<std::uint64_t, ObjectId>> assignment_feeds_;  ///< by app: the same the other way round
   std::multimap<base::Instant, std::pair<ObjectKind, ObjectId>> purges_;
   std::deque<AuditRecord> audits_;
   std::uint64_t audits_written_ = 0;

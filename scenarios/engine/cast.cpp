@@ -133,24 +133,30 @@ void Cast::add_directory(const WorldSpec& spec, const CastOptions& options) {
   host.start();
 }
 
+fakes::entra::provisioning::Settings Cast::provisioning_settings(const EntraSpec& spec) const {
+  namespace provisioning = fakes::entra::provisioning;
+  provisioning::Settings settings;
+  settings.app_id = provisioned_app_->app_id;
+  settings.tenant_url = scim_url_;
+  settings.token = scim_token_;
+  settings.interval = spec.interval;
+  settings.dialect = spec.dialect == "compliant" ? provisioning::PatchDialect::compliant : provisioning::PatchDialect::classic;
+  settings.users.create = spec.create;
+  settings.users.update = spec.update;
+  settings.users.remove = spec.remove;
+  return settings;
+}
+
 void Cast::add_entra(const WorldSpec& spec, const CastOptions&) {
   auto& host = world_.add_host("entra", "entra.example.test");
   tenant_ = std::make_unique<fakes::entra::Tenant>(host.clock(), world_.rng("entra"));
   provisioned_app_ = &tenant_->applications().register_app("Directory");
-  fakes::entra::ProvisioningConfig config;
-  config.app_id = provisioned_app_->app_id;
-  config.tenant_url = scim_url_;
-  config.token = scim_token_;
-  config.interval = spec.entra.interval;
-  config.dialect = spec.entra.dialect == "compliant" ? fakes::entra::PatchDialect::compliant
-                                                     : fakes::entra::PatchDialect::classic;
-  config.create = spec.entra.create;
-  config.update = spec.entra.update;
-  config.remove = spec.entra.remove;
-  provisioning_ = std::make_unique<fakes::entra::ProvisioningService>(
-      *tenant_, host.clock(), world_.network().transport(host), world_.recorder(), std::move(config));
-  host.install([this, job = spec.entra.job](sim::Host& self) {
-    if (job) self.spawn("provisions", provisioning_->run_job());
+  provisioning_ = std::make_unique<fakes::entra::provisioning::Service>(
+      fakes::entra::provisioning::Ports{tenant_.get(), &host.scheduler(), &host.clock(), &world_.network().transport(host), &world_.recorder()},
+      world_.rng("provisioning"), provisioning_settings(spec.entra));
+  if (!spec.entra.job) provisioning_->stop();
+  host.install([this](sim::Host& self) {
+    self.spawn("provisions", provisioning_->run_job());
     return std::make_unique<sim::ServiceProgram>();
   });
   host.start();

@@ -12,7 +12,7 @@
 #include "directory/defects.h"
 #include "fakes/devices/agent.h"
 #include "fakes/devices/device.h"
-#include "fakes/entra/provisioning_service.h"
+#include "fakes/entra/provisioning/service.h"
 #include "fakes/entra/tenant.h"
 #include "fakes/mail/mail_relay.h"
 #include "fakes/okta/scim_client.h"
@@ -61,7 +61,7 @@ class Cast {
   [[nodiscard]] fakes::entra::Tenant& tenant() { return *tenant_; }
   /// The enterprise application that provisions into the directory.
   [[nodiscard]] fakes::entra::Application& provisioned_app() { return *provisioned_app_; }
-  [[nodiscard]] fakes::entra::ProvisioningService& provisioning() { return *provisioning_; }
+  [[nodiscard]] fakes::entra::provisioning::Service& provisioning() { return *provisioning_; }
   [[nodiscard]] fakes::okta::Org& okta() { return *okta_; }
   [[nodiscard]] fakes::okta::ScimClient& okta_client() { return *okta_client_; }
   [[nodiscard]] fakes::mail::MailRelay& mail() { return *mail_; }
@@ -88,6 +88,7 @@ class Cast {
 
  private:
   void add_directory(const WorldSpec& spec, const CastOptions& options);
+  [[nodiscard]] fakes::entra::provisioning::Settings provisioning_settings(const EntraSpec& spec) const;
   void add_entra(const WorldSpec& spec, const CastOptions& options);
   void add_okta(const WorldSpec& spec);
   void add_device(const DeviceSpec& spec);
@@ -106,7 +107,7 @@ class Cast {
   std::unique_ptr<fakes::mail::MailRelay> mail_;
   std::unique_ptr<fakes::entra::Tenant> tenant_;
   fakes::entra::Application* provisioned_app_ = nullptr;
-  std::unique_ptr<fakes::entra::ProvisioningService> provisioning_;
+  std::unique_ptr<fakes::entra::provisioning::Service> provisioning_;
   std::unique_ptr<fakes::okta::Org> okta_;
   std::unique_ptr<fakes::okta::ScimClient> okta_client_;
   std::map<std::string, DeviceParty, std::less<>> devices_;

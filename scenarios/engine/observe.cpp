@@ -153,13 +153,12 @@ base::Task<Observed> observe(Cast& cast, ScimUser wanted) {
 }
 
 base::Task<Observed> observe(Cast& cast, EntraLog wanted) {
-  static constexpr std::array words{"success", "failure", "skipped"};
   const auto& person = cast.person(wanted.user);
   std::int64_t count = 0;
   for (const auto& record : cast.provisioning().log()) {
-    if (!person.entra_id || record.user != *person.entra_id) continue;
+    if (!person.entra_id || record.object != *person.entra_id) continue;
     if (wanted.action && record.action != *wanted.action) continue;
-    if (wanted.status && words[static_cast<std::size_t>(record.status)] != *wanted.status) continue;
+    if (wanted.status && fakes::entra::provisioning::name_of(record.status) != *wanted.status) continue;
     if (wanted.code && record.code != *wanted.code) continue;
     ++count;
   }

@@ -111,8 +111,8 @@ base::Task<Performed> perform(Cast& cast, EntraRestoreUser verb) {
 base::Task<Performed> perform(Cast& cast, EntraProvisionOnDemand verb) {
   const auto& person = cast.person(verb.user);
   if (!person.entra_id) co_return not_in_tenant(person);
-  const auto record = co_await cast.provisioning().provision_on_demand(*person.entra_id);
-  if (record.status == fakes::entra::LogStatus::success) co_return Performed{};
+  const auto record = co_await cast.provisioning().provision_on_demand(*person.entra_id, {});
+  if (record.status == fakes::entra::provisioning::LogStatus::success) co_return Performed{};
   if (record.code == "Timeout") co_return Performed{Performed::Kind::no_answer, record.reason};
   co_return refused(record.code + (record.reason.empty() ? "" : ": " + record.reason));
 }

@@ -1,15 +1,15 @@
 // What the provisioning service sends, in which order and when, against a target that works. Trouble is in
 // provisioning_retry_test.cpp.
-#include "fakes/entra/provisioning_service.h"
+#include "fakes/entra/provisioning/service.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <string>
 
-#include "fakes/entra/provisioning_fixture.h"
+#include "fakes/entra/provisioning/service_fixture.h"
 
-namespace fakes::entra {
+namespace fakes::entra::provisioning {
 namespace {
 
 using std::chrono::days;
@@ -59,14 +59,14 @@ TEST(InitialCycle, takes_over_whom_it_finds_and_sends_the_differences) {
               ElementsAre("GET /Users?filter=userName+eq+%22amy%22", "PATCH /Users/old-7"));
   EXPECT_THAT(bench.target().resources, SizeIs(1));
   EXPECT_EQ(bench.target().resources.at("old-7").at("displayName"), base::Json("Display of amy"));
-  EXPECT_EQ(bench.service().links().at(id), "old-7");
+  EXPECT_EQ(bench.service().links().at(id).anchor, "old-7");
   EXPECT_THAT(bench.log(), ElementsAre("update success"));
 }
 
 // [Entra provisioning-clients 2.1-20] [Entra provisioning-clients 2.1-03]
 TEST(InitialCycle, a_lookup_has_plus_signs_for_spaces_and_escapes_in_the_value) {
-  ProvisioningConfig config;
-  config.mapping = {{"userName", Direct{"displayName"}, true}};
+  auto config = quiet();
+  config.users.rows = {direct("userName", "displayName", 1)};
   ProvisioningBench bench(config);
   bench.add_user("x", {{"displayName", "a@b.c d+e&f=g#h"}}, true);
   bench.start_job();
@@ -197,7 +197,7 @@ TEST(Cycles, what_was_changed_in_the_target_is_not_seen_until_the_source_changes
 }
 
 TEST(Cycles, the_interval_is_the_configured_one) {
-  ProvisioningConfig config;
+  auto config = quiet();
   config.interval = minutes{10};
   ProvisioningBench bench(config);
   bench.start_job();
@@ -210,7 +210,7 @@ TEST(Cycles, the_interval_is_the_configured_one) {
 /// One user who has been created.
 class Leaver : public ::testing::Test {
  protected:
-  explicit Leaver(ProvisioningConfig config = {}) : bench_(std::move(config)), id_(bench_.add_user("amy")) {
+  explicit Leaver(Settings config = quiet()) : bench_(std::move(config)), id_(bench_.add_user("amy")) {
     bench_.start_job();
     bench_.run_for(minutes{5});
     EXPECT_THAT(bench_.target().resources, SizeIs(1));
@@ -289,15 +289,15 @@ TEST_F(Leaver, restored_within_thirty_days_is_not_deleted) {
 
 // Target object actions
 
-ProvisioningConfig without(bool ProvisioningConfig::*action) {
-  ProvisioningConfig config;
-  config.*action = false;
+Settings without(bool ObjectMapping::*action) {
+  auto config = quiet();
+  config.users.*action = false;
   return config;
 }
 
 // [Entra provisioning-clients 2.9-07]
 TEST(TargetActions, without_create_nobody_is_created_R34) {
-  ProvisioningBench bench(without(&ProvisioningConfig::create));
+  ProvisioningBench bench(without(&ObjectMapping::create));
   add_resource(bench.target(), "old-7", "bob");
   bench.add_user("amy");
   bench.add_user("bob");
@@ -310,7 +310,7 @@ TEST(TargetActions, without_create_nobody_is_created_R34) {
 
 class NoUpdate : public Leaver {
  protected:
-  NoUpdate() : Leaver(without(&ProvisioningConfig::update)) {}
+  NoUpdate() : Leaver(without(&ObjectMapping::update)) {}
 };
 
 TEST_F(NoUpdate, without_update_nothing_is_patched_R34) {
@@ -322,7 +322,7 @@ TEST_F(NoUpdate, without_update_nothing_is_patched_R34) {
 
 class NoDelete : public Leaver {
  protected:
-  NoDelete() : Leaver(without(&ProvisioningConfig::remove)) {}
+  NoDelete() : Leaver(without(&ObjectMapping::remove)) {}
 };
 
 TEST_F(NoDelete, without_delete_the_disabled_user_stays_R34) {
@@ -366,7 +366,7 @@ TEST(OnDemand, disables_a_user_who_was_unassigned) {
 
 // [Entra provisioning-clients 2.8-01] [Entra provisioning-clients 2.16-06]
 TEST(OnDemand, does_not_heed_the_compatibility_flag) {
-  ProvisioningConfig config;
+  auto config = quiet();
   config.dialect = PatchDialect::compliant;
   ProvisioningBench bench(config);
   const auto id = bench.add_user("amy");
@@ -379,7 +379,7 @@ TEST(OnDemand, does_not_heed_the_compatibility_flag) {
   const auto patches = bench.target().calls_of("PATCH");
   ASSERT_THAT(patches, SizeIs(2));
   EXPECT_EQ(patches[0].body().at("Operations"),
-            json(R"([{"op": "replace", "value": {"title": "by the cycle"}}])"));
+            json(R"([{"op": "add", "path": "title", "value": "by the cycle"}])"));
   EXPECT_EQ(patches[1].body().at("Operations"),
             json(R"([{"op": "Replace", "path": "title", "value": "on demand"}])"));
 }
@@ -412,7 +412,7 @@ TEST(TestConnection, fails_for_every_other_answer_than_an_empty_list_R32) {
 
 // [Entra provisioning-clients 2.8-01]: the flag belongs to Entra, not to the requests.
 TEST(TestConnection, the_flag_of_the_tenant_url_is_not_sent_D43) {
-  ProvisioningConfig config;
+  auto config = quiet();
   config.tenant_url = base::parse_uri("https://scim.example.test/scim/v2/?aadOptscim062020").value();
   ProvisioningBench bench(config);
   EXPECT_EQ(bench.test_connection("random"), std::nullopt);
@@ -420,4 +420,4 @@ TEST(TestConnection, the_flag_of_the_tenant_url_is_not_sent_D43) {
 }
 
 }  // namespace
-}  // namespace fakes::entra
+}  // namespace fakes::entra::provisioning

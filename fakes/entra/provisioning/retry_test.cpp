@@ -5,9 +5,9 @@
 
 #include <string>
 
-#include "fakes/entra/provisioning_fixture.h"
+#include "fakes/entra/provisioning/service_fixture.h"
 
-namespace fakes::entra {
+namespace fakes::entra::provisioning {
 namespace {
 
 using std::chrono::days;
@@ -258,7 +258,7 @@ TEST(BrokenTarget, a_deletion_of_who_is_gone_already_is_done) {
 
 TEST(TwoRuns, on_demand_during_a_cycle_creates_nobody_twice_R41) {
   for (int after = 0; after <= 400; after += 10) {
-    ProvisioningBench bench({}, static_cast<std::uint64_t>(after + 1));
+    ProvisioningBench bench(quiet(), static_cast<std::uint64_t>(after + 1));
     const auto id = bench.add_user("amy");
     bench.start_job();
     bench.run_for(milliseconds{after});
@@ -272,7 +272,7 @@ TEST(TwoRuns, on_demand_during_a_cycle_creates_nobody_twice_R41) {
 
 TEST(TwoRuns, a_cycle_during_on_demand_creates_nobody_twice_R41) {
   for (int before = 0; before <= 400; before += 10) {
-    ProvisioningBench bench({}, static_cast<std::uint64_t>(before + 1));
+    ProvisioningBench bench(quiet(), static_cast<std::uint64_t>(before + 1));
     const auto id = bench.add_user("amy");
     const auto outcome = bench.start_on_demand(id);
     bench.run_for(milliseconds{before});
@@ -287,7 +287,7 @@ TEST(TwoRuns, a_cycle_during_on_demand_creates_nobody_twice_R41) {
 // The run on demand may have begun before the change that the cycle is about.
 TEST(TwoRuns, a_change_is_not_lost_to_a_run_that_began_before_it) {
   for (int after = 0; after <= 400; after += 10) {
-    ProvisioningBench bench({}, static_cast<std::uint64_t>(after + 1));
+    ProvisioningBench bench(quiet(), static_cast<std::uint64_t>(after + 1));
     const auto id = bench.add_user("amy");
     const auto outcome = bench.start_on_demand(id);
     bench.run_for(milliseconds{after});
@@ -302,7 +302,7 @@ TEST(TwoRuns, a_change_is_not_lost_to_a_run_that_began_before_it) {
 // [Entra provisioning-clients 2.4-06]: the watermark is that of the beginning.
 TEST(TwoRuns, a_change_during_a_cycle_is_not_lost) {
   for (int after = 0; after <= 400; after += 10) {
-    ProvisioningBench bench({}, static_cast<std::uint64_t>(after + 1));
+    ProvisioningBench bench(quiet(), static_cast<std::uint64_t>(after + 1));
     bench.add_user("bob");
     const auto id = bench.add_user("amy");
     bench.start_job();
@@ -321,7 +321,7 @@ TEST(TwoRuns, a_change_during_a_cycle_is_not_lost) {
 
 TEST(ServiceCrash, a_run_that_was_cut_off_is_made_up_for) {
   for (int after = 0; after <= 400; after += 10) {
-    ProvisioningBench bench({}, static_cast<std::uint64_t>(after + 1));
+    ProvisioningBench bench(quiet(), static_cast<std::uint64_t>(after + 1));
     const auto amy = bench.add_user("amy");
     bench.add_user("bob");
     bench.start_job();
@@ -337,4 +337,4 @@ TEST(ServiceCrash, a_run_that_was_cut_off_is_made_up_for) {
 }
 
 }  // namespace
-}  // namespace fakes::entra
+}  // namespace fakes::entra::provisioning

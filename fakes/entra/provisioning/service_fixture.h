@@ -15,15 +15,22 @@
 
 #include "base/encoding.h"
 #include "base/json.h"
-#include "fakes/entra/provisioning_service.h"
+#include "fakes/entra/provisioning/service.h"
 #include "fakes/scim_target_fixture.h"
 #include "sim/world.h"
 
-namespace fakes::entra {
+namespace fakes::entra::provisioning {
+
+/// The article's mapping, and no look-ups of random values before each cycle.
+inline Settings quiet() {
+  Settings settings;
+  settings.probes = 0;
+  return settings;
+}
 
 class ProvisioningBench {
  public:
-  explicit ProvisioningBench(ProvisioningConfig config = {}, std::uint64_t seed = 1)
+  explicit ProvisioningBench(Settings config = quiet(), std::uint64_t seed = 1)
       : world_(world_options(seed), carriage_) {
     target_host = &world_.add_host("target", "scim.example.test");
     target_ = std::make_unique<ScimTarget>(target_host->clock());
@@ -36,9 +43,9 @@ class ProvisioningBench {
     config.token = base::Secret("secret-token");
     app_ = &tenant_->applications().register_app("SCIM target");
     config.app_id = app_->app_id;
-    service_ = std::make_unique<ProvisioningService>(*tenant_, entra_host->clock(),
-                                                     world_.network().transport(*entra_host),
-                                                     world_.recorder(), std::move(config));
+    const Ports ports{tenant_.get(), &entra_host->scheduler(), &entra_host->clock(),
+                      &world_.network().transport(*entra_host), &world_.recorder()};
+    service_ = std::make_unique<Service>(ports, world_.rng("provisioning"), std::move(config));
     entra_host->install([this](sim::Host& self) {
       if (job_runs_) self.spawn("provisions", service_->run_job());
       return std::make_unique<sim::ServiceProgram>(nullptr);
@@ -135,7 +142,7 @@ class ProvisioningBench {
   [[nodiscard]] base::Instant now() { return world_.scheduler().now(); }
   [[nodiscard]] sim::World& world() { return world_; }
   [[nodiscard]] Tenant& tenant() { return *tenant_; }
-  [[nodiscard]] ProvisioningService& service() { return *service_; }
+  [[nodiscard]] Service& service() { return *service_; }
   [[nodiscard]] ScimTarget& target() { return *target_; }
 
   sim::Host* target_host = nullptr;
@@ -148,11 +155,11 @@ class ProvisioningBench {
     options.start = *base::parse_rfc3339("2026-01-05T08:00:00Z");
     return options;
   }
-  static base::Task<void> keep(ProvisioningService& service, ObjectId id, Outcome outcome) {
+  static base::Task<void> keep(Service& service, ObjectId id, Outcome outcome) {
     auto record = co_await service.provision_on_demand(std::move(id));
     *outcome = std::move(record);
   }
-  static base::Task<void> keep_message(ProvisioningService& service, std::string random_value,
+  static base::Task<void> keep_message(Service& service, std::string random_value,
                                        std::optional<std::optional<std::string>>& message) {
     auto answer = co_await service.test_connection(std::move(random_value));
     message = std::move(answer);
@@ -163,9 +170,9 @@ class ProvisioningBench {
   std::unique_ptr<ScimTarget> target_;
   std::unique_ptr<Tenant> tenant_;
   Application* app_ = nullptr;
-  std::unique_ptr<ProvisioningService> service_;
+  std::unique_ptr<Service> service_;
   bool job_runs_ = false;
   std::size_t seen_ = 0;
 };
 
-}  // namespace fakes::entra
+}  // namespace fakes::entra::provisioning

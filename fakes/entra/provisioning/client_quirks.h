@@ -1,0 +1,59 @@
+// Ways in which Entra's provisioning client was seen or documented to differ from what it sends by default, each as a switch.
+#pragma once
+
+#include <cstdint>
+#include <initializer_list>
+#include <optional>
+#include <set>
+#include <span>
+#include <string_view>
+
+namespace fakes::entra::provisioning {
+
+enum class ClientQuirk : std::uint8_t {
+  switch_forgets_unchanged,
+  disable_as_boolean,
+  primary_first_as_text,
+  manager_as_object,
+  manager_as_array,
+  patch_2017,
+  values_in_arrays,
+  extension_with_dot,
+  match_by_external_id,
+  members_replaced,
+  group_rename_without_path,
+  asks_before_references,
+  explicit_nulls,
+  filter_unquoted,
+  version_header,
+  additions_without_path
+};
+
+struct ClientQuirkInfo {
+  ClientQuirk quirk;
+  std::string_view name;
+  std::string_view help;    ///< what it does, in one line
+  std::string_view source;  ///< fact of provisioning-clients
+  std::string_view date;    ///< when it was seen or published; empty where that is not known
+};
+
+/// In the order of the enumeration.
+[[nodiscard]] std::span<const ClientQuirkInfo> all_client_quirks();
+[[nodiscard]] const ClientQuirkInfo& info_of(ClientQuirk quirk);
+[[nodiscard]] std::optional<ClientQuirk> client_quirk_named(std::string_view name);
+
+/// Which are switched on; by default none is.
+class ClientQuirks {
+ public:
+  ClientQuirks() = default;
+  ClientQuirks(std::initializer_list<ClientQuirk> quirks) : on_(quirks) {}
+
+  [[nodiscard]] bool has(ClientQuirk quirk) const { return on_.contains(quirk); }
+  void add(ClientQuirk quirk) { on_.insert(quirk); }
+  bool operator==(const ClientQuirks&) const = default;
+
+ private:
+  std::set<ClientQuirk> on_;
+};
+
+}  // namespace fakes::entra::provisioning

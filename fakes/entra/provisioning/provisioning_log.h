@@ -1,0 +1,78 @@
+// The provisioning log: a record for each object that was evaluated, with the steps that led to the outcome.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/instant.h"
+#include "base/json.h"
+#include "fakes/entra/directory_object.h"
+
+namespace fakes::entra::provisioning {
+
+/// [Entra provisioning-clients 2.20-04]
+enum class LogStatus : std::uint8_t { success, failure, skipped, warning };
+[[nodiscard]] std::string_view name_of(LogStatus status);
+
+/// [Entra provisioning-clients 2.20-05]
+enum class StepType : std::uint8_t { import, scoping, matching, processing, reference_resolution, exporting };
+[[nodiscard]] std::string_view name_of(StepType type);
+
+struct LogStep {
+  std::string name;  ///< EntryImportAdd, EntryExportUpdate, … [Entra provisioning-clients 2.20-06]
+  StepType type = StepType::import;
+  LogStatus status = LogStatus::success;
+  std::string description{};
+  std::vector<std::pair<std::string, std::string>> details{};  ///< by name, in order
+};
+
+/// [Entra provisioning-clients 2.20-07]
+struct ModifiedProperty {
+  std::string display_name;
+  std::string old_value;
+  std::string new_value;
+};
+
+struct LogRecord {
+  std::string id{};
+  std::string cycle_id{};
+  std::string change_id{};
+  base::Instant at{};
+  base::Duration took{};
+  ObjectId object{};
+  ObjectKind kind = ObjectKind::user;
+  std::string name{};       ///< display name
+  std::string user_principal_name{};
+  std::string target_id{};  ///< empty where there is none
+  std::string action{};     ///< create, update, disable, delete, stagedDelete, other [Entra provisioning-clients 2.20-03]
+  LogStatus status = LogStatus::success;
+  std::string code{};       ///< RedundantExport, NotEffectivelyEntitled, …; empty on success
+  std::string reason{};
+  std::vector<LogStep> steps{};
+  std::vector<ModifiedProperty> modified{};
+  bool about_reference = false;  ///< manager or members
+};
+
+/// The service's parts that each record names.
+struct LogParties {
+  std::string tenant_id;
+  std::string job_id;
+  std::string service_principal_id;
+  std::string service_principal_name;
+};
+
+/// A `provisioningObjectSummary` of Graph. [Entra provisioning-clients 2.20-02] [Entra provisioning-clients 2.20-08]
+[[nodiscard]] base::JsonObject to_json(const LogRecord& record, const LogParties& parties);
+
+/// The code for an answer that is no success. [Entra provisioning-clients 2.13-04] [Entra provisioning-clients 2.13-07]
+[[nodiscard]] std::string_view error_code(int status);
+/// Failures that the next cycle retries, without escrow. [Entra provisioning-clients 2.13-05] [Entra provisioning-clients 2.13-06]
+[[nodiscard]] bool is_transient(std::string_view code);
+
+/// `2026-01-05T08:00:00.0000000Z`. [Entra provisioning-clients 2.13-03]
+[[nodiscard]] std::string seven_digits(base::Instant instant);
+
+}  // namespace fakes::entra::provisioning

@@ -1,0 +1,306 @@
+#include "fakes/entra/provisioning/service.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "fakes/entra/guid.h"
+
+namespace fakes::entra::provisioning {
+namespace {
+
+
+/// Holds an object for one run; a crash lets go as well, since it destroys the frame.
+class Claim {
+ public:
+  Claim(std::set<ObjectId>& held, ObjectId id) : held_(held), id_(std::move(id)) { held_.insert(id_); }
+  Claim(const Claim&) = delete;
+  Claim& operator=(const Claim&) = delete;
+  ~Claim() { held_.erase(id_); }
+
+ private:
+  std::set<ObjectId>& held_;
+  ObjectId id_;
+};
+
+void add_missing(std::vector<ObjectId>& ids, const ObjectId& id) {
+  if (std::ranges::find(ids, id) == ids.end()) ids.push_back(id);
+}
+
+}  // namespace
+
+Service::Service(Ports ports, base::Rng rng, Settings settings)
+    : tenant_(ports.tenant),
+      clock_(ports.clock),
+      transport_(ports.transport),
+      trace_(ports.trace),
+      rng_(rng),
+      settings_(std::move(settings)),
+      target_(*clock_, *transport_, settings_),
+      objects_(*clock_, rng.fork("records"), settings_, target_, memory_),
+      references_(*tenant_, *clock_, settings_, target_, memory_, objects_),
+      sources_(*tenant_, settings_, memory_),
+      changed_(*ports.scheduler),
+      next_cycle_(clock_->now()) {
+  job_id_ = "scim." + rng_.hex(16);  // [Entra provisioning-clients 2.8-07]
+  refresh_code();
+}
+
+base::Task<void> Service::run_job() {
+  if (!status_.quarantine) next_cycle_ = clock_->now();
+  for (;;) {
+    if (status_.schedule != Schedule::active) {
+      co_await changed_.wait("the job to be started");
+      continue;
+    }
+    if (next_cycle_ > clock_->now()) {
+      co_await changed_.wait_until(clock_->to_world(next_cycle_), "the next cycle");
+      continue;
+    }
+    next_cycle_ = clock_->now() + settings_.interval;
+    co_await run_cycle();
+    ++cycles_completed_;
+  }
+}
+
+base::Task<void> Service::run_cycle() {
+  tenant_->purge();
+  Cycle cycle{.id = make_guid(rng_), .until = tenant_->changes().last(), .generation = generation_, .initial = watermark_ == 0, .began = clock_->now()};
+  if (cycle.initial) sources_.take_scope();
+  cycle.due = plan(watermark_);
+  trace_->note("entra", fmt::format("{} cycle: {} objects to evaluate", cycle.initial ? "initial" : "incremental",
+                                    cycle.due.users.size() + cycle.due.groups.size() + cycle.due.gone.size()));
+  cycle.endpoint = co_await probe();
+  cycle.staged = !force_deletes_ && deletes_too_many(cycle.due);
+  // Users, then groups, then what refers from one to another. [Entra provisioning-clients 2.3-06]
+  co_await export_objects(&cycle, &cycle.due.users);
+  co_await export_objects(&cycle, &cycle.due.groups);
+  co_await export_gone(&cycle);
+  co_await export_references(&cycle);
+  co_await finish(std::move(cycle));
+}
+
+base::Task<std::optional<QuarantineError>> Service::probe() {
+  for (const auto kind : {ObjectKind::user, ObjectKind::group}) {
+    if (!settings_.mapping(kind).enabled) continue;
+    for (int i = 0; i < settings_.probes; ++i) {
+      auto value = make_guid(rng_);
+      const auto failure = co_await target_.probe(kind, std::move(value));
+      // Assumed: an endpoint that is down for a moment does not hold the cycle up.
+      if (failure && failure->endpoint) co_return failure->endpoint;
+    }
+  }
+  co_return std::nullopt;
+}
+
+ChangedObjects Service::plan(std::uint64_t watermark) {
+  auto due = sources_.changed_after(watermark);
+  const auto add = [&](const ObjectId& id) {
+    const auto source = sources_.read(id);
+    add_missing(!source ? due.gone : source->kind() == ObjectKind::user ? due.users : due.groups, id);
+  };
+  for (const auto& id : memory_.escrows.due(clock_->now())) add(id);
+  for (const auto* waiting : {&memory_.staged, &memory_.unconfirmed}) {
+    for (const auto& id : *waiting) add(id);
+  }
+  if (!settings_.users.enabled) due.users.clear();
+  if (!settings_.groups.enabled) due.groups.clear();
+  // Who was out of scope before is not told of the end. [Entra provisioning-clients 2.9-06]
+  std::erase_if(due.gone, [&](const ObjectId& id) {
+    const auto* link = memory_.find(id);
+    const auto before = memory_.evaluated.find(id);
+    const bool told = link != nullptr && settings_.mapping(link->kind).enabled && settings_.mapping(link->kind).remove &&
+                      (before == memory_.evaluated.end() || before->second.in_scope);
+    if (!told) memory_.escrows.succeed(id, FailureKind::object);
+    return !told;
+  });
+  return due;
+}
+
+bool Service::would_delete(const ObjectId& id) const {
+  const auto source = sources_.read(id);
+  return source && objects_.would_remove(*source);
+}
+
+bool Service::deletes_too_many(const ChangedObjects& due) const {
+  if (!settings_.deletion_threshold) return false;
+  // Disables and deletions of users and groups count alike. [Entra provisioning-clients 2.15-01]
+  auto deletions = due.gone.size();
+  for (const auto* ids : {&due.users, &due.groups})
+    deletions += static_cast<std::size_t>(std::ranges::count_if(*ids, [&](const ObjectId& id) { return would_delete(id); }));
+  return deletions > 0 && deletions >= *settings_.deletion_threshold;
+}
+
+void Service::stage(Cycle& cycle, const SourceObject& source) {
+  memory_.staged.insert(source.id());
+  auto record = objects_.begin_record(source, "stageddelete");
+  record.status = LogStatus::skipped;
+  record.code = "StagedDelete";
+  record.reason = "the deletion is withheld until an admin allows it";
+  write(std::move(record), cycle.id);
+}
+
+base::Task<void> Service::export_objects(Cycle* cycle, const std::vector<ObjectId>* ids) {
+  for (const auto& id : *ids) {
+    if (cycle->endpoint) co_return;
+    // A run on demand may be at work on an older state of the object.
+    while (being_processed_.contains(id)) co_await clock_->sleep_for(std::chrono::seconds{1});
+    const auto sequence = tenant_->changes().last();
+    const auto source = sources_.read(id);
+    if (!source) continue;
+    if (cycle->staged && objects_.would_remove(*source)) {
+      stage(*cycle, *source);
+      continue;
+    }
+    const Claim claim(being_processed_, id);
+    auto exported = co_await objects_.run(*source, Trigger::cycle);
+    conclude(cycle, exported, sequence, &*source);
+    if (exported.record.status == LogStatus::failure) continue;
+    const bool repeats = cycle->initial || memory_.escrows.contains(id, FailureKind::reference);
+    cycle->references.push_back({*source, std::move(exported.resource), repeats ? 0 : references_done_[id], Trigger::cycle});
+  }
+}
+
+base::Task<void> Service::export_gone(Cycle* cycle) {
+  for (const auto& id : cycle->due.gone) {
+    if (cycle->endpoint) co_return;
+    while (being_processed_.contains(id)) co_await clock_->sleep_for(std::chrono::seconds{1});
+    const auto* link = memory_.find(id);
+    if (link == nullptr) continue;
+    if (cycle->staged) {
+      stage(*cycle, SourceObject{DirectoryObject(link->kind, id)});
+      continue;
+    }
+    const Claim claim(being_processed_, id);
+    const auto exported = co_await objects_.remove(id);
+    conclude(cycle, exported, 0, nullptr);
+  }
+}
+
+base::Task<void> Service::export_references(Cycle* cycle) {
+  for (const auto& work : cycle->references) {
+    if (cycle->endpoint) co_return;
+    const auto id = work.source.id();
+    while (being_processed_.contains(id)) co_await clock_->sleep_for(std::chrono::seconds{1});
+    const Claim claim(being_processed_, id);
+    const auto sequence = tenant_->changes().last();
+    const auto done = co_await references_.run(work);
+    bool failed = false;
+    for (const auto& exported : done) {
+      conclude(cycle, exported, 0, nullptr);
+      failed = failed || exported.record.status == LogStatus::failure;
+    }
+    if (failed) continue;
+    memory_.escrows.succeed(id, FailureKind::reference);
+    references_done_[id] = sequence;
+  }
+}
+
+void Service::conclude(Cycle* cycle, const Exported& exported, std::uint64_t sequence, const SourceObject* source) {
+  const auto& record = exported.record;
+  const auto kind = record.about_reference ? FailureKind::reference : FailureKind::object;
+  const bool failed = record.status == LogStatus::failure;
+  auto written = record;
+  if (failed) {
+    written.reason += " " + memory_.escrows.fail(record.object, kind, is_transient(record.code), clock_->now());
+  } else {
+    memory_.escrows.succeed(record.object, kind);
+    memory_.staged.erase(record.object);
+  }
+  if (kind == FailureKind::object && !failed) memory_.healthy.insert(record.object);
+  if (kind == FailureKind::object && failed) memory_.healthy.erase(record.object);
+  if (source != nullptr && !failed) memory_.evaluated[record.object] = {sequence, source->is_soft_deleted(), source->in_scope};
+  // The scope counts even of what failed: it decides on what is told of the end.
+  if (source != nullptr && failed) memory_.evaluated[record.object].in_scope = source->in_scope;
+  if (source == nullptr && !record.about_reference && !failed) {
+    memory_.evaluated.erase(record.object);
+    references_done_.erase(record.object);
+  }
+  write(std::move(written), cycle == nullptr ? std::string_view() : std::string_view(cycle->id));
+  if (cycle == nullptr) return;
+  if (record.status == LogStatus::success) ++cycle->exported;
+  if (exported.endpoint) cycle->endpoint = exported.endpoint;
+}
+
+void Service::write(LogRecord record, std::string_view cycle_id) {
+  record.cycle_id = cycle_id;
+  const auto& name = record.kind == ObjectKind::user ? record.user_principal_name : record.name;
+  trace_->note("entra", fmt::format("{} of {} {}{}{}", record.action, name,
+                                    record.status == LogStatus::success   ? "succeeded"
+                                    : record.status == LogStatus::failure ? "failed"
+                                                                          : "was skipped",
+                                    record.code.empty() ? "" : ": ", record.code));
+  log_.push_back(std::move(record));
+}
+
+base::Task<std::optional<std::string>> Service::test_connection(std::string random_value) {
+  for (const auto kind : {ObjectKind::user, ObjectKind::group}) {
+    if (!settings_.mapping(kind).enabled) continue;
+    const auto failure = co_await target_.probe(kind, random_value);
+    if (failure) co_return fmt::format("{}: {}", failure->code, failure->endpoint ? failure->endpoint->message : failure->reason);
+  }
+  co_return std::nullopt;
+}
+
+base::Task<LogRecord> Service::provision_on_demand(ObjectId id, std::vector<ObjectId> members) {
+  constexpr std::size_t most_calls = 5;
+  constexpr std::size_t most_members = 5;
+  const auto called = clock_->now();
+  std::erase_if(on_demand_calls_, [&](base::Instant at) { return at + std::chrono::seconds{10} <= called; });
+  LogRecord refused = objects_.begin_record(SourceObject{DirectoryObject(ObjectKind::user, id)}, "other");
+  refused.status = LogStatus::failure;
+  if (on_demand_calls_.size() >= most_calls || members.size() > most_members) {
+    refused.code = members.size() > most_members ? "TooManyMembers" : "TooManyRequests";
+    refused.reason = members.size() > most_members ? "five members at most can be chosen" : "five calls in ten seconds at most are taken";
+    co_return refused;
+  }
+  on_demand_calls_.push_back(called);
+  // A cycle may be at work on the same object; two look-ups at once would create it twice.
+  while (being_processed_.contains(id)) co_await clock_->sleep_for(std::chrono::seconds{1});
+  const auto sequence = tenant_->changes().last();
+  const auto source = sources_.read(id);
+  if (!source || !settings_.mapping(source->kind()).enabled) {
+    refused.code = "ImportSkipped";
+    refused.reason = source ? "the mapping of such objects is switched off" : "the object does not exist in the tenant";
+    co_return refused;
+  }
+  const Claim claim(being_processed_, id);
+  if (settings_.probes > 0) {
+    auto value = make_guid(rng_);
+    const auto failure = co_await target_.probe(source->kind(), std::move(value));
+    if (failure) {
+      refused.code = failure->code;
+      refused.reason = failure->reason;
+      refused.steps = {{.name = "TestConnection", .type = StepType::import, .status = LogStatus::failure, .description = failure->reason}};
+      write(refused, {});
+      co_return refused;
+    }
+  }
+  auto exported = co_await objects_.run(*source, Trigger::on_demand);
+  conclude(nullptr, exported, sequence, &*source);
+  if (exported.record.status == LogStatus::failure) co_return exported.record;
+  ReferenceWork work{*source, std::move(exported.resource), references_done_[id], Trigger::on_demand};
+  std::vector<Exported> done;
+  if (source->kind() == ObjectKind::user) {
+    done = co_await references_.run(std::move(work));
+  } else {
+    done = co_await references_.add_members(std::move(work), std::move(members));
+  }
+  for (const auto& reference : done) conclude(nullptr, reference, 0, nullptr);
+  co_return exported.record;
+}
+
+base::JsonObject Service::job_json() const {
+  std::map<std::string, std::size_t> entries;
+  for (const auto& [id, link] : memory_.links()) ++entries[link.kind == ObjectKind::user ? "User" : "Group"];
+  return to_json(status_, job_id_, settings_, entries);
+}
+
+LogParties Service::parties() const {
+  const auto* app = tenant_->applications().find(settings_.app_id);
+  if (app == nullptr) return {tenant_->id(), job_id_, {}, {}};
+  return {tenant_->id(), job_id_, app->service_principal.text(), app->display_name};
+}
+
+}  // namespace fakes::entra::provisioning
