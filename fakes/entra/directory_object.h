@@ -42,6 +42,7 @@ class DirectoryObject {
 
   std::optional<base::Instant> deleted{};  ///< when it went to the deleted items
   std::uint64_t changed = 0;               ///< sequence of the last change of anything, links included
+  base::Instant changed_at{};              ///< of that change
   std::uint64_t created = 0;               ///< sequence of its creation or its restoration
 
  private:

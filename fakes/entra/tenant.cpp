@@ -198,6 +198,7 @@ void Tenant::erase(ObjectKind kind, const ObjectId& id) {
   changes_.bury(found->second, found->second.changed, changes_.next());
   forget_links(id);
   passwords_.erase(id);
+  roles_.erase(id);
   managers_.erase(id);
   for (const auto& [app_id, app] : applications_.all()) {
     auto* assigned = applications_.find(app_id);
@@ -518,6 +519,7 @@ void Tenant::put_address(DirectoryObject& object, std::string_view address, std:
 void Tenant::touch(DirectoryObject& object, std::uint64_t sequence) {
   changes_.move(object, object.changed, sequence);
   object.changed = sequence;
+  object.changed_at = clock_->now();
 }
 
 std::uint64_t Tenant::touch(DirectoryObject& object) {

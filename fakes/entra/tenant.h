@@ -104,6 +104,15 @@ class Tenant {
   /// Whose assignment changed after a sequence, each with the sequence of the last change, in their order.
   [[nodiscard]] std::vector<std::pair<std::uint64_t, ObjectId>> assignments_changed_after(const Application& app, std::uint64_t sequence) const;
 
+  // Directory roles, such as `User Administrator`, of users and service principals. [Graph P5] [Graph P9]
+  void grant_role(const ObjectId& principal, std::string role) { roles_[principal].insert(std::move(role)); }
+  void withdraw_role(const ObjectId& principal, const std::string& role) { roles_[principal].erase(role); }
+  [[nodiscard]] std::set<std::string, std::less<>> roles_of(const ObjectId& principal) const {
+    const auto found = roles_.find(principal);
+    return found == roles_.end() ? std::set<std::string, std::less<>>() : found->second;
+  }
+  [[nodiscard]] bool has_role(const ObjectId& principal, std::string_view role) const { return roles_of(principal).contains(role); }
+
   // Passwords.
   Outcome<void> reset_password(const ObjectId& user, const PasswordChange& change, const Actor& actor = {});
   [[nodiscard]] const PasswordState* password_of(const ObjectId& user) const;
@@ -169,6 +178,7 @@ class Tenant {
   std::map<ObjectId, std::set<ObjectId>> member_of_;
   std::map<ObjectId, Manager> managers_;
   std::map<ObjectId, PasswordState> passwords_;
+  std::map<ObjectId, std::set<std::string, std::less<>>> roles_;
   std::map<std::pair<std::string, ObjectId>, std::uint64_t> assignment_changes_;
   std::map<std::string, std::map<std::uint64_t, ObjectId>> assignment_feeds_;  ///< by app: the same the other way round
   std::multimap<base::Instant, std::pair<ObjectKind, ObjectId>> purges_;

@@ -1,0 +1,124 @@
+#include "fakes/graph/routes.h"
+
+#include <algorithm>
+#include <array>
+
+#include "base/encoding.h"
+#include "fakes/graph/groups.h"
+#include "fakes/graph/members.h"
+#include "fakes/graph/users.h"
+
+namespace fakes::graph {
+namespace {
+
+using enum Fidelity;
+using Admin = Permit::Admin;
+
+constexpr Permit reads_users{"User.Read.All User.ReadWrite.All User.ReadUpdate.All User.ReadBasic.All Directory.Read.All Directory.ReadWrite.All",
+                             "User.Read.All User.ReadWrite.All User.ReadBasic.All Directory.Read.All Directory.ReadWrite.All Directory.AccessAsUser.All",
+                             Admin::nobody_special, "User.Read User.ReadWrite"};
+// [Graph P1]
+constexpr Permit creates_users{"User.Create User.ReadWrite.All Directory.ReadWrite.All", "User.ReadWrite.All Directory.ReadWrite.All Directory.AccessAsUser.All", Admin::users};
+// What it takes for each property is asked later. [Graph P2] [Graph P3] [Graph P4]
+constexpr std::string_view updates = "User.ReadWrite.All User.ReadUpdate.All Directory.ReadWrite.All User.EnableDisableAccount.All User-PasswordProfile.ReadWrite.All";
+constexpr Permit updates_users{updates, "User.ReadWrite.All Directory.ReadWrite.All User.EnableDisableAccount.All User-PasswordProfile.ReadWrite.All Directory.AccessAsUser.All",
+                               Admin::users, "User.ReadWrite"};
+// [Graph P7]
+constexpr Permit deletes_users{"User.ReadWrite.All User.DeleteRestore.All", "User.ReadWrite.All User.DeleteRestore.All Directory.AccessAsUser.All", Admin::users};
+// [Graph P8]
+constexpr Permit revokes{"User.RevokeSessions.All User.ReadWrite.All Directory.ReadWrite.All",
+                         "User.RevokeSessions.All User.ReadWrite.All Directory.ReadWrite.All Directory.AccessAsUser.All", Admin::users, "User.ReadWrite"};
+// [Graph U30]
+constexpr Permit changes_password{"", "Directory.AccessAsUser.All User-PasswordProfile.ReadWrite.All"};
+constexpr Permit writes_managers{"User.ReadWrite.All Directory.ReadWrite.All", "User.ReadWrite.All Directory.ReadWrite.All Directory.AccessAsUser.All", Admin::users};
+
+constexpr std::string_view group_readers = "Group.Read.All Group.ReadWrite.All Group.Create GroupMember.Read.All GroupMember.ReadWrite.All Directory.Read.All Directory.ReadWrite.All";
+constexpr Permit reads_groups{group_readers, "Group.Read.All Group.ReadWrite.All GroupMember.Read.All GroupMember.ReadWrite.All Directory.Read.All Directory.ReadWrite.All Directory.AccessAsUser.All"};
+// [Graph GR16]
+constexpr Permit creates_groups{"Group.Create Group.ReadWrite.All Directory.ReadWrite.All", "Group.ReadWrite.All Directory.ReadWrite.All Directory.AccessAsUser.All", Admin::groups};
+constexpr Permit writes_groups{"Group.ReadWrite.All Directory.ReadWrite.All", "Group.ReadWrite.All Directory.ReadWrite.All Directory.AccessAsUser.All", Admin::groups};
+constexpr Permit writes_members{"GroupMember.ReadWrite.All Group.ReadWrite.All Directory.ReadWrite.All",
+                                "GroupMember.ReadWrite.All Group.ReadWrite.All Directory.ReadWrite.All Directory.AccessAsUser.All", Admin::groups};
+
+constexpr std::array table{
+    Route{"GET", "/users", list_users, reads_users, 2},
+    Route{"GET", "/users/$count", count_users, reads_users, 2},
+    Route{"POST", "/users", create_user, creates_users},
+    Route{"GET", "/users/{}", read_user, reads_users, 2},
+    Route{"PATCH", "/users/{}", update_user, updates_users},
+    Route{"DELETE", "/users/{}", delete_user, deletes_users},
+    Route{"POST", "/users/{}/revokeSignInSessions", revoke_sessions, revokes},
+    Route{"POST", "/users/{}/changePassword", change_password, changes_password},
+    Route{"GET", "/users/{}/manager", read_manager, reads_users},
+    Route{"PUT", "/users/{}/manager/$ref", set_manager, writes_managers},
+    Route{"DELETE", "/users/{}/manager/$ref", remove_manager, writes_managers},
+    Route{"GET", "/users/{}/directReports", list_direct_reports, reads_users},
+    Route{"GET", "/users/{}/memberOf", list_member_of, reads_users, 2},
+    Route{"GET", "/users/{}/transitiveMemberOf", list_transitive_member_of, reads_users, 2},
+    Route{"POST", "/users/{}/getMemberGroups", get_member_groups, reads_users, 2},
+    Route{"POST", "/users/{}/getMemberObjects", get_member_groups, reads_users, 2, partial, "directory roles and administrative units are not among the objects"},
+    Route{"POST", "/users/{}/checkMemberGroups", check_member_groups, reads_users, 4},
+
+    Route{"GET", "/groups", list_groups, reads_groups},
+    Route{"GET", "/groups/$count", count_groups, reads_groups},
+    Route{"POST", "/groups", create_group, creates_groups},
+    Route{"GET", "/groups/{}", read_group, reads_groups},
+    Route{"PATCH", "/groups/{}", update_group, writes_members},
+    Route{"DELETE", "/groups/{}", delete_group, writes_groups},
+    Route{"GET", "/groups/{}/members", list_members, reads_groups, 3},
+    Route{"GET", "/groups/{}/members/$count", count_members, reads_groups, 3},
+    Route{"POST", "/groups/{}/members/$ref", add_member, writes_members},
+    Route{"DELETE", "/groups/{}/members/{}/$ref", remove_member, writes_members},
+    Route{"DELETE", "/groups/{}/members/{}", delete_member_object, {"User.ReadWrite.All Group.ReadWrite.All Directory.ReadWrite.All", "User.ReadWrite.All Directory.AccessAsUser.All", Admin::users}},
+    Route{"GET", "/groups/{}/transitiveMembers", list_transitive_members, reads_groups, 5},
+    Route{"GET", "/groups/{}/owners", list_owners, reads_groups},
+    Route{"POST", "/groups/{}/owners/$ref", add_owner, writes_groups},
+    Route{"DELETE", "/groups/{}/owners/{}/$ref", remove_owner, writes_groups},
+    Route{"GET", "/groups/{}/memberOf", list_member_of, reads_groups, 2},
+    Route{"GET", "/groups/{}/transitiveMemberOf", list_transitive_member_of, reads_groups, 2},
+    Route{"POST", "/groups/{}/getMemberGroups", get_member_groups, reads_groups, 2},
+    Route{"POST", "/groups/{}/checkMemberGroups", check_member_groups, reads_groups, 4},
+};
+
+bool is_key(std::string_view segment) { return segment == "{}"; }
+
+/// Whether the pattern takes the path; the keys are added.
+bool takes(std::string_view pattern, const std::vector<std::string>& path, std::vector<std::string>& keys) {
+  std::size_t at = 0;
+  while (!pattern.empty()) {
+    pattern.remove_prefix(1);
+    const auto end = std::min(pattern.find('/'), pattern.size());
+    const auto segment = pattern.substr(0, end);
+    pattern.remove_prefix(end);
+    if (at == path.size()) return false;
+    if (is_key(segment)) {
+      if (path[at].starts_with('$') && path[at].size() < 7 && !path[at].contains('@')) return false;
+      keys.push_back(path[at]);
+    } else if (!base::equals_ignoring_case(segment, path[at])) {
+      return false;
+    }
+    ++at;
+  }
+  return at == path.size();
+}
+
+}  // namespace
+
+std::span<const Route> all_routes() { return table; }
+
+Match find_route(const Request& request) {
+  Match match;
+  std::vector<std::string> keys;
+  for (const auto& route : table) {
+    keys.clear();
+    if (!takes(route.path, request.path, keys)) continue;
+    match.has_path = true;
+    if (route.method != request.method) continue;
+    match.route = &route;
+    match.keys = std::move(keys);
+    return match;
+  }
+  return match;
+}
+
+}  // namespace fakes::graph

@@ -1,0 +1,37 @@
+// The table of operations: which method and path, what it costs, who may, what answers it. The fidelity table is a view of
+// it, so an operation is listed exactly as far as it is answered.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "fakes/graph/call.h"
+#include "fakes/graph/permissions.h"
+
+namespace fakes::graph {
+
+enum class Fidelity : std::uint8_t { modelled, partial, absent };
+
+struct Route {
+  std::string_view method;
+  std::string_view path;  ///< below the version; `{…}` takes any segment, which becomes a key
+  Reply (*answer)(const Call&) = nullptr;  ///< null: absent
+  Permit permit{};
+  int units = 1;  ///< resource units of a read [Graph T4]
+  Fidelity fidelity = Fidelity::modelled;
+  std::string_view note{};
+};
+
+[[nodiscard]] std::span<const Route> all_routes();
+
+struct Match {
+  const Route* route = nullptr;  ///< null: no operation has this path and method
+  std::vector<std::string> keys{};
+  bool has_path = false;  ///< some operation has this path
+};
+[[nodiscard]] Match find_route(const Request& request);
+
+}  // namespace fakes::graph
