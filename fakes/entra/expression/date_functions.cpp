@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "fakes/entra/expression/date_format.h"
 #include "fakes/entra/expression/date_time.h"
 #include "fakes/entra/expression/families.h"
 
@@ -53,7 +54,7 @@ Value usual(Arguments& arguments, std::optional<DateTime> date) {
 
 /// The same day of another month, or the last one that it has.
 std::optional<DateTime> months_later(DateTime date, std::int64_t months) {
-  constexpr std::int64_t most = 12 * 9999;
+  constexpr std::int64_t most = std::int64_t{12} * 9999;
   if (months > most || months < -most) return std::nullopt;
   auto calendar = calendar_of(date);
   const auto month = calendar.year * std::int64_t{12} + calendar.month - 1 + months;
@@ -138,6 +139,7 @@ Value format_date_time(Arguments& arguments) {
   const auto output = arguments.text_or_empty(3);
   if (arguments.failed() || !source || source->empty()) return {};
   if (!styles) return arguments.fail(ErrorCode::bad_argument, styles.error());
+  if (const auto format = parse_format(input); !format) return arguments.fail(ErrorCode::bad_pattern, format.error());
   const auto date = read_exactly(*source, input, *styles, date_of(arguments.context().now()));
   if (!date) return arguments.fail(ErrorCode::bad_date, date.error());
   auto text = write(*date, output);

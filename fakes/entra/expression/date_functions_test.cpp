@@ -176,7 +176,7 @@ TEST(FormatDateTime, knows_standard_formats) {
 TEST(FormatDateTime, refuses_formats_that_are_none) {
   for (const auto* format : {"", "'open", "yyyy\\", "yyyy%", "%%", "ffffffff"}) {
     EXPECT_EQ(formatted(moment, "", "o", format), "bad_pattern") << format;
-    EXPECT_EQ(formatted(moment, "", format, "o"), "bad_date") << format;
+    EXPECT_EQ(formatted(moment, "", format, "o"), "bad_pattern") << format;
   }
 }
 

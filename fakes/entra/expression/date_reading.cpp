@@ -14,7 +14,7 @@ namespace fakes::entra::expression {
 namespace {
 
 constexpr std::int64_t ticks_a_minute = 60 * ticks_a_second;
-constexpr std::int64_t widest_offset = 14 * 60;  // minutes
+constexpr std::int64_t widest_offset = std::int64_t{14} * 60;  // minutes
 /// Assumed: of two digits, those up to this one are of this century; .NET's default for long.
 constexpr int last_short_year = 29;
 

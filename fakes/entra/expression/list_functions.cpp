@@ -3,6 +3,7 @@
 #include <set>
 
 #include "fakes/entra/expression/families.h"
+#include "fakes/entra/expression/letters.h"
 
 namespace fakes::entra::expression {
 namespace {
@@ -60,7 +61,7 @@ Value split(Arguments& arguments) {
   const auto source = arguments.text(0);
   const auto delimiter = arguments.text_or_empty(1);
   if (!source || arguments.failed()) return {};
-  if (delimiter.empty()) return arguments.fail(ErrorCode::bad_argument, "the delimiter is empty");
+  if (code_points(delimiter).size() != 1) return arguments.fail(ErrorCode::bad_argument, "the delimiter is one character");
   Texts parts;
   for (std::size_t at = 0; at <= source->size();) {
     const auto end = std::min(source->find(delimiter, at), source->size());

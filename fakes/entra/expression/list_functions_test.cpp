@@ -63,6 +63,8 @@ TEST(Split, makes_several_values_of_a_text) {
       {R"(Split("", ","))", "[]"},
       {R"(Split("a b", " "))", R"(["a", "b"])"},
       {R"(Split("a", ""))", "bad_argument"},
+      {R"(Split("a, b", ", "))", "bad_argument"},
+      {R"(Split("a·b", "·"))", R"(["a", "b"])"},
       {R"(Split([nothing], ","))", "null"},
       {R"(Join("-", Split("c,b,a", ",")))", R"("c-b-a")"},
   });

