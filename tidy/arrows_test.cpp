@@ -141,6 +141,8 @@ TEST(Arrows, hold_for_the_build_as_well) {
       ElementsAre(StartsWith("fakes/CMakeLists.txt:2: arrow: 'directory': fakes may depend on base")));
   EXPECT_THAT(check_cmake_arrows("reports/CMakeLists.txt", "lockstep_folder(reports DEPENDS base scenarios)"),
               IsEmpty());
+  EXPECT_THAT(check_cmake_arrows("fakes/graph/CMakeLists.txt", "lockstep_folder(fakes_graph DEPENDS fakes base)"),
+              IsEmpty());
 }
 
 }  // namespace
