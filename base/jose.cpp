@@ -7,6 +7,7 @@
 #include <openssl/param_build.h>
 #include <openssl/pem.h>
 #include <openssl/rsa.h>
+#include <openssl/x509.h>
 
 #include "base/encoding.h"
 #include "base/openssl.h"
@@ -22,6 +23,7 @@ using Memory = OpenSsl<BIO, BIO_free>;
 using Digest = OpenSsl<EVP_MD_CTX, EVP_MD_CTX_free>;
 using Key = OpenSsl<EVP_PKEY, EVP_PKEY_free>;
 using KeyContext = OpenSsl<EVP_PKEY_CTX, EVP_PKEY_CTX_free>;
+using Certified = OpenSsl<X509, X509_free>;
 using Parameters = OpenSsl<OSSL_PARAM, OSSL_PARAM_free>;
 using Builder = OpenSsl<OSSL_PARAM_BLD, OSSL_PARAM_BLD_free>;
 
@@ -134,6 +136,30 @@ std::string RsaSigningKey::sign(const JsonObject& claims) const {
                          input.size()) == 1,
           "an RS256 signature");
   return input + "." + to_base64url(signature);
+}
+
+Certificate RsaSigningKey::certificate(const std::string& common_name, Instant from, Instant until) const {
+  const auto seconds = [](Instant at) { return std::chrono::floor<std::chrono::seconds>(at.time_since_epoch()).count(); };
+  const Certified made(X509_new());
+  constexpr long version_3 = 2;
+  auto* name = X509_get_subject_name(made.get());
+  require(X509_set_version(made.get(), version_3) == 1 &&
+              ASN1_INTEGER_set_int64(X509_get_serialNumber(made.get()), seconds(from)) == 1 &&
+              ASN1_TIME_set(X509_getm_notBefore(made.get()), seconds(from)) != nullptr &&
+              ASN1_TIME_set(X509_getm_notAfter(made.get()), seconds(until)) != nullptr &&
+              X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_UTF8, bytes_of(common_name), static_cast<int>(common_name.size()), -1, 0) == 1 &&
+              X509_set_issuer_name(made.get(), name) == 1 && X509_set_pubkey(made.get(), private_->key.get()) == 1 &&
+              X509_sign(made.get(), private_->key.get(), EVP_sha256()) > 0,
+          "a certificate");
+  Certificate out;
+  out.der.resize(static_cast<std::size_t>(i2d_X509(made.get(), nullptr)));
+  auto* end = reinterpret_cast<unsigned char*>(out.der.data());
+  i2d_X509(made.get(), &end);
+  unsigned size = EVP_MAX_MD_SIZE;
+  out.thumbprint.resize(size);
+  require(X509_digest(made.get(), EVP_sha1(), reinterpret_cast<unsigned char*>(out.thumbprint.data()), &size) == 1, "a thumbprint");
+  out.thumbprint.resize(size);
+  return out;
 }
 
 }  // namespace base

@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/instant.h"
 #include "base/json.h"
 #include "base/result.h"
 #include "base/secret.h"
@@ -43,6 +44,12 @@ inline constexpr std::size_t longest_jwt = 16 * 1024;
 /// Whether the header says RS256 and the key made the signature. Keys under 1024 or over 8192 bits make none.
 [[nodiscard]] bool verify_rs256(const Jwt& token, const RsaPublicKey& key);
 
+/// An X.509 certificate in DER and its SHA-1 digest, 20 bytes. [RFC7517 4.7] [RFC7517 4.8]
+struct Certificate {
+  std::string der;
+  std::string thumbprint;
+};
+
 class RsaSigningKey {
  public:
   /// An error where the text is no RSA private key in PEM.
@@ -51,6 +58,8 @@ class RsaSigningKey {
   [[nodiscard]] const RsaPublicKey& public_key() const { return public_key_; }
   /// A signed token in compact form.
   [[nodiscard]] std::string sign(const JsonObject& claims) const;
+  /// Signed by the key itself, for whole seconds; the same arguments give the same bytes.
+  [[nodiscard]] Certificate certificate(const std::string& common_name, Instant from, Instant until) const;
 
  private:
   struct Private;

@@ -91,6 +91,20 @@ TEST(Jose, a_json_key_of_another_kind_is_none) {
   }
 }
 
+// The bytes are DER, begin as a certificate does, hold the key's modulus and the name, and come out the same. [RFC7517 4.7]
+TEST(Jose, a_certificate_is_of_the_key) {
+  const auto key = simulated_signing_key(1, "k1");
+  const Instant from{std::chrono::days{20'000}};
+  const auto made = key.certificate("accounts.example.test", from, from + std::chrono::days{1'825});
+  EXPECT_TRUE(made.der.starts_with("\x30\x82"));
+  EXPECT_NE(made.der.find(key.public_key().modulus), std::string::npos);
+  EXPECT_NE(made.der.find("accounts.example.test"), std::string::npos);
+  EXPECT_EQ(made.thumbprint.size(), 20U);
+  EXPECT_EQ(key.certificate("accounts.example.test", from, from + std::chrono::days{1'825}).der, made.der);
+  EXPECT_NE(key.certificate("accounts.example.test", from + std::chrono::seconds{1}, from + std::chrono::days{1'825}).thumbprint,
+            made.thumbprint);
+}
+
 TEST(Jose, an_unusable_key_verifies_nothing) {
   const auto token = *parse_jwt(simulated_signing_key(0, "k1").sign(claims));
   for (const auto& key : {RsaPublicKey{"k1", "", ""}, RsaPublicKey{"k1", std::string(32, '\x7f'), std::string("\x01\x00\x01", 3)},

@@ -48,12 +48,16 @@ struct Application {
   bool enabled = true;
   bool assignment_required = false;
   std::vector<ClientSecret> secrets;
-  std::vector<std::string> redirect_uris;
+  std::vector<std::string> redirect_uris;      ///< of the platforms Web and of public clients
+  std::vector<std::string> spa_redirect_uris;  ///< of the platform for single-page apps [Graph K20]
+  bool public_client = false;                  ///< holds no secret
   std::string front_channel_logout_url;
   bool id_tokens_enabled = false;          ///< whether authorize may answer with an ID token [Graph I13]
   std::vector<std::string> permissions;    ///< app roles of Graph that are granted [Graph P1]
   std::vector<std::string> delegated;      ///< scopes that are consented to
   std::vector<AppRole> roles;
+  std::vector<std::string> optional_claims;  ///< of ID tokens: upn, email, given_name, family_name [Graph I9] [rule D99]
+  bool group_claims = false;                 ///< whether ID tokens list the groups [Graph I11]
   SingleSignOn single_sign_on = SingleSignOn::none;
   std::string sign_on_url;                 ///< [rule R28]
   std::map<ObjectId, Assignment> assignments;  ///< by user or group

@@ -373,6 +373,23 @@ Outcome<void> Tenant::reset_password(const ObjectId& user, const PasswordChange&
   return {};
 }
 
+Outcome<void> Tenant::change_password(const ObjectId& user, const base::Secret& current, const base::Secret& next) {
+  const auto found = living_object(user, ObjectKind::user);
+  if (!found) return std::unexpected(found.error());
+  const auto* held = password_of(user);
+  if (held == nullptr || !(held->password == current))
+    return refuse(Refusal::invalid, "currentPassword", "The current password is not correct.");
+  Proposal proposal;
+  proposal.password = PasswordChange{next, false, false};
+  if (const auto possible = check_in_tenant(ObjectKind::user, user, proposal, false); !possible) return possible;
+  if (next == current) return refuse(Refusal::weak_password, "newPassword", "The new password is the current one.");
+  keep_password(user, *proposal.password, touch(**found));
+  passwords_[user].changed_by_user = true;
+  const Actor self{Actor::Kind::user, user, std::string((*found)->text("userPrincipalName"))};
+  audit("Change user password", **found, self);
+  return {};
+}
+
 const PasswordState* Tenant::password_of(const ObjectId& user) const {
   const auto found = passwords_.find(user);
   return found == passwords_.end() ? nullptr : &found->second;
@@ -533,6 +550,7 @@ void Tenant::keep_password(const ObjectId& user, const PasswordChange& change, s
   if (!change.password.empty()) {
     state.password = change.password;
     state.changed = clock_->now();
+    state.changed_by_user = false;
     put(**living_object(user), "lastPasswordChangeDateTime", time_json(clock_->now()), sequence);
   }
   state.force_change = change.force_change;

@@ -48,6 +48,7 @@ struct TenantOptions {
 struct PasswordState {
   base::Secret password;
   base::Instant changed{};
+  bool changed_by_user = false;  ///< else an admin set it
   bool force_change = false;
   bool force_change_with_mfa = false;
 };
@@ -115,6 +116,8 @@ class Tenant {
 
   // Passwords.
   Outcome<void> reset_password(const ObjectId& user, const PasswordChange& change, const Actor& actor = {});
+  /// By the user, who knows the current one and may not keep it. [Graph U30] [Graph U21]
+  Outcome<void> change_password(const ObjectId& user, const base::Secret& current, const base::Secret& next);
   [[nodiscard]] const PasswordState* password_of(const ObjectId& user) const;
   /// Refresh tokens and browser sessions from before now are void. [Graph U57]
   Outcome<void> revoke_sessions(const ObjectId& user, const Actor& actor = {});

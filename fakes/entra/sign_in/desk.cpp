@@ -1,0 +1,185 @@
+#include "fakes/entra/sign_in/desk.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/encoding.h"
+#include "fakes/entra/guid.h"
+
+namespace fakes::entra::sign_in {
+namespace {
+
+constexpr base::Duration key_set_lag = std::chrono::minutes{5};
+constexpr std::size_t longest_id = 64;
+
+bool is_id_character(char c) {
+  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '_';
+}
+
+bool is_guid(std::string_view text) {
+  constexpr std::string_view shape = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
+  return std::ranges::equal(text, shape, [](char c, char place) {
+    return place == '-' ? c == '-' : (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+  });
+}
+
+/// Letters, digits and hyphens with a dot between them.
+bool is_domain(std::string_view text) {
+  const auto dot = text.find('.');
+  return dot != std::string_view::npos && dot > 0 && !text.ends_with('.') &&
+         std::ranges::all_of(text, [](char c) { return (is_id_character(c) && c != '_') || c == '.'; });
+}
+
+std::optional<base::Secret> find_cookie(const base::HttpRequest& request) {
+  for (const auto& header : request.headers) {
+    if (!base::equals_ignoring_case(header.name, "Cookie")) continue;
+    std::string_view rest = header.value;
+    while (!rest.empty()) {
+      auto entry = rest.substr(0, rest.find(';'));
+      rest.remove_prefix(std::min(entry.size() + 1, rest.size()));
+      while (entry.starts_with(' ')) entry.remove_prefix(1);
+      if (entry.starts_with(session_cookie) && entry.substr(session_cookie.size()).starts_with('='))
+        return base::Secret(std::string(entry.substr(session_cookie.size() + 1)));
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::string Asked::parameter(std::string_view name) const {
+  if (auto value = form.parameter(name)) return *value;
+  return query.parameter(name).value_or("");
+}
+
+Desk::Desk(SignInPorts ports, base::Rng rng, SignInOptions options)
+    : keys(rng.fork("keys"), options.key_period, options.old_key_stays,
+           options.quirks.has(Quirk::key_set_lags) ? key_set_lag : base::Duration{}),
+      access_tokens(options.quirks.has(Quirk::valid_token_rejected_once)),
+      ports_(ports),
+      rng_(rng.fork("secrets")),
+      options_(std::move(options)) {}
+
+std::string Desk::authority() const {
+  auto text = options_.authority.text();
+  while (text.ends_with('/')) text.pop_back();
+  return text;
+}
+
+std::string Desk::issuer() const { return fmt::format("{}/{}/v2.0", authority(), tenant().id()); }
+
+bool is_everybodys(std::string_view tenant_name) { return tenant_name == "common" || tenant_name == "organizations"; }
+
+std::optional<SignInError> Desk::check_tenant_name(std::string_view name) const {
+  if (is_everybodys(name) || base::equals_ignoring_case(name, tenant().id())) return std::nullopt;
+  const auto* domain = tenant().domains().find(name);
+  if (domain != nullptr && domain->verified) return std::nullopt;
+  if (!is_guid(name) && !is_domain(name) && name != "consumers") return sign_in_error(Aadsts::bad_tenant_name, {name});
+  return sign_in_error(Aadsts::tenant_not_found, {name});
+}
+
+std::optional<Asked> Desk::read(const base::HttpRequest& request) {
+  auto target = base::parse_target(request.target);
+  if (!target) return std::nullopt;
+  Asked asked;
+  asked.method = request.method;
+  const auto segments = target->segments();
+  if (!segments.empty()) asked.tenant_name = segments.front();
+  asked.query = std::move(*target);
+  const auto type = base::to_lower(request.headers.find("Content-Type").value_or(""));
+  asked.is_form = type.starts_with("application/x-www-form-urlencoded");
+  if (asked.is_form) {
+    auto form = base::parse_target("/?" + request.body);
+    if (!form) return std::nullopt;
+    asked.form = std::move(*form);
+  }
+  asked.cookie = find_cookie(request);
+  asked.authorization = request.headers.find("Authorization").value_or("");
+  asked.ids.at = now();
+  asked.ids.trace_id = new_id();
+  auto correlation = std::string(request.headers.find("client-request-id").value_or(""));
+  if (correlation.empty()) correlation = asked.parameter("client-request-id");
+  const bool usable = !correlation.empty() && correlation.size() <= longest_id && std::ranges::all_of(correlation, is_id_character);
+  asked.ids.correlation_id = usable ? correlation : new_id();
+  return asked;
+}
+
+std::string Desk::new_id() { return make_guid(rng_); }
+
+base::Secret Desk::new_secret(std::string_view beginning) {
+  base::Secret secret(std::string(beginning) + rng_.hex(32));
+  witness(secret);
+  return secret;
+}
+
+std::string Desk::describe(const SignInError& error, const TraceIds& ids) const {
+  return description(error, ids, has(Quirk::descriptions_in_lines));
+}
+
+base::HttpResponse Desk::refuse(const SignInError& error, const TraceIds& ids) const {
+  return json_answer(status_of(error), error_body(error, ids, authority(), has(Quirk::descriptions_in_lines)));
+}
+
+void Desk::log(const Asked& asked, const LoggedUse& use, const ObjectId& user, std::string_view user_name, const SignInError& error) {
+  SignInRecord record;
+  record.id = new_id();
+  record.at = now();
+  record.user = user;
+  record.user_principal_name = user_name;
+  if (const auto* held = tenant().find(user)) {
+    record.user_principal_name = held->text("userPrincipalName");
+    record.user_display_name = held->text("displayName");
+  }
+  if (use.app != nullptr) {
+    record.app_id = use.app->app_id;
+    record.app_display_name = use.app->display_name;
+  }
+  record.resource_id = use.resource;
+  record.resource_display_name = use.resource == graph_audience ? "Microsoft Graph" : "";
+  if (const auto* resource = tenant().applications().find(use.resource)) record.resource_display_name = resource->display_name;
+  record.client_app_used = use.client;
+  record.correlation_id = asked.ids.correlation_id;
+  record.interactive = use.interactive;
+  record.error_code = number(error.code);
+  if (error.code != Aadsts::none) record.failure_reason = error.text;
+  ports_.log->add(std::move(record));
+}
+
+std::expected<BrowserSession*, Aadsts> Desk::live_session(const Asked& asked) {
+  auto* session = asked.cookie ? sessions.find(asked.cookie->reveal()) : nullptr;
+  if (session == nullptr || session->ends <= now()) return std::unexpected(Aadsts::not_signed_in);
+  const auto standing = check_standing(tenant(), options_, session->proof, Artifact::cookie);
+  if (standing != Aadsts::none) return std::unexpected(standing);
+  return session;
+}
+
+std::optional<SignInError> check_app(const Tenant& tenant, std::string_view app_id) {
+  const auto* app = tenant.applications().find(app_id);
+  if (app == nullptr) return sign_in_error(Aadsts::app_unknown, {app_id, tenant.options().display_name});
+  if (!app->enabled) return sign_in_error(Aadsts::app_disabled, {app_id, app->display_name});
+  return std::nullopt;
+}
+
+std::optional<SignInError> check_assignment(const Tenant& tenant, const Application& app, const ObjectId& user) {
+  const auto groups = tenant.groups_of(user);
+  if (!app.assignment_required || app.is_assigned(user) ||
+      std::ranges::any_of(groups, [&](const auto& group) { return app.is_assigned(group); }))
+    return std::nullopt;
+  const auto* held = tenant.find(user);
+  return sign_in_error(Aadsts::not_assigned, {app.app_id, app.display_name, held == nullptr ? user.text() : held->text("userPrincipalName")});
+}
+
+base::HttpResponse json_answer(int status, const base::JsonObject& body) {
+  base::HttpResponse response(status, "application/json; charset=utf-8", base::to_text(body));
+  response.headers.add("Cache-Control", "no-store, no-cache");
+  return response;
+}
+
+std::string form_text(const std::vector<std::pair<std::string, std::string>>& parameters) {
+  std::string text;
+  for (const auto& [name, value] : parameters) text += fmt::format("{}{}={}", text.empty() ? "" : "&", name, base::percent_encode(value));
+  return text;
+}
+
+}  // namespace fakes::entra::sign_in

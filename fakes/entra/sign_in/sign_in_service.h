@@ -1,0 +1,52 @@
+// Where people and apps of a tenant sign in: what answers at login.microsoftonline.com. It keeps nothing of the directory
+// itself; accounts, passwords, apps and their secrets are the tenant's, so what Graph changes holds here at once.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+#include "base/http_service.h"
+#include "fakes/entra/access_token.h"
+#include "fakes/entra/sign_in/authorize.h"
+#include "fakes/entra/sign_in/desk.h"
+#include "fakes/entra/sign_in/token_endpoint.h"
+
+namespace fakes::entra::sign_in {
+
+class SignInService final : public base::HttpService {
+ public:
+  SignInService(SignInPorts ports, base::Rng rng, SignInOptions options = {});
+
+  base::Task<base::HttpResponse> handle(base::HttpRequest request) override;
+  /// The same at once: no answer waits for anything.
+  [[nodiscard]] base::HttpResponse answer(const base::HttpRequest& request);
+
+  /// For the host of Graph to serve at `/oidc/userinfo`.
+  [[nodiscard]] base::HttpResponse user_info(const base::HttpRequest& request) const;
+  /// Whose tokens are known here; Graph's port.
+  [[nodiscard]] const AccessTokens& access_tokens() const { return desk_.access_tokens; }
+
+  void roll_keys(SigningKeys::Notice notice) { desk_.keys.roll(desk_.now(), notice); }
+  /// Keys that have signed before are withdrawn at once.
+  void forget_old_keys() { desk_.keys.forget_old_keys(); }
+  /// The value of the cookie ESTSAUTH for a browser whose person has signed in without a password.
+  [[nodiscard]] base::Secret open_session(const ObjectId& user) { return authorize_.open_session(user, Method::other); }
+
+ private:
+  Desk desk_;
+  Authorize authorize_;
+  TokenEndpoint token_endpoint_;
+};
+
+/// What of sign-in is there: for the table of what is modelled.
+struct Operation {
+  enum class Fidelity : std::uint8_t { modelled, partial, absent };
+  std::string_view name;  ///< method and path
+  Fidelity fidelity = Fidelity::modelled;
+  std::string_view note{};  ///< what is missing
+};
+
+[[nodiscard]] std::span<const Operation> operations();
+
+}  // namespace fakes::entra::sign_in
