@@ -12,6 +12,9 @@
 
 namespace fakes::entra {
 
+/// A validity of passwords that stands for none.
+inline constexpr int passwords_never_expire = 2'147'483'647;
+
 struct Domain {
   std::string name;
   bool verified = true;
@@ -20,7 +23,7 @@ struct Domain {
   bool is_default = false;
   /// Until when a verified domain does not serve for user principal names yet. [Graph C9]
   std::optional<base::Instant> usable_from{};
-  int password_validity_days = 90;       ///< 2147483647: never [Graph U22]
+  int password_validity_days = 90;       ///< where it is not set [Graph U22]
   int password_notification_days = 14;
 };
 

@@ -35,8 +35,9 @@ inline constexpr base::Duration soft_delete_retention = std::chrono::days{30};
 struct TenantOptions {
   std::string display_name = "Example";
   std::vector<Domain> domains{
-      {.name = "example.test", .is_default = true},
-      {.name = "example.onmicrosoft.test", .initial = true},
+      // Passwords of tenants that were made after 2021 do not expire. [Graph U22]
+      {.name = "example.test", .is_default = true, .password_validity_days = passwords_never_expire},
+      {.name = "example.onmicrosoft.test", .initial = true, .password_validity_days = passwords_never_expire},
   };
   /// Whether a user without `mail` gets its user principal name as address. Sources differ. [Graph U15]
   bool mail_from_user_principal_name = false;

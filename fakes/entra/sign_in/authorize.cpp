@@ -166,7 +166,7 @@ base::HttpResponse Authorize::answer(const Asked& asked, const AuthorizeRequest&
     parameters.emplace_back("code", text->reveal());
   }
   if (request.wants_id_token) {
-    const auto token = make_id_token(*desk_, app, grant, text ? &*text : nullptr);
+    const auto token = make_id_token(*desk_, app, grant, Channel::front, text ? &*text : nullptr);
     parameters.emplace_back("id_token", token.reveal());
   }
   session.apps.insert(app.app_id);

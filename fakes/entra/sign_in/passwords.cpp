@@ -5,8 +5,6 @@
 namespace fakes::entra::sign_in {
 namespace {
 
-constexpr int never = 2'147'483'647;
-
 std::string_view domain_of(std::string_view user_name) {
   const auto at = user_name.rfind('@');
   return at == std::string_view::npos ? std::string_view() : user_name.substr(at + 1);
@@ -17,7 +15,7 @@ std::string_view domain_of(std::string_view user_name) {
 bool is_expired(const Tenant& tenant, const DirectoryObject& user, const PasswordState& password) {
   if (user.text("passwordPolicies").contains("DisablePasswordExpiration")) return false;
   const auto* domain = tenant.domains().find(domain_of(user.text("userPrincipalName")));
-  if (domain == nullptr || domain->password_validity_days == never) return false;
+  if (domain == nullptr || domain->password_validity_days == passwords_never_expire) return false;
   // Held against the age: an instant plus many years overflows.
   return tenant.now() - password.changed >= std::chrono::days{domain->password_validity_days};
 }

@@ -171,7 +171,7 @@ TokenEndpoint::Answer TokenEndpoint::issue(const Asked& asked, const Client& cli
                         {"ext_expires_in", minted.lifetime},
                         {"access_token", minted.token.reveal()}};
   if (grant.scopes.offline_access) body["refresh_token"] = make_refresh_token(*desk_, grant, replaced).reveal();
-  if (grant.scopes.openid) body["id_token"] = make_id_token(*desk_, app, grant, nullptr).reveal();
+  if (grant.scopes.openid) body["id_token"] = make_id_token(*desk_, app, grant, Channel::back).reveal();
   desk_->log(asked, use, grant.proof.user, {}, {});
   return body;
 }

@@ -106,7 +106,7 @@ std::string pairwise_subject(const Tenant& tenant, const Application& app, const
   return base::to_base64url(base::sha256(fmt::format("{}|{}|{}", tenant.id(), app.app_id, user.text())));
 }
 
-base::Secret make_id_token(Desk& desk, const Application& app, const Grant& grant, const base::Secret* code) {
+base::Secret make_id_token(Desk& desk, const Application& app, const Grant& grant, Channel channel, const base::Secret* code) {
   const auto& user = *desk.tenant().find(grant.proof.user);
   const auto issued = seconds_of(desk.now());
   JsonObject claims{{"aud", app.app_id}, {"iss", desk.issuer()}, {"iat", issued}, {"nbf", issued}};
@@ -127,7 +127,7 @@ base::Secret make_id_token(Desk& desk, const Application& app, const Grant& gran
   for (const auto& [claim, property] : {std::pair{"upn", "userPrincipalName"}, {"given_name", "givenName"}, {"family_name", "surname"}}) {
     if (grant.scopes.profile && is_optional_claim(app, claim)) put_text(claims, claim, user.text(property));
   }
-  if (app.group_claims) add_groups(desk, claims, user.id(), code == nullptr ? most_groups : most_groups_in_front);
+  if (app.group_claims) add_groups(desk, claims, user.id(), channel == Channel::back ? most_groups : most_groups_in_front);
   base::Secret token(desk.keys.signing(desk.now()).sign(claims));
   desk.witness(token);
   return token;

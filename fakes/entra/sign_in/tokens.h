@@ -1,6 +1,7 @@
 // What a signed-in person or an app is handed: ID tokens, access tokens, and the answer of the token endpoint.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,8 +15,11 @@ namespace fakes::entra::sign_in {
 /// A pseudonym of the user for one app: another app sees another. [Graph I8] [Graph I10]
 [[nodiscard]] std::string pairwise_subject(const Tenant& tenant, const Application& app, const ObjectId& user);
 
-/// Signed. `code` is hashed into it where the token travels beside one, and then at most six groups do. [Graph I8] [Graph I11]
-[[nodiscard]] base::Secret make_id_token(Desk& desk, const Application& app, const Grant& grant, const base::Secret* code);
+/// How a token reaches the app: through the browser, or from the token endpoint.
+enum class Channel : std::uint8_t { front, back };
+
+/// Signed. A `code` that the token travels beside is hashed into it. [Graph I8] [Graph I11]
+[[nodiscard]] base::Secret make_id_token(Desk& desk, const Application& app, const Grant& grant, Channel channel, const base::Secret* code = nullptr);
 
 /// An access token and how long it lasts.
 struct Minted {

@@ -1,0 +1,237 @@
+// A tenant with its sign-in, a user, an app, and a browser that reads pages as a person's does: forms, fields, cookies.
+#pragma once
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/encoding.h"
+#include "base/jose.h"
+#include "base/json.h"
+#include "base/uri.h"
+#include "fakes/entra/sign_in/sign_in_service.h"
+#include "sim/host.h"
+
+namespace fakes::entra::sign_in {
+
+class CollectingWitness final : public base::SecretWitness {
+ public:
+  void witness(const base::Secret& secret) override { seen.insert(secret.reveal()); }
+  std::set<std::string, std::less<>> seen;
+};
+
+using Fields = std::vector<std::pair<std::string, std::string>>;
+using HeaderFields = std::vector<std::pair<std::string, std::string>>;
+
+inline std::string unescape_html(std::string text) {
+  for (const auto& [entity, plain] : {std::pair{"&lt;", "<"}, {"&gt;", ">"}, {"&quot;", "\""}, {"&#39;", "'"}, {"&amp;", "&"}}) {
+    for (auto at = text.find(entity); at != std::string::npos; at = text.find(entity, at + 1)) text.replace(at, std::string_view(entity).size(), plain);
+  }
+  return text;
+}
+
+/// An attribute of the tag that begins at `tag`.
+inline std::string attribute(std::string_view tag, std::string_view name) {
+  tag = tag.substr(0, tag.find('>'));
+  const auto begin = tag.find(" " + std::string(name) + "=\"");
+  if (begin == std::string_view::npos) return {};
+  const auto value = tag.substr(begin + name.size() + 3);
+  return unescape_html(std::string(value.substr(0, value.find('"'))));
+}
+
+struct Form {
+  std::string action;
+  std::string method;
+  Fields fields;  ///< with the values that the page gives them
+
+  [[nodiscard]] bool asks_for(std::string_view name) const {
+    return std::ranges::any_of(fields, [&](const auto& field) { return field.first == name; });
+  }
+};
+
+inline std::vector<Form> forms_of(std::string_view html) {
+  std::vector<Form> out;
+  for (auto at = html.find("<form"); at != std::string_view::npos; at = html.find("<form", at + 1)) {
+    const auto text = html.substr(at, html.find("</form>", at) - at);
+    Form form{attribute(text, "action"), attribute(text, "method"), {}};
+    for (auto input = text.find("<input"); input != std::string_view::npos; input = text.find("<input", input + 1))
+      form.fields.emplace_back(attribute(text.substr(input), "name"), attribute(text.substr(input), "value"));
+    out.push_back(std::move(form));
+  }
+  return out;
+}
+
+/// What the page says went wrong.
+inline std::string problem_of(const base::HttpResponse& page) {
+  const auto at = page.body.find("id=\"error\"");
+  if (at == std::string::npos) return {};
+  const auto begin = page.body.find('>', at) + 1;
+  return unescape_html(page.body.substr(begin, page.body.find('<', begin) - begin));
+}
+
+/// The parameters with which the browser is sent back, of the query or the fragment.
+inline base::Target sent_back(const base::HttpResponse& response) {
+  const std::string location(response.headers.find("Location").value_or(""));
+  const auto begin = location.contains('#') ? location.find('#') : location.find('?');
+  if (begin == std::string::npos) return {};
+  return base::parse_target("/?" + location.substr(begin + 1)).value_or(base::Target{});
+}
+
+inline base::JsonObject json_of(const base::HttpResponse& response) {
+  auto json = base::parse_json(response.body);
+  return json && json->is_object() ? json->get_object() : base::JsonObject{};
+}
+
+inline std::string text_in(const base::JsonObject& object, std::string_view name) { return base::string_or(object, name, ""); }
+
+class SignInTest : public ::testing::Test {
+ protected:
+  explicit SignInTest(SignInOptions options = with_test_host({}))
+      : service_({&tenant_, &log_, &witness_}, base::Rng(5), std::move(options)) {
+    app_ = &tenant_.applications().register_app("Portal");
+    app_->redirect_uris = {redirect_uri};
+    secret_ = tenant_.applications().add_secret(*app_, "first", clock_.now() + std::chrono::days{180});
+    amy_ = add_user("amy");
+  }
+
+  static SignInOptions with_test_host(SignInOptions options) {
+    options.authority = base::parse_uri("https://login.example.test").value();
+    return options;
+  }
+  static SignInOptions with(std::initializer_list<Quirk> quirks) {
+    SignInOptions options;
+    for (const auto quirk : quirks) options.quirks.add(quirk);
+    return with_test_host(std::move(options));
+  }
+
+  ObjectId add_user(const std::string& name, base::JsonObject more = {}) {
+    base::JsonObject properties{{"userPrincipalName", name + "@example.test"}, {"mailNickname", name},
+                                {"displayName", name + " of Example"},         {"accountEnabled", true},
+                                {"passwordProfile", base::JsonObject{{"password", good_password}}}};
+    for (auto& [key, value] : more) properties[key] = value;
+    const auto made = tenant_.create(ObjectKind::user, properties);
+    EXPECT_TRUE(made.has_value()) << (made ? "" : made.error().text);
+    return made.value_or(ObjectId{});
+  }
+  void pass(base::Duration span) { scheduler_.advance_to(scheduler_.now() + span); }
+
+  // Clients.
+  base::HttpResponse get(const std::string& target, const HeaderFields& headers = {}) {
+    base::HttpRequest request("GET", target);
+    for (const auto& [name, value] : headers) request.headers.add(name, value);
+    return service_.answer(request);
+  }
+  base::HttpResponse post(const std::string& target, const Fields& fields, const HeaderFields& headers = {}) {
+    base::HttpRequest request("POST", target);
+    request.headers.add("Content-Type", "application/x-www-form-urlencoded");
+    for (const auto& [name, value] : headers) request.headers.add(name, value);
+    request.body = form_text(fields);
+    return service_.answer(request);
+  }
+  [[nodiscard]] std::string path(std::string_view rest) const { return "/" + tenant_.id() + std::string(rest); }
+  base::HttpResponse ask_for_token(Fields fields, const HeaderFields& headers = {}) {
+    return post(path("/oauth2/v2.0/token"), fields, headers);
+  }
+  /// With the app's secret.
+  base::HttpResponse redeem(const std::string& code, Fields more = {}) {
+    Fields fields{{"grant_type", "authorization_code"}, {"code", code},           {"redirect_uri", redirect_uri},
+                  {"client_id", app_->app_id},          {"client_secret", secret_.value.reveal()}};
+    fields.insert(fields.end(), more.begin(), more.end());
+    return ask_for_token(fields);
+  }
+  base::HttpResponse refresh(const std::string& token) {
+    return ask_for_token({{"grant_type", "refresh_token"}, {"refresh_token", token}, {"client_id", app_->app_id}, {"client_secret", secret_.value.reveal()}});
+  }
+
+  // A browser.
+  base::HttpResponse browse(const std::string& target) { return keep_cookie(get(target, cookies())); }
+  base::HttpResponse submit(const base::HttpResponse& page, const Fields& typed, std::size_t which = 0) {
+    const auto forms = forms_of(page.body);
+    EXPECT_GT(forms.size(), which) << page.body;
+    if (forms.size() <= which) return base::HttpResponse(0);
+    auto fields = forms[which].fields;
+    for (const auto& [name, value] : typed) {
+      const auto field = std::ranges::find(fields, name, &std::pair<std::string, std::string>::first);
+      EXPECT_NE(field, fields.end()) << "no field " << name << " in " << page.body;
+      if (field != fields.end()) field->second = value;
+    }
+    EXPECT_EQ(forms[which].method, "post");
+    return keep_cookie(post(forms[which].action, fields, cookies()));
+  }
+  /// Types name and password into the pages that the request leads to.
+  base::HttpResponse log_in(const std::string& target, const std::string& name = "amy@example.test", const std::string& password = good_password) {
+    return submit(submit(browse(target), {{"loginfmt", name}}), {{"passwd", password}});
+  }
+  [[nodiscard]] HeaderFields cookies() const { return cookie_.empty() ? HeaderFields{} : HeaderFields{{"Cookie", "other=1; " + cookie_}}; }
+  base::HttpResponse keep_cookie(base::HttpResponse response) {
+    if (const auto set = response.headers.find("Set-Cookie")) {
+      cookie_ = std::string(set->substr(0, set->find(';')));
+      if (cookie_.ends_with('=')) cookie_.clear();
+    }
+    return response;
+  }
+
+  /// The address of the authorization endpoint; later fields replace earlier ones, and an empty value drops one.
+  [[nodiscard]] std::string authorize(const Fields& more = {}) const {
+    std::map<std::string, std::string> fields{{"client_id", app_->app_id}, {"redirect_uri", redirect_uri}, {"response_type", "code"},
+                                              {"scope", "openid profile email offline_access"}, {"state", "state 1"}, {"nonce", "nonce 1"}};
+    for (const auto& [name, value] : more) {
+      fields[name] = value;
+      if (value.empty()) fields.erase(name);
+    }
+    return path("/oauth2/v2.0/authorize?") + form_text({fields.begin(), fields.end()});
+  }
+  std::string code_for(const Fields& more = {}) { return sent_back(log_in(authorize(more))).parameter("code").value_or(""); }
+  base::JsonObject tokens_for(const Fields& more = {}) { return json_of(redeem(code_for(more))); }
+
+  /// The claims of a token that a published key has signed.
+  base::JsonObject claims_of(const std::string& text) {
+    const auto token = base::parse_jwt(text);
+    EXPECT_TRUE(token.has_value()) << text;
+    if (!token) return {};
+    const auto keys = json_of(get(path("/discovery/v2.0/keys")));
+    bool genuine = false;
+    for (const auto& jwk : keys.at("keys").as_array()) {
+      const auto key = base::read_jwk(jwk);
+      genuine = genuine || (key && key->id == text_in(token->header, "kid") && base::verify_rs256(*token, *key));
+    }
+    EXPECT_TRUE(genuine) << "no published key has signed the token";
+    return token->claims;
+  }
+  /// `error` and number of a refused token request.
+  static std::pair<std::string, int> error_of(const base::HttpResponse& response) {
+    const auto body = json_of(response);
+    const auto* codes = base::member(body, "error_codes");
+    const bool has_one = codes != nullptr && codes->is_array() && codes->get_array().size() == 1;
+    return {text_in(body, "error"), has_one ? static_cast<int>(codes->get_array().front().to_number<std::int64_t>()) : 0};
+  }
+  [[nodiscard]] int last_logged() const { return log_.records().empty() ? -1 : log_.records().back().error_code; }
+
+  static inline const std::string good_password = "Correct-Horse-1";
+  static inline const std::string redirect_uri = "https://app.example.test/callback?from=entra";
+
+  base::Scheduler scheduler_;
+  bool started_ = [this] {
+    scheduler_.advance_to(base::parse_rfc3339("2026-01-05T08:00:00Z").value());
+    return true;
+  }();
+  sim::HostClock clock_{scheduler_, base::Duration{}};
+  Tenant tenant_{clock_, base::Rng(3)};
+  SignInLog log_;
+  CollectingWitness witness_;
+  SignInService service_;
+  Application* app_ = nullptr;
+  ClientSecret secret_;
+  ObjectId amy_;
+  std::string cookie_;
+};
+
+}  // namespace fakes::entra::sign_in
