@@ -55,10 +55,18 @@ void add_cited(std::vector<std::string>& rules, std::string_view comment) {
   }
 }
 
-void add_facts(std::vector<std::string>& facts, std::string_view comment) {
-  for (auto& id : facts_cited_in(comment)) {
-    if (std::ranges::find(facts, id) == facts.end()) facts.push_back(std::move(id));
+std::vector<std::string> each_once(std::vector<std::string> facts) {
+  std::vector<std::string> out;
+  for (auto& id : facts) {
+    if (std::ranges::find(out, id) == out.end()) out.push_back(std::move(id));
   }
+  return out;
+}
+
+/// What a comment line says, for it to be joined to the lines above it: a citation may go on in the next line.
+std::string said_by(std::string_view comment_line) {
+  comment_line.remove_prefix(std::min(comment_line.find_first_not_of('/'), comment_line.size()));
+  return fmt::format("{} ", trimmed(comment_line));
 }
 
 void add_named(std::vector<std::string>& rules, std::string_view name) {
@@ -112,10 +120,10 @@ std::vector<fs::path> files_below(const std::string& root, const std::function<b
 
 }  // namespace
 
-std::vector<std::string> facts_cited_in(std::string_view line) {
+std::vector<std::string> facts_cited_in(std::string_view comment) {
   std::vector<std::string> out;
-  for (auto at = line.find('['); at != std::string_view::npos; at = line.find('[', at + 1)) {
-    const auto inside = line.substr(at + 1, line.find(']', at) == std::string_view::npos ? 0 : line.find(']', at) - at - 1);
+  for (auto at = comment.find('['); at != std::string_view::npos; at = comment.find('[', at + 1)) {
+    const auto inside = comment.substr(at + 1, comment.find(']', at) == std::string_view::npos ? 0 : comment.find(']', at) - at - 1);
     for (const auto family : fact_families) {
       if (!inside.starts_with(family) || !inside.substr(family.size()).starts_with(' ')) continue;
       auto ids = inside.substr(family.size());
@@ -132,25 +140,25 @@ std::vector<std::string> facts_cited_in(std::string_view line) {
 std::vector<CoveringTest> covering_tests(std::string_view path, std::string_view source) {
   std::vector<CoveringTest> found;
   std::vector<std::string> cited;
-  std::vector<std::string> facts;
+  std::string comment;
   for (std::size_t begin = 0; begin < source.size();) {
     const auto end = std::min(source.find('\n', begin), source.size());
     const auto line = trimmed(source.substr(begin, end - begin));
     if (line.starts_with("//")) {
       add_cited(cited, line);
-      add_facts(facts, line);
+      comment += said_by(line);
     } else {
       for (const auto macro : macros) {
         if (!line.starts_with(macro)) continue;
         const auto names = names_after(source.substr(source.find(macro, begin) + macro.size()));
         if (!names) break;
-        CoveringTest test{std::string(path), names->first + "." + names->second, cited, facts};
+        CoveringTest test{std::string(path), names->first + "." + names->second, cited, each_once(facts_cited_in(comment))};
         add_named(test.rules, names->second);
         if (!test.rules.empty() || !test.facts.empty()) found.push_back(std::move(test));
         break;
       }
       cited.clear();
-      facts.clear();
+      comment.clear();
     }
     begin = end + 1;
   }
@@ -163,17 +171,22 @@ std::vector<CitedFact> find_cited_facts(const std::string& root) {
   for (const auto& path : sources) {
     const auto source = text_of(path);
     std::size_t number = 0;
+    std::string comment;  // of lines that follow each other
+    const auto take = [&] {
+      for (auto& id : facts_cited_in(comment))
+        found.push_back({fmt::format("{}:{}", path.lexically_relative(root).string(), number), std::move(id)});
+      comment.clear();
+    };
     for (std::size_t begin = 0; begin < source.size();) {
       const auto end = std::min(source.find('\n', begin), source.size());
       const auto line = trimmed(std::string_view(source).substr(begin, end - begin));
+      const auto comment_at = line.find("//");
+      if (comment_at != 0) take();
       ++number;
-      const auto comment = line.find("//");
-      if (comment != std::string_view::npos) {
-        for (auto& id : facts_cited_in(line.substr(comment)))
-          found.push_back({fmt::format("{}:{}", path.lexically_relative(root).string(), number), std::move(id)});
-      }
+      if (comment_at != std::string_view::npos) comment += said_by(line.substr(comment_at));
       begin = end + 1;
     }
+    take();
   }
   return found;
 }

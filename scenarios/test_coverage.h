@@ -19,11 +19,11 @@ struct CoveringTest {
 /// The tests of one source that carry a rule or a fact.
 [[nodiscard]] std::vector<CoveringTest> covering_tests(std::string_view path, std::string_view source);
 
-/// The facts that a line cites, whether there are such or not.
-[[nodiscard]] std::vector<std::string> facts_cited_in(std::string_view line);
+/// The facts that a comment cites, whether there are such or not.
+[[nodiscard]] std::vector<std::string> facts_cited_in(std::string_view comment);
 
 struct CitedFact {
-  std::string place;  ///< `path:line`
+  std::string place;  ///< `path:line`, of the last line of the comment
   std::string id;
 };
 

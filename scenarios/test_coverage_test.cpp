@@ -35,6 +35,13 @@ TEST(TestCoverage, takes_facts_from_the_comment_lines_directly_above_and_from_no
   EXPECT_THAT(found[0].rules, ElementsAre("R44"));
 }
 
+TEST(TestCoverage, a_citation_may_go_on_in_the_next_line_of_the_comment) {
+  const auto found = covering_tests("a_test.cpp", "// " + entra.substr(0, 6) + "\n// " + entra.substr(7) + "2.7-05,\n//   2.7-06]\n" + test +
+                                                      "Suite, one) {\n");
+  ASSERT_THAT(found, SizeIs(1));
+  EXPECT_THAT(found[0].facts, ElementsAre("Entra provisioning-clients 2.7-05", "Entra provisioning-clients 2.7-06"));
+}
+
 TEST(TestCoverage, a_citation_of_anything_else_is_no_fact) {
   EXPECT_THAT(facts_cited_in("// [Graphs E10] [Okta provisioning-clients 4.1-01] " + graph + "E11"), IsEmpty());
   EXPECT_THAT(facts_cited_in("// [Entra how-provisioning-works] [RFC7644 3.3]"), IsEmpty());

@@ -37,6 +37,13 @@ const Json& unwrapped(const Attribute& attribute, const Json& value) {
   return inner != nullptr ? *inner : only;
 }
 
+/// Whether the id alone may stand for the whole value: of a manager, and of a member of a group. [Entra
+/// provisioning-clients 2.7-10, 3.3-02]
+bool may_be_bare(const Attribute& attribute) {
+  const bool refers = !attribute.multi_valued || attribute.find_sub_attribute("$ref") != nullptr;
+  return refers && attribute.find_sub_attribute("value") != nullptr;
+}
+
 }  // namespace
 
 std::string ResourceEditor::name_of(const FoundAttribute& found) {
@@ -316,8 +323,7 @@ ResourceEditor::Done ResourceEditor::add_values(JsonArray& values, const Attribu
 std::expected<JsonObject, ScimError> ResourceEditor::canonical_object(const Attribute& attribute,
                                                                       const Json& value) {
   JsonObject canonical;
-  if (value.is_string() && lenient() && !attribute.multi_valued &&
-      attribute.find_sub_attribute("value") != nullptr) {
+  if (value.is_string() && lenient() && may_be_bare(attribute)) {
     canonical["value"] = value;
     return canonical;
   }
@@ -349,7 +355,8 @@ std::expected<JsonArray, ScimError> ResourceEditor::canonical_values(const Attri
                                                                      const Json& value) {
   if (is_absent(value)) return JsonArray{};
   if (!value.is_array()) {
-    if (attribute.type == AttributeType::complex && !value.is_object()) {
+    const bool bare = value.is_string() && lenient() && may_be_bare(attribute);
+    if (attribute.type == AttributeType::complex && !value.is_object() && !bare) {
       return refuse("invalidValue", fmt::format("{} must be a list of objects", attribute.name));
     }
     return canonical_values(attribute, JsonArray{value});

@@ -190,9 +190,9 @@ TEST(VendorPatch, a_scalar_may_come_as_a_list_of_one_object) {
       "invalidValue");
 }
 
-// [Entra provisioning-clients 2.8-03] [Entra provisioning-clients 7.1-06]
+// [Entra provisioning-clients 2.8-03] [Entra provisioning-clients 7.1-06] [Entra provisioning-clients 7.1-07]
 TEST(VendorPatch, a_value_without_path_may_have_dotted_and_qualified_keys) {
-  for (const auto* op : {"replace", "add"}) {  // [Entra provisioning-clients 7.1-07]
+  for (const auto* op : {"replace", "add"}) {
     const auto user =
         patched(bare(), fmt::format(R"({{"op": "{}", "value": {{"displayName": "A L", "name.givenName": "A",
         "name.familyName": "L", "{}:employeeNumber": "7", "emails[type eq \"work\"].value": "x@y"}}}})",

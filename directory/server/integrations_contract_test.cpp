@@ -42,6 +42,7 @@ class IntegrationsContract : public ::testing::Test {
 };
 
 // [rule R31] [rule R32] [rule DI50]
+// [Entra provisioning-clients 1-01]
 TEST_F(IntegrationsContract, one_is_made_with_a_key_of_whoever_makes_it) {
   const auto manager = bench_.colleague("ops@example.test", "Manager");
   Made made;

@@ -110,6 +110,7 @@ TEST_F(ScimChanges, an_email_address_does_not_become_a_username_R44) {
             "400 invalidValue");
 }
 
+// [Entra provisioning-clients 1-03]
 TEST_F(ScimChanges, the_manager_is_ignored_R26) {
   const auto id = bench_.provision("amy.lee");
   const auto before = resource(id);
@@ -132,6 +133,7 @@ TEST_F(ScimChanges, nobody_is_404) {
 // Active
 
 // [Entra provisioning-clients 2.7-05] [Entra provisioning-clients 2.8-02] [Entra provisioning-clients 2.1-13]
+// [Entra provisioning-clients 1-04, 7.1-38]
 TEST_F(ScimChanges, both_dialects_disable_and_enable_R49) {
   const auto id = bench_.provision("amy.lee");
   for (const auto& [disable, enable] :
@@ -167,6 +169,7 @@ TEST_F(ScimChanges, enabling_gives_back_the_password_that_was_there) {
 }
 
 // [rule RT2] [rule R49]
+// [Entra provisioning-clients 1-11]
 TEST_F(ScimChanges, an_expired_password_shows_as_inactive) {
   const auto id = bench_.onboard("amy.lee");
   expire(id);

@@ -122,6 +122,7 @@ TEST(ScimAccess, other_methods_are_refused_with_those_that_are_not) {
 // Creating
 
 // [RFC7644 3.3] [rule R24]
+// [Entra provisioning-clients 2.1-06, 2.6-04, 7.1-33]
 TEST(ScimCreate, answers_201_with_location_etag_and_the_resource) {
   ServerBench bench;
   const auto answer = bench.scim(
@@ -145,6 +146,7 @@ TEST(ScimCreate, answers_201_with_location_etag_and_the_resource) {
 }
 
 // [RFC7644 3.3]: what is the provider's to set is not taken from the client.
+// [Entra provisioning-clients 1-07]
 TEST(ScimCreate, the_id_and_the_meta_of_the_client_are_not_taken) {
   ServerBench bench;
   const auto body =
@@ -156,6 +158,7 @@ TEST(ScimCreate, the_id_and_the_meta_of_the_client_are_not_taken) {
 }
 
 // [rule R42] [rule D14] [rule D31] [rule D8]
+// [Entra provisioning-clients 1-13]
 TEST(ScimCreate, a_new_user_waits_for_a_password_R42) {
   ServerBench bench;
   const auto user = bench.user(bench.provision("amy.lee"));
@@ -342,6 +345,7 @@ TEST(ScimLookup, no_match_is_an_empty_list_and_no_error) {
 }
 
 // [RFC7644 3.4.2.2]
+// [Entra provisioning-clients 7.1-18]
 TEST(ScimLookup, a_filter_that_is_not_supported_is_refused_and_never_widens) {
   ServerBench bench;
   bench.provision("amy.lee");

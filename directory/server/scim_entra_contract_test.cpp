@@ -34,6 +34,7 @@ class ScimEntra : public ::testing::Test {
 };
 
 // [rule R26] [rule R35] [rule R58]
+// [Entra provisioning-clients 1-09]
 TEST_F(ScimEntra, what_is_outside_the_table_is_ignored_and_told_in_one_event) {
   const auto body = user_body("amy.lee", "amy.lee@example.test",
                               R"(, "nickName": "Babs", "phoneNumbers": [{"type": "work", "value": "1"}],
@@ -122,6 +123,37 @@ TEST_F(ScimEntra, the_published_schema_is_the_table) {
   const auto types = body_of(bench_.scim("GET", "/ResourceTypes"));
   EXPECT_EQ(types.at("totalResults"), base::Json(1));
   EXPECT_EQ(types.at("Resources").at(0).at("name"), base::Json("User"));
+}
+
+// [Entra provisioning-clients 1-05, 1-06] [rule R44] [rule R45] [rule R46] [rule R47] [rule R48] [rule R51] [rule R52] [rule R53]
+// [rule R54] [rule R55] [rule R56] [rule R57]
+TEST_F(ScimEntra, each_row_of_the_table_becomes_an_attribute_of_the_directorys_user) {
+  const auto answer = bench_.scim("POST", "/Users", R"({"schemas": ["urn:ietf:params:scim:schemas:core:2.0:User",
+      "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"], "userName": "amy.lee", "displayName": "Amy Lee",
+    "name": {"givenName": "Amy", "familyName": "Lee"}, "emails": [{"type": "work", "primary": true, "value": "amy@example.test"}],
+    "active": true, "title": "Clerk", "locale": "Boulder", "userType": "Employee",
+    "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User": {"department": "Sales", "employeeNumber": "7",
+      "costCenter": "4711", "organization": "Acme"}})");
+  const auto user = bench_.user(id_of(answer));
+  for (const auto& [name, value] : std::vector<std::pair<std::string, std::string>>{
+           {"username", "amy.lee"}, {"displayname", "Amy Lee"}, {"firstname", "Amy"}, {"lastname", "Lee"},
+           {"email", "amy@example.test"}, {"jobTitle", "Clerk"}, {"location", "Boulder"}, {"employeeType", "Employee"},
+           {"department", "Sales"}, {"employeeIdentifier", "7"}, {"costCenter", "4711"}, {"company", "Acme"}})
+    EXPECT_EQ(base::string_or(user, name, ""), value) << name;
+}
+
+// [Entra provisioning-clients 1-08, 1-12] [rule R44] [rule R45] [rule R46] [rule R47]
+TEST_F(ScimEntra, names_username_and_address_have_1024_characters_at_most) {
+  const std::string longest(1024, 'a');
+  const auto address = std::string(1024 - std::string_view("@example.test").size(), 'b') + "@example.test";
+  const auto named = [](std::string_view given, std::string_view family) {
+    return fmt::format(R"(, "name": {{"givenName": "{}", "familyName": "{}"}})", given, family);
+  };
+  EXPECT_EQ(outcome_of(bench_.scim("POST", "/Users", user_body(longest, address, named(longest, longest)))), "201");
+  for (const auto& body : {user_body(longest + "a", "1@example.test"), user_body("two", "b" + address),
+                           user_body("three", "3@example.test", named(longest + "a", "x")),
+                           user_body("four", "4@example.test", named("x", longest + "a"))})
+    EXPECT_EQ(outcome_of(bench_.scim("POST", "/Users", body)), "400 invalidValue");
 }
 
 // [Entra provisioning-clients 1-10] [Entra provisioning-clients 2.6-03] [rule R54] [rule R56] [rule R57]

@@ -126,6 +126,7 @@ TEST_F(ScimGroups, names_are_required_and_unique_without_regard_to_case) {
 
 // [RFC7643 4.2]: what cannot be a member is refused, the same by every way in. [Okta
 // provisioning-clients 4.8-16]
+// [Entra provisioning-clients 7.1-30]
 TEST_F(ScimGroups, who_is_not_there_and_what_is_no_user_cannot_be_a_member) {
   const auto id = id_of(post("Sales"));
   const auto other = id_of(post("Other"));

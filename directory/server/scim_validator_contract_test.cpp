@@ -244,6 +244,54 @@ TEST_F(ScimValidator, P1_and_P2_several_operations_on_several_attributes_and_on_
   EXPECT_EQ(read(path).at("nickName"), base::Json("z"));
 }
 
+// [Entra provisioning-clients 3.1-02]
+TEST_F(ScimValidator, any_time_zone_is_taken_and_what_is_required_is_not_removed) {
+  const auto path = create_user();
+  EXPECT_EQ(patch(path, R"([{"op": "replace", "path": "timezone", "value": "Antarctica/Troll"}])").status, 200);
+  EXPECT_EQ(read(path).at("timezone"), base::Json("Antarctica/Troll"));
+  EXPECT_THAT(outcome_of(patch(path, R"([{"op": "remove", "path": "userName"}])")), ::testing::StartsWith("400 "));
+  EXPECT_EQ(read(path).at("userName"), base::Json("veda@leannon.example"));
+}
+
+// [Entra provisioning-clients 3.1-21]
+TEST_F(ScimValidator, attributes_are_replaced_without_a_path) {
+  const auto path = create_user();
+  ASSERT_EQ(patch(path, R"([{"op": "replace", "value": {"displayName": "new", "title": "new", "name": {"givenName": "New"}}}])").status,
+            200);
+  EXPECT_EQ(ask("GET", path).status, 200);
+  EXPECT_EQ(read(path).at("title"), base::Json("new"));
+  EXPECT_EQ(read(path).at("name").at("givenName"), base::Json("New"));
+  EXPECT_EQ(read(path).at("name").at("familyName"), base::Json("Ryann"));
+}
+
+// What a filter does not select is made for the vendors' own integrations; without a policy it is noTarget, as RFC 7644 has it.
+
+// [Entra provisioning-clients 3.1-24]
+TEST_F(ScimValidator, names_and_addresses_that_were_not_there_are_added_by_their_paths) {
+  const auto path = "/Users/" + id_of(bench_.okta("POST", "/Users", user_body("bare@leannon.example", "bare@leannon.example")));
+  ASSERT_EQ(bench_.okta("PATCH", path, patch_body(R"([{"op": "add", "path": "name.givenName", "value": "Eli"},
+                            {"op": "add", "path": "name.familyName", "value": "Ryann"},
+                            {"op": "add", "path": "emails[type eq \"home\"].value", "value": "eli@home.example"}])"))
+                .status,
+            200);
+  const auto user = body_of(bench_.okta("GET", path));
+  EXPECT_EQ(user.at("name"), json(R"({"givenName": "Eli", "familyName": "Ryann"})"));
+  EXPECT_THAT(base::to_text(user.at("emails")), HasSubstr("eli@home.example"));
+}
+
+// [Entra provisioning-clients 3.1-23]
+TEST_F(ScimValidator, a_type_that_nobody_lists_is_a_type_and_a_text_is_no_boolean) {
+  const auto path = "/Users/" + id_of(bench_.okta("POST", "/Users", user_body("bare@leannon.example", "bare@leannon.example")));
+  const auto adds = [&](std::string_view part, std::string_view value) {
+    return outcome_of(bench_.okta(
+        "PATCH", path,
+        patch_body(fmt::format(R"([{{"op": "add", "path": "emails[type eq \"untyped\"].{}", "value": "{}"}}])", part, value))));
+  };
+  EXPECT_EQ(adds("value", "x@leannon.example"), "200");
+  EXPECT_EQ(adds("primary", "QWRT"), "400 invalidValue");
+  EXPECT_THAT(bench_.okta("GET", path).body, HasSubstr("untyped"));
+}
+
 // [Entra provisioning-clients 3.1-25]
 TEST_F(ScimValidator, an_empty_list_of_operations_is_refused) {
   EXPECT_EQ(outcome_of(patch(create_user(), "[]")), "400 invalidSyntax");
