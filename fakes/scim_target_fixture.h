@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <functional>
 #include <map>
 #include <optional>
@@ -66,7 +67,7 @@ class ScimTarget final : public base::HttpService {
   base::HttpResponse answer(const base::HttpRequest& request) {
     const auto target = base::parse_target(request.target).value_or(base::Target{});
     const auto segments = target.segments();
-    if (segments.size() == 3 && request.method == "GET") return list(target.parameter("filter").value_or(""));
+    if (segments.size() == 3 && request.method == "GET") return list(target.parameter("filter").value_or(""), segments[2] == "Users");
     if (segments.size() == 3 && request.method == "POST") {
       const auto id = fmt::format("id-{}", ++created_);
       auto resource = json(request.body).as_object();
@@ -87,6 +88,10 @@ class ScimTarget final : public base::HttpService {
     }
     for (const auto& operation : json(request.body).at("Operations").as_array()) {
       const auto path = base::string_member(operation, "path");
+      if (path && path->starts_with("members")) {
+        change_members(found->second, operation, *path);
+        continue;
+      }
       if (path) {
         put(found->second, *path, operation.at("value"));
         continue;
@@ -98,16 +103,38 @@ class ScimTarget final : public base::HttpService {
     return scim(200, found->second);
   }
 
-  base::HttpResponse list(std::string_view filter) {
-    constexpr std::string_view begin = "userName eq \"";
+  /// `attribute eq "value"` over users or groups: only users have a userName.
+  base::HttpResponse list(std::string_view filter, bool users) {
+    const auto space = filter.find(' ');
+    const auto attribute = filter.substr(0, space);
+    const auto quote = filter.find('"');
+    const auto wanted = quote == std::string_view::npos ? std::string_view() : filter.substr(quote + 1, filter.size() - quote - 2);
     base::JsonArray found;
     for (const auto& [id, resource] : resources) {
-      const auto wanted = filter.substr(begin.size(), filter.size() - begin.size() - 1);
-      if (base::equals_ignoring_case(base::string_or(resource, "userName", ""), wanted))
+      if (resource.contains("userName") == users && base::equals_ignoring_case(base::string_or(resource, attribute, ""), wanted))
         found.push_back(resource);
     }
     const auto total = static_cast<std::int64_t>(found.size());
     return scim(200, base::JsonObject{{"totalResults", total}, {"Resources", std::move(found)}});
+  }
+
+  static void change_members(base::JsonObject& resource, const base::Json& operation, std::string_view path) {
+    if (!resource["members"].is_array()) resource["members"] = base::JsonArray{};
+    auto& members = resource["members"].get_array();
+    std::vector<std::string> ids;
+    if (const auto* value = base::member(operation, "value")) {
+      for (const auto& element : value->as_array()) ids.push_back(base::string_or(element, "value", ""));
+    } else {
+      const auto quote = path.find('"');
+      ids.emplace_back(path.substr(quote + 1, path.rfind('"') - quote - 1));
+    }
+    const bool removes = base::equals_ignoring_case(base::string_or(operation, "op", ""), "remove");
+    for (const auto& id : ids) {
+      const auto is_it = [&](const base::Json& element) { return base::string_or(element, "value", "") == id; };
+      const auto place = std::ranges::find_if(members, is_it);
+      if (removes && place != members.end()) members.erase(place);
+      if (!removes && place == members.end()) members.push_back(base::JsonObject{{"value", id}});
+    }
   }
 
   static void put(base::JsonObject& resource, std::string_view path, base::Json value) {

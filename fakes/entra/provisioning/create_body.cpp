@@ -41,9 +41,10 @@ JsonObject ordered(const JsonObject& object, const std::array<std::string_view, 
   return sorted;
 }
 
+constexpr std::array<std::string_view, 2> first_of_element{"primary", "type"};
 constexpr std::array<std::string_view, 0> alphabet{};
 
-/// Elements and extensions by the alphabet, parts of the name as they are printed.
+/// Elements and parts of the name as they are printed, extensions by the alphabet.
 void order_within(JsonObject& body) {
   for (auto& member : body) {
     auto& value = member.value();
@@ -51,7 +52,7 @@ void order_within(JsonObject& body) {
       value = member.key() == "name" ? ordered(value.get_object(), first_of_name) : ordered(value.get_object(), alphabet);
     } else if (value.is_array()) {
       for (auto& element : value.get_array()) {
-        if (element.is_object()) element = ordered(element.get_object(), alphabet);
+        if (element.is_object()) element = ordered(element.get_object(), first_of_element);
       }
     }
   }
@@ -62,7 +63,8 @@ void name_role_type(JsonObject& body) {
   auto* roles = body.if_contains("roles");
   if (roles == nullptr || !roles->is_array()) return;
   for (auto& element : roles->get_array()) {
-    if (element.is_object() && !element.get_object().contains("type")) element.get_object()["type"] = "WindowsAzureActiveDirectoryRole";
+    auto* role = element.if_object();
+    if (role != nullptr && !role->contains("type")) (*role)["type"] = "WindowsAzureActiveDirectoryRole";
   }
 }
 
