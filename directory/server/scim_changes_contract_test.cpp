@@ -111,6 +111,7 @@ TEST_F(ScimChanges, an_email_address_does_not_become_a_username_R44) {
 }
 
 // [Entra provisioning-clients 1-03]
+// [Graph F36]
 TEST_F(ScimChanges, the_manager_is_ignored_R26) {
   const auto id = bench_.provision("amy.lee");
   const auto before = resource(id);

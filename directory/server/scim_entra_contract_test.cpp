@@ -188,6 +188,7 @@ TEST_F(ScimEntra, a_password_changes_nothing) {
 }
 
 // [Entra provisioning-clients 1-02] [Entra provisioning-clients 2.10-02]
+// [Graph F34]
 TEST_F(ScimEntra, groups_are_refused_and_nothing_happens_R25) {
   const auto group =
       R"({"schemas": ["urn:ietf:params:scim:schemas:core:2.0:Group"], "displayName": "Sales"})";

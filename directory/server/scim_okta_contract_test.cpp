@@ -129,6 +129,7 @@ TEST_F(ScimOkta, the_entra_integration_sees_the_username) {
 // Passwords
 
 // [rule R61] [rule D42] [Okta provisioning-clients 4.3-08]
+// [Entra provisioning-clients 1-15]
 TEST_F(ScimOkta, the_password_that_comes_opens_the_portal) {
   base::HttpResponse answer;
   EXPECT_THAT(bench_.events_of([&] { answer = post("amy@a.test"); }),
@@ -227,6 +228,7 @@ TEST_F(ScimOkta, a_put_of_the_whole_resource_deactivates_too) {
 
 // [rule R71] [rule RT3]: and what is suspended is still there, as Okta's suites expect of a leaver.
 // [Okta provisioning-clients 4.5-09] [Okta provisioning-clients 4.11-08]
+// [Entra provisioning-clients 1-15]
 TEST_F(ScimOkta, a_delete_suspends_and_the_user_stays_readable) {
   const auto id = id_of(post("amy@a.test"));
   EXPECT_THAT(bench_.events_of([&] { EXPECT_EQ(bench_.okta("DELETE", "/Users/" + id).status, 204); }),
