@@ -15,8 +15,12 @@ Outcome<const DirectoryObject*> find_object(const Call& call, ObjectKind kind, c
   const auto* object = reading.find(kind, ObjectId{key});
   if (object == nullptr) object = reading.find(kind, ObjectId{base::to_lower(key)});
   if (object == nullptr && kind == ObjectKind::user) object = reading.find_user_by_name(key);
-  if (object == nullptr) return no_such_resource(key);
-  return object;
+  if (object != nullptr) return object;
+  // [Graph E27]
+  const auto* unseen = call.context.tenant.find(ObjectId{key});
+  if (unseen != nullptr && call.context.has(Quirk::delta_ahead_of_writes))
+    return refuse(404, "Directory_ObjectNotFound", "Unable to read the company information from the directory.");
+  return no_such_resource(key);
 }
 
 }  // namespace fakes::graph

@@ -5,6 +5,7 @@
 
 #include "fakes/graph/listing.h"
 #include "fakes/graph/members.h"
+#include "fakes/graph/permissions.h"
 #include "fakes/graph/users.h"
 
 namespace fakes::graph {
@@ -62,6 +63,8 @@ Reply update_group(const Call& call) {
   if (const auto possible = check_members(call, (*group)->id(), *members); !possible) return std::unexpected(possible.error());
   auto& tenant = call.context.tenant;
   if (sets_properties(*changes)) {
+    // Who may only write members sets nothing else.
+    if (!has_one(call.token, "Group.ReadWrite.All Directory.ReadWrite.All Directory.AccessAsUser.All")) return insufficient_privileges();
     const auto done = tenant.update((*group)->id(), *changes, call.actor());
     if (!done) return std::unexpected(of_tenant(done.error(), *changes, call.quirks()));
   }

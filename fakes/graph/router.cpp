@@ -8,6 +8,7 @@
 #include "base/encoding.h"
 #include "fakes/entra/guid.h"
 #include "fakes/graph/access.h"
+#include "fakes/graph/batch.h"
 #include "fakes/graph/routes.h"
 
 namespace fakes::graph {
@@ -85,6 +86,8 @@ std::unexpected<GraphError> no_route(const Request& request, const Match& match)
   return refuse(400, "BadRequest", fmt::format("Resource not found for the segment '{}'.", request.path.empty() ? std::string() : request.path.back()));
 }
 
+bool is_batch(const Request& request) { return request.method == "POST" && request.path.size() == 1 && request.path.front() == "$batch"; }
+
 Reply serve(World& world, const Context& context, Request request, const entra::AccessToken& token, std::vector<base::Header>& headers) {
   if (const auto possible = resolve_me(request, token); !possible) return std::unexpected(possible.error());
   auto match = find_route(request);
@@ -99,7 +102,9 @@ Reply serve(World& world, const Context& context, Request request, const entra::
   const auto& route = *match.route;
   if (route.answer == nullptr)
     return refuse(501, "NotImplemented", fmt::format("This tenant does not model the operation {} {}.", route.method, route.path));
-  const Call call{context, request, token, std::move(match.keys)};
+  const bool is_delegated = token.kind == entra::AccessToken::Kind::delegated;
+  const Context fresh{context.options, context.tenant, world.primary, world.primary, context.sign_ins, context.rng, context.now, context.resync_before};
+  const Call call{is_delegated ? fresh : context, request, token, std::move(match.keys)};
   if (!allows(call, route.permit)) return insufficient_privileges();
   return route.answer(call);
 }
@@ -112,7 +117,8 @@ Reply answer(World& world, const Context& context, const base::HttpRequest& sent
     return refuse(401, "InvalidAuthenticationToken", "Lifetime validation failed, the token is expired.");
   auto request = read_request(sent);
   if (!request) return std::unexpected(request.error());
-  return serve(world, context, *std::move(request), *token, headers);
+  if (!is_batch(*request)) return serve(world, context, *std::move(request), *token, headers);
+  return answer_batch(context, *request, [&](const base::HttpRequest& item) { return respond(world, context, item); });
 }
 
 }  // namespace
@@ -122,6 +128,7 @@ base::HttpResponse respond(World& world, const Context& context, const base::Htt
   const RequestIds ids{request_id, client_request_id(sent.headers, request_id)};
   std::vector<base::Header> headers;
   const auto reply = answer(world, context, sent, headers);
+  if (world.changed) world.changed();
   auto response = reply ? *reply : error_answer(reply.error(), ids, context.now);
   for (auto& header : headers) response.headers.add(std::move(header.name), std::move(header.value));
   finish(response, ids, context.now);

@@ -2,6 +2,7 @@
 // token may call it.
 #pragma once
 
+#include <functional>
 #include <set>
 #include <string>
 
@@ -20,6 +21,8 @@ struct World {
   Throttle& throttle;
   std::set<std::string>& tokens_seen;  ///< for the quirk that refuses each once
   base::Rng& ids;
+  const Reading& primary;              ///< without lag, for what is asked on behalf of a user [Graph C2]
+  std::function<void()> changed{};     ///< called after each request, so that replicas note each change by itself
 };
 
 /// Whatever comes, with some answer.

@@ -25,6 +25,9 @@ struct Route {
   std::string_view note{};
 };
 
+/// One that nothing answers is absent.
+[[nodiscard]] inline Fidelity fidelity_of(const Route& route) { return route.answer == nullptr ? Fidelity::absent : route.fidelity; }
+
 [[nodiscard]] std::span<const Route> all_routes();
 
 struct Match {

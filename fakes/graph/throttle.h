@@ -31,6 +31,8 @@ class Throttle {
   };
 
   explicit Throttle(Limits limits) : limits_(limits) {}
+  /// Other limits from now on; what was used up stays.
+  void limit_to(const Limits& limits) { limits_ = limits; }
 
   Verdict charge(const std::string& app_id, const Charge& charge, std::size_t users, base::Instant now);
 
