@@ -9,6 +9,7 @@
 #include <openssl/rsa.h>
 #include <openssl/x509.h>
 
+#include "base/crypto.h"
 #include "base/encoding.h"
 #include "base/openssl.h"
 
@@ -24,6 +25,7 @@ using Digest = OpenSsl<EVP_MD_CTX, EVP_MD_CTX_free>;
 using Key = OpenSsl<EVP_PKEY, EVP_PKEY_free>;
 using KeyContext = OpenSsl<EVP_PKEY_CTX, EVP_PKEY_CTX_free>;
 using Certified = OpenSsl<X509, X509_free>;
+using Numbers = OpenSsl<BN_CTX, BN_CTX_free>;
 using Parameters = OpenSsl<OSSL_PARAM, OSSL_PARAM_free>;
 using Builder = OpenSsl<OSSL_PARAM_BLD, OSSL_PARAM_BLD_free>;
 
@@ -110,6 +112,23 @@ bool verify_rs256(const Jwt& token, const RsaPublicKey& key) {
 
 struct RsaSigningKey::Private {
   Key key;
+  Number modulus;
+  Number exponent;
+
+  /// EMSA-PKCS1-v1_5 and the private exponent. Not with EVP: that blinds, and for it draws entropy. [RFC8017 8.2.1]
+  [[nodiscard]] std::string sign(std::string_view input) const {
+    constexpr std::string_view sha256_prefix("\x30\x31\x30\x0d\x06\x09\x60\x86\x48\x01\x65\x03\x04\x02\x01\x05\x00\x04\x20", 19);
+    const auto size = static_cast<std::size_t>(BN_num_bytes(modulus.get()));
+    const auto digest_info = std::string(sha256_prefix) + sha256(input);
+    auto encoded = std::string("\x00\x01", 2) + std::string(size - digest_info.size() - 3, '\xff') + std::string(1, '\0') + digest_info;
+    const Number message(BN_bin2bn(bytes_of(std::string_view(encoded)), static_cast<int>(size), nullptr));
+    const Number signature(BN_new());
+    const Numbers context(BN_CTX_new());
+    require(BN_mod_exp_mont_consttime(signature.get(), message.get(), exponent.get(), modulus.get(), context.get(), nullptr) == 1, "an RS256 signature");
+    std::string bytes(size, '\0');
+    require(BN_bn2binpad(signature.get(), bytes_of(bytes), static_cast<int>(size)) == static_cast<int>(size), "an RS256 signature");
+    return bytes;
+  }
 };
 
 Result<RsaSigningKey> RsaSigningKey::from_pem(const Secret& pem, std::string id) {
@@ -119,23 +138,21 @@ Result<RsaSigningKey> RsaSigningKey::from_pem(const Secret& pem, std::string id)
   if (loaded == nullptr || EVP_PKEY_is_a(loaded.get(), "RSA") != 1) return fail("the text is no RSA private key in PEM");
   RsaSigningKey key;
   key.public_key_ = {std::move(id), number_of(*loaded, OSSL_PKEY_PARAM_RSA_N), number_of(*loaded, OSSL_PKEY_PARAM_RSA_E)};
-  key.private_ = std::make_shared<const Private>(std::move(loaded));
+  const auto parameter = [&](const char* name) {
+    BIGNUM* raw = nullptr;
+    require(EVP_PKEY_get_bn_param(loaded.get(), name, &raw) == 1, "an RSA key's number");
+    return Number(raw);
+  };
+  auto modulus = parameter(OSSL_PKEY_PARAM_RSA_N);
+  auto exponent = parameter(OSSL_PKEY_PARAM_RSA_D);
+  key.private_ = std::make_shared<const Private>(std::move(loaded), std::move(modulus), std::move(exponent));
   return key;
 }
 
 std::string RsaSigningKey::sign(const JsonObject& claims) const {
   const JsonObject header{{"alg", "RS256"}, {"kid", public_key_.id}, {"typ", "JWT"}};
   const auto input = to_base64url(to_text(header)) + "." + to_base64url(to_text(claims));
-  const Digest context(EVP_MD_CTX_new());
-  std::size_t size = 0;
-  require(EVP_DigestSignInit(context.get(), nullptr, EVP_sha256(), nullptr, private_->key.get()) == 1 &&
-              EVP_DigestSign(context.get(), nullptr, &size, bytes_of(input), input.size()) == 1,
-          "an RS256 signature");
-  std::string signature(size, '\0');
-  require(EVP_DigestSign(context.get(), reinterpret_cast<unsigned char*>(signature.data()), &size, bytes_of(input),
-                         input.size()) == 1,
-          "an RS256 signature");
-  return input + "." + to_base64url(signature);
+  return input + "." + to_base64url(private_->sign(input));
 }
 
 Certificate RsaSigningKey::certificate(const std::string& common_name, Instant from, Instant until) const {
@@ -148,9 +165,22 @@ Certificate RsaSigningKey::certificate(const std::string& common_name, Instant f
               ASN1_TIME_set(X509_getm_notBefore(made.get()), seconds(from)) != nullptr &&
               ASN1_TIME_set(X509_getm_notAfter(made.get()), seconds(until)) != nullptr &&
               X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_UTF8, bytes_of(common_name), static_cast<int>(common_name.size()), -1, 0) == 1 &&
-              X509_set_issuer_name(made.get(), name) == 1 && X509_set_pubkey(made.get(), private_->key.get()) == 1 &&
-              X509_sign(made.get(), private_->key.get(), EVP_sha256()) > 0,
+              X509_set_issuer_name(made.get(), name) == 1 && X509_set_pubkey(made.get(), private_->key.get()) == 1,
           "a certificate");
+  // Signed by hand, as X509_sign would blind as well.
+  const ASN1_BIT_STRING* signature = nullptr;
+  const X509_ALGOR* algorithm = nullptr;
+  X509_get0_signature(&signature, &algorithm, made.get());
+  for (const auto* place : {algorithm, X509_get0_tbs_sigalg(made.get())}) {
+    require(X509_ALGOR_set0(const_cast<X509_ALGOR*>(place), OBJ_nid2obj(NID_sha256WithRSAEncryption), V_ASN1_NULL, nullptr) == 1, "a certificate");
+  }
+  std::string signed_part(static_cast<std::size_t>(i2d_re_X509_tbs(made.get(), nullptr)), '\0');
+  auto* part = reinterpret_cast<unsigned char*>(signed_part.data());
+  i2d_re_X509_tbs(made.get(), &part);
+  const auto bytes = private_->sign(signed_part);
+  auto* written = const_cast<ASN1_BIT_STRING*>(signature);
+  require(ASN1_STRING_set(written, bytes.data(), static_cast<int>(bytes.size())) == 1, "a certificate");
+  written->flags = (written->flags & ~0x07L) | ASN1_STRING_FLAG_BITS_LEFT;
   Certificate out;
   out.der.resize(static_cast<std::size_t>(i2d_X509(made.get(), nullptr)));
   auto* end = reinterpret_cast<unsigned char*>(out.der.data());

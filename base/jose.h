@@ -50,6 +50,7 @@ struct Certificate {
   std::string thumbprint;
 };
 
+/// For parties of the bench: it signs without blinding, which would draw entropy, so it is no key for secrets.
 class RsaSigningKey {
  public:
   /// An error where the text is no RSA private key in PEM.

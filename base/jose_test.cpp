@@ -3,6 +3,9 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <openssl/x509.h>
+
+#include <memory>
 
 #include "base/encoding.h"
 #include "base/simulated_keys.h"
@@ -100,6 +103,10 @@ TEST(Jose, a_certificate_is_of_the_key) {
   EXPECT_NE(made.der.find(key.public_key().modulus), std::string::npos);
   EXPECT_NE(made.der.find("accounts.example.test"), std::string::npos);
   EXPECT_EQ(made.thumbprint.size(), 20U);
+  const auto* begin = reinterpret_cast<const unsigned char*>(made.der.data());
+  const std::unique_ptr<X509, decltype(&X509_free)> read(d2i_X509(nullptr, &begin, static_cast<long>(made.der.size())), &X509_free);
+  ASSERT_NE(read, nullptr);
+  EXPECT_EQ(X509_verify(read.get(), X509_get0_pubkey(read.get())), 1);
   EXPECT_EQ(key.certificate("accounts.example.test", from, from + std::chrono::days{1'825}).der, made.der);
   EXPECT_NE(key.certificate("accounts.example.test", from + std::chrono::seconds{1}, from + std::chrono::days{1'825}).thumbprint,
             made.thumbprint);

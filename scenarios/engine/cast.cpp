@@ -11,6 +11,7 @@ namespace scenarios {
 namespace {
 
 constexpr std::string_view directory_name = "directory.example.test";
+constexpr std::string_view login_name = "login.example.test";
 constexpr base::Duration request_timeout = std::chrono::seconds{30};
 
 class AgentProgram final : public sim::Program {
@@ -155,12 +156,26 @@ void Cast::add_entra(const WorldSpec& spec, const CastOptions&) {
       fakes::entra::provisioning::Ports{tenant_.get(), &host.scheduler(), &host.clock(), &world_.network().transport(host), &world_.recorder()},
       world_.rng("provisioning"), provisioning_settings(spec.entra));
   if (!spec.entra.job) provisioning_->stop();
+  auto& sign_in_host = world_.add_host("login", std::string(login_name));
+  fakes::entra::sign_in::SignInOptions sign_in;
+  sign_in.authority = https(login_name);
+  entra_sign_in_ = std::make_unique<fakes::entra::sign_in::SignInService>(
+      fakes::entra::sign_in::SignInPorts{tenant_.get(), &entra_sign_in_log_, &world_.recorder()}, world_.rng("sign-in"), std::move(sign_in));
+  sign_in_host.install([this](sim::Host&) { return std::make_unique<sim::ServiceProgram>(entra_sign_in_.get()); });
+  sign_in_host.start();
   host.install([this](sim::Host& self) {
     self.spawn("provisions", provisioning_->run_job());
     return std::make_unique<sim::ServiceProgram>();
   });
   host.start();
 }
+
+fakes::entra::Application* Cast::registered_app(const std::string& name) {
+  const auto found = registered_apps_.find(name);
+  return found == registered_apps_.end() ? nullptr : tenant_->applications().find(found->second);
+}
+
+std::string Cast::entra_issuer() const { return fmt::format("https://{}/{}/v2.0", login_name, tenant_->id()); }
 
 void Cast::add_okta(const WorldSpec& spec) {
   auto& host = world_.add_host("okta", "okta.example.test");

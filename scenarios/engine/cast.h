@@ -13,6 +13,7 @@
 #include "fakes/devices/agent.h"
 #include "fakes/devices/device.h"
 #include "fakes/entra/provisioning/service.h"
+#include "fakes/entra/sign_in/sign_in_service.h"
 #include "fakes/entra/tenant.h"
 #include "fakes/mail/mail_relay.h"
 #include "fakes/okta/scim_client.h"
@@ -59,6 +60,13 @@ class Cast {
   [[nodiscard]] sim::World& world() { return world_; }
   [[nodiscard]] base::Scheduler& scheduler() { return world_.scheduler(); }
   [[nodiscard]] fakes::entra::Tenant& tenant() { return *tenant_; }
+  [[nodiscard]] fakes::entra::sign_in::SignInService& entra_sign_in() { return *entra_sign_in_; }
+  [[nodiscard]] fakes::entra::SignInLog& entra_sign_in_log() { return entra_sign_in_log_; }
+  /// What a script has registered under a name; null where it has not.
+  [[nodiscard]] fakes::entra::Application* registered_app(const std::string& name);
+  void add_registered_app(std::string name, std::string app_id) { registered_apps_[std::move(name)] = std::move(app_id); }
+  /// Where the tenant's people sign in, with the tenant's name: what relying parties are told.
+  [[nodiscard]] std::string entra_issuer() const;
   /// The enterprise application that provisions into the directory.
   [[nodiscard]] fakes::entra::Application& provisioned_app() { return *provisioned_app_; }
   [[nodiscard]] fakes::entra::provisioning::Service& provisioning() { return *provisioning_; }
@@ -106,6 +114,9 @@ class Cast {
   base::Secret vault_key_;
   std::unique_ptr<fakes::mail::MailRelay> mail_;
   std::unique_ptr<fakes::entra::Tenant> tenant_;
+  fakes::entra::SignInLog entra_sign_in_log_;
+  std::unique_ptr<fakes::entra::sign_in::SignInService> entra_sign_in_;
+  std::map<std::string, std::string, std::less<>> registered_apps_;  ///< ids by the script's names
   fakes::entra::Application* provisioned_app_ = nullptr;
   std::unique_ptr<fakes::entra::provisioning::Service> provisioning_;
   std::unique_ptr<fakes::okta::Org> okta_;

@@ -10,6 +10,7 @@
 #include "base/secret.h"
 #include "fakes/entra/tenant.h"
 #include "fakes/okta/org.h"
+#include "scenarios/engine/browser.h"
 #include "scenarios/script/values.h"
 
 namespace scenarios {
@@ -24,6 +25,7 @@ struct Person {
   std::optional<std::string> directory_id{};
   std::optional<base::Secret> activation_token{};
   std::optional<base::Secret> portal_session{};
+  Browser browser{};
 };
 
 /// Values for the names of secrets, drawn when first asked for; each depends on its name and the seed alone.

@@ -6,6 +6,7 @@
 #include "scenarios/script/verbs/admin_verbs.h"
 #include "scenarios/script/verbs/device_verbs.h"
 #include "scenarios/script/verbs/entra_verbs.h"
+#include "scenarios/script/verbs/federation_verbs.h"
 #include "scenarios/script/verbs/group_verbs.h"
 #include "scenarios/script/verbs/okta_verbs.h"
 #include "scenarios/script/verbs/user_verbs.h"
@@ -16,14 +17,15 @@ namespace scenarios {
 using Verb =
     std::variant<EntraCreateUser, EntraUpdateUser, EntraDisableUser, EntraEnableUser, EntraAssignUser,
                  EntraUnassignUser, EntraDeleteUser, EntraRestoreUser, EntraProvisionOnDemand,
-                 EntraTestConnection, OktaCreateUser, OktaUpdateUser, OktaSetPassword, OktaActivateUser,
+                 EntraTestConnection, EntraSetPassword, EntraRevokeSessions, EntraRegisterApp, EntraExpireSecret,
+                 EntraRollSigningKeys, OktaCreateUser, OktaUpdateUser, OktaSetPassword, OktaActivateUser,
                  OktaDeactivateUser, OktaDeleteUser, OktaSuspendUser, OktaUnsuspendUser, OktaAssignUser,
                  OktaUnassignUser, OktaRetryTasks, AdminCreateUser, AdminSuspendUser, AdminActivateUser, AdminDeleteUser,
                  AdminSendActivationMail, AdminSetLocalAccount, AdminUnlockUser, AdminExpirePassword,
                  AdminBindDevice, AdminUnbindDevice, AdminCommandDevice, AdminDeleteDevice, AdminApplyPolicy,
-                 AdminCreateGroup, AdminDeleteGroup, AdminAddToGroup, AdminRemoveFromGroup, AdminBindGroup, AdminUnbindGroup,
+                 AdminCreateGroup, AdminDeleteGroup, AdminAddToGroup, AdminRemoveFromGroup, AdminBindGroup, AdminUnbindGroup, AdminAddIdentityProvider, AdminRouteUser,
                  UserOpenActivationMail, UserSetPassword, UserLogIn,
-                 UserLogOut, UserChangePassword, DeviceSignIn, DeviceSignOut, DeviceChangePassword, DeviceProvisionAccount, DeviceElevate,
+                 UserLogOut, UserChangePassword, UserOpenSignIn, UserEnterPassword, DeviceSignIn, DeviceSignOut, DeviceChangePassword, DeviceProvisionAccount, DeviceElevate,
                  DeviceSetPin, DeviceSignInWithPin, DeviceUpdateKeychain, DevicePowerOff, DevicePowerOn,
                  HostCrash, HostRestart, HostSetDisk, HostDamageDisk, NetworkPartition, NetworkHeal, NetworkSet, HttpSend, Wait>;
 

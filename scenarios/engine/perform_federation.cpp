@@ -1,0 +1,173 @@
+// Signing in to the directory through Entra.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "scenarios/engine/perform.h"
+
+namespace scenarios {
+namespace {
+
+using base::JsonObject;
+using fakes::entra::sign_in::SigningKeys;
+
+constexpr std::string_view policy_name = "Everybody from Entra";
+
+Performed no_such_app(const std::string& name) { return refused(fmt::format("no app '{}' is registered in Entra", name)); }
+
+base::Task<base::HttpResult> ask(Cast& cast, std::string method, std::string path, std::optional<base::Json> body) {
+  auto result = co_await cast.ask_directory(cast.browsers(), std::move(method), std::move(path), std::move(body), Cast::Credentials::admin);
+  co_return result;
+}
+
+/// The routing policy's id; it is made where there is none.
+base::Task<std::expected<std::string, Performed>> routing_policy(Cast& cast) {
+  const auto listed = co_await ask(cast, "GET", "/api/v2/identity-provider/policies", std::nullopt);
+  if (!listed || !listed->ok()) co_return std::unexpected(from_response(listed));
+  const auto list = base::parse_json(listed->body);
+  const auto* results = list ? base::member(*list, "results") : nullptr;
+  if (list && list->is_array()) results = &*list;
+  if (results != nullptr && results->is_array()) {
+    for (const auto& entry : results->get_array()) {
+      if (base::string_or(entry, "name", "") == policy_name) co_return base::string_or(entry, "id", "");
+    }
+  }
+  JsonObject body{{"name", std::string(policy_name)}};
+  const auto made = co_await ask(cast, "POST", "/api/v2/identity-provider/policies", std::move(body));
+  if (!made || !made->ok()) co_return std::unexpected(from_response(made));
+  co_return base::string_or(base::parse_json(made->body).value_or(base::Json{}), "id", "");
+}
+
+/// What the person's browser shows once a page is there: the portal with its session, a page that asks for more, or a refusal.
+Performed what_is_shown(Person& person) {
+  const auto& page = *person.browser.page;
+  if (const auto problem = alert_of(page); !problem.empty()) return refused(problem);
+  if (page.status >= 400) {
+    const auto body = base::parse_json(page.text);
+    const auto message = body ? base::string_or(*body, "message", "") : std::string{};
+    return refused(fmt::format("{} {}", page.status, message.empty() ? std::string(base::reason_phrase(page.status)) : message));
+  }
+  for (const auto& [host, jar] : person.browser.cookies) {
+    if (const auto session = jar.find("session"); session != jar.end() && host == page.address.host)
+      person.portal_session = base::Secret(session->second);
+  }
+  return {};
+}
+
+base::Task<Performed> go_to(Cast& cast, Person* person, base::HttpRequest request, base::Uri address) {
+  auto& transport = cast.world().network().transport(cast.browsers());
+  const auto failure = co_await open_page(&transport, &person->browser, std::move(request), std::move(address));
+  if (failure) {
+    const auto kind = failure->may_be_applied() ? Performed::Kind::no_answer : Performed::Kind::refused;
+    co_return Performed{kind, failure->message};
+  }
+  co_return what_is_shown(*person);
+}
+
+/// Sends the form that is open.
+base::Task<Performed> submit(Cast& cast, Person* person, Typed typed) {
+  auto submission = person->browser.page ? fill_in(*person->browser.page, typed) : std::nullopt;
+  if (!submission) co_return refused("no page with a form is open in the browser");
+  auto request = std::move(submission->request);
+  auto address = std::move(submission->address);
+  auto outcome = co_await go_to(cast, person, std::move(request), std::move(address));
+  co_return outcome;
+}
+
+}  // namespace
+
+base::Task<Performed> perform(Cast& cast, EntraSetPassword verb) {
+  const auto& person = cast.person(verb.user);
+  if (!person.entra_id) co_return refused(fmt::format("{} has no account in the tenant", person.name));
+  const fakes::entra::PasswordChange change{cast.secrets().value(verb.password), verb.temporary, false};
+  const auto done = cast.tenant().reset_password(*person.entra_id, change);
+  co_return done ? Performed{} : refused(done.error().text);
+}
+
+base::Task<Performed> perform(Cast& cast, EntraRevokeSessions verb) {
+  const auto& person = cast.person(verb.user);
+  if (!person.entra_id) co_return refused(fmt::format("{} has no account in the tenant", person.name));
+  const auto done = cast.tenant().revoke_sessions(*person.entra_id);
+  co_return done ? Performed{} : refused(done.error().text);
+}
+
+base::Task<Performed> perform(Cast& cast, EntraRegisterApp verb) {
+  if (cast.registered_app(verb.app) != nullptr) co_return refused(fmt::format("the app '{}' is registered already", verb.app));
+  auto& app = cast.tenant().applications().register_app(verb.app);
+  // As the directory's instructions for Entra say. [rule D99]
+  app.redirect_uris = {"https://directory.example.test/oauth/callback"};
+  app.id_tokens_enabled = true;
+  app.optional_claims = {"email", "upn"};
+  app.delegated = {"email", "profile"};
+  app.single_sign_on = fakes::entra::SingleSignOn::oidc;
+  const auto ends = cast.tenant().now() + verb.secret_lasts;
+  const auto& secret = cast.tenant().applications().add_secret(app, "directory", ends);
+  cast.world().recorder().witness(secret.value);
+  cast.add_registered_app(verb.app, app.app_id);
+  co_return Performed{};
+}
+
+base::Task<Performed> perform(Cast& cast, EntraExpireSecret verb) {
+  auto* app = cast.registered_app(verb.app);
+  if (app == nullptr) co_return no_such_app(verb.app);
+  for (auto& secret : app->secrets) secret.ends = std::min(secret.ends, cast.tenant().now());
+  co_return Performed{};
+}
+
+base::Task<Performed> perform(Cast& cast, EntraRollSigningKeys verb) {
+  cast.entra_sign_in().roll_keys(verb.announced ? SigningKeys::Notice::announced : SigningKeys::Notice::none);
+  if (!verb.keep_old) cast.entra_sign_in().forget_old_keys();
+  co_return Performed{};
+}
+
+base::Task<Performed> perform(Cast& cast, AdminAddIdentityProvider verb) {
+  const auto* app = cast.registered_app(verb.app);
+  if (app == nullptr) co_return no_such_app(verb.app);
+  JsonObject oidc{{"clientId", app->app_id}, {"clientSecret", app->secrets.back().value.reveal()}, {"url", cast.entra_issuer()}};
+  JsonObject body{{"name", verb.app}, {"type", "AZURE"}, {"oidc", std::move(oidc)}};
+  const auto result = co_await ask(cast, "POST", "/api/v2/identity-providers", std::move(body));
+  co_return from_response(result);
+}
+
+base::Task<Performed> perform(Cast& cast, AdminRouteUser verb) {
+  const auto policy = co_await routing_policy(cast);
+  if (!policy) co_return policy.error();
+  const auto user = co_await directory_id(cast, cast.browsers(), cast.person(verb.user));
+  if (!user) co_return user.error();
+  JsonObject body{{"op", "add"}, {"type", "idp_routing_policy"}, {"id", *policy}};
+  const auto result = co_await ask(cast, "POST", fmt::format("/api/v2/users/{}/associations", *user), std::move(body));
+  co_return from_response(result);
+}
+
+base::Task<Performed> perform(Cast& cast, UserOpenSignIn verb) {
+  auto& person = cast.person(verb.user);
+  person.browser.page.reset();
+  JsonObject body{{"username", person.username}};
+  const auto result = co_await cast.ask_directory(cast.browsers(), "POST", "/portal/sign-in", std::move(body), Cast::Credentials::none);
+  if (!result || !result->ok()) co_return from_response(result);
+  const auto answer = base::parse_json(result->body).value_or(base::Json{});
+  const auto address = base::parse_uri(base::string_or(answer, "location", ""));
+  if (!address) co_return refused("the portal asks for a password of its own");
+  const std::string cookie(result->headers.find("Set-Cookie").value_or(""));
+  const auto equals = cookie.find('=');
+  if (equals != std::string::npos) {
+    const auto host = cast.directory_request("GET", "/").host();
+    person.browser.cookies[host][cookie.substr(0, equals)] = cookie.substr(equals + 1, cookie.find(';') - equals - 1);
+  }
+  auto outcome = co_await go_to(cast, &person, base::HttpRequest("GET", *address), *address);
+  // A page that asks for the name first is filled in at once; one with a session of the provider's is passed already.
+  const bool asks_for_name = outcome.kind == Performed::Kind::ok && person.browser.page && !asks_for_password(*person.browser.page) &&
+                             fill_in(*person.browser.page, {}).has_value();
+  if (asks_for_name) outcome = co_await submit(cast, &person, Typed{person.email, {}});
+  co_return outcome;
+}
+
+base::Task<Performed> perform(Cast& cast, UserEnterPassword verb) {
+  auto& person = cast.person(verb.user);
+  if (!person.browser.page || !asks_for_password(*person.browser.page)) co_return refused("no page that asks for a password is open in the browser");
+  Typed typed{person.email, cast.secrets().value(verb.password).reveal()};
+  auto outcome = co_await submit(cast, &person, std::move(typed));
+  co_return outcome;
+}
+
+}  // namespace scenarios
