@@ -229,7 +229,8 @@ timeline:
 TEST(EntraAndDirectory, an_address_mapped_to_user_name_is_refused) {
   run_and_expect(R"(
 timeline:
-  - entra.create_user: {user: amy, nickname: amy@example.test}
+  - entra.set_mapping: {target: userName, attribute: userPrincipalName}
+  - entra.create_user: {user: amy}
   - entra.provision_on_demand: {user: amy}
     outcome: refused
   - expect: {entra.log: {user: amy, action: create, status: failure, code: SystemForCrossDomainIdentityManagementBadRequest}}

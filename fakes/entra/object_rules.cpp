@@ -55,7 +55,7 @@ bool has_form(ObjectKind kind, std::string_view name, const Json& json) {
   const auto text = json.is_string() ? base::as_text(json.get_string()) : std::string_view();
   if (name == "userPrincipalName") return parse_user_principal_name(text).has_value();
   if (name == "mailNickname") {
-    const auto forbidden = kind == ObjectKind::group ? std::string_view("@()\\[]\";:.<>, ") : std::string_view("()\\[]\";:<>, ");
+    const auto forbidden = kind == ObjectKind::group ? std::string_view("@()\\[]\";:.<>, ") : std::string_view("@()\\[]\";:<>, ");
     return !text.empty() && text.find_first_of(forbidden) == std::string_view::npos;
   }
   if (name == "usageLocation")

@@ -6,6 +6,7 @@
 #include "fakes/devices/macos.h"
 #include "fakes/devices/windows.h"
 #include "scenarios/engine/directory_program.h"
+#include "scenarios/engine/tenant_setup.h"
 
 namespace scenarios {
 namespace {
@@ -134,27 +135,22 @@ void Cast::add_directory(const WorldSpec& spec, const CastOptions& options) {
   host.start();
 }
 
-fakes::entra::provisioning::Settings Cast::provisioning_settings(const EntraSpec& spec) const {
-  namespace provisioning = fakes::entra::provisioning;
-  provisioning::Settings settings;
-  settings.app_id = provisioned_app_->app_id;
-  settings.tenant_url = scim_url_;
-  settings.token = scim_token_;
-  settings.interval = spec.interval;
-  settings.dialect = spec.dialect == "compliant" ? provisioning::PatchDialect::compliant : provisioning::PatchDialect::classic;
-  settings.users.create = spec.create;
-  settings.users.update = spec.update;
-  settings.users.remove = spec.remove;
-  return settings;
-}
-
 void Cast::add_entra(const WorldSpec& spec, const CastOptions&) {
   auto& host = world_.add_host("entra", "entra.example.test");
   tenant_ = std::make_unique<fakes::entra::Tenant>(host.clock(), world_.rng("entra"));
   provisioned_app_ = &tenant_->applications().register_app("Directory");
+  auto settings = provisioning_settings(spec.entra);
+  if (!settings) problem_ = settings.error();
+  auto chosen = settings ? *std::move(settings) : fakes::entra::provisioning::Settings{};
+  chosen.app_id = provisioned_app_->app_id;
+  chosen.tenant_url = scim_url_;
+  chosen.token = scim_token_;
+  chosen.mail_relay = https("mail.example.test");
+  chosen.mail_relay.path = "/messages";
+  if (auto added = add_tenant_users(spec.entra, *tenant_, *provisioned_app_, world_.rng("downloaded users"), world_.recorder()); !added) problem_ = added.error();
   provisioning_ = std::make_unique<fakes::entra::provisioning::Service>(
       fakes::entra::provisioning::Ports{tenant_.get(), &host.scheduler(), &host.clock(), &world_.network().transport(host), &world_.recorder()},
-      world_.rng("provisioning"), provisioning_settings(spec.entra));
+      world_.rng("provisioning"), std::move(chosen));
   if (!spec.entra.job) provisioning_->stop();
   auto& sign_in_host = world_.add_host("login", std::string(login_name));
   fakes::entra::sign_in::SignInOptions sign_in;

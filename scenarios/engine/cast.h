@@ -75,6 +75,11 @@ class Cast {
   [[nodiscard]] fakes::mail::MailRelay& mail() { return *mail_; }
   [[nodiscard]] SecretLedger& secrets() { return secrets_; }
   [[nodiscard]] bool is_external() const { return external_; }
+  /// Why the world could not be set up as the script says; empty where it was.
+  [[nodiscard]] const std::string& problem() const { return problem_; }
+  /// Groups of the tenant, by the names that scripts give them.
+  [[nodiscard]] std::map<std::string, fakes::entra::ObjectId, std::less<>>& tenant_groups() { return tenant_groups_; }
+  [[nodiscard]] const base::Secret& scim_token() const { return scim_token_; }
 
   /// The script has been checked: every device it names is here.
   [[nodiscard]] DeviceParty& device(const DeviceRef& device) { return devices_.at(device.name); }
@@ -96,7 +101,6 @@ class Cast {
 
  private:
   void add_directory(const WorldSpec& spec, const CastOptions& options);
-  [[nodiscard]] fakes::entra::provisioning::Settings provisioning_settings(const EntraSpec& spec) const;
   void add_entra(const WorldSpec& spec, const CastOptions& options);
   void add_okta(const WorldSpec& spec);
   void add_device(const DeviceSpec& spec);
@@ -106,6 +110,7 @@ class Cast {
   SecretLedger secrets_;
   directory::Defects defects_;
   bool external_ = false;
+  std::string problem_;
   base::Uri scim_url_;
   base::Secret admin_key_;
   base::Secret scim_token_;
@@ -118,6 +123,7 @@ class Cast {
   std::unique_ptr<fakes::entra::sign_in::SignInService> entra_sign_in_;
   std::map<std::string, std::string, std::less<>> registered_apps_;  ///< ids by the script's names
   fakes::entra::Application* provisioned_app_ = nullptr;
+  std::map<std::string, fakes::entra::ObjectId, std::less<>> tenant_groups_;
   std::unique_ptr<fakes::entra::provisioning::Service> provisioning_;
   std::unique_ptr<fakes::okta::Org> okta_;
   std::unique_ptr<fakes::okta::ScimClient> okta_client_;

@@ -15,6 +15,21 @@ std::unexpected<LoadError> fail(const std::string& path, std::string_view why) {
   return std::unexpected(LoadError{path, fmt::format("{}: {}", path, why)});
 }
 
+constexpr std::size_t largest_input = 16'000'000;
+
+/// Reads the text of a file that a script names.
+std::expected<void, LoadError> load_input(const std::string& script, InputFile& input) {
+  if (input.path.empty()) return {};
+  const auto path = fs::path(script).parent_path() / input.path;
+  std::ifstream in(path, std::ios::binary);
+  if (!in) return fail(script, fmt::format("the file {} cannot be read", input.path));
+  input.text.assign(largest_input + 1, '\0');
+  in.read(input.text.data(), static_cast<std::streamsize>(input.text.size()));
+  input.text.resize(static_cast<std::size_t>(in.gcount()));
+  if (input.text.size() > largest_input) return fail(script, fmt::format("the file {} is longer than the {} bytes that are read", input.path, largest_input));
+  return {};
+}
+
 }  // namespace
 
 std::expected<std::vector<std::string>, LoadError> find_scripts(const std::vector<std::string>& paths) {
@@ -55,6 +70,9 @@ std::expected<LoadedScript, LoadError> load_script(const std::string& path) {
     const auto& [place, message] = scenario.error();
     return std::unexpected(
         LoadError{path, fmt::format("{}:{}:{}: {}", path, place.line, place.column, message)});
+  }
+  for (auto* input : {&scenario->world.entra.users, &scenario->world.entra.provisioning.schema}) {
+    if (const auto loaded = load_input(path, *input); !loaded) return std::unexpected(loaded.error());
   }
   return LoadedScript{path, std::move(*scenario)};
 }

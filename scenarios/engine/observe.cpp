@@ -152,20 +152,41 @@ base::Task<Observed> observe(Cast& cast, ScimUser wanted) {
   co_return comparison.result();
 }
 
-base::Task<Observed> observe(Cast& cast, EntraLog wanted) {
-  const auto& person = cast.person(wanted.user);
+/// Of a person or a group, whichever `subject` names.
+template <class Wanted>
+Observed provisioning_records(Cast& cast, const std::string& subject, const std::optional<fakes::entra::ObjectId>& id, const Wanted& wanted) {
   std::int64_t count = 0;
   for (const auto& record : cast.provisioning().log()) {
-    if (!person.entra_id || record.object != *person.entra_id) continue;
+    if (!id || record.object != *id) continue;
     if (wanted.action && record.action != *wanted.action) continue;
     if (wanted.status && fakes::entra::provisioning::name_of(record.status) != *wanted.status) continue;
     if (wanted.code && record.code != *wanted.code) continue;
     ++count;
   }
-  co_return counted(
-      fmt::format("provisioning log of {}: {} {} {}", person.name, wanted.action.value_or("any action"),
-                  wanted.status.value_or("of any status"), wanted.code.value_or("")),
-      count, wanted.count);
+  return counted(fmt::format("provisioning log of {}: {} {} {}", subject, wanted.action.value_or("any action"),
+                             wanted.status.value_or("of any status"), wanted.code.value_or("")),
+                 count, wanted.count);
+}
+
+base::Task<Observed> observe(Cast& cast, EntraLog wanted) {
+  const auto& person = cast.person(wanted.user);
+  co_return provisioning_records(cast, person.name, person.entra_id, wanted);
+}
+
+base::Task<Observed> observe(Cast& cast, EntraGroupLog wanted) {
+  const auto group = cast.tenant_groups().find(wanted.group);
+  const auto id = group == cast.tenant_groups().end() ? std::optional<fakes::entra::ObjectId>() : std::optional(group->second);
+  co_return provisioning_records(cast, wanted.group, id, wanted);
+}
+
+base::Task<Observed> observe(Cast& cast, EntraJob wanted) {
+  const auto job = cast.provisioning().job_json();
+  const auto& status = job.at("status").as_object();
+  Comparison comparison("provisioning job");
+  comparison.compare("status", wanted.status, base::string_or(status, "code", ""));
+  comparison.compare("schedule", wanted.schedule, base::string_or(job.at("schedule"), "state", ""));
+  comparison.compare("reason", wanted.reason, base::string_or(status.at("quarantine"), "reason", "none"));
+  co_return comparison.result();
 }
 
 base::Task<Observed> observe(Cast& cast, OktaTasks wanted) {

@@ -237,6 +237,11 @@ RunRecord run_scenario(const Scenario& scenario, const RunOptions& options) {
   }
   Cast cast(scenario.world, options.cast);
   record.parties = cast.world().host_names();
+  if (!cast.problem().empty()) {
+    record.verdict = Verdict::error;
+    record.problem = cast.problem();
+    return record;
+  }
   {
     Player player(scenario, cast, record);
     player.start();

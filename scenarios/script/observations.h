@@ -118,6 +118,44 @@ struct EntraLog {
   bool operator==(const EntraLog&) const = default;
 };
 
+struct EntraGroupLog {
+  static constexpr std::string_view name = "entra.group_log";
+  static constexpr std::string_view help = "Records of the provisioning log about a group of the tenant.";
+
+  std::string group;
+  std::optional<std::string> action{};
+  std::optional<std::string> status{};
+  std::optional<std::string> code{};
+  std::optional<std::int64_t> count{};
+
+  template <class Self, class Visitor>
+  static void describe(Self& self, Visitor& visit) {
+    visit.required("group", self.group, "its name");
+    visit.optional("action", self.action, "create, update, delete or other");
+    visit.optional("status", self.status, "success, failure or skipped");
+    visit.optional("code", self.code, "code, such as InsufficientRights");
+    visit.optional("count", self.count, "how many; by default at least one");
+  }
+  bool operator==(const EntraGroupLog&) const = default;
+};
+
+struct EntraJob {
+  static constexpr std::string_view name = "entra.job";
+  static constexpr std::string_view help = "The state of the provisioning job, as the portal shows it.";
+
+  std::optional<std::string> status{};
+  std::optional<std::string> schedule{};
+  std::optional<std::string> reason{};
+
+  template <class Self, class Visitor>
+  static void describe(Self& self, Visitor& visit) {
+    visit.optional("status", self.status, "NotConfigured, NotRun, Active, Paused or Quarantine");
+    visit.optional("schedule", self.schedule, "Active, Paused or Disabled");
+    visit.optional("reason", self.reason, "why it is in quarantine, such as TooManyDeletes; none where it is not");
+  }
+  bool operator==(const EntraJob&) const = default;
+};
+
 struct OktaTasks {
   static constexpr std::string_view name = "okta.tasks";
   static constexpr std::string_view help = "What became of the pushes about a person.";
@@ -252,7 +290,7 @@ struct DeviceKeychain {
 };
 
 using Observation =
-    std::variant<DirectoryUser, DirectoryUserCount, DirectoryEvents, ScimUser, EntraLog, OktaTasks, MailReceived,
+    std::variant<DirectoryUser, DirectoryUserCount, DirectoryEvents, ScimUser, EntraLog, EntraGroupLog, EntraJob, OktaTasks, MailReceived,
                  PortalSession, DeviceAccount, DeviceSession, DeviceScreen, DeviceKeychain>;
 
 }  // namespace scenarios

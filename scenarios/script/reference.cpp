@@ -46,6 +46,8 @@ std::string type_name() {
     return "device";
   else if constexpr (std::is_same_v<T, HostRef>)
     return "host";
+  else if constexpr (std::is_same_v<T, InputFile>)
+    return "file";
   else if constexpr (Described<T>)
     return "map";
   else
@@ -177,6 +179,7 @@ std::string markdown_reference() {
   out += "\nUnder `world.network`:\n" + field_table(FieldList::of<NetworkSpec>());
   out += "\nUnder `world.directory`:\n" + field_table(FieldList::of<DirectorySpec>());
   out += "\nUnder `world.entra`:\n" + field_table(FieldList::of<EntraSpec>());
+  out += "\nUnder `world.entra.provisioning`:\n" + field_table(FieldList::of<ProvisioningSpec>());
   out += "\nUnder `world.okta`:\n" + field_table(FieldList::of<OktaSpec>());
   out += "\nEach of `world.devices`:\n" + field_table(FieldList::of<DeviceSpec>());
   out += "\nEach of a device's `accounts`:\n" + field_table(FieldList::of<AccountSpec>());

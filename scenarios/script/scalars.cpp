@@ -111,6 +111,10 @@ base::Result<void> read_scalar(const YamlNode& node, NewPerson& out) {
   return read_name(node, out.name);
 }
 
+base::Result<void> read_scalar(const YamlNode& node, InputFile& out) {
+  return read_scalar(node, out.path);
+}
+
 ScalarText write_scalar(const std::string& value) {
   return {value, true};
 }
@@ -141,6 +145,9 @@ ScalarText write_scalar(const SecretName& value) {
 }
 ScalarText write_scalar(const NewPerson& value) {
   return {value.name, true};
+}
+ScalarText write_scalar(const InputFile& value) {
+  return {value.path, true};
 }
 
 }  // namespace scenarios

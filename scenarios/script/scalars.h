@@ -23,6 +23,7 @@ base::Result<void> read_scalar(const YamlNode& node, base::Ratio& out);
 base::Result<void> read_scalar(const YamlNode& node, DurationRange& out);
 base::Result<void> read_scalar(const YamlNode& node, SecretName& out);
 base::Result<void> read_scalar(const YamlNode& node, NewPerson& out);
+base::Result<void> read_scalar(const YamlNode& node, InputFile& out);
 
 /// A name of a party: a letter, then letters, digits, dots, underscores and hyphens; at most 64 characters.
 base::Result<void> read_name(const YamlNode& node, std::string& out);
@@ -48,6 +49,7 @@ ScalarText write_scalar(base::Ratio value);
 ScalarText write_scalar(const DurationRange& value);
 ScalarText write_scalar(const SecretName& value);
 ScalarText write_scalar(const NewPerson& value);
+ScalarText write_scalar(const InputFile& value);
 
 template <PartyKind kind>
 ScalarText write_scalar(const Reference<kind>& value) {

@@ -221,6 +221,7 @@ class Filler {
     if (out.high < out.low) std::swap(out.low, out.high);
   }
   void fill(SecretName& out) { out.name = any_name({}); }
+  void fill(InputFile& out) { fill(out.path); }
   void fill(NewPerson& out) {
     out.name = any_name(names_->people);
     names_->people.push_back(out.name);

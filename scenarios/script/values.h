@@ -52,6 +52,16 @@ struct SecretName {
   bool operator==(const SecretName&) const = default;
 };
 
+/// A file beside the script. Its text comes with the script where that is read from a disk, and is no part of its meaning.
+struct InputFile {
+  std::string path;  ///< relative to the script's folder; empty: none
+  std::string text{};
+
+  InputFile() = default;
+  explicit InputFile(std::string path) : path(std::move(path)) {}
+  friend bool operator==(const InputFile& left, const InputFile& right) { return left.path == right.path; }
+};
+
 /// `20ms..80ms`, or `20ms` for both ends.
 struct DurationRange {
   base::Duration low{0};

@@ -9,6 +9,7 @@
 #include "scenarios/script/verbs/federation_verbs.h"
 #include "scenarios/script/verbs/group_verbs.h"
 #include "scenarios/script/verbs/okta_verbs.h"
+#include "scenarios/script/verbs/provisioning_verbs.h"
 #include "scenarios/script/verbs/user_verbs.h"
 #include "scenarios/script/verbs/world_verbs.h"
 
@@ -18,7 +19,10 @@ using Verb =
     std::variant<EntraCreateUser, EntraUpdateUser, EntraDisableUser, EntraEnableUser, EntraAssignUser,
                  EntraUnassignUser, EntraDeleteUser, EntraRestoreUser, EntraProvisionOnDemand,
                  EntraTestConnection, EntraSetPassword, EntraRevokeSessions, EntraRegisterApp, EntraExpireSecret,
-                 EntraRollSigningKeys, OktaCreateUser, OktaUpdateUser, OktaSetPassword, OktaActivateUser,
+                 EntraRollSigningKeys, EntraCreateGroup, EntraDeleteGroup, EntraAddMember,
+                 EntraRemoveMember, EntraSetManager, EntraSetMapping, EntraSwitchGroups, EntraSetScope, EntraSetScopingFilter,
+                 EntraSetSecretToken, EntraStart, EntraStop, EntraRestartProvisioning,
+                 OktaCreateUser, OktaUpdateUser, OktaSetPassword, OktaActivateUser,
                  OktaDeactivateUser, OktaDeleteUser, OktaSuspendUser, OktaUnsuspendUser, OktaAssignUser,
                  OktaUnassignUser, OktaRetryTasks, AdminCreateUser, AdminSuspendUser, AdminActivateUser, AdminDeleteUser,
                  AdminSendActivationMail, AdminSetLocalAccount, AdminUnlockUser, AdminExpirePassword,

@@ -46,6 +46,39 @@ struct DirectorySpec {
 
 inline constexpr std::array<std::string_view, 2> patch_dialects{"classic", "compliant"};
 
+inline constexpr std::array<std::string_view, 2> attribute_mappings{"article", "default"};
+inline constexpr std::array<std::string_view, 2> provisioning_scopes{"assigned", "all"};
+
+struct ProvisioningSpec {
+  std::string mapping = "article";
+  std::optional<bool> groups{};
+  std::string scope = "assigned";
+  InputFile schema{};
+  std::optional<std::string> notify{};
+  std::optional<std::int64_t> deletion_threshold{};
+  std::optional<std::int64_t> quarantine_from{};
+  std::int64_t probes = 1;
+  bool skip_out_of_scope_deletions = false;
+  std::vector<std::string> quirks{};
+
+  template <class Self, class Visitor>
+  static void describe(Self& self, Visitor& visit) {
+    visit.choice("mapping", self.mapping, attribute_mappings,
+                 "the attribute mapping: as the article asks for it, or as a new app has it");
+    visit.optional("groups", self.groups, "whether groups are mapped; by default with the mapping of a new app only");
+    visit.choice("scope", self.scope, provisioning_scopes, "users and groups that are assigned, or all of them");
+    visit.optional("schema", self.schema, "synchronization schema (JSON) of which the mappings are taken");
+    visit.optional("notify", self.notify, "e-mail address that is told of failures");
+    visit.optional("deletion_threshold", self.deletion_threshold, "how many deletions of one cycle are too many");
+    visit.optional("quarantine_from", self.quarantine_from, "from how many failures on their share is looked at; by default 5000");
+    visit.optional("probes", self.probes, "look-ups of random values as a cycle begins");
+    visit.optional("skip_out_of_scope_deletions", self.skip_out_of_scope_deletions,
+                   "whether who leaves the scope is left alone");
+    visit.optional("quirks", self.quirks, "what the client does otherwise; ./lockstep list quirks has the names");
+  }
+  bool operator==(const ProvisioningSpec&) const = default;
+};
+
 struct EntraSpec {
   bool job = true;
   base::Duration interval = std::chrono::minutes{40};
@@ -53,6 +86,8 @@ struct EntraSpec {
   bool create = true;
   bool update = true;
   bool remove = true;
+  InputFile users{};
+  ProvisioningSpec provisioning{};
 
   template <class Self, class Visitor>
   static void describe(Self& self, Visitor& visit) {
@@ -63,6 +98,8 @@ struct EntraSpec {
     visit.optional("create", self.create, "target object action Create");
     visit.optional("update", self.update, "target object action Update");
     visit.optional("delete", self.remove, "target object action Delete");
+    visit.optional("users", self.users, "users of the tenant (CSV, as the admin centre writes it), all assigned");
+    visit.optional("provisioning", self.provisioning, "what else is set of provisioning");
   }
   bool operator==(const EntraSpec&) const = default;
 };
