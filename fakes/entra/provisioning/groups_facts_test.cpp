@@ -264,6 +264,30 @@ TEST(VersionHeader, is_sent_only_as_seen_in_2019) {
   }
 }
 
+// [Entra provisioning-clients 2.8-08]: no /scim of its own in paths, colons behind URNs, paths with filters, and the RFC's group.
+TEST(SinceDecember2018, paths_and_schemas_are_those_of_the_rfc) {
+  auto settings = with_references();
+  settings.tenant_url = base::parse_uri("https://scim.example.test/directory/v2").value();
+  ProvisioningBench bench(std::move(settings));
+  const auto amy = bench.add_user("amy", {{"displayName", "Amy"}, {"department", "Sales"}}, true);
+  const auto team = bench.tenant().create(
+      ObjectKind::group, {{"displayName", "Team"}, {"mailEnabled", false}, {"mailNickname", "team"}, {"securityEnabled", true}});
+  bench.assign(*team);
+  bench.start_job();
+  bench.run_for(minutes{5});
+  bench.update(amy, {{"department", "Tours"}});
+  bench.tenant().update(amy, {{"userPrincipalName", "amy.lee@example.test"}}).value();
+  bench.run_for(cycle);
+  for (const auto& call : bench.target().calls) EXPECT_THAT(call.request.target, StartsWith("/directory/v2/"));
+  const auto posts = bench.target().calls_of("POST");
+  ASSERT_THAT(posts, SizeIs(2));
+  EXPECT_THAT(posts[1].request.body, HasSubstr("urn:ietf:params:scim:schemas:core:2.0:Group"));
+  const auto patches = bench.target().calls_of("PATCH");
+  ASSERT_THAT(patches, SizeIs(1));
+  EXPECT_THAT(patches[0].request.body, HasSubstr("enterprise:2.0:User:department"));
+  EXPECT_THAT(patches[0].request.body, HasSubstr(R"(emails[type eq \"work\"].value)"));
+}
+
 // [Entra provisioning-clients 7.1-34, 2.19-26]
 TEST(SwitchFault, a_new_title_takes_active_along) {
   for (const bool faulty : {false, true}) {
