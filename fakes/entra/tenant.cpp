@@ -111,7 +111,8 @@ Outcome<void> Tenant::update(const ObjectId& id, const JsonObject& changes, cons
   const auto sequence = touch(object);
   auto& record = audit(object.kind() == ObjectKind::user ? "Update user" : "Update group", object, actor);
   for (auto& [property, value] : proposal->values) put(object, property->name, std::move(value), sequence, &record);
-  if (const auto address = text_of(proposed(*proposal, "mail")); !address.empty()) put_address(object, address, sequence);
+  const bool sets_mail = proposed(*proposal, "mail") != nullptr;
+  if (sets_mail && !object.text("mail").empty()) put_address(object, object.text("mail"), sequence);
   if (object.flag("accountEnabled", true) != was_enabled) record.activity = was_enabled ? "Disable account" : "Enable account";
   if (proposal->password) {
     keep_password(id, *proposal->password, sequence);

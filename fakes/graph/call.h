@@ -16,6 +16,8 @@
 
 namespace fakes::graph {
 
+class Subscriptions;
+
 struct Context {
   const GraphOptions& options;
   entra::Tenant& tenant;
@@ -25,6 +27,7 @@ struct Context {
   base::Rng& rng;                      ///< for what shows now and then
   base::Instant now;
   base::Instant resync_before;         ///< delta tokens from before are void
+  Subscriptions* subscriptions;
 
   [[nodiscard]] bool has(Quirk quirk) const { return options.quirks.has(quirk); }
   [[nodiscard]] bool has_now(Quirk quirk) const { return has(quirk) && rng.chance(options.now_and_then); }

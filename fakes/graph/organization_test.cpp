@@ -60,7 +60,8 @@ TEST_F(Organization, domains_say_what_they_are) {
   EXPECT_THAT(each(list, "/isInitial"), ElementsAre("false", "true", "false", "false"));
   EXPECT_THAT(each(list, "/authenticationType"), ElementsAre("Managed", "Managed", "Managed", "Federated"));
   const auto one = json(get("/domains/example.test"));
-  EXPECT_EQ(at(one, "/passwordValidityPeriodInDays"), "90");
+  EXPECT_EQ(at(one, "/passwordValidityPeriodInDays"), "2147483647") << "passwords of a new tenant do not expire";
+  EXPECT_EQ(at(get("/domains/fed.test"), "/passwordValidityPeriodInDays"), "90") << "where it is not set";
   EXPECT_EQ(at(one, "/passwordNotificationWindowInDays"), "14");
   EXPECT_EQ(at(one, "/availabilityStatus"), "null");
   for (const auto* name : {"/isAdminManaged", "/isRoot"}) EXPECT_EQ(at(one, name), "true");

@@ -10,6 +10,7 @@
 #include "fakes/graph/logs.h"
 #include "fakes/graph/members.h"
 #include "fakes/graph/organization.h"
+#include "fakes/graph/subscriptions.h"
 #include "fakes/graph/users.h"
 
 namespace fakes::graph {
@@ -120,7 +121,14 @@ constexpr std::array table{
     Route{"GET", "/auditLogs/signIns", list_sign_ins, reads_logs, 1, partial, "filters are comparisons joined by and; places are not known"},
     Route{"GET", "/auditLogs/signIns/{}", read_sign_in, reads_logs},
 
+    Route{"GET", "/subscriptions", list_subscriptions, reads_objects},
+    Route{"POST", "/subscriptions", create_subscription, reads_objects, 1, partial, "one subscription a request; of users and groups; no encrypted resource data"},
+    Route{"GET", "/subscriptions/{}", read_subscription, reads_objects},
+    Route{"PATCH", "/subscriptions/{}", update_subscription, reads_objects},
+    Route{"DELETE", "/subscriptions/{}", delete_subscription, reads_objects},
+
     // What Graph has and this tenant does not.
+    Route{"POST", "/subscriptions/{}/reauthorize", nullptr},
     Route{"PATCH", "/users", nullptr}, Route{"GET", "/users/{}/photo", nullptr}, Route{"GET", "/users/{}/photo/$value", nullptr},
     Route{"PATCH", "/users/{}/photo/$value", nullptr}, Route{"GET", "/users/{}/licenseDetails", nullptr}, Route{"POST", "/users/{}/assignLicense", nullptr},
     Route{"POST", "/users/{}/reprocessLicenseAssignment", nullptr}, Route{"GET", "/users/{}/appRoleAssignments", nullptr},

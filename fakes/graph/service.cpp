@@ -4,6 +4,8 @@
 #include <set>
 #include <utility>
 
+#include "fakes/entra/guid.h"
+#include "fakes/graph/notifier.h"
 #include "fakes/graph/replica.h"
 #include "fakes/graph/router.h"
 
@@ -23,36 +25,86 @@ struct Service::State {
   Throttle throttle{options.limits};
   std::set<std::string> tokens_seen{};
   base::Instant resync_before{};
+  Subscriptions subscriptions{};
+  std::optional<Notifier> notifier{};
+
+  base::HttpResponse answer(const base::HttpRequest& request);
+  base::HttpResponse unreachable(const base::HttpRequest& request);
 };
 
 Service::Service(base::Clock& clock, base::Rng rng, entra::Tenant& tenant, const entra::AccessTokens& tokens, const entra::SignInLog* sign_ins,
-                 GraphOptions options)
-    : state_(std::make_unique<State>(State{clock, rng.fork("now and then"), rng.fork("request ids"), tenant, tokens, sign_ins, std::move(options)})) {
+                 GraphOptions options, base::HttpTransport* outbound)
+    : state_(new State{clock, rng.fork("now and then"), rng.fork("request ids"), tenant, tokens, sign_ins, std::move(options)}) {
   auto& state = *state_;
   if (!state.options.lag.is_none()) state.replica.emplace(tenant, rng.fork("lag"), state.options.lag);
   if (!state.options.index_lag.is_none()) state.index_replica.emplace(tenant, rng.fork("index lag"), state.options.index_lag);
+  state.subscriptions.seen = tenant.changes().last();
+  if (outbound != nullptr) state.notifier.emplace(*outbound, clock, rng.fork("notifier"), tenant, state.subscriptions);
 }
 
 Service::~Service() = default;
 
-base::HttpResponse Service::respond(const base::HttpRequest& request) {
-  auto& state = *state_;
-  state.tenant.purge();
-  const auto catch_up = [&state] {
-    if (state.replica) state.replica->catch_up();
-    if (state.index_replica) state.index_replica->catch_up();
+base::HttpResponse Service::State::answer(const base::HttpRequest& request) {
+  tenant.purge();
+  subscriptions.expire(clock.now());
+  const auto catch_up = [this] {
+    if (replica) replica->catch_up();
+    if (index_replica) index_replica->catch_up();
   };
   catch_up();
-  state.throttle.limit_to(state.options.limits);
-  const Reading& reading = state.replica ? static_cast<const Reading&>(*state.replica) : state.reading;
-  const Reading& index_reading = state.index_replica ? *state.index_replica : reading;
-  const Context context{state.options,  state.tenant, reading,           index_reading,
-                        state.sign_ins, state.rng,    state.clock.now(), state.resync_before};
-  World world{state.options, state.tokens, state.throttle, state.tokens_seen, state.ids, state.reading, catch_up};
+  throttle.limit_to(options.limits);
+  const Reading& used = replica ? static_cast<const Reading&>(*replica) : reading;
+  const Reading& used_index = index_replica ? *index_replica : used;
+  const Context context{options, tenant, used, used_index, sign_ins, rng, clock.now(), resync_before, &subscriptions};
+  World world{options, tokens, throttle, tokens_seen, ids, reading, catch_up};
   return graph::respond(world, context, request);
 }
 
-base::Task<base::HttpResponse> Service::handle(base::HttpRequest request) { co_return respond(request); }
+/// [Graph E42]
+base::HttpResponse Service::State::unreachable(const base::HttpRequest& request) {
+  const GraphError error{400, "InvalidRequest", "Subscription validation request failed. Notification endpoint must respond with 200 OK to validation request."};
+  const auto id = entra::make_guid(ids);
+  const RequestIds request_ids{id, client_request_id(request.headers, id)};
+  auto response = error_answer(error, request_ids, clock.now());
+  finish(response, request_ids, clock.now());
+  return response;
+}
+
+base::HttpResponse Service::respond(const base::HttpRequest& request) {
+  auto& state = *state_;
+  auto response = state.answer(request);
+  if (state.subscriptions.unvalidated.empty()) return response;
+  for (const auto& id : state.subscriptions.unvalidated) state.subscriptions.all().erase(id);
+  state.subscriptions.unvalidated.clear();
+  return state.unreachable(request);
+}
+
+base::Task<base::HttpResponse> Service::handle(base::HttpRequest request) {
+  auto& state = *state_;
+  if (!state.notifier) co_return respond(request);
+  auto response = state.answer(request);
+  auto unvalidated = std::exchange(state.subscriptions.unvalidated, {});
+  for (const auto& id : unvalidated) {
+    const auto* subscription = state.subscriptions.find(id);
+    const auto url = subscription == nullptr ? std::string() : subscription->notification_url;
+    const bool is_there = co_await state.notifier->validate(url);
+    if (is_there) continue;
+    state.subscriptions.all().erase(id);
+    response = state.unreachable(request);
+  }
+  co_return response;
+}
+
+base::Task<void> Service::deliver_notifications() {
+  if (state_->notifier) co_await state_->notifier->deliver();
+}
+
+base::Task<void> Service::run_notifications(base::Duration interval) {
+  for (;;) {
+    co_await deliver_notifications();
+    co_await state_->clock.sleep_for(interval);
+  }
+}
 
 void Service::require_resync() { state_->resync_before = state_->clock.now() + base::Duration{1}; }
 GraphOptions& Service::options() { return state_->options; }

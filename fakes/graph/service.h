@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "base/http_service.h"
+#include "base/http_transport.h"
 #include "base/rng.h"
 #include "fakes/entra/access_token.h"
 #include "fakes/entra/sign_in_log.h"
@@ -15,13 +16,17 @@ namespace fakes::graph {
 
 class Service final : public base::HttpService {
  public:
-  /// All of them outlive it. `sign_ins` may be null.
+  /// All of them outlive it. `sign_ins` may be null; without `outbound` no endpoint can be asked, so that nobody can subscribe.
   Service(base::Clock& clock, base::Rng rng, entra::Tenant& tenant, const entra::AccessTokens& tokens, const entra::SignInLog* sign_ins,
-          GraphOptions options = {});
+          GraphOptions options = {}, base::HttpTransport* outbound = nullptr);
   ~Service() override;
 
   base::Task<base::HttpResponse> handle(base::HttpRequest request) override;
-  /// The same, in no time and without a coroutine.
+  /// Tells subscribers what changed until now. [Graph N5]
+  base::Task<void> deliver_notifications();
+  /// The same every `interval`, for ever.
+  base::Task<void> run_notifications(base::Duration interval);
+  /// The same as `handle`, in no time and without a coroutine, so that nobody can subscribe.
   [[nodiscard]] base::HttpResponse respond(const base::HttpRequest& request);
 
   /// From now on delta tokens that were handed out before are answered with 410. [Graph DL17]

@@ -1,0 +1,104 @@
+#include "fakes/graph/notifier.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/encoding.h"
+#include "base/uri.h"
+#include "fakes/entra/guid.h"
+
+namespace fakes::graph {
+namespace {
+
+constexpr base::Duration validation_time = std::chrono::seconds{10};
+constexpr base::Duration slow_after = std::chrono::seconds{30};
+constexpr base::Duration given_up_after = std::chrono::hours{4};
+constexpr base::Duration health_window = std::chrono::minutes{10};
+constexpr base::Duration first_retry = std::chrono::seconds{10};
+constexpr base::Duration longest_retry = std::chrono::minutes{30};
+constexpr std::size_t fewest_judged = 10;  ///< deliveries; Assumed
+
+base::Duration retry_after(int attempts) {
+  auto wait = first_retry;
+  for (int i = 1; i < attempts && wait < longest_retry; ++i) wait *= 2;
+  return std::min(wait, longest_retry);
+}
+
+}  // namespace
+
+base::Task<bool> Notifier::validate(std::string url) {
+  // Its spaces and colons show whether the endpoint decodes it. [Graph F26]
+  const auto token = fmt::format("Validation: Testing client application reachability for subscription Request-Id: {}", entra::make_guid(rng_));
+  const auto uri = base::parse_uri(fmt::format("{}{}validationToken={}", url, url.contains('?') ? '&' : '?', base::percent_encode(token)));
+  if (!uri) co_return false;
+  base::HttpRequest request("POST", *uri);
+  request.headers.set("Content-Type", "text/plain; charset=utf-8");
+  const auto asked = clock_->now();
+  const auto result = co_await transport_->send(std::move(request), validation_time);
+  if (!result || result->status != 200 || clock_->now() - asked > validation_time) co_return false;
+  const auto type = base::to_lower(result->headers.find("Content-Type").value_or(""));
+  co_return type.starts_with("text/plain") && result->body == token;
+}
+
+Notifier::Health Notifier::health_of(const std::string& url) {
+  auto& recent = deliveries_[url];
+  while (!recent.empty() && recent.front().at + health_window < clock_->now()) recent.pop_front();
+  if (recent.size() < fewest_judged) return Health::good;
+  const auto slow = static_cast<std::size_t>(std::ranges::count(recent, true, &Delivery::slow));
+  if (slow * 100 > recent.size() * 20) return Health::bad;
+  return slow * 100 > recent.size() * 10 ? Health::slow : Health::good;
+}
+
+base::Task<void> Notifier::deliver() {
+  end_lost_subscriptions(*subscriptions_, *tenant_, clock_->now());
+  queue_notifications(*subscriptions_, *tenant_, clock_->now());
+  // What is queued meanwhile waits for the next round.
+  const auto waiting = subscriptions_->notifications.size();
+  for (std::size_t i = 0; i < waiting && !subscriptions_->notifications.empty(); ++i) {
+    auto notification = std::move(subscriptions_->notifications.front());
+    subscriptions_->notifications.pop_front();
+    if (notification.due > clock_->now()) {
+      subscriptions_->notifications.push_back(std::move(notification));
+      continue;
+    }
+    co_await send(std::move(notification));
+  }
+}
+
+base::Task<void> Notifier::send(Notification notification) {
+  const auto* subscription = subscriptions_->find(notification.subscription);
+  if (subscription == nullptr && !notification.is_lifecycle) co_return;
+  const auto health = health_of(notification.url);
+  if (health == Health::bad) {
+    if (subscription != nullptr && !notification.is_lifecycle) queue_missed(*subscriptions_, *subscription, *tenant_, clock_->now());
+    co_return;
+  }
+  if (health == Health::slow && notification.attempts == 0 && clock_->now() < notification.made + health_window) {
+    notification.due = notification.made + health_window;
+    subscriptions_->notifications.push_back(std::move(notification));
+    co_return;
+  }
+  const auto uri = base::parse_uri(notification.url);
+  if (!uri) co_return;
+  base::HttpRequest request("POST", *uri);
+  request.headers.set("Content-Type", "application/json; charset=utf-8");
+  request.body = notification.body;
+  const auto began = clock_->now();
+  const auto result = co_await transport_->send(std::move(request), slow_after);
+  const auto now = clock_->now();
+  const bool taken = result && result->ok();
+  deliveries_[notification.url].push_back({now, !result || now - began >= slow_after});
+  if (taken) co_return;
+  ++notification.attempts;
+  notification.due = now + retry_after(notification.attempts);
+  if (notification.due <= notification.made + given_up_after) {
+    subscriptions_->notifications.push_back(std::move(notification));
+    co_return;
+  }
+  // The subscription may have gone while the answer was awaited.
+  const auto* still = subscriptions_->find(notification.subscription);
+  if (still != nullptr && !notification.is_lifecycle) queue_missed(*subscriptions_, *still, *tenant_, now);
+}
+
+}  // namespace fakes::graph
