@@ -333,6 +333,14 @@ TEST_F(Program, lists_facts_with_their_tests_and_explains_one) {
                              HasSubstr("holds_24_required_tests_and_seven_previews")));
 }
 
+TEST_F(Program, the_page_of_operations_is_up_to_date) {
+  EXPECT_THAT(call({"list", "operations"}).out, AllOf(StartsWith("Microsoft Graph: "), HasSubstr("GET /users/delta "), HasSubstr("\nSign-in: ")));
+  std::ifstream in(LOCKSTEP_SOURCE_DIR "/docs/microsoft.md", std::ios::binary);
+  const std::string page(std::istreambuf_iterator<char>(in), {});
+  EXPECT_TRUE(page == call({"list", "operations", "--format", "markdown"}).out)
+      << "write it anew: ./lockstep list operations --format markdown > docs/microsoft.md";
+}
+
 TEST_F(Program, lists_scenarios_rules_and_verbs) {
   EXPECT_THAT(call({"list", "scenarios"}).out, HasSubstr("onboarding_mac.yaml\n    A new person"));
   EXPECT_THAT(call({"list", "rules"}).out, AllOf(HasSubstr("\nR42 "), HasSubstr("\nRT11 ")));
@@ -344,7 +352,7 @@ TEST_F(Program, lists_scenarios_rules_and_verbs) {
           HasSubstr(
               " rules are proved by an expectation, a test that carries their id or a conformance case; ")));
   EXPECT_THAT(call({"list", "cases"}).out, AllOf(HasSubstr("scim/create/duplicate_user_name "), HasSubstr(" must   critical P-3.3-7\n    A second user")));
-  EXPECT_THAT(call({"list", "quirks"}).out, HasSubstr("\nduplicate_accepted "));
+  EXPECT_THAT(call({"list", "quirks"}).out, AllOf(HasSubstr("\nduplicate_accepted "), HasSubstr("\ndelta_replays ")));
   EXPECT_THAT(call({"list", "verbs"}).out, HasSubstr("\nentra.create_user\n"));
   EXPECT_THAT(call({"list", "verbs", "--format", "markdown"}).out, StartsWith("# The script language\n"));
 }

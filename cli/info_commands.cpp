@@ -9,8 +9,13 @@
 
 #include "cli/commands.h"
 #include "cli/exit_codes.h"
+#include "cli/fidelity.h"
 #include "cli/places.h"
+#include "fakes/entra/provisioning/client_quirks.h"
+#include "fakes/entra/sign_in/quirks.h"
+#include "fakes/graph/quirks.h"
 #include "fakes/scim/quirks.h"
+
 #include "scenarios/catalog.h"
 #include "scenarios/coverage.h"
 #include "scenarios/engine/library.h"
@@ -48,8 +53,25 @@ int list_scenarios(const std::vector<std::string>& paths) {
   return exit_pass;
 }
 
+/// All are off unless they are switched on, but those that say otherwise.
+void print_quirks(std::string_view heading, const auto& quirks) {
+  fmt::print("\n{}\n\n", heading);
+  for (const auto& quirk : quirks) {
+    fmt::print("{:40} {}\n    {}", quirk.name, quirk.what, quirk.source);
+    if constexpr (requires { quirk.date; }) {
+      if (!quirk.date.empty()) fmt::print("; {}", quirk.date);
+    }
+    if constexpr (requires { quirk.on; }) fmt::print("{}", quirk.on ? "; on by default" : "");
+    fmt::print("\n");
+  }
+}
+
 int list_quirks() {
+  fmt::print("Of the SCIM provider: ./lockstep conform SUITE --target fake --quirk NAME\n\n");
   for (const auto& quirk : fakes::scim::all_quirks()) fmt::print("{:40} {:13} {}\n", quirk.name, quirk.clause, quirk.what);
+  print_quirks("Of Entra's provisioning service", fakes::entra::provisioning::all_client_quirks());
+  print_quirks("Of Microsoft Graph: graph.set in a script", fakes::graph::all_quirks());
+  print_quirks("Of sign-in with Microsoft Entra", fakes::entra::sign_in::all_quirks());
   return exit_pass;
 }
 
@@ -158,6 +180,10 @@ int check(const std::vector<std::string>& paths) {
 int list(const std::string& what, bool coverage, const std::string& format) {
   if (what == "verbs") {
     fmt::print("{}", format == "markdown" ? scenarios::markdown_reference() : scenarios::text_reference());
+    return exit_pass;
+  }
+  if (what == "operations") {
+    fmt::print("{}", format == "markdown" ? markdown_of_operations() : text_of_operations());
     return exit_pass;
   }
   if (what == "quirks") return list_quirks();

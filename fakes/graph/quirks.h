@@ -49,7 +49,7 @@ struct QuirkInfo {
   std::string_view name;    ///< as on a command line
   std::string_view what;    ///< what Graph does, for people
   std::string_view source;  ///< the facts' ids
-  std::string_view era{};   ///< when it was so, where that is known
+  std::string_view date{};  ///< when it was so, where that is known
 };
 
 /// In the order of the enumeration.

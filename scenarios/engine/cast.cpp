@@ -97,6 +97,7 @@ Cast::Cast(const WorldSpec& spec, const CastOptions& options)
   mail_host.install([this](sim::Host&) { return std::make_unique<sim::ServiceProgram>(mail_.get()); });
   mail_host.start();
   add_entra(spec, options);
+  add_graph();
   add_okta(spec);
   for (auto* host : {&browsers_, &inspector_}) {
     const auto* name = host == &browsers_ ? "people" : "inspector";
@@ -172,6 +173,32 @@ fakes::entra::Application* Cast::registered_app(const std::string& name) {
 }
 
 std::string Cast::entra_issuer() const { return fmt::format("https://{}/{}/v2.0", login_name, tenant_->id()); }
+
+void Cast::add_graph() {
+  auto& host = world_.add_host("graph", "graph.example.test");
+  graph_ = std::make_unique<fakes::graph::Service>(host.clock(), world_.rng("graph"), *tenant_, entra_sign_in_->access_tokens(),
+                                                   &entra_sign_in_log_);
+  host.install([this](sim::Host&) { return std::make_unique<sim::ServiceProgram>(graph_.get()); });
+  host.start();
+
+  auto& app = tenant_->applications().register_app("Program");
+  app.permissions = {"User.ReadWrite.All", "User-PasswordProfile.ReadWrite.All", "User.DeleteRestore.All", "Group.ReadWrite.All",
+                     "Directory.ReadWrite.All", "AuditLog.Read.All"};
+  const auto& secret = tenant_->applications().add_secret(app, "program", world_.scheduler().now() + std::chrono::years{2});
+  world_.recorder().witness(secret.value);
+  base::OauthClient client;
+  client.token_url = https(login_name);
+  client.token_url.path = "/" + tenant_->id() + "/oauth2/v2.0/token";
+  client.id = app.app_id;
+  client.secret = secret.value;
+  client.scope = std::string(fakes::entra::graph_audience) + "/.default";
+  client.style = base::OauthClient::Style::post;
+  auto& program = world_.add_host("program", "program.example.test");
+  graph_program_ = std::make_unique<GraphProgram>(world_.network().transport(program), program.scheduler(), program.clock(),
+                                                  https("graph.example.test"), std::move(client));
+  program.install([](sim::Host&) { return std::make_unique<sim::ServiceProgram>(); });
+  program.start();
+}
 
 void Cast::add_okta(const WorldSpec& spec) {
   auto& host = world_.add_host("okta", "okta.example.test");

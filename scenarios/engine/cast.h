@@ -15,8 +15,10 @@
 #include "fakes/entra/provisioning/service.h"
 #include "fakes/entra/sign_in/sign_in_service.h"
 #include "fakes/entra/tenant.h"
+#include "fakes/graph/service.h"
 #include "fakes/mail/mail_relay.h"
 #include "fakes/okta/scim_client.h"
+#include "scenarios/engine/graph_program.h"
 #include "scenarios/engine/people.h"
 #include "scenarios/engine/store_template.h"
 #include "scenarios/script/world_spec.h"
@@ -70,6 +72,8 @@ class Cast {
   /// The enterprise application that provisions into the directory.
   [[nodiscard]] fakes::entra::Application& provisioned_app() { return *provisioned_app_; }
   [[nodiscard]] fakes::entra::provisioning::Service& provisioning() { return *provisioning_; }
+  [[nodiscard]] fakes::graph::Service& graph() { return *graph_; }
+  [[nodiscard]] GraphProgram& graph_program() { return *graph_program_; }
   [[nodiscard]] fakes::okta::Org& okta() { return *okta_; }
   [[nodiscard]] fakes::okta::ScimClient& okta_client() { return *okta_client_; }
   [[nodiscard]] fakes::mail::MailRelay& mail() { return *mail_; }
@@ -102,6 +106,8 @@ class Cast {
  private:
   void add_directory(const WorldSpec& spec, const CastOptions& options);
   void add_entra(const WorldSpec& spec, const CastOptions& options);
+  /// Graph of the tenant, and a program of the company that uses it.
+  void add_graph();
   void add_okta(const WorldSpec& spec);
   void add_device(const DeviceSpec& spec);
 
@@ -125,6 +131,8 @@ class Cast {
   fakes::entra::Application* provisioned_app_ = nullptr;
   std::map<std::string, fakes::entra::ObjectId, std::less<>> tenant_groups_;
   std::unique_ptr<fakes::entra::provisioning::Service> provisioning_;
+  std::unique_ptr<fakes::graph::Service> graph_;
+  std::unique_ptr<GraphProgram> graph_program_;
   std::unique_ptr<fakes::okta::Org> okta_;
   std::unique_ptr<fakes::okta::ScimClient> okta_client_;
   std::map<std::string, DeviceParty, std::less<>> devices_;

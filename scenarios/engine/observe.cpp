@@ -4,9 +4,11 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <set>
 
 #include "base/encoding.h"
 #include "fakes/devices/macos.h"
+#include "scenarios/engine/graph_program.h"
 #include "scenarios/engine/perform.h"
 
 namespace scenarios {
@@ -186,6 +188,56 @@ base::Task<Observed> observe(Cast& cast, EntraJob wanted) {
   comparison.compare("status", wanted.status, base::string_or(status, "code", ""));
   comparison.compare("schedule", wanted.schedule, base::string_or(job.at("schedule"), "state", ""));
   comparison.compare("reason", wanted.reason, base::string_or(status.at("quarantine"), "reason", "none"));
+  co_return comparison.result();
+}
+
+/// The first thing in which the copy is not what the tenant holds; empty where there is none.
+std::string difference_of_users(const fakes::entra::Tenant& tenant, const fakes::graph::DeltaReader& copy) {
+  const auto& users = tenant.living(fakes::entra::ObjectKind::user);
+  for (const auto& [id, held] : copy.objects()) {
+    const auto user = users.find(fakes::entra::ObjectId{id});
+    if (user == users.end()) return fmt::format("it holds {}, who is not there", id);
+    for (const auto* property : {"displayName", "userPrincipalName", "accountEnabled", "department", "jobTitle"}) {
+      const auto* value = user->second.find(property);
+      const auto* copied = base::member(held, property);
+      const bool same = (value == nullptr ? Json() : value->json) == (copied == nullptr ? Json() : *copied);
+      if (!same) return fmt::format("another {} of {}", property, user->second.text("userPrincipalName"));
+    }
+  }
+  for (const auto& [id, user] : users) {
+    if (!copy.objects().contains(id.text())) return fmt::format("it lacks {}", user.text("userPrincipalName"));
+  }
+  return {};
+}
+
+std::string difference_of_groups(const fakes::entra::Tenant& tenant, const fakes::graph::DeltaReader& copy) {
+  const auto& groups = tenant.living(fakes::entra::ObjectKind::group);
+  for (const auto& [id, held] : copy.objects()) {
+    if (!groups.contains(fakes::entra::ObjectId{id})) return fmt::format("it holds {}, which is not there", id);
+  }
+  for (const auto& [id, group] : groups) {
+    const auto name = group.text("displayName");
+    const auto held = copy.objects().find(id.text());
+    if (held == copy.objects().end()) return fmt::format("it lacks {}", name);
+    if (base::string_or(held->second, "displayName", "") != name) return fmt::format("another name of {}", name);
+    std::set<std::string> members;
+    for (const auto& [member, since] : tenant.members_of(id).present) members.insert(member.text());
+    if (copy.members_of(id.text()) != members) return fmt::format("other members of {}", name);
+  }
+  return {};
+}
+
+base::Task<Observed> observe(Cast& cast, GraphCopy wanted) {
+  const auto& copy = cast.graph_program().copy_of(wanted.of);
+  const auto& counts = copy.counts();
+  const auto difference = wanted.of == "users" ? difference_of_users(cast.tenant(), copy) : difference_of_groups(cast.tenant(), copy);
+  Comparison comparison(fmt::format("the program's copy of the {}", wanted.of));
+  comparison.demand(wanted.true_copy ? "as the tenant" : "not as the tenant", difference.empty() ? "as the tenant" : difference,
+                    difference.empty() == wanted.true_copy);
+  comparison.compare("count", wanted.count, static_cast<std::int64_t>(copy.objects().size()));
+  comparison.compare("resyncs", wanted.resyncs, static_cast<std::int64_t>(counts.resyncs));
+  comparison.compare("empty pages", wanted.empty_pages, counts.empty_pages > 0);
+  comparison.compare("repeated entries", wanted.repeated, counts.repeated > 0);
   co_return comparison.result();
 }
 

@@ -156,6 +156,31 @@ struct EntraJob {
   bool operator==(const EntraJob&) const = default;
 };
 
+inline constexpr std::array<std::string_view, 2> copied_collections{"users", "groups"};
+
+struct GraphCopy {
+  static constexpr std::string_view name = "graph.copy";
+  static constexpr std::string_view help = "The program's copy of the tenant's users or groups.";
+
+  std::string of = "users";
+  bool true_copy = true;
+  std::optional<std::int64_t> count{};
+  std::optional<std::int64_t> resyncs{};
+  std::optional<bool> empty_pages{};
+  std::optional<bool> repeated{};
+
+  template <class Self, class Visitor>
+  static void describe(Self& self, Visitor& visit) {
+    visit.choice("of", self.of, copied_collections, "what it is a copy of");
+    visit.optional("is_true", self.true_copy, "whether it holds what the tenant holds; by default yes");
+    visit.optional("count", self.count, "how many objects it holds");
+    visit.optional("resyncs", self.resyncs, "how often it had to begin again");
+    visit.optional("empty_pages", self.empty_pages, "whether a page without entries came before others");
+    visit.optional("repeated", self.repeated, "whether an entry came that changed nothing");
+  }
+  bool operator==(const GraphCopy&) const = default;
+};
+
 struct OktaTasks {
   static constexpr std::string_view name = "okta.tasks";
   static constexpr std::string_view help = "What became of the pushes about a person.";
@@ -290,7 +315,7 @@ struct DeviceKeychain {
 };
 
 using Observation =
-    std::variant<DirectoryUser, DirectoryUserCount, DirectoryEvents, ScimUser, EntraLog, EntraGroupLog, EntraJob, OktaTasks, MailReceived,
+    std::variant<DirectoryUser, DirectoryUserCount, DirectoryEvents, ScimUser, EntraLog, EntraGroupLog, EntraJob, GraphCopy, OktaTasks, MailReceived,
                  PortalSession, DeviceAccount, DeviceSession, DeviceScreen, DeviceKeychain>;
 
 }  // namespace scenarios

@@ -7,6 +7,7 @@
 #include "scenarios/script/verbs/device_verbs.h"
 #include "scenarios/script/verbs/entra_verbs.h"
 #include "scenarios/script/verbs/federation_verbs.h"
+#include "scenarios/script/verbs/graph_verbs.h"
 #include "scenarios/script/verbs/group_verbs.h"
 #include "scenarios/script/verbs/okta_verbs.h"
 #include "scenarios/script/verbs/provisioning_verbs.h"
@@ -21,7 +22,7 @@ using Verb =
                  EntraTestConnection, EntraSetPassword, EntraRevokeSessions, EntraRegisterApp, EntraExpireSecret,
                  EntraRollSigningKeys, EntraCreateGroup, EntraDeleteGroup, EntraAddMember,
                  EntraRemoveMember, EntraSetManager, EntraSetMapping, EntraSwitchGroups, EntraSetScope, EntraSetScopingFilter,
-                 EntraSetSecretToken, EntraStart, EntraStop, EntraRestartProvisioning,
+                 EntraSetSecretToken, EntraStart, EntraStop, EntraRestartProvisioning, GraphSend, GraphReadDelta, GraphRequireResync, GraphSet,
                  OktaCreateUser, OktaUpdateUser, OktaSetPassword, OktaActivateUser,
                  OktaDeactivateUser, OktaDeleteUser, OktaSuspendUser, OktaUnsuspendUser, OktaAssignUser,
                  OktaUnassignUser, OktaRetryTasks, AdminCreateUser, AdminSuspendUser, AdminActivateUser, AdminDeleteUser,

@@ -32,7 +32,7 @@ enum class ClientQuirk : std::uint8_t {
 struct ClientQuirkInfo {
   ClientQuirk quirk;
   std::string_view name;
-  std::string_view help;    ///< what it does, in one line
+  std::string_view what;    ///< in one line
   std::string_view source;  ///< fact of provisioning-clients
   std::string_view date;    ///< when it was seen or published; empty where that is not known
 };

@@ -1,0 +1,72 @@
+#include "cli/fidelity.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string_view>
+#include <vector>
+
+#include "fakes/entra/sign_in/sign_in_service.h"
+#include "fakes/graph/routes.h"
+
+namespace cli {
+namespace {
+
+struct Row {
+  std::string operation;
+  std::string_view fidelity;
+  std::string_view note;
+};
+
+struct Part {
+  std::string_view title;
+  std::vector<Row> rows;
+};
+
+template <class Fidelity>
+std::string_view word(Fidelity fidelity) {
+  if (fidelity == Fidelity::modelled) return "modelled";
+  return fidelity == Fidelity::partial ? "partial" : "absent";
+}
+
+std::vector<Part> parts() {
+  Part graph{"Microsoft Graph", {}};
+  for (const auto& route : fakes::graph::all_routes())
+    graph.rows.push_back({fmt::format("{} {}", route.method, route.path), word(route.fidelity), route.note});
+  Part sign_in{"Sign-in", {}};
+  for (const auto& operation : fakes::entra::sign_in::operations())
+    sign_in.rows.push_back({std::string(operation.name), word(operation.fidelity), operation.note});
+  return {std::move(graph), std::move(sign_in)};
+}
+
+std::size_t count(const Part& part, std::string_view fidelity) {
+  return static_cast<std::size_t>(std::ranges::count(part.rows, fidelity, &Row::fidelity));
+}
+
+}  // namespace
+
+std::string text_of_operations() {
+  std::string text;
+  for (const auto& part : parts()) {
+    text += fmt::format("{}{}: {} modelled, {} partial, {} absent\n", text.empty() ? "" : "\n", part.title, count(part, "modelled"),
+                        count(part, "partial"), count(part, "absent"));
+    for (const auto& row : part.rows) text += fmt::format("  {:9} {:72} {}\n", row.fidelity, row.operation, row.note);
+  }
+  return text;
+}
+
+std::string markdown_of_operations() {
+  std::string page =
+      "# What the fake of Microsoft's services answers\n\n"
+      "Written by `./lockstep list operations --format markdown` from the tables that answer the requests. *modelled*: as documented;\n"
+      "*partial*: with what the note says missing; *absent*: 501, naming the operation. What it does beside the documentation, or did in\n"
+      "another year, is a quirk: `./lockstep list quirks`. The facts behind it, each with the tests that show it:\n"
+      "`./lockstep list facts --coverage`.\n";
+  for (const auto& part : parts()) {
+    page += fmt::format("\n## {}\n\n| operation | fidelity | note |\n| --- | --- | --- |\n", part.title);
+    for (const auto& row : part.rows) page += fmt::format("| `{}` | {} | {} |\n", row.operation, row.fidelity, row.note);
+  }
+  return page;
+}
+
+}  // namespace cli
