@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 
 namespace fakes::entra::provisioning {
 namespace {
@@ -110,6 +111,39 @@ JsonObject to_json(const LogRecord& record, const LogParties& parties) {
           {"provisioningStatusInfo", status_json(record)},
           {"provisioningSteps", steps_json(record.steps)},
           {"modifiedProperties", modified_json(record.modified)}};
+}
+
+std::vector<OnDemandStage> on_demand_stages(const LogRecord& record) {
+  std::vector<OnDemandStage> stages{{"testConnection"}, {"importUser"}, {"determineIfUserIsInScope"}, {"matchUser"}, {"performAction"}};
+  const auto is_action = [](StepType type) { return type == StepType::processing || type == StepType::exporting || type == StepType::reference_resolution; };
+  for (const auto& step : record.steps) {
+    const bool connects = step.name == "TestConnection";
+    if (!connects) stages[0].status = LogStatus::success;
+    if (connects) stages[0].status = step.status;
+    if (step.type == StepType::import && !connects) stages[1].status = step.status;
+    if (step.type == StepType::scoping) stages[2].status = step.status;
+    if (step.type == StepType::matching) stages[3].status = step.status;
+    if (is_action(step.type)) stages[4].status = step.status;
+  }
+  return stages;
+}
+
+JsonObject on_demand_json(const LogRecord& record) {
+  static constexpr std::array<std::string_view, 4> results{"Success", "Failure", "Skipped", "Warning"};
+  const JsonObject key{{"subjects", JsonArray{JsonObject{{"objectId", text(record.object.text())}, {"objectTypeName", record.kind == ObjectKind::user ? "User" : "Group"}}}}};
+  const JsonObject value{{"result", text(results[static_cast<std::size_t>(record.status)])},
+                         {"action", text(record.action)},
+                         {"errorCode", text_or_null(record.code)},
+                         {"reason", text_or_null(record.reason)},
+                         {"provisioningSteps", steps_json(record.steps)},
+                         {"modifiedProperties", modified_json(record.modified)}};
+  return {{"key", base::to_text(key)}, {"value", base::to_text(value)}};
+}
+
+std::vector<LogRecord> retained(const std::vector<LogRecord>& log, base::Instant now, std::chrono::days days) {
+  std::vector<LogRecord> kept;
+  std::ranges::copy_if(log, std::back_inserter(kept), [&](const LogRecord& record) { return record.at + days >= now; });
+  return kept;
 }
 
 std::string_view error_code(int status) {

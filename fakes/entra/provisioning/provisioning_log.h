@@ -67,6 +67,19 @@ struct LogParties {
 /// A `provisioningObjectSummary` of Graph. [Entra provisioning-clients 2.20-02] [Entra provisioning-clients 2.20-08]
 [[nodiscard]] base::JsonObject to_json(const LogRecord& record, const LogParties& parties);
 
+/// How each of the five stages of a run on demand ended: test of the connection, import, scope, match, action; a stage that was
+/// not reached is skipped. [Entra provisioning-clients 2.16-01]
+struct OnDemandStage {
+  std::string_view name;
+  LogStatus status = LogStatus::skipped;
+};
+[[nodiscard]] std::vector<OnDemandStage> on_demand_stages(const LogRecord& record);
+/// The answer of `provisionOnDemand`: key and value are JSON within texts. [Entra provisioning-clients 2.16-04]
+[[nodiscard]] base::JsonObject on_demand_json(const LogRecord& record);
+
+/// Records of the last `days`: 30 with a premium licence, 7 without. [Entra provisioning-clients 2.20-01]
+[[nodiscard]] std::vector<LogRecord> retained(const std::vector<LogRecord>& log, base::Instant now, std::chrono::days days);
+
 /// The code for an answer that is no success. [Entra provisioning-clients 2.13-04] [Entra provisioning-clients 2.13-07]
 [[nodiscard]] std::string_view error_code(int status);
 /// Failures that the next cycle retries, without escrow. [Entra provisioning-clients 2.13-05] [Entra provisioning-clients 2.13-06]
