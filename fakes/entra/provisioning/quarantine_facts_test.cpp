@@ -93,7 +93,7 @@ TEST(JobStatusNames, are_five) {
 // -----------------------------------------------------------------------------------------------------------
 
 // [Entra provisioning-clients 2.14-01, 2.1-17]
-TEST(Quarantine, a_token_that_is_refused_leads_there_at_once) {
+TEST(QuarantinedJob, a_token_that_is_refused_leads_there_at_once) {
   ProvisioningBench bench;
   bench.add_user("amy");
   refuse_all(bench, 401);
@@ -104,7 +104,7 @@ TEST(Quarantine, a_token_that_is_refused_leads_there_at_once) {
 }
 
 // [Entra provisioning-clients 2.14-01, 2.2-05, 7.1-19]
-TEST(Quarantine, a_probe_that_is_answered_404_leads_there) {
+TEST(QuarantinedJob, a_probe_that_is_answered_404_leads_there) {
   auto settings = quiet();
   settings.probes = 3;
   ProvisioningBench bench(std::move(settings));
@@ -117,7 +117,7 @@ TEST(Quarantine, a_probe_that_is_answered_404_leads_there) {
 }
 
 // [Entra provisioning-clients 2.14-06] [Graph X7]
-TEST(Quarantine, has_one_cycle_a_day) {
+TEST(QuarantinedJob, has_one_cycle_a_day) {
   ProvisioningBench bench;
   bench.add_user("amy");
   refuse_all(bench, 401);
@@ -132,7 +132,7 @@ TEST(Quarantine, has_one_cycle_a_day) {
 }
 
 // [Entra provisioning-clients 2.14-07, 2.4-07] [Graph X7]
-TEST(Quarantine, ends_the_job_after_four_weeks) {
+TEST(QuarantinedJob, ends_the_job_after_four_weeks) {
   ProvisioningBench bench;
   bench.add_user("amy");
   refuse_all(bench, 401);
@@ -147,7 +147,7 @@ TEST(Quarantine, ends_the_job_after_four_weeks) {
 }
 
 // [Entra provisioning-clients 2.14-08]
-TEST(Quarantine, is_left_by_a_cycle_that_succeeds_and_a_restart_tries_one_now) {
+TEST(QuarantinedJob, is_left_by_a_cycle_that_succeeds_and_a_restart_tries_one_now) {
   ProvisioningBench bench;
   bench.add_user("amy");
   refuse_all(bench, 401);
@@ -190,7 +190,7 @@ struct Mailed {
 };
 
 // [Entra provisioning-clients 2.14-09]
-TEST(Quarantine, is_mailed_when_it_begins_and_when_its_reason_changes) {
+TEST(QuarantinedJob, is_mailed_when_it_begins_and_when_its_reason_changes) {
   Mailed mailed;
   auto& bench = mailed.bench;
   const auto amy = bench.add_user("amy");
@@ -211,7 +211,7 @@ TEST(Quarantine, is_mailed_when_it_begins_and_when_its_reason_changes) {
 }
 
 // [Entra provisioning-clients 2.14-10]
-TEST(Quarantine, in_the_initial_cycle_escrows_are_pruned_first) {
+TEST(QuarantinedJob, in_the_initial_cycle_escrows_are_pruned_first) {
   auto settings = quiet();
   settings.quarantine.evaluated_from = 2;
   ProvisioningBench bench(std::move(settings));
