@@ -95,9 +95,7 @@ Reply change_password(const Call& call) {
   if (held == nullptr || !(held->password == base::Secret(*current))) return bad_request("The specified password does not match the current password.");
   // [Graph U21]
   if (*current == *wanted) return bad_request("The specified password was used recently. Please provide a different password.");
-  entra::PasswordChange change;
-  change.password = base::Secret(*wanted);
-  const auto done = call.context.tenant.reset_password((*user)->id(), change, call.actor());
+  const auto done = call.context.tenant.change_password((*user)->id(), base::Secret(*current), base::Secret(*wanted));
   if (!done) return refused(call, done.error(), *sent);
   return no_content();
 }

@@ -170,6 +170,17 @@ Observed provisioning_records(Cast& cast, const std::string& subject, const std:
                  count, wanted.count);
 }
 
+base::Task<Observed> observe(Cast& cast, EntraSignIns wanted) {
+  const auto& person = cast.person(wanted.user);
+  std::int64_t count = 0;
+  for (const auto& record : cast.entra_sign_in_log().records()) {
+    if (!person.entra_id || record.user != *person.entra_id) continue;
+    if (!wanted.error || record.error_code == *wanted.error) ++count;
+  }
+  const auto what = !wanted.error ? std::string("of any outcome") : *wanted.error == 0 ? "that succeeded" : fmt::format("with AADSTS{}", *wanted.error);
+  co_return counted(fmt::format("sign-ins of {} at Entra {}", person.name, what), count, wanted.count);
+}
+
 base::Task<Observed> observe(Cast& cast, EntraLog wanted) {
   const auto& person = cast.person(wanted.user);
   co_return provisioning_records(cast, person.name, person.entra_id, wanted);

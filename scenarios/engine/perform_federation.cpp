@@ -95,7 +95,7 @@ base::Task<Performed> perform(Cast& cast, EntraRegisterApp verb) {
   if (cast.registered_app(verb.app) != nullptr) co_return refused(fmt::format("the app '{}' is registered already", verb.app));
   auto& app = cast.tenant().applications().register_app(verb.app);
   // As the directory's instructions for Entra say. [rule D99]
-  app.redirect_uris = {"https://directory.example.test/oauth/callback"};
+  app.redirect_uris = {fmt::format("https://{}/oauth/callback", cast.directory_request("GET", "/").host())};
   app.id_tokens_enabled = true;
   app.optional_claims = {"email", "upn"};
   app.delegated = {"email", "profile"};

@@ -97,6 +97,23 @@ struct ScimUser {
   bool operator==(const ScimUser&) const = default;
 };
 
+struct EntraSignIns {
+  static constexpr std::string_view name = "entra.sign_ins";
+  static constexpr std::string_view help = "A person's sign-ins, as Entra has written them down.";
+
+  PersonRef user;
+  std::optional<std::int64_t> error{};
+  std::optional<std::int64_t> count{};
+
+  template <class Self, class Visitor>
+  static void describe(Self& self, Visitor& visit) {
+    visit.required("user", self.user, "the person");
+    visit.optional("error", self.error, "number of the AADSTS error, 0 for success; by default any");
+    visit.optional("count", self.count, "how many; by default at least one");
+  }
+  bool operator==(const EntraSignIns&) const = default;
+};
+
 struct EntraLog {
   static constexpr std::string_view name = "entra.log";
   static constexpr std::string_view help = "Records of the provisioning log about a person.";
@@ -315,7 +332,7 @@ struct DeviceKeychain {
 };
 
 using Observation =
-    std::variant<DirectoryUser, DirectoryUserCount, DirectoryEvents, ScimUser, EntraLog, EntraGroupLog, EntraJob, GraphCopy, OktaTasks, MailReceived,
+    std::variant<DirectoryUser, DirectoryUserCount, DirectoryEvents, ScimUser, EntraSignIns, EntraLog, EntraGroupLog, EntraJob, GraphCopy, OktaTasks, MailReceived,
                  PortalSession, DeviceAccount, DeviceSession, DeviceScreen, DeviceKeychain>;
 
 }  // namespace scenarios

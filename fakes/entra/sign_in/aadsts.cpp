@@ -16,6 +16,7 @@ struct Row {
 // clang-format off
 constexpr Row table[] = {
     {Aadsts::reply_url_differs, "invalid_request", "The redirect URI '{}' specified in the request does not match the redirect URIs configured for the application '{}'."},
+    {Aadsts::foreign_user, "invalid_grant", "User account '{}' from identity provider '{}' does not exist in tenant '{}' and cannot access the application. The account needs to be added as an external user in the tenant first."},
     {Aadsts::no_such_user, "invalid_grant", "The user account {} does not exist in the {} directory. To sign into this application, the account must be added to the directory."},
     {Aadsts::locked, "invalid_grant", "The account is locked, you've tried to sign in too many times with an incorrect user ID or password."},
     {Aadsts::password_expired, "invalid_grant", "The password is expired."},

@@ -14,6 +14,7 @@ namespace fakes::entra::sign_in {
 enum class Aadsts : int {
   none = 0,
   reply_url_differs = 50011,
+  foreign_user = 50020,
   no_such_user = 50034,
   locked = 50053,
   password_expired = 50055,

@@ -12,6 +12,15 @@
 namespace fakes::entra::sign_in {
 namespace {
 
+/// Counts an answer without a page; whether the app has had too many of them.
+bool is_in_loop(BrowserSession& session, const std::string& app_id, const SignInOptions& options, base::Instant now) {
+  auto& answers = session.silent_answers[app_id];
+  while (!answers.empty() && answers.front() + options.loop_span <= now) answers.pop_front();
+  if (answers.size() >= options.most_silent_answers) return true;
+  answers.push_back(now);
+  return false;
+}
+
 LoggedUse use_of(const Application& app, bool interactive) {
   LoggedUse use;
   use.app = &app;
@@ -45,6 +54,11 @@ base::HttpResponse Authorize::begin(const Asked& asked) {
   if (silent && !is_hinted) return send_error(asked, *request, sign_in_error(Aadsts::not_signed_in));
   if (!silent && (!is_hinted || request->prompt == Prompt::login || request->prompt == Prompt::select_account))
     return ask_for_name(asked, std::move(*request));
+  if (is_in_loop(**session, request->app_id, desk_->options(), desk_->now())) {
+    const auto error = sign_in_error(Aadsts::loop);
+    desk_->log(asked, use_of(app_of(*request), !silent), (*session)->proof.user, {}, error);
+    return silent ? send_error(asked, *request, error) : show_error(asked, error, app_of(*request).display_name);
+  }
   return answer(asked, *request, **session);
 }
 

@@ -171,6 +171,15 @@ TEST_F(AuthorizeTest, a_person_may_turn_back) {
   expect_sent(answer, "access_denied", 65004);
 }
 
+// [Graph K5]
+TEST_F(AuthorizeTest, an_app_that_sends_the_browser_round_and_round_is_stopped) {
+  log_in(authorize());
+  for (int i = 0; i < 15; ++i) EXPECT_EQ(browse(authorize()).status, 302) << i;
+  expect_shown(browse(authorize()), 50196);
+  pass(std::chrono::minutes{5});
+  EXPECT_EQ(browse(authorize()).status, 302);
+}
+
 TEST_F(AuthorizeTest, a_request_may_be_posted) {
   const auto target = authorize();
   const auto query = base::parse_target(target)->query;

@@ -60,6 +60,13 @@ TEST_F(LoginPage, a_stranger_is_told_so_before_a_password_is_asked_for) {
 }
 
 // [Graph K6]
+TEST_F(LoginPage, somebody_of_another_tenant_is_told_so) {
+  const auto page = submit(browse(authorize()), {{"loginfmt", "amy@elsewhere.test"}});
+  EXPECT_THAT(problem_of(page), StartsWith("AADSTS50020: "));
+  EXPECT_EQ(last_logged(), 50020);
+}
+
+// [Graph K6]
 TEST_F(LoginPage, a_wrong_password_is_told) { EXPECT_EQ(outcome("Wrong-Horse-1"), 50126); }
 
 // [Graph K6]

@@ -34,6 +34,10 @@ struct SignInOptions {
   /// How long a key stays published after it has signed last.
   base::Duration old_key_stays = std::chrono::hours{24};
 
+  /// Assumed: an app that sends a signed-in browser here oftener than this within the span is in a loop. [Graph K5]
+  std::size_t most_silent_answers = 15;
+  base::Duration loop_span = std::chrono::minutes{5};
+
   int failures_until_lock = 10;                               ///< [Graph U23]
   base::Duration first_lock = std::chrono::minutes{1};        ///< [Graph U23]
   /// Assumed: each lock is twice the last one, up to this.

@@ -22,8 +22,10 @@ bool is_expired(const Tenant& tenant, const DirectoryObject& user, const Passwor
 
 PasswordVerdict judge_name(const Tenant& tenant, std::string_view user_name) {
   const auto* user = tenant.find_user_by_name(user_name);
-  if (user == nullptr) return {sign_in_error(Aadsts::no_such_user, {user_name, tenant.options().display_name}), {}};
   const auto domain = domain_of(user_name);
+  if (user == nullptr && !domain.empty() && tenant.domains().find(domain) == nullptr)
+    return {sign_in_error(Aadsts::foreign_user, {user_name, domain, tenant.options().display_name}), {}};
+  if (user == nullptr) return {sign_in_error(Aadsts::no_such_user, {user_name, tenant.options().display_name}), {}};
   if (const auto* held = tenant.domains().find(domain); held != nullptr && held->federated)
     return {sign_in_error(Aadsts::no_federated_realm, {domain}), user->id()};
   return {{}, user->id()};

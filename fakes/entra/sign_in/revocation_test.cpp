@@ -62,6 +62,15 @@ TEST_F(Revocation, what_came_without_a_password_is_revoked_too) {
   EXPECT_FALSE(session_holds());
 }
 
+// [Graph U58]
+TEST_F(Revocation, a_guests_session_at_home_goes_on) {
+  sign_in_by_key();
+  ASSERT_TRUE(tenant_.update(amy_, {{"userType", "Guest"}}).has_value());
+  ASSERT_TRUE(tenant_.revoke_sessions(amy_).has_value());
+  EXPECT_TRUE(session_holds());
+  EXPECT_EQ(refreshed(), 0);
+}
+
 // [Graph U57]
 TEST_F(Revocation, an_access_token_lives_on_until_it_expires) {
   const auto text = text_in(tokens_for(), "access_token");

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <map>
 #include <optional>
 #include <set>
@@ -18,6 +19,8 @@ struct BrowserSession {
   Proof proof{};
   base::Instant ends{};
   std::set<std::string> apps{};  ///< ids of the apps that were signed in to, for front-channel sign-out [Graph I14]
+  /// When each app was answered without a page, lately.
+  std::map<std::string, std::deque<base::Instant>> silent_answers{};
 };
 
 enum class ResponseMode : std::uint8_t { query, fragment, form_post };
