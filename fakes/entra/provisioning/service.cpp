@@ -24,10 +24,6 @@ class Claim {
   ObjectId id_;
 };
 
-void add_missing(std::vector<ObjectId>& ids, const ObjectId& id) {
-  if (std::ranges::find(ids, id) == ids.end()) ids.push_back(id);
-}
-
 }  // namespace
 
 Service::Service(Ports ports, base::Rng rng, Settings settings)
@@ -96,9 +92,12 @@ base::Task<std::optional<QuarantineError>> Service::probe() {
 
 ChangedObjects Service::plan(std::uint64_t watermark) {
   auto due = sources_.changed_after(watermark);
+  std::set<ObjectId> planned;
+  for (const auto* ids : {&due.users, &due.groups, &due.gone}) planned.insert(ids->begin(), ids->end());
   const auto add = [&](const ObjectId& id) {
+    if (!planned.insert(id).second) return;
     const auto source = sources_.read(id);
-    add_missing(!source ? due.gone : source->kind() == ObjectKind::user ? due.users : due.groups, id);
+    (!source ? due.gone : source->kind() == ObjectKind::user ? due.users : due.groups).push_back(id);
   };
   for (const auto& id : memory_.escrows.due(clock_->now())) add(id);
   for (const auto* waiting : {&memory_.staged, &memory_.unconfirmed}) {
