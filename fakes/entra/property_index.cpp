@@ -59,4 +59,16 @@ std::map<ObjectId, const DirectoryObject*> PropertyIndex::beginning_with(const P
   return found;
 }
 
+bool PropertyIndex::has_more_than(const Property& property, std::string_view beginning, std::size_t most) const {
+  const auto values = by_property_.find(property.name);
+  if (values == by_property_.end()) return false;
+  const auto key = base::to_lower(beginning);
+  std::size_t count = 0;
+  for (auto at = values->second.lower_bound(key); at != values->second.end() && at->first.starts_with(key); ++at) {
+    count += at->second.size();
+    if (count > most) return true;
+  }
+  return false;
+}
+
 }  // namespace fakes::entra

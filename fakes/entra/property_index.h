@@ -1,6 +1,7 @@
 // Objects by the values of their indexed properties, letter case aside.
 #pragma once
 
+#include <cstddef>
 #include <map>
 #include <string>
 #include <string_view>
@@ -22,6 +23,9 @@ class PropertyIndex {
   [[nodiscard]] const std::map<ObjectId, const DirectoryObject*>& equal_to(const Property& property, std::string_view value) const;
   /// Those with a value that begins so, each once, by object id.
   [[nodiscard]] std::map<ObjectId, const DirectoryObject*> beginning_with(const Property& property, std::string_view beginning) const;
+
+  /// Whether more than `most` entries begin so; then reading all objects is the better way.
+  [[nodiscard]] bool has_more_than(const Property& property, std::string_view beginning, std::size_t most) const;
 
  private:
   using Holders = std::map<ObjectId, const DirectoryObject*>;

@@ -1,4 +1,6 @@
 // What every answer of Graph looks like, and its error bodies.
+#include <tuple>
+
 #include "fakes/graph/graph_fixture.h"
 
 namespace fakes::graph {
@@ -84,6 +86,29 @@ TEST_F(Answers, changes_have_no_content_and_leave_other_properties_alone) {
 TEST_F(Answers, a_method_that_a_place_does_not_take_is_405) {
   EXPECT_EQ(outcome(send("PUT", "/users")), "405 Request_BadRequest: Specified HTTP method is not allowed for the request target.");
   EXPECT_EQ(outcome(get("/nothing")), "400 BadRequest: Resource not found for the segment 'nothing'.");
+}
+
+// [Graph E6]
+TEST_F(Answers, refusals_of_the_directory_have_codes_of_the_directory) {
+  const auto amy = made_user("amy");
+  const auto team = made_group("team");
+  grant("none", entra::AccessToken::Kind::app, {});
+  const std::tuple<const char*, std::string, std::string, std::string> cases[] = {
+      {"GET", "/users/nobody", "", "all"},
+      {"POST", "/users", user_body("amy"), "all"},
+      {"PATCH", "/users/" + amy, R"({"displayName": null})", "all"},
+      {"GET", "/users?$top=1000", "", "all"},
+      {"GET", "/users/$count", "", "all"},
+      {"GET", "/users?$skiptoken=x", "", "all"},
+      {"PUT", "/users", "", "all"},
+      {"POST", "/groups/" + team + "/members/$ref", reference("nobody"), "all"},
+      {"GET", "/users", "", "none"},
+      {"GET", "/users", "", "unknown"},
+  };
+  for (const auto& [method, place, body, token] : cases) {
+    token_ = token;
+    EXPECT_THAT(at(send(method, place, body), "/error/code"), MatchesRegex("(Request|Authorization|Directory)_[A-Za-z]+|InvalidAuthenticationToken")) << place;
+  }
 }
 
 // [Graph E29]

@@ -26,7 +26,7 @@ struct Context {
   const entra::SignInLog* sign_ins;    ///< null: this tenant keeps none
   base::Rng& rng;                      ///< for what shows now and then
   base::Instant now;
-  base::Instant resync_before;         ///< delta tokens from before are void
+  std::uint64_t delta_generation;      ///< delta tokens of a former one are void
   Subscriptions* subscriptions;
 
   [[nodiscard]] bool has(Quirk quirk) const { return options.quirks.has(quirk); }

@@ -42,6 +42,7 @@ Outcome<DeltaToken> first_token(const Call& call, ObjectKind kind) {
   DeltaToken token;
   token.kind = kind;
   token.issued = call.context.now;
+  token.generation = call.context.delta_generation;
   token.ids = *std::move(ids);
   if (const auto select = call.request.option("select"); select && !select->empty()) {
     token.select = *select;
@@ -74,7 +75,7 @@ Outcome<DeltaToken> continued_token(const Call& call, ObjectKind kind, const std
   auto token = decode_delta_token(text);
   if (!token || token->kind != kind) return bad_request("Badly formed content.");
   const auto& context = call.context;
-  if (token->issued < context.resync_before) return outdated(call, *token, true);
+  if (token->generation < context.delta_generation) return outdated(call, *token, true);
   if (context.now - token->issued > context.options.delta_token_life) return outdated(call, *token, context.has(Quirk::delta_expiry_is_410));
   return *std::move(token);
 }

@@ -18,6 +18,7 @@ std::string DeltaToken::encode() const {
   base::JsonObject json;
   json["g"] = kind == entra::ObjectKind::group;
   json["t"] = issued.time_since_epoch().count();
+  json["v"] = generation;
   json["0"] = initial;
   json["s"] = since;
   json["a"] = at;
@@ -45,6 +46,7 @@ std::optional<DeltaToken> decode_delta_token(std::string_view text) {
   DeltaToken out;
   out.kind = base::bool_member(*json, "g").value_or(false) ? entra::ObjectKind::group : entra::ObjectKind::user;
   out.issued = base::Instant{base::Duration{base::integer_member(*json, "t").value_or(0)}};
+  out.generation = static_cast<std::uint64_t>(base::integer_member(*json, "v").value_or(0));
   out.initial = base::bool_member(*json, "0").value_or(true);
   out.since = static_cast<std::uint64_t>(base::integer_member(*json, "s").value_or(0));
   out.at = static_cast<std::uint64_t>(base::integer_member(*json, "a").value_or(0));

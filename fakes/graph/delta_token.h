@@ -16,6 +16,7 @@ namespace fakes::graph {
 struct DeltaToken {
   entra::ObjectKind kind = entra::ObjectKind::user;
   base::Instant issued{};
+  std::uint64_t generation = 0;  ///< counts the forced resynchronisations before it
   bool initial = true;       ///< of the first round, which tells everything
   std::uint64_t since = 0;   ///< what the reader knows; in the first round, where it began
   std::uint64_t at = 0;      ///< changes up to here were told in this round

@@ -1,4 +1,6 @@
 // Reads that lag behind writes.
+#include <set>
+
 #include "fakes/graph/graph_fixture.h"
 
 namespace fakes::graph {
@@ -88,6 +90,33 @@ TEST_F(LaggingReads, each_change_takes_its_own_time_and_the_latest_value_stays) 
   for (int i = 0; i < 20; ++i) ask("PATCH", "/users/" + amy, R"({"jobTitle": ")" + std::to_string(i) + "\"}");
   pass(std::chrono::seconds{10});
   EXPECT_EQ(at(ask("GET", "/users/" + amy), "/jobTitle"), "19");
+}
+
+// [Graph C3]
+TEST_F(LaggingReads, an_app_meets_several_replicas_and_a_user_sees_one_state) {
+  Service service(clock_, base::Rng(3), tenant_, tokens_, nullptr, {.lag = {std::chrono::seconds{1}, std::chrono::seconds{60}}, .replicas = 4});
+  const auto amy = made_user("amy");
+  grant_user("amy", amy, {"User.Read"});
+  std::set<int> of_app;
+  std::set<int> of_user;
+  const auto ask_as = [&](const std::string& token) {
+    base::HttpRequest request("GET", "/v1.0/users/" + amy);
+    request.headers.set("Authorization", "Bearer " + token);
+    return service.respond(request).status;
+  };
+  for (int i = 0; i < 60; ++i) {
+    of_app.insert(ask_as("all"));
+    of_app.insert(ask_as("all"));
+    of_user.insert(ask_as("amy"));
+    if (of_app.size() == 2) break;
+    pass(std::chrono::seconds{1});
+  }
+  EXPECT_EQ(of_app, (std::set<int>{200, 404}));
+  // Between the first replica that knows of it and the last, both answers come, one after the other.
+  std::vector<int> answers;
+  for (int i = 0; i < 40; ++i) answers.push_back(ask_as("all"));
+  EXPECT_THAT(answers, ::testing::AllOf(Contains(200), Contains(404)));
+  EXPECT_EQ(of_user, std::set<int>{200});
 }
 
 // [Graph C2]

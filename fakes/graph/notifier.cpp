@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 #include "base/encoding.h"
 #include "base/uri.h"
@@ -66,12 +67,22 @@ base::Task<void> Notifier::deliver() {
   }
 }
 
+void Notifier::give_up(const Notification& notification) {
+  if (notification.is_lifecycle) return;
+  std::set<std::string> told;
+  for (const auto& part : notification.parts) {
+    const auto* subscription = subscriptions_->find(part.subscription);
+    if (subscription != nullptr && told.insert(part.subscription).second) queue_missed(*subscriptions_, *subscription, *tenant_, clock_->now());
+  }
+}
+
 base::Task<void> Notifier::send(Notification notification) {
-  const auto* subscription = subscriptions_->find(notification.subscription);
-  if (subscription == nullptr && !notification.is_lifecycle) co_return;
+  if (!notification.is_lifecycle)
+    std::erase_if(notification.parts, [this](const Notification::Part& part) { return subscriptions_->find(part.subscription) == nullptr; });
+  if (notification.parts.empty()) co_return;
   const auto health = health_of(notification.url);
   if (health == Health::bad) {
-    if (subscription != nullptr && !notification.is_lifecycle) queue_missed(*subscriptions_, *subscription, *tenant_, clock_->now());
+    give_up(notification);
     co_return;
   }
   if (health == Health::slow && notification.attempts == 0 && clock_->now() < notification.made + health_window) {
@@ -83,7 +94,11 @@ base::Task<void> Notifier::send(Notification notification) {
   if (!uri) co_return;
   base::HttpRequest request("POST", *uri);
   request.headers.set("Content-Type", "application/json; charset=utf-8");
-  request.body = notification.body;
+  base::JsonArray value;
+  for (const auto& part : notification.parts) value.push_back(part.json);
+  base::JsonObject body;
+  body["value"] = std::move(value);
+  request.body = base::to_text(body);
   const auto began = clock_->now();
   const auto result = co_await transport_->send(std::move(request), slow_after);
   const auto now = clock_->now();
@@ -94,11 +109,9 @@ base::Task<void> Notifier::send(Notification notification) {
   notification.due = now + retry_after(notification.attempts);
   if (notification.due <= notification.made + given_up_after) {
     subscriptions_->notifications.push_back(std::move(notification));
-    co_return;
+  } else {
+    give_up(notification);
   }
-  // The subscription may have gone while the answer was awaited.
-  const auto* still = subscriptions_->find(notification.subscription);
-  if (still != nullptr && !notification.is_lifecycle) queue_missed(*subscriptions_, *still, *tenant_, now);
 }
 
 }  // namespace fakes::graph

@@ -33,6 +33,7 @@ class Notifier {
   enum class Health : std::uint8_t { good, slow, bad };
   Health health_of(const std::string& url);
   base::Task<void> send(Notification notification);
+  void give_up(const Notification& notification);
 
   base::HttpTransport* transport_;
   base::Clock* clock_;

@@ -41,6 +41,7 @@ struct GraphOptions {
   Quirks quirks{};
   Limits limits{};
   Lag lag{};
+  std::size_t replicas = 1;        ///< with a lag; an app's requests go to any of them [Graph C3]
   Lag index_lag{};               ///< of the index behind advanced queries, in place of `lag` [Graph C7]
   base::Duration log_lag{};      ///< until audits and sign-ins can be read [Graph F25]
   base::Ratio now_and_then{1, 10};  ///< how often a quirk shows that does not show always

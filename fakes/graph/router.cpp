@@ -103,7 +103,7 @@ Reply serve(World& world, const Context& context, Request request, const entra::
   if (route.answer == nullptr)
     return refuse(501, "NotImplemented", fmt::format("This tenant does not model the operation {} {}.", route.method, route.path));
   const bool is_delegated = token.kind == entra::AccessToken::Kind::delegated;
-  const Context fresh{context.options, context.tenant, world.primary, world.primary, context.sign_ins, context.rng, context.now, context.resync_before, context.subscriptions};
+  const Context fresh{context.options, context.tenant, world.primary, world.primary, context.sign_ins, context.rng, context.now, context.delta_generation, context.subscriptions};
   const Call call{is_delegated ? fresh : context, request, token, std::move(match.keys)};
   if (!allows(call, route.permit)) return insufficient_privileges();
   return route.answer(call);

@@ -3,6 +3,7 @@
 #include <optional>
 #include <set>
 #include <utility>
+#include <vector>
 
 #include "fakes/entra/guid.h"
 #include "fakes/graph/notifier.h"
@@ -20,11 +21,11 @@ struct Service::State {
   const entra::SignInLog* sign_ins;
   GraphOptions options;
   TenantReading reading{tenant};
-  std::optional<Replica> replica{};        ///< with a lag
+  std::vector<std::unique_ptr<Replica>> replicas{};  ///< with a lag
   std::optional<Replica> index_replica{};  ///< with a lag of the index
   Throttle throttle{options.limits};
   std::set<std::string> tokens_seen{};
-  base::Instant resync_before{};
+  std::uint64_t delta_generation = 0;
   Subscriptions subscriptions{};
   std::optional<Notifier> notifier{};
 
@@ -36,7 +37,8 @@ Service::Service(base::Clock& clock, base::Rng rng, entra::Tenant& tenant, const
                  GraphOptions options, base::HttpTransport* outbound)
     : state_(new State{clock, rng.fork("now and then"), rng.fork("request ids"), tenant, tokens, sign_ins, std::move(options)}) {
   auto& state = *state_;
-  if (!state.options.lag.is_none()) state.replica.emplace(tenant, rng.fork("lag"), state.options.lag);
+  for (std::size_t i = 0; !state.options.lag.is_none() && i < state.options.replicas; ++i)
+    state.replicas.push_back(std::make_unique<Replica>(tenant, rng.fork("lag", i), state.options.lag));
   if (!state.options.index_lag.is_none()) state.index_replica.emplace(tenant, rng.fork("index lag"), state.options.index_lag);
   state.subscriptions.seen = tenant.changes().last();
   if (outbound != nullptr) state.notifier.emplace(*outbound, clock, rng.fork("notifier"), tenant, state.subscriptions);
@@ -48,14 +50,16 @@ base::HttpResponse Service::State::answer(const base::HttpRequest& request) {
   tenant.purge();
   subscriptions.expire(clock.now());
   const auto catch_up = [this] {
-    if (replica) replica->catch_up();
+    for (const auto& replica : replicas) replica->catch_up();
     if (index_replica) index_replica->catch_up();
   };
   catch_up();
   throttle.limit_to(options.limits);
-  const Reading& used = replica ? static_cast<const Reading&>(*replica) : reading;
+  const Reading* chosen = &reading;
+  if (!replicas.empty()) chosen = replicas[replicas.size() == 1 ? 0 : rng.below(replicas.size())].get();
+  const Reading& used = *chosen;
   const Reading& used_index = index_replica ? *index_replica : used;
-  const Context context{options, tenant, used, used_index, sign_ins, rng, clock.now(), resync_before, &subscriptions};
+  const Context context{options, tenant, used, used_index, sign_ins, rng, clock.now(), delta_generation, &subscriptions};
   World world{options, tokens, throttle, tokens_seen, ids, reading, catch_up};
   return graph::respond(world, context, request);
 }
@@ -106,7 +110,7 @@ base::Task<void> Service::run_notifications(base::Duration interval) {
   }
 }
 
-void Service::require_resync() { state_->resync_before = state_->clock.now() + base::Duration{1}; }
+void Service::require_resync() { ++state_->delta_generation; }
 GraphOptions& Service::options() { return state_->options; }
 
 }  // namespace fakes::graph

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "base/encoding.h"
 #include "base/uri.h"
@@ -128,7 +129,7 @@ Outcome<Subscription*> own_subscription(const Call& call) {
 }
 
 /// [Graph N5]
-std::string change_body(const Subscription& subscription, const entra::Tenant& tenant, std::string_view type, const ObjectId& id) {
+base::JsonObject change_json(const Subscription& subscription, const entra::Tenant& tenant, std::string_view type, const ObjectId& id) {
   const bool is_user = subscription.kind == ObjectKind::user;
   const auto path = fmt::format("{}/{}", is_user ? "Users" : "Groups", id.text());
   base::JsonObject data;
@@ -143,9 +144,7 @@ std::string change_body(const Subscription& subscription, const entra::Tenant& t
   one["resource"] = base::json_text(path);
   one["tenantId"] = base::json_text(tenant.id());
   one["resourceData"] = std::move(data);
-  base::JsonObject body;
-  body["value"] = base::JsonArray{std::move(one)};
-  return base::to_text(body);
+  return one;
 }
 
 void queue_lifecycle(Subscriptions& subscriptions, const Subscription& subscription, const entra::Tenant& tenant, std::string_view event, base::Instant now) {
@@ -156,9 +155,7 @@ void queue_lifecycle(Subscriptions& subscriptions, const Subscription& subscript
   one["subscriptionExpirationDateTime"] = base::json_text(time_text(subscription.expires));
   one["clientState"] = or_null(subscription.client_state);
   one["tenantId"] = base::json_text(tenant.id());
-  base::JsonObject body;
-  body["value"] = base::JsonArray{std::move(one)};
-  subscriptions.notifications.push_back({subscription.id, subscription.lifecycle_url, base::to_text(body), true, now, now});
+  subscriptions.notifications.push_back({subscription.lifecycle_url, {{subscription.id, std::move(one)}}, true, now, now});
 }
 
 }  // namespace
@@ -232,6 +229,10 @@ Reply delete_subscription(const Call& call) {
 
 void queue_notifications(Subscriptions& subscriptions, const entra::Tenant& tenant, base::Instant now) {
   subscriptions.expire(now);
+  std::map<std::string, Notification> by_url;
+  const auto queue = [&](Notification& notification) {
+    if (!notification.parts.empty()) subscriptions.notifications.push_back(std::exchange(notification, {}));
+  };
   for (auto at = tenant.changes().after(subscriptions.seen); at != tenant.changes().end(); ++at) {
     const auto& change = at->second;
     // A creation and the way to the deleted items are updates to a subscriber. [Graph N2] [Graph F27]
@@ -239,9 +240,15 @@ void queue_notifications(Subscriptions& subscriptions, const entra::Tenant& tena
     for (const auto& [id, subscription] : subscriptions.all()) {
       const bool concerns = subscription.kind == change.kind && (subscription.object.empty() || subscription.object == change.id.text());
       if (!concerns || !subscription.wants(type)) continue;
-      subscriptions.notifications.push_back({id, subscription.notification_url, change_body(subscription, tenant, type, change.id), false, now, now});
+      auto& together = by_url[subscription.notification_url];
+      if (together.parts.size() == most_in_notification) queue(together);
+      together.url = subscription.notification_url;
+      together.made = now;
+      together.due = now;
+      together.parts.push_back({id, change_json(subscription, tenant, type, change.id)});
     }
   }
+  for (auto& [url, notification] : by_url) queue(notification);
   subscriptions.seen = tenant.changes().last();
 }
 

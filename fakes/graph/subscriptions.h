@@ -32,11 +32,16 @@ struct Subscription {
   [[nodiscard]] bool wants(std::string_view change_type) const;
 };
 
-/// Something to be sent to a client, until it takes it.
+inline constexpr std::size_t most_in_notification = 100;  ///< changes in one POST; Assumed [Graph N8]
+
+/// Something to be sent to a client, until it takes it. What one round tells one endpoint comes together.
 struct Notification {
-  std::string subscription{};
+  struct Part {
+    std::string subscription{};
+    base::JsonObject json{};
+  };
   std::string url{};
-  std::string body{};
+  std::vector<Part> parts{};
   bool is_lifecycle = false;
   base::Instant made{};
   base::Instant due{};

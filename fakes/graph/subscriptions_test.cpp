@@ -217,10 +217,29 @@ TEST_F(SubscriptionsTest, what_is_not_taken_is_sent_again_for_four_hours) {
 TEST_F(SubscriptionsTest, who_is_slow_too_often_is_told_nothing) {
   subscribed(body());
   endpoint_.takes = std::chrono::seconds{31};
-  for (int i = 0; i < 12; ++i) call("POST", "/users", user_body("user" + std::to_string(i)));
   endpoint_.requests.clear();
-  deliver(std::chrono::minutes{10});
-  EXPECT_EQ(endpoint_.requests.size(), 10U);
+  for (int i = 0; i < 15; ++i) {
+    send("POST", "/users", user_body("user" + std::to_string(i)));
+    deliver(std::chrono::seconds{32});
+  }
+  EXPECT_EQ(endpoint_.notifications().size(), 10U);
+}
+
+// [Graph N8]
+TEST_F(SubscriptionsTest, several_notifications_come_in_one_post) {
+  const auto users = subscribed(body());
+  const auto groups = subscribed(body("", "groups"));
+  const auto amy = made_user("amy");
+  const auto team = made_group("team");
+  endpoint_.requests.clear();
+  deliver();
+  const auto told = endpoint_.notifications();
+  ASSERT_EQ(told.size(), 1U);
+  EXPECT_EQ(at(told[0], "/value/0/subscriptionId"), users);
+  EXPECT_EQ(at(told[0], "/value/0/resource"), "Users/" + amy);
+  EXPECT_EQ(at(told[0], "/value/1/subscriptionId"), groups);
+  EXPECT_EQ(at(told[0], "/value/1/resource"), "Groups/" + team);
+  EXPECT_EQ(at(told[0], "/value/1/resourceData/@odata.type"), "#Microsoft.Graph.Group");
 }
 
 // [Graph N7] [Graph E44]

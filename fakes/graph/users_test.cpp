@@ -199,6 +199,13 @@ TEST_F(Users, an_employee_id_is_any_text_and_not_unique) {
   EXPECT_EQ(at(get("/users/amy@example.test?$select=employeeOrgData"), "/employeeOrgData/costCenter"), "C");
 }
 
+// [Graph U31]
+TEST_F(Users, another_directory_writes_its_own_id_as_the_anchor) {
+  const auto amy = made_user("amy");
+  EXPECT_EQ(send("PATCH", "/users/" + amy, R"({"onPremisesImmutableId": "5f0c3a1b2c3d4e5f60718293"})").status, 204);
+  EXPECT_EQ(at(get("/users/" + amy + "?$select=onPremisesImmutableId"), "/onPremisesImmutableId"), "5f0c3a1b2c3d4e5f60718293");
+}
+
 // [Graph U16] [Graph U17]
 TEST_F(Users, the_flags_of_a_password_are_false_unless_they_are_set) {
   const auto amy = made_user("amy");

@@ -7,6 +7,9 @@
 namespace fakes::graph {
 namespace {
 
+/// Beginnings of more than this are found faster page by page.
+constexpr std::size_t most_planned = 1'000;
+
 using Found = std::vector<const DirectoryObject*>;
 
 void tidy(Found& found) {
@@ -27,6 +30,7 @@ std::optional<Found> by_value(const Filter& filter, const entra::Property& prope
       const auto object = all.find(ObjectId{base::to_lower(text)});
       if (object != all.end()) found.push_back(&object->second);
     } else if (filter.kind == Filter::Kind::starts_with) {
+      if (index.has_more_than(property, text, most_planned)) return std::nullopt;
       for (const auto& [id, object] : index.beginning_with(property, text)) found.push_back(object);
     } else {
       for (const auto& [id, object] : index.equal_to(property, text)) found.push_back(object);
