@@ -75,6 +75,18 @@ TEST(Schema, an_error_says_where_it_is) {
   }
 }
 
+// [Entra provisioning-clients 2.1-11] [Entra provisioning-clients 2.1-12]
+TEST(Schema, what_the_service_cannot_address_is_refused) {
+  for (const auto& [target, why] : std::vector<std::pair<std::string, std::string>>{
+           {"entitlements", "\"entitlements\" is nothing that the service can address"},
+           {R"(emails[type eq \"work\" and primary eq \"true\"].value)", "is nothing that the service can address"},
+           {"USERNAME", "\"USERNAME\" is mapped already"}}) {
+    const auto read = read_schema(schema(std::string(user_name) + R"(, {"source": {"type": "Attribute", "name": "mail"}, "targetAttributeName": ")" + target + R"("})"));
+    ASSERT_FALSE(read.has_value()) << target;
+    EXPECT_THAT(read.error(), HasSubstr(why)) << target;
+  }
+}
+
 TEST(UsersCsv, the_download_of_the_admin_centre_is_read) {
   const auto read = read_users_csv(
       "\xEF\xBB\xBFuserPrincipalName,displayName,surname,mail,givenName,objectId,userType,jobTitle,department,accountEnabled,usageLocation,telephoneNumber,mobile,createdDateTime\r\n"

@@ -41,6 +41,10 @@ class Reader {
     for (std::size_t i = 0; i < rows->size(); ++i) {
       auto row = attribute_mapping(rows->at(i), fmt::format("{}.attributeMappings[{}]", place, i));
       if (!row) return std::unexpected(row.error());
+      // Of a list, too, one value of a type is served. [Entra provisioning-clients 2.1-11]
+      const auto& target = row->target.text;
+      if (std::ranges::any_of(mapping.rows, [&](const MappingRow& other) { return equals_ignoring_case(other.target.text, target); }))
+        return fail(fmt::format("{}.attributeMappings[{}]", place, i), fmt::format("\"{}\" is mapped already", target));
       mapping.rows.push_back(*std::move(row));
     }
     const auto* scope = base::member(json, "scope");
@@ -69,6 +73,10 @@ class Reader {
     const auto name = base::string_or(json, "targetAttributeName", "");
     auto target = parse_path(name);
     if (!target) return fail(place, fmt::format("\"{}\" is no target attribute", name));
+    // [Entra provisioning-clients 2.1-12]
+    const bool three_parts = target->conditions.size() > 1 && !target->sub.empty();
+    if (three_parts || equals_ignoring_case(target->attribute, "entitlements"))
+      return fail(place, fmt::format("\"{}\" is nothing that the service can address", name));
     MappingRow row{.target = *std::move(target), .source = Unmapped{}};
     row.default_value = base::string_or(json, "defaultValue", "");
     row.matching = static_cast<int>(base::integer_member(json, "matchingPriority").value_or(0));
