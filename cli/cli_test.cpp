@@ -333,12 +333,37 @@ TEST_F(Program, lists_facts_with_their_tests_and_explains_one) {
                              HasSubstr("holds_24_required_tests_and_seven_previews")));
 }
 
-TEST_F(Program, the_page_of_operations_is_up_to_date) {
+std::string page(const std::string& name) {
+  std::ifstream in(LOCKSTEP_SOURCE_DIR "/docs/" + name, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+TEST_F(Program, the_pages_of_operations_and_of_facts_are_up_to_date) {
   EXPECT_THAT(call({"list", "operations"}).out, AllOf(StartsWith("Microsoft Graph: "), HasSubstr("GET /users/delta "), HasSubstr("\nSign-in: ")));
-  std::ifstream in(LOCKSTEP_SOURCE_DIR "/docs/microsoft.md", std::ios::binary);
-  const std::string page(std::istreambuf_iterator<char>(in), {});
-  EXPECT_TRUE(page == call({"list", "operations", "--format", "markdown"}).out)
+  EXPECT_TRUE(page("microsoft.md") == call({"list", "operations", "--format", "markdown"}).out)
       << "write it anew: ./lockstep list operations --format markdown > docs/microsoft.md";
+  EXPECT_TRUE(page("facts-without-a-test.md") == call({"list", "facts", "--format", "markdown"}).out)
+      << "write it anew: ./lockstep list facts --format markdown > docs/facts-without-a-test.md";
+}
+
+// [rule R36] [rule R44] [rule R47]
+TEST_F(Program, previews_what_provisioning_would_do_with_the_users_of_a_tenant) {
+  write("users.csv", "userPrincipalName,displayName,mail\namy@contoso.example,Amy Lee,amy@contoso.example\no'neil@contoso.example,O Neil,\n");
+  const auto fresh = call({"preview", "--users", "users.csv"});
+  EXPECT_EQ(fresh.exit_code, 1);
+  EXPECT_THAT(fresh.out, AllOf(HasSubstr("refused   amy@contoso.example\n    why       an e-mail address cannot be the username  R44\n"),
+                               HasSubstr("\"userName\":\"amy@contoso.example\"")));
+  EXPECT_THAT(fresh.err, HasSubstr("0 of 2 users would be created, 2 refused"));
+  const auto mended = call({"preview", "--users", "users.csv", "--mapping", "article", "--format", "json"});
+  const auto users = nlohmann::json::parse(mended.out);
+  ASSERT_EQ(users.size(), 2U);
+  EXPECT_EQ(users[0]["outcome"], "created");
+  EXPECT_EQ(users[0]["body"]["userName"], "amy");
+  EXPECT_EQ(users[1]["outcome"], "refused");
+  EXPECT_EQ(users[1]["rules"], nlohmann::json::array({"R44"}));
+  const auto missing = call({"preview", "--users", "none.csv"});
+  EXPECT_EQ(missing.exit_code, 64);
+  EXPECT_THAT(missing.err, HasSubstr("none.csv"));
 }
 
 TEST_F(Program, lists_scenarios_rules_and_verbs) {

@@ -94,7 +94,16 @@ struct MergeCommand {
   bool last_wins = false;
 };
 
+/// What provisioning would do with the users of a CSV file.
+struct PreviewCommand {
+  std::string users;
+  std::string schema;
+  std::string mapping = "default";
+  std::string format = "text";
+};
+
 int run(const RunCommand& command);
+int preview(const PreviewCommand& command);
 int conform(const ConformCommand& command);
 int render_report(const RenderCommand& command);
 int compare_reports(const CompareCommand& command);

@@ -262,6 +262,20 @@ int dispatch(int argc, char** argv) {
   auto* check = app.add_subcommand("check", "Validate scripts without running them");
   check->add_option("PATH", check_paths, "script, or folder of scripts")->required();
 
+  cli::PreviewCommand preview_command;
+  auto* preview = app.add_subcommand("preview", "Say what provisioning from Entra would do with your users, and why");
+  preview->add_option("--users", preview_command.users, "CSV file of the admin centre: Users, Download users")->required();
+  preview->add_option("--schema", preview_command.schema, "synchronization schema (JSON) that the portal lets an admin download");
+  preview->add_option("--mapping", preview_command.mapping, "without a schema: that of a new app (default), or as the articles ask (article)")
+      ->check(CLI::IsMember({"default", "article"}));
+  preview->add_option("--format", preview_command.format, "text or json")->check(CLI::IsMember({"text", "json"}));
+  preview->footer(
+      "Examples:\n"
+      "  ./lockstep preview --users users.csv                      with the mapping of a new enterprise application\n"
+      "  ./lockstep preview --users users.csv --mapping article    after the changes that the articles ask for\n"
+      "  ./lockstep preview --users users.csv --schema schema.json with your own mapping\n"
+      "Exit code 0: every user would be created; 1: somebody would be refused.");
+
   std::string what;
   bool coverage = false;
   std::string list_format = "text";
@@ -307,6 +321,7 @@ int dispatch(int argc, char** argv) {
   if (app.got_subcommand("directory")) {
     return data.to.empty() ? cli::check_directory(data.data) : cli::back_up_directory(data.data, data.to);
   }
+  if (app.got_subcommand("preview")) return cli::preview(preview_command);
   if (app.got_subcommand("check")) return cli::check(check_paths);
   if (app.got_subcommand("list")) return cli::list(what, coverage, list_format);
   if (app.got_subcommand("explain")) return cli::explain(id);

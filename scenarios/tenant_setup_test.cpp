@@ -56,8 +56,8 @@ TEST(TenantSetup, what_cannot_be_set_up_is_the_runs_problem) {
   EXPECT_THAT(run_scenario(scenario, {}).problem, HasSubstr("schema.json: synchronizationRules"));
   scenario.world.entra.provisioning.schema = {};
   scenario.world.entra.users = InputFile("users.csv");
-  scenario.world.entra.users.text = "userPrincipalName\namy@nowhere.test\n";
-  EXPECT_THAT(run_scenario(scenario, {}).problem, HasSubstr("users.csv: line 2: "));
+  scenario.world.entra.users.text = "userPrincipalName,displayName\namy@nowhere.test,Amy\n@nowhere.test,Bo\n";
+  EXPECT_THAT(run_scenario(scenario, {}).problem, HasSubstr("users.csv: line 3: "));
 }
 
 TEST(TenantSetup, a_script_whose_file_is_not_there_is_not_read) {

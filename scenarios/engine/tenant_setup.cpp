@@ -62,6 +62,10 @@ std::expected<void, std::string> add_tenant_users(const EntraSpec& spec, fakes::
     const base::Secret password("Aa1-" + rng.hex(6));
     witness.witness(password);
     user.properties["passwordProfile"] = base::JsonObject{{"password", password.reveal()}};
+    // Whoever has users of a domain has verified it.
+    const auto name = base::string_or(base::Json(user.properties), "userPrincipalName", "");
+    const auto domain = name.substr(std::min(name.find('@'), name.size() - 1) + 1);
+    if (!domain.empty() && tenant.domains().find(domain) == nullptr) tenant.domains().add({.name = domain});
     const auto id = tenant.create(fakes::entra::ObjectKind::user, user.properties);
     if (!id) return std::unexpected(fmt::format("{}: line {}: {}", spec.users.path, user.line, id.error().text));
     if (const auto assigned = tenant.assign(app, *id); !assigned) return std::unexpected(assigned.error().text);

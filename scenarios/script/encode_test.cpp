@@ -114,7 +114,7 @@ TEST(Encode, the_generated_scenarios_reach_every_verb_observation_and_modifier) 
   bool within = false;
   const auto generator = any_scenario();
   rc::Random random(1);
-  for (int i = 0; i < 300; ++i) {
+  for (int i = 0; i < 800; ++i) {
     const auto scenario = generator(random.split(), 30).value();
     for (const auto& step : scenario.timeline) {
       at = at || step.at;

@@ -98,7 +98,7 @@ struct EntraSpec {
     visit.optional("create", self.create, "target object action Create");
     visit.optional("update", self.update, "target object action Update");
     visit.optional("delete", self.remove, "target object action Delete");
-    visit.optional("users", self.users, "users of the tenant (CSV, as the admin centre writes it), all assigned");
+    visit.optional("users", self.users, "users of the tenant (CSV, as the admin centre writes it), all assigned, their domains verified");
     visit.optional("provisioning", self.provisioning, "what else is set of provisioning");
   }
   bool operator==(const EntraSpec&) const = default;
