@@ -77,6 +77,23 @@ directory::Options directory_options(const DirectorySpec& spec) {
   return options;
 }
 
+/// What listens at Graph's host: Graph, and the one endpoint of sign-in that is there. [Graph I2]
+class GraphHost final : public base::HttpService {
+ public:
+  GraphHost(fakes::graph::Service& graph, const fakes::entra::sign_in::SignInService& sign_in) : graph_(&graph), sign_in_(&sign_in) {}
+
+  base::Task<base::HttpResponse> handle(base::HttpRequest request) override {
+    const auto path = std::string_view(request.target).substr(0, request.target.find('?'));
+    if (path == "/oidc/userinfo") co_return sign_in_->user_info(request);
+    auto response = co_await graph_->handle(std::move(request));
+    co_return response;
+  }
+
+ private:
+  fakes::graph::Service* graph_;
+  const fakes::entra::sign_in::SignInService* sign_in_;
+};
+
 }  // namespace
 
 Cast::Cast(const WorldSpec& spec, const CastOptions& options)
@@ -156,6 +173,7 @@ void Cast::add_entra(const WorldSpec& spec, const CastOptions&) {
   auto& sign_in_host = world_.add_host("login", std::string(login_name));
   fakes::entra::sign_in::SignInOptions sign_in;
   sign_in.authority = https(login_name);
+  sign_in.userinfo_endpoint = "https://graph.example.test/oidc/userinfo";
   entra_sign_in_ = std::make_unique<fakes::entra::sign_in::SignInService>(
       fakes::entra::sign_in::SignInPorts{tenant_.get(), &entra_sign_in_log_, &world_.recorder()}, world_.rng("sign-in"), std::move(sign_in));
   sign_in_host.install([this](sim::Host&) { return std::make_unique<sim::ServiceProgram>(entra_sign_in_.get()); });
@@ -178,7 +196,8 @@ void Cast::add_graph() {
   auto& host = world_.add_host("graph", "graph.example.test");
   graph_ = std::make_unique<fakes::graph::Service>(host.clock(), world_.rng("graph"), *tenant_, entra_sign_in_->access_tokens(),
                                                    &entra_sign_in_log_);
-  host.install([this](sim::Host&) { return std::make_unique<sim::ServiceProgram>(graph_.get()); });
+  graph_host_ = std::make_unique<GraphHost>(*graph_, *entra_sign_in_);
+  host.install([this](sim::Host&) { return std::make_unique<sim::ServiceProgram>(graph_host_.get()); });
   host.start();
 
   auto& app = tenant_->applications().register_app("Program");

@@ -132,6 +132,7 @@ class Cast {
   std::map<std::string, fakes::entra::ObjectId, std::less<>> tenant_groups_;
   std::unique_ptr<fakes::entra::provisioning::Service> provisioning_;
   std::unique_ptr<fakes::graph::Service> graph_;
+  std::unique_ptr<base::HttpService> graph_host_;
   std::unique_ptr<GraphProgram> graph_program_;
   std::unique_ptr<fakes::okta::Org> okta_;
   std::unique_ptr<fakes::okta::ScimClient> okta_client_;
