@@ -16,6 +16,7 @@ struct Service::State {
   base::Clock& clock;
   base::Rng rng;
   base::Rng ids;
+  base::Rng root;
   entra::Tenant& tenant;
   const entra::AccessTokens& tokens;
   const entra::SignInLog* sign_ins;
@@ -29,22 +30,33 @@ struct Service::State {
   Subscriptions subscriptions{};
   std::optional<Notifier> notifier{};
 
+  void make_replicas();
   base::HttpResponse answer(const base::HttpRequest& request);
   base::HttpResponse unreachable(const base::HttpRequest& request);
 };
 
 Service::Service(base::Clock& clock, base::Rng rng, entra::Tenant& tenant, const entra::AccessTokens& tokens, const entra::SignInLog* sign_ins,
                  GraphOptions options, base::HttpTransport* outbound)
-    : state_(new State{clock, rng.fork("now and then"), rng.fork("request ids"), tenant, tokens, sign_ins, std::move(options)}) {
+    : state_(new State{clock, rng.fork("now and then"), rng.fork("request ids"), rng, tenant, tokens, sign_ins, std::move(options)}) {
   auto& state = *state_;
-  for (std::size_t i = 0; !state.options.lag.is_none() && i < state.options.replicas; ++i)
-    state.replicas.push_back(std::make_unique<Replica>(tenant, rng.fork("lag", i), state.options.lag));
+  state.make_replicas();
   if (!state.options.index_lag.is_none()) state.index_replica.emplace(tenant, rng.fork("index lag"), state.options.index_lag);
   state.subscriptions.seen = tenant.changes().last();
   if (outbound != nullptr) state.notifier.emplace(*outbound, clock, rng.fork("notifier"), tenant, state.subscriptions);
 }
 
 Service::~Service() = default;
+
+void Service::State::make_replicas() {
+  replicas.clear();
+  for (std::size_t i = 0; !options.lag.is_none() && i < options.replicas; ++i)
+    replicas.push_back(std::make_unique<Replica>(tenant, root.fork("lag", i), options.lag));
+}
+
+void Service::set_lag(Lag lag) {
+  state_->options.lag = lag;
+  state_->make_replicas();
+}
 
 base::HttpResponse Service::State::answer(const base::HttpRequest& request) {
   tenant.purge();

@@ -31,6 +31,8 @@ class Service final : public base::HttpService {
 
   /// From now on delta tokens that were handed out before are answered with 410. [Graph DL17]
   void require_resync();
+  /// Reads stay so far behind the writes from now on; what was written before is there.
+  void set_lag(Lag lag);
   [[nodiscard]] GraphOptions& options();
 
  private:

@@ -36,7 +36,7 @@ base::Task<Performed> perform(Cast& cast, GraphSet verb) {
   }
   cast.graph().options().quirks = quirks;
   if (verb.often) cast.graph().options().now_and_then = *verb.often;
-  if (verb.lag) cast.graph().options().lag = {verb.lag->low, verb.lag->high};
+  if (verb.lag) cast.graph().set_lag({verb.lag->low, verb.lag->high});
   cast.world().recorder().note("graph", "behaves in another way");
   co_return Performed{};
 }
