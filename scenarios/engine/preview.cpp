@@ -15,8 +15,11 @@
 namespace scenarios {
 namespace {
 
-/// Longer than an initial cycle of this many users takes.
+/// Longer than an initial cycle takes.
 constexpr base::Duration long_enough = std::chrono::hours{12};
+constexpr base::Duration a_moment = std::chrono::seconds{1};
+/// Of a user whose messages are forgotten the outcome is told without them.
+constexpr std::size_t exchanges_kept = 200'000;
 
 /// The articles' table of what their SCIM side takes. [rule R26] [rule R44] to [rule R58]
 constexpr std::array<std::pair<std::string_view, std::string_view>, 18> rules_of_attributes{{
@@ -71,6 +74,35 @@ void collect_lost(const base::JsonObject& sent, const base::Json& kept, std::str
   }
 }
 
+using fakes::entra::provisioning::LogRecord;
+using fakes::entra::provisioning::LogStatus;
+
+std::string outcome_of(LogStatus status) {
+  if (status == LogStatus::success) return "created";
+  return status == LogStatus::skipped ? "skipped" : "refused";
+}
+
+bool creates_user(const sim::Exchange& exchange) {
+  return exchange.from == "entra" && exchange.request.method == "POST" && exchange.request.target.ends_with("/Users");
+}
+
+/// Adds what was sent for the user and what came of it.
+void describe_creation(const sim::Exchange& exchange, PreviewedUser& user) {
+  user.body = exchange.request.body;
+  if (!exchange.result || !*exchange.result) return;
+  const auto& answer = **exchange.result;
+  user.status = answer.status;
+  const auto sent = base::parse_json(user.body);
+  const auto came = base::parse_json(answer.body);
+  if (!sent || !came) return;
+  if (user.outcome == "created") {
+    collect_lost(sent->get_object(), *came, {}, user.not_kept);
+  } else {
+    user.detail = base::string_or(*came, "detail", user.detail);
+    user.rules = rules_named_in(user.detail);
+  }
+}
+
 }  // namespace
 
 std::expected<std::vector<PreviewedUser>, std::string> preview_provisioning(const EntraSpec& spec) {
@@ -78,45 +110,27 @@ std::expected<std::vector<PreviewedUser>, std::string> preview_provisioning(cons
   world.entra = spec;
   world.entra.job = true;
   CastOptions options;
+  options.recorder.exchanges_kept = exchanges_kept;
   Cast cast(world, options);
   if (!cast.problem().empty()) return std::unexpected(cast.problem());
+  // Not a moment longer than the initial cycle: later ones try again who was refused.
   auto& scheduler = cast.scheduler();
-  scheduler.run_until(scheduler.now() + spec.interval / 2);
-  if (cast.provisioning().cycles_completed() == 0) scheduler.run_until(scheduler.now() + long_enough);
+  const auto start = scheduler.now();
+  for (auto until = start; cast.provisioning().cycles_completed() == 0 && until - start < long_enough; until += a_moment)
+    scheduler.run_until(until);
 
   std::vector<PreviewedUser> users;
+  const auto& exchanges = cast.world().recorder().exchanges();
+  auto exchange = exchanges.begin();
   for (const auto& record : cast.provisioning().log()) {
     if (record.kind != fakes::entra::ObjectKind::user || record.about_reference) continue;
-    PreviewedUser user;
+    auto& user = users.emplace_back();
     user.name = record.user_principal_name;
-    user.outcome = record.status == fakes::entra::provisioning::LogStatus::success   ? "created"
-                   : record.status == fakes::entra::provisioning::LogStatus::skipped ? "skipped"
-                                                                                     : "refused";
+    user.outcome = outcome_of(record.status);
     user.detail = record.code.empty() ? record.reason : fmt::format("{}: {}", record.code, record.reason);
-    users.push_back(std::move(user));
-  }
-  // The service works through users one by one: its creations come in the order of the log.
-  std::vector<const sim::Exchange*> posts;
-  for (const auto& exchange : cast.world().recorder().exchanges()) {
-    const bool creates = exchange.from == "entra" && exchange.request.method == "POST" && exchange.request.target.ends_with("/Users");
-    if (creates) posts.push_back(&exchange);
-  }
-  auto post = posts.begin();
-  for (auto& user : users) {
-    if (user.outcome == "skipped" || post == posts.end()) continue;
-    const auto& exchange = **post++;
-    user.body = exchange.request.body;
-    if (!exchange.result || !*exchange.result) continue;
-    const auto& answer = **exchange.result;
-    user.status = answer.status;
-    const auto sent = base::parse_json(user.body);
-    const auto came = base::parse_json(answer.body);
-    if (!sent || !came) continue;
-    if (user.outcome == "created") {
-      collect_lost(sent->get_object(), *came, {}, user.not_kept);
-    } else {
-      user.detail = base::string_or(*came, "detail", user.detail);
-      user.rules = rules_named_in(user.detail);
+    // The service works through users one by one: what it sends while at this one is this one's.
+    for (; exchange != exchanges.end() && exchange->sent <= record.at + record.took; ++exchange) {
+      if (exchange->sent >= record.at && creates_user(*exchange)) describe_creation(*exchange, user);
     }
   }
   return users;
