@@ -22,19 +22,19 @@ class ChangeFeed {
   [[nodiscard]] std::uint64_t last() const { return last_; }
 
   /// Moves the object from the place of its change `before` (0: none) to that of `now`.
-  void move(const DirectoryObject& object, std::uint64_t before, std::uint64_t now) {
-    entries_.erase(before);
-    entries_[now] = Entry{object.id(), object.kind(), false};
-  }
-  void bury(const DirectoryObject& object, std::uint64_t before, std::uint64_t now) {
-    entries_.erase(before);
-    entries_[now] = Entry{object.id(), object.kind(), true};
-  }
+  void move(const DirectoryObject& object, std::uint64_t before, std::uint64_t now) { put(object, before, now, false); }
+  /// The same for one that is gone for good.
+  void bury(const DirectoryObject& object, std::uint64_t before, std::uint64_t now) { put(object, before, now, true); }
   /// Changes after a sequence: `after(watermark)` up to `end()`.
   [[nodiscard]] auto after(std::uint64_t sequence) const { return entries_.upper_bound(sequence); }
   [[nodiscard]] auto end() const { return entries_.end(); }
 
  private:
+  void put(const DirectoryObject& object, std::uint64_t before, std::uint64_t now, bool gone) {
+    entries_.erase(before);
+    entries_[now] = Entry{object.id(), object.kind(), gone};
+  }
+
   std::map<std::uint64_t, Entry> entries_;
   std::uint64_t last_ = 0;
 };

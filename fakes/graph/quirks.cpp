@@ -1,6 +1,5 @@
 #include "fakes/graph/quirks.h"
 
-#include <algorithm>
 
 namespace fakes::graph {
 namespace {
@@ -39,9 +38,7 @@ constexpr QuirkInfo table[] = {
 std::span<const QuirkInfo> all_quirks() { return table; }
 
 std::optional<Quirk> find_quirk(std::string_view name) {
-  const auto found = std::ranges::find(table, name, &QuirkInfo::name);
-  if (found == std::end(table)) return std::nullopt;
-  return found->quirk;
+  return quirk_named(all_quirks(), name);
 }
 
 }  // namespace fakes::graph

@@ -3,11 +3,11 @@
 #pragma once
 
 #include <cstdint>
-#include <initializer_list>
 #include <optional>
-#include <set>
 #include <span>
 #include <string_view>
+
+#include "fakes/quirk_set.h"
 
 namespace fakes::graph {
 
@@ -56,17 +56,6 @@ struct QuirkInfo {
 [[nodiscard]] std::span<const QuirkInfo> all_quirks();
 [[nodiscard]] std::optional<Quirk> find_quirk(std::string_view name);
 
-class Quirks {
- public:
-  Quirks() = default;
-  Quirks(std::initializer_list<Quirk> quirks) : quirks_(quirks) {}
-
-  void add(Quirk quirk) { quirks_.insert(quirk); }
-  void remove(Quirk quirk) { quirks_.erase(quirk); }
-  [[nodiscard]] bool has(Quirk quirk) const { return quirks_.contains(quirk); }
-
- private:
-  std::set<Quirk> quirks_;
-};
+using Quirks = QuirkSet<Quirk>;
 
 }  // namespace fakes::graph

@@ -1,6 +1,5 @@
 #include "fakes/scim/quirks.h"
 
-#include <algorithm>
 
 namespace fakes::scim {
 namespace {
@@ -516,9 +515,7 @@ std::span<const QuirkInfo> all_quirks() {
 }
 
 std::optional<Quirk> find_quirk(std::string_view name) {
-  const auto found = std::ranges::find(table, name, &QuirkInfo::name);
-  if (found == std::end(table)) return std::nullopt;
-  return found->quirk;
+  return quirk_named(all_quirks(), name);
 }
 
 }  // namespace fakes::scim

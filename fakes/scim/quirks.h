@@ -2,11 +2,11 @@
 // quirk differs from it in one behaviour, which is what shows that a check looks at just that.
 #pragma once
 
-#include <initializer_list>
 #include <optional>
-#include <set>
 #include <span>
 #include <string_view>
+
+#include "fakes/quirk_set.h"
 
 namespace fakes::scim {
 
@@ -523,17 +523,6 @@ struct QuirkInfo {
 [[nodiscard]] std::span<const QuirkInfo> all_quirks();
 [[nodiscard]] std::optional<Quirk> find_quirk(std::string_view name);
 
-class Quirks {
- public:
-  Quirks() = default;
-  Quirks(std::initializer_list<Quirk> quirks) : quirks_(quirks) {}
-
-  void add(Quirk quirk) { quirks_.insert(quirk); }
-  void remove(Quirk quirk) { quirks_.erase(quirk); }
-  [[nodiscard]] bool has(Quirk quirk) const { return quirks_.contains(quirk); }
-
- private:
-  std::set<Quirk> quirks_;
-};
+using Quirks = QuirkSet<Quirk>;
 
 }  // namespace fakes::scim

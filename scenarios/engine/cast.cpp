@@ -13,6 +13,7 @@ namespace {
 
 constexpr std::string_view directory_name = "directory.example.test";
 constexpr std::string_view login_name = "login.example.test";
+constexpr std::string_view graph_name = "graph.example.test";
 constexpr base::Duration request_timeout = std::chrono::seconds{30};
 
 class AgentProgram final : public sim::Program {
@@ -173,7 +174,7 @@ void Cast::add_entra(const WorldSpec& spec, const CastOptions&) {
   auto& sign_in_host = world_.add_host("login", std::string(login_name));
   fakes::entra::sign_in::SignInOptions sign_in;
   sign_in.authority = https(login_name);
-  sign_in.userinfo_endpoint = "https://graph.example.test/oidc/userinfo";
+  sign_in.userinfo_endpoint = fmt::format("https://{}/oidc/userinfo", graph_name);
   entra_sign_in_ = std::make_unique<fakes::entra::sign_in::SignInService>(
       fakes::entra::sign_in::SignInPorts{tenant_.get(), &entra_sign_in_log_, &world_.recorder()}, world_.rng("sign-in"), std::move(sign_in));
   sign_in_host.install([this](sim::Host&) { return std::make_unique<sim::ServiceProgram>(entra_sign_in_.get()); });
@@ -193,7 +194,7 @@ fakes::entra::Application* Cast::registered_app(const std::string& name) {
 std::string Cast::entra_issuer() const { return fmt::format("https://{}/{}/v2.0", login_name, tenant_->id()); }
 
 void Cast::add_graph() {
-  auto& host = world_.add_host("graph", "graph.example.test");
+  auto& host = world_.add_host("graph", std::string(graph_name));
   graph_ = std::make_unique<fakes::graph::Service>(host.clock(), world_.rng("graph"), *tenant_, entra_sign_in_->access_tokens(),
                                                    &entra_sign_in_log_);
   graph_host_ = std::make_unique<GraphHost>(*graph_, *entra_sign_in_);
@@ -214,7 +215,7 @@ void Cast::add_graph() {
   client.style = base::OauthClient::Style::post;
   auto& program = world_.add_host("program", "program.example.test");
   graph_program_ = std::make_unique<GraphProgram>(world_.network().transport(program), program.scheduler(), program.clock(),
-                                                  https("graph.example.test"), std::move(client));
+                                                  https(graph_name), std::move(client));
   program.install([](sim::Host&) { return std::make_unique<sim::ServiceProgram>(); });
   program.start();
 }

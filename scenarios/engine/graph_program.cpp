@@ -1,5 +1,8 @@
 #include "scenarios/engine/graph_program.h"
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
 #include <utility>
 
 namespace scenarios {
@@ -23,7 +26,7 @@ GraphProgram::GraphProgram(base::HttpTransport& transport, base::Scheduler& sche
     : transport_(&transport),
       graph_(std::move(graph)),
       tokens_(transport, scheduler, std::move(client), request_timeout),
-      users_(transport, clock, below(graph_, "/users/delta?$select=displayName,userPrincipalName,accountEnabled,department,jobTitle")),
+      users_(transport, clock, below(graph_, fmt::format("/users/delta?$select={}", fmt::join(copied_properties, ",")))),
       groups_(transport, clock, below(graph_, "/groups/delta?$select=displayName,members")) {}
 
 base::Task<base::Result<base::HttpResult>> GraphProgram::send(std::string method, std::string path, std::string body, bool eventual) {

@@ -2,6 +2,7 @@
 // tenant by delta queries.
 #pragma once
 
+#include <array>
 #include <string>
 #include <string_view>
 
@@ -12,6 +13,9 @@
 #include "fakes/graph/delta_reader.h"
 
 namespace scenarios {
+
+/// What the copy of users holds beside their ids.
+inline constexpr std::array<std::string_view, 5> copied_properties{"displayName", "userPrincipalName", "accountEnabled", "department", "jobTitle"};
 
 class GraphProgram {
  public:

@@ -208,7 +208,7 @@ std::string difference_of_users(const fakes::entra::Tenant& tenant, const fakes:
   for (const auto& [id, held] : copy.objects()) {
     const auto user = users.find(fakes::entra::ObjectId{id});
     if (user == users.end()) return fmt::format("it holds {}, who is not there", id);
-    for (const auto* property : {"displayName", "userPrincipalName", "accountEnabled", "department", "jobTitle"}) {
+    for (const auto property : copied_properties) {
       const auto* value = user->second.find(property);
       const auto* copied = base::member(held, property);
       const bool same = (value == nullptr ? Json() : value->json) == (copied == nullptr ? Json() : *copied);

@@ -173,8 +173,6 @@ struct EntraJob {
   bool operator==(const EntraJob&) const = default;
 };
 
-inline constexpr std::array<std::string_view, 2> copied_collections{"users", "groups"};
-
 struct GraphCopy {
   static constexpr std::string_view name = "graph.copy";
   static constexpr std::string_view help = "The program's copy of the tenant's users or groups.";
@@ -188,7 +186,7 @@ struct GraphCopy {
 
   template <class Self, class Visitor>
   static void describe(Self& self, Visitor& visit) {
-    visit.choice("of", self.of, copied_collections, "what it is a copy of");
+    visit.choice("of", self.of, graph_collections, "what it is a copy of");
     visit.optional("is_true", self.true_copy, "whether it holds what the tenant holds; by default yes");
     visit.optional("count", self.count, "how many objects it holds");
     visit.optional("resyncs", self.resyncs, "how often it had to begin again");

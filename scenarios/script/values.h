@@ -1,7 +1,9 @@
 // The small values that scripts are made of: references to parties, and ranges.
 #pragma once
 
+#include <array>
 #include <string>
+#include <string_view>
 
 #include "base/instant.h"
 #include "scenarios/script/yaml_tree.h"
@@ -69,5 +71,8 @@ struct DurationRange {
 
   bool operator==(const DurationRange&) const = default;
 };
+
+/// What a program keeps copies of by Graph's delta queries.
+inline constexpr std::array<std::string_view, 2> graph_collections{"users", "groups"};
 
 }  // namespace scenarios

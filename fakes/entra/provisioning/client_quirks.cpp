@@ -1,6 +1,5 @@
 #include "fakes/entra/provisioning/client_quirks.h"
 
-#include <algorithm>
 #include <array>
 
 namespace fakes::entra::provisioning {
@@ -36,9 +35,7 @@ std::span<const ClientQuirkInfo> all_client_quirks() { return table; }
 const ClientQuirkInfo& info_of(ClientQuirk quirk) { return table[static_cast<std::size_t>(quirk)]; }
 
 std::optional<ClientQuirk> client_quirk_named(std::string_view name) {
-  const auto found = std::ranges::find(table, name, &ClientQuirkInfo::name);
-  if (found == table.end()) return std::nullopt;
-  return found->quirk;
+  return quirk_named(all_client_quirks(), name);
 }
 
 }  // namespace fakes::entra::provisioning

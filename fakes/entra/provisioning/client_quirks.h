@@ -2,11 +2,11 @@
 #pragma once
 
 #include <cstdint>
-#include <initializer_list>
 #include <optional>
-#include <set>
 #include <span>
 #include <string_view>
+
+#include "fakes/quirk_set.h"
 
 namespace fakes::entra::provisioning {
 
@@ -43,17 +43,6 @@ struct ClientQuirkInfo {
 [[nodiscard]] std::optional<ClientQuirk> client_quirk_named(std::string_view name);
 
 /// Which are switched on; by default none is.
-class ClientQuirks {
- public:
-  ClientQuirks() = default;
-  ClientQuirks(std::initializer_list<ClientQuirk> quirks) : on_(quirks) {}
-
-  [[nodiscard]] bool has(ClientQuirk quirk) const { return on_.contains(quirk); }
-  void add(ClientQuirk quirk) { on_.insert(quirk); }
-  bool operator==(const ClientQuirks&) const = default;
-
- private:
-  std::set<ClientQuirk> on_;
-};
+using ClientQuirks = QuirkSet<ClientQuirk>;
 
 }  // namespace fakes::entra::provisioning

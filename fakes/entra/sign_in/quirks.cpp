@@ -1,6 +1,5 @@
 #include "fakes/entra/sign_in/quirks.h"
 
-#include <algorithm>
 
 namespace fakes::entra::sign_in {
 namespace {
@@ -25,14 +24,12 @@ constexpr QuirkInfo table[] = {
 std::span<const QuirkInfo> all_quirks() { return table; }
 
 std::optional<Quirk> find_quirk(std::string_view name) {
-  const auto found = std::ranges::find(table, name, &QuirkInfo::name);
-  if (found == std::end(table)) return std::nullopt;
-  return found->quirk;
+  return quirk_named(all_quirks(), name);
 }
 
 Quirks::Quirks() {
   for (const auto& info : table) {
-    if (info.on) quirks_.insert(info.quirk);
+    if (info.on) add(info.quirk);
   }
 }
 

@@ -3,9 +3,10 @@
 
 #include <cstdint>
 #include <optional>
-#include <set>
 #include <span>
 #include <string_view>
+
+#include "fakes/quirk_set.h"
 
 namespace fakes::entra::sign_in {
 
@@ -35,17 +36,10 @@ struct QuirkInfo {
 [[nodiscard]] std::span<const QuirkInfo> all_quirks();
 [[nodiscard]] std::optional<Quirk> find_quirk(std::string_view name);
 
-class Quirks {
+class Quirks : public QuirkSet<Quirk> {
  public:
   /// Those that are on by default.
   Quirks();
-
-  void add(Quirk quirk) { quirks_.insert(quirk); }
-  void remove(Quirk quirk) { quirks_.erase(quirk); }
-  [[nodiscard]] bool has(Quirk quirk) const { return quirks_.contains(quirk); }
-
- private:
-  std::set<Quirk> quirks_;
 };
 
 }  // namespace fakes::entra::sign_in

@@ -1,7 +1,6 @@
 // What a program of the company does with Microsoft Graph, and how Graph behaves towards it.
 #pragma once
 
-#include <array>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -11,8 +10,6 @@
 #include "scenarios/script/values.h"
 
 namespace scenarios {
-
-inline constexpr std::array<std::string_view, 2> graph_collections{"users", "groups"};
 
 struct GraphSend {
   static constexpr std::string_view name = "graph.send";

@@ -1,0 +1,36 @@
+// Which quirks of a fake are switched on, and the look-up of one by its name: the same for every fake with a table of them.
+#pragma once
+
+#include <initializer_list>
+#include <optional>
+#include <set>
+#include <span>
+#include <string_view>
+
+namespace fakes {
+
+template <class Quirk>
+class QuirkSet {
+ public:
+  QuirkSet() = default;
+  QuirkSet(std::initializer_list<Quirk> quirks) : quirks_(quirks) {}
+
+  void add(Quirk quirk) { quirks_.insert(quirk); }
+  void remove(Quirk quirk) { quirks_.erase(quirk); }
+  [[nodiscard]] bool has(Quirk quirk) const { return quirks_.contains(quirk); }
+  bool operator==(const QuirkSet&) const = default;
+
+ private:
+  std::set<Quirk> quirks_;
+};
+
+/// The quirk of that name in a table of rows with `quirk` and `name`; empty where there is none.
+template <class Info>
+[[nodiscard]] auto quirk_named(std::span<const Info> table, std::string_view name) -> std::optional<decltype(Info::quirk)> {
+  for (const auto& info : table) {
+    if (info.name == name) return info.quirk;
+  }
+  return std::nullopt;
+}
+
+}  // namespace fakes
