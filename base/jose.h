@@ -35,7 +35,7 @@ struct Jwt {
   std::string signature;
 };
 
-inline constexpr std::size_t longest_jwt = 16 * 1024;
+inline constexpr std::size_t longest_jwt = std::size_t{16} * 1024;
 
 /// Three base64url parts of which the first two are JSON objects. An error for anything else, and for more than
 /// `longest_jwt` bytes.
