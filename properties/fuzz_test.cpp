@@ -18,7 +18,7 @@ namespace {
 /// About twenty seconds of worlds on one core of a small machine; a count and not a time, so that every run
 /// is the same run. Under sanitizers, which look for errors of memory and not of logic, fewer will do.
 #ifdef LOCKSTEP_SANITIZED
-constexpr std::uint64_t worlds_in_ci = 40;
+constexpr std::uint64_t worlds_in_ci = 20;
 #else
 constexpr std::uint64_t worlds_in_ci = 1'000;
 #endif

@@ -24,7 +24,11 @@ using ::testing::Field;
 using ::testing::IsEmpty;
 using ::testing::Not;
 
+#ifdef LOCKSTEP_SANITIZED
+constexpr std::uint64_t seeds = 1;
+#else
 constexpr std::uint64_t seeds = 3;
+#endif
 
 std::string library_folder() {
   return LOCKSTEP_SOURCE_DIR "/scenarios/library";

@@ -37,8 +37,8 @@ std::vector<std::string_view> names_of(std::index_sequence<index...>) {
 }
 
 TEST(Reference, every_verb_and_observation_has_its_part) {
-  auto names = names_of<Verb>(std::make_index_sequence<std::variant_size_v<Verb>>{});
-  for (const auto name : names_of<Observation>(std::make_index_sequence<std::variant_size_v<Observation>>{}))
+  auto names = names_of<Verb::Alternatives>(std::make_index_sequence<std::variant_size_v<Verb::Alternatives>>{});
+  for (const auto name : names_of<Observation::Alternatives>(std::make_index_sequence<std::variant_size_v<Observation::Alternatives>>{}))
     names.push_back(name);
   const auto page = markdown_reference();
   const auto text = text_reference();

@@ -3,7 +3,9 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
+#include <utility>
 
 #include "fakes/entra/directory_object.h"
 
@@ -25,6 +27,8 @@ class ChangeFeed {
   void move(const DirectoryObject& object, std::uint64_t before, std::uint64_t now) { put(object, before, now, false); }
   /// The same for one that is gone for good.
   void bury(const DirectoryObject& object, std::uint64_t before, std::uint64_t now) { put(object, before, now, true); }
+  /// Called when something has changed: by one at most, who need not outlive it once an empty function is set.
+  void on_change(std::function<void()> listener) { listener_ = std::move(listener); }
   /// Changes after a sequence: `after(watermark)` up to `end()`.
   [[nodiscard]] auto after(std::uint64_t sequence) const { return entries_.upper_bound(sequence); }
   [[nodiscard]] auto end() const { return entries_.end(); }
@@ -33,10 +37,12 @@ class ChangeFeed {
   void put(const DirectoryObject& object, std::uint64_t before, std::uint64_t now, bool gone) {
     entries_.erase(before);
     entries_[now] = Entry{object.id(), object.kind(), gone};
+    if (listener_) listener_();
   }
 
   std::map<std::uint64_t, Entry> entries_;
   std::uint64_t last_ = 0;
+  std::function<void()> listener_;
 };
 
 }  // namespace fakes::entra

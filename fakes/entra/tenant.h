@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <deque>
 #include <map>
 #include <optional>
@@ -131,6 +132,8 @@ class Tenant {
   [[nodiscard]] const std::map<ObjectId, DirectoryObject>& deleted(ObjectKind kind) const;
   [[nodiscard]] const PropertyIndex& index(ObjectKind kind) const { return kind == ObjectKind::user ? user_index_ : group_index_; }
   [[nodiscard]] const ChangeFeed& changes() const { return changes_; }
+  /// [ChangeFeed::on_change]
+  void on_change(std::function<void()> listener) { changes_.on_change(std::move(listener)); }
   [[nodiscard]] const std::deque<AuditRecord>& audits() const { return audits_; }
 
  private:

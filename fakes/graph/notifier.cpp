@@ -7,6 +7,7 @@
 
 #include "base/encoding.h"
 #include "base/uri.h"
+#include "base/wait.h"
 #include "fakes/entra/guid.h"
 
 namespace fakes::graph {
@@ -16,9 +17,26 @@ constexpr base::Duration validation_time = std::chrono::seconds{10};
 constexpr base::Duration slow_after = std::chrono::seconds{30};
 constexpr base::Duration given_up_after = std::chrono::hours{4};
 constexpr base::Duration health_window = std::chrono::minutes{10};
+constexpr base::Duration collected_for = std::chrono::seconds{5};  ///< what changes meanwhile comes in one POST; Assumed [Graph N8]
 constexpr base::Duration first_retry = std::chrono::seconds{10};
 constexpr base::Duration longest_retry = std::chrono::minutes{30};
 constexpr std::size_t fewest_judged = 10;  ///< deliveries; Assumed
+
+/// Wakes who waits for changes, where somebody has subscribed.
+class Listening {
+ public:
+  Listening(entra::Tenant& tenant, const Subscriptions& subscriptions, base::Event& changed) : tenant_(&tenant) {
+    tenant.on_change([&subscriptions, &changed] {
+      if (!subscriptions.all().empty()) changed.notify_all();
+    });
+  }
+  ~Listening() { tenant_->on_change({}); }
+  Listening(const Listening&) = delete;
+  Listening& operator=(const Listening&) = delete;
+
+ private:
+  entra::Tenant* tenant_;
+};
 
 base::Duration retry_after(int attempts) {
   auto wait = first_retry;
@@ -64,6 +82,30 @@ base::Task<void> Notifier::deliver() {
       continue;
     }
     co_await send(std::move(notification));
+  }
+}
+
+std::optional<base::Instant> Notifier::next_due() const {
+  const auto& waiting = subscriptions_->notifications;
+  if (waiting.empty()) return std::nullopt;
+  return std::ranges::min(waiting, {}, &Notification::due).due;
+}
+
+base::Task<void> Notifier::run(base::Scheduler* scheduler) {
+  base::Event changed(*scheduler);
+  const Listening listening(*tenant_, *subscriptions_, changed);
+  for (;;) {
+    const bool unseen = !subscriptions_->all().empty() && subscriptions_->seen < tenant_->changes().last();
+    if (!unseen) {
+      const auto due = next_due();
+      if (!due) {
+        co_await changed.wait("a change that subscribers are told of");
+      } else if (*due > clock_->now()) {
+        co_await changed.wait_until(clock_->to_world(*due), "a notification to be sent again");
+      }
+    }
+    co_await clock_->sleep_for(collected_for);
+    co_await deliver();
   }
 }
 

@@ -3,11 +3,13 @@
 
 #include <deque>
 #include <map>
+#include <optional>
 #include <string>
 
 #include "base/clock.h"
 #include "base/http_transport.h"
 #include "base/rng.h"
+#include "base/scheduler.h"
 #include "base/task.h"
 #include "fakes/graph/subscriptions.h"
 
@@ -23,6 +25,8 @@ class Notifier {
   base::Task<bool> validate(std::string url);
   /// One round: notes what changed and sends what is due. What is not taken is sent again for four hours.
   base::Task<void> deliver();
+  /// Rounds for ever: some seconds after a change that somebody is to be told of, and when something is due again.
+  base::Task<void> run(base::Scheduler* scheduler);
 
  private:
   struct Delivery {
@@ -33,6 +37,7 @@ class Notifier {
   enum class Health : std::uint8_t { good, slow, bad };
   Health health_of(const std::string& url);
   base::Task<void> send(Notification notification);
+  [[nodiscard]] std::optional<base::Instant> next_due() const;
   void give_up(const Notification& notification);
 
   base::HttpTransport* transport_;

@@ -115,11 +115,8 @@ base::Task<void> Service::deliver_notifications() {
   if (state_->notifier) co_await state_->notifier->deliver();
 }
 
-base::Task<void> Service::run_notifications(base::Duration interval) {
-  for (;;) {
-    co_await deliver_notifications();
-    co_await state_->clock.sleep_for(interval);
-  }
+base::Task<void> Service::run_notifications(base::Scheduler* scheduler) {
+  if (state_->notifier) co_await state_->notifier->run(scheduler);
 }
 
 void Service::require_resync() { ++state_->delta_generation; }

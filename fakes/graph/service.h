@@ -24,8 +24,8 @@ class Service final : public base::HttpService {
   base::Task<base::HttpResponse> handle(base::HttpRequest request) override;
   /// Tells subscribers what changed until now. [Graph N5]
   base::Task<void> deliver_notifications();
-  /// The same every `interval`, for ever.
-  base::Task<void> run_notifications(base::Duration interval);
+  /// The same for ever, some seconds after each change.
+  base::Task<void> run_notifications(base::Scheduler* scheduler);
   /// The same as `handle`, in no time and without a coroutine, so that nobody can subscribe.
   [[nodiscard]] base::HttpResponse respond(const base::HttpRequest& request);
 

@@ -76,6 +76,7 @@ Outcome<Subscription> read_subscription_body(const Call& call, const base::JsonO
   if (!expires) return std::unexpected(expires.error());
   out.expires = *expires;
   out.created = call.context.now;
+  out.after = call.context.tenant.changes().last();
   out.app_id = call.token.app_id;
   if (!call.is_app()) out.user = call.token.subject;
   return out;
@@ -239,7 +240,7 @@ void queue_notifications(Subscriptions& subscriptions, const entra::Tenant& tena
     const std::string_view type = change.gone ? "deleted" : "updated";
     for (const auto& [id, subscription] : subscriptions.all()) {
       const bool concerns = subscription.kind == change.kind && (subscription.object.empty() || subscription.object == change.id.text());
-      if (!concerns || !subscription.wants(type)) continue;
+      if (!concerns || at->first <= subscription.after || !subscription.wants(type)) continue;
       auto& together = by_url[subscription.notification_url];
       if (together.parts.size() == most_in_notification) queue(together);
       together.url = subscription.notification_url;

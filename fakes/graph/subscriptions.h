@@ -25,6 +25,7 @@ struct Subscription {
   std::string lifecycle_url{};
   std::string client_state{};
   base::Instant created{};
+  std::uint64_t after = 0;       ///< of the change feed: what was there before is no news
   base::Instant expires{};
   std::string app_id{};
   entra::ObjectId user{};        ///< on whose behalf; empty: the app's own
@@ -52,6 +53,7 @@ struct Notification {
 class Subscriptions {
  public:
   [[nodiscard]] std::map<std::string, Subscription>& all() { return by_id_; }
+  [[nodiscard]] const std::map<std::string, Subscription>& all() const { return by_id_; }
   [[nodiscard]] Subscription* find(const std::string& id);
   void expire(base::Instant now);
 

@@ -285,5 +285,25 @@ TEST_F(SubscriptionsTest, need_a_permission_to_read_what_they_tell) {
   EXPECT_EQ(call("POST", "/subscriptions", body("", "groups")).status, 201);
 }
 
+// [Graph N5] [Graph N6]
+TEST_F(SubscriptionsTest, rounds_come_after_changes_and_when_something_is_due_again_and_not_else) {
+  tenant_.create(ObjectKind::group, {{"displayName", "Old"}, {"mailEnabled", false}, {"mailNickname", "old"}, {"securityEnabled", true}}).value();
+  subscribed(body("", "groups"));
+  base::spawn(scheduler_, scope_, "tells subscribers", subscribed_.run_notifications(&scheduler_));
+  run(std::chrono::hours{1});
+  EXPECT_THAT(endpoint_.notifications(), IsEmpty()) << "what was there before is no news";
+  EXPECT_EQ(scheduler_.next_due(), std::nullopt);
+
+  bool is_away = true;
+  endpoint_.answers = [&is_away](const base::HttpRequest&) { return base::HttpResponse(is_away ? 503 : 202); };
+  tenant_.create(ObjectKind::group, {{"displayName", "New"}, {"mailEnabled", false}, {"mailNickname", "new"}, {"securityEnabled", true}}).value();
+  run(std::chrono::seconds{10});
+  ASSERT_EQ(endpoint_.notifications().size(), 1U);
+  is_away = false;
+  run(std::chrono::hours{1});
+  EXPECT_EQ(endpoint_.notifications().size(), 2U) << "sent again, and taken";
+  EXPECT_EQ(scheduler_.next_due(), std::nullopt);
+}
+
 }  // namespace
 }  // namespace fakes::graph

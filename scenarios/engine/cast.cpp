@@ -167,10 +167,6 @@ void Cast::add_entra(const WorldSpec& spec, const CastOptions&) {
   chosen.mail_relay = https("mail.example.test");
   chosen.mail_relay.path = "/messages";
   if (auto added = add_tenant_users(spec.entra, *tenant_, *provisioned_app_, world_.rng("downloaded users"), world_.recorder()); !added) problem_ = added.error();
-  provisioning_ = std::make_unique<fakes::entra::provisioning::Service>(
-      fakes::entra::provisioning::Ports{tenant_.get(), &host.scheduler(), &host.clock(), &world_.network().transport(host), &world_.recorder()},
-      world_.rng("provisioning"), std::move(chosen));
-  if (!spec.entra.job) provisioning_->stop();
   auto& sign_in_host = world_.add_host("login", std::string(login_name));
   fakes::entra::sign_in::SignInOptions sign_in;
   sign_in.authority = https(login_name);
@@ -179,6 +175,10 @@ void Cast::add_entra(const WorldSpec& spec, const CastOptions&) {
       fakes::entra::sign_in::SignInPorts{tenant_.get(), &entra_sign_in_log_, &world_.recorder()}, world_.rng("sign-in"), std::move(sign_in));
   sign_in_host.install([this](sim::Host&) { return std::make_unique<sim::ServiceProgram>(entra_sign_in_.get()); });
   sign_in_host.start();
+  provisioning_ = std::make_unique<fakes::entra::provisioning::Service>(
+      fakes::entra::provisioning::Ports{tenant_.get(), &host.scheduler(), &host.clock(), &world_.network().transport(host), entra_sign_in_.get(), &world_.recorder()},
+      world_.rng("provisioning"), std::move(chosen));
+  if (!spec.entra.job) provisioning_->stop();
   host.install([this](sim::Host& self) {
     self.spawn("provisions", provisioning_->run_job());
     return std::make_unique<sim::ServiceProgram>();
@@ -196,9 +196,12 @@ std::string Cast::entra_issuer() const { return fmt::format("https://{}/{}/v2.0"
 void Cast::add_graph() {
   auto& host = world_.add_host("graph", std::string(graph_name));
   graph_ = std::make_unique<fakes::graph::Service>(host.clock(), world_.rng("graph"), *tenant_, entra_sign_in_->access_tokens(),
-                                                   &entra_sign_in_log_);
+                                                   &entra_sign_in_log_, fakes::graph::GraphOptions{}, &world_.network().transport(host));
   graph_host_ = std::make_unique<GraphHost>(*graph_, *entra_sign_in_);
-  host.install([this](sim::Host&) { return std::make_unique<sim::ServiceProgram>(graph_host_.get()); });
+  host.install([this](sim::Host& self) {
+    self.spawn("tells subscribers", graph_->run_notifications(&self.scheduler()));
+    return std::make_unique<sim::ServiceProgram>(graph_host_.get());
+  });
   host.start();
 
   auto& app = tenant_->applications().register_app("Program");
@@ -215,8 +218,11 @@ void Cast::add_graph() {
   client.style = base::OauthClient::Style::post;
   auto& program = world_.add_host("program", "program.example.test");
   graph_program_ = std::make_unique<GraphProgram>(world_.network().transport(program), program.scheduler(), program.clock(),
-                                                  https(graph_name), std::move(client));
-  program.install([](sim::Host&) { return std::make_unique<sim::ServiceProgram>(); });
+                                                  https(graph_name), std::move(client), https("program.example.test"));
+  program.install([this](sim::Host& self) {
+    self.spawn("reads what it was told of", graph_program_->run());
+    return std::make_unique<sim::ServiceProgram>(graph_program_.get());
+  });
   program.start();
 }
 

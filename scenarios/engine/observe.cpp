@@ -249,6 +249,7 @@ base::Task<Observed> observe(Cast& cast, GraphCopy wanted) {
   comparison.compare("resyncs", wanted.resyncs, static_cast<std::int64_t>(counts.resyncs));
   comparison.compare("empty pages", wanted.empty_pages, counts.empty_pages > 0);
   comparison.compare("repeated entries", wanted.repeated, counts.repeated > 0);
+  comparison.compare("changes told of", wanted.notified, cast.graph_program().told_of(wanted.of));
   co_return comparison.result();
 }
 

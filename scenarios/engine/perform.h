@@ -51,6 +51,7 @@ base::Task<Performed> perform(Cast& cast, EntraStop verb);
 base::Task<Performed> perform(Cast& cast, EntraRestartProvisioning verb);
 base::Task<Performed> perform(Cast& cast, GraphSend verb);
 base::Task<Performed> perform(Cast& cast, GraphReadDelta verb);
+base::Task<Performed> perform(Cast& cast, GraphSubscribe verb);
 base::Task<Performed> perform(Cast& cast, GraphRequireResync verb);
 base::Task<Performed> perform(Cast& cast, GraphSet verb);
 base::Task<Performed> perform(Cast& cast, OktaCreateUser verb);

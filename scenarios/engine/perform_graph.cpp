@@ -21,6 +21,12 @@ base::Task<Performed> perform(Cast& cast, GraphReadDelta verb) {
   co_return read ? Performed{} : refused(read.error().message);
 }
 
+base::Task<Performed> perform(Cast& cast, GraphSubscribe verb) {
+  const auto sent = co_await cast.graph_program().subscribe(verb.to);
+  if (!sent) co_return refused(sent.error().message);
+  co_return from_response(*sent);
+}
+
 base::Task<Performed> perform(Cast& cast, GraphRequireResync) {
   cast.graph().require_resync();
   cast.world().recorder().note("graph", "forgets the state of delta links");

@@ -138,7 +138,8 @@ base::Task<Performed> perform(Cast& cast, EntraSetScopingFilter verb) {
 }
 
 base::Task<Performed> perform(Cast& cast, EntraSetSecretToken verb) {
-  cast.provisioning().set_token(verb.token ? cast.secrets().value(*verb.token) : cast.scim_token());
+  if (verb.blank && verb.token) co_return Performed{Performed::Kind::refused, "a blank field holds no token"};
+  cast.provisioning().set_token(verb.blank ? base::Secret() : verb.token ? cast.secrets().value(*verb.token) : cast.scim_token());
   co_return Performed{};
 }
 

@@ -23,7 +23,7 @@ using ::testing::IsEmpty;
 
 std::vector<fakes::scim::QuirkInfo> switches_to_play() {
 #ifdef LOCKSTEP_SANITIZED
-  constexpr std::size_t step = 12;
+  constexpr std::size_t step = 60;
 #else
   constexpr std::size_t step = 1;
 #endif

@@ -32,7 +32,7 @@ constexpr std::array<std::string_view, 2> hosts_of_the_bench{"people", "inspecto
 class Checker {
  public:
   explicit Checker(const WorldSpec& world) {
-    for (const auto* host : {"directory", "entra", "login", "okta", "mail"}) known_[PartyKind::host].emplace_back(host);
+    for (const auto* host : {"directory", "entra", "login", "graph", "program", "okta", "mail"}) known_[PartyKind::host].emplace_back(host);
     for (const auto& device : world.devices) {
       introduce(PartyKind::device, device.name, device.source.place);
       if (!error_ &&

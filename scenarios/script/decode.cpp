@@ -143,7 +143,7 @@ template <class Variant, std::size_t... index>
 bool read_alternative(Decoder& decoder, std::string_view name, const YamlNode& node, Variant& out,
                       std::index_sequence<index...>) {
   const auto try_one = [&]<std::size_t i>() {
-    using Alternative = std::variant_alternative_t<i, Variant>;
+    using Alternative = std::variant_alternative_t<i, typename Variant::Alternatives>;
     if (name != Alternative::name) return false;
     decoder.read_fields(node, out.template emplace<i>());
     return true;
@@ -153,7 +153,8 @@ bool read_alternative(Decoder& decoder, std::string_view name, const YamlNode& n
 
 template <class Variant>
 bool read_alternative(Decoder& decoder, std::string_view name, const YamlNode& node, Variant& out) {
-  return read_alternative(decoder, name, node, out, std::make_index_sequence<std::variant_size_v<Variant>>{});
+  return read_alternative(decoder, name, node, out,
+                          std::make_index_sequence<std::variant_size_v<typename Variant::Alternatives>>{});
 }
 
 template <class Variant>
@@ -213,7 +214,7 @@ void read_single_observation(Decoder& decoder, const YamlNode& node, Observation
   }
   const auto& [key, value] = node.members.front();
   if (!read_alternative(decoder, key.scalar, value, out)) {
-    decoder.fail(key.place, unknown_key_message(key.scalar, names_of<Observation>()));
+    decoder.fail(key.place, unknown_key_message(key.scalar, names_of<Observation::Alternatives>()));
   }
 }
 
@@ -245,7 +246,7 @@ Step read_step(Decoder& decoder, const YamlNode& node) {
       if (verb) decoder.fail(key.place, "a step does one thing; begin another step for this");
       verb = std::move(candidate);
     } else {
-      auto known = names_of<Verb>();
+      auto known = names_of<Verb::Alternatives>();
       for (const auto word : {"at", "after", "expect", "within", "rules", "outcome"}) known.push_back(word);
       decoder.fail(key.place, unknown_key_message(name, known));
     }
@@ -280,7 +281,7 @@ Expectation read_expectation(Decoder& decoder, const YamlNode& node) {
       if (observed) decoder.fail(key.place, "an expectation has one observation; begin another for this");
       observed = true;
     } else {
-      auto known = names_of<Observation>();
+      auto known = names_of<Observation::Alternatives>();
       for (const auto word : {"hold", "within", "rules"}) known.push_back(word);
       decoder.fail(key.place, unknown_key_message(name, known));
     }

@@ -160,7 +160,7 @@ Keys keys_of() {
 }
 
 TEST(Decode, every_verb_and_each_of_its_keys_is_suggested_for_a_typo) {
-  for_each_alternative<Verb>([]<class Alternative>() {
+  for_each_alternative<Verb::Alternatives>([]<class Alternative>() {
     EXPECT_EQ(error_of_step(fmt::format("{}_: {{}}", Alternative::name)),
               fmt::format("7:5: unknown key '{0}_'; did you mean '{0}'?", Alternative::name));
     const auto keys = keys_of<Alternative>();
@@ -173,7 +173,7 @@ TEST(Decode, every_verb_and_each_of_its_keys_is_suggested_for_a_typo) {
 }
 
 TEST(Decode, every_observation_and_each_of_its_keys_is_suggested_for_a_typo) {
-  for_each_alternative<Observation>([]<class Alternative>() {
+  for_each_alternative<Observation::Alternatives>([]<class Alternative>() {
     EXPECT_EQ(error_of_expectation(fmt::format("{}_: {{}}", Alternative::name)),
               fmt::format("7:5: unknown key '{0}_'; did you mean '{0}'?", Alternative::name));
     const auto keys = keys_of<Alternative>();
@@ -186,7 +186,7 @@ TEST(Decode, every_observation_and_each_of_its_keys_is_suggested_for_a_typo) {
 }
 
 TEST(Decode, every_verb_says_which_key_it_misses) {
-  for_each_alternative<Verb>([]<class Alternative>() {
+  for_each_alternative<Verb::Alternatives>([]<class Alternative>() {
     const auto keys = keys_of<Alternative>();
     if (keys.required_names.empty()) return;
     const auto missing = fmt::format("the key '{}' is missing here: ", keys.required_names.front());

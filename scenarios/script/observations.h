@@ -9,6 +9,7 @@
 #include <variant>
 #include <vector>
 
+#include "scenarios/script/heavy_variant.h"
 #include "scenarios/script/values.h"
 
 namespace scenarios {
@@ -183,6 +184,7 @@ struct GraphCopy {
   std::optional<std::int64_t> resyncs{};
   std::optional<bool> empty_pages{};
   std::optional<bool> repeated{};
+  std::optional<std::int64_t> notified{};
 
   template <class Self, class Visitor>
   static void describe(Self& self, Visitor& visit) {
@@ -192,6 +194,7 @@ struct GraphCopy {
     visit.optional("resyncs", self.resyncs, "how often it had to begin again");
     visit.optional("empty_pages", self.empty_pages, "whether a page without entries came before others");
     visit.optional("repeated", self.repeated, "whether an entry came that changed nothing");
+    visit.optional("notified", self.notified, "of how many changes notifications told");
   }
   bool operator==(const GraphCopy&) const = default;
 };
@@ -329,8 +332,9 @@ struct DeviceKeychain {
   bool operator==(const DeviceKeychain&) const = default;
 };
 
-using Observation =
+using Observation = HeavyVariant<
     std::variant<DirectoryUser, DirectoryUserCount, DirectoryEvents, ScimUser, EntraSignIns, EntraLog, EntraGroupLog, EntraJob, GraphCopy, OktaTasks, MailReceived,
-                 PortalSession, DeviceAccount, DeviceSession, DeviceScreen, DeviceKeychain>;
+                 PortalSession, DeviceAccount, DeviceSession, DeviceScreen, DeviceKeychain>>;
+extern template class HeavyVariant<Observation::Alternatives>;
 
 }  // namespace scenarios

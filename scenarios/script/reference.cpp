@@ -183,13 +183,13 @@ std::string markdown_reference() {
   out += "\nUnder `world.okta`:\n" + field_table(FieldList::of<OktaSpec>());
   out += "\nEach of `world.devices`:\n" + field_table(FieldList::of<DeviceSpec>());
   out += "\nEach of a device's `accounts`:\n" + field_table(FieldList::of<AccountSpec>());
-  out += "\n## Verbs\n" + markdown_of<Verb>();
-  out += "\n## Observations\n" + markdown_of<Observation>();
+  out += "\n## Verbs\n" + markdown_of<Verb::Alternatives>();
+  out += "\n## Observations\n" + markdown_of<Observation::Alternatives>();
   return out;
 }
 
 std::string text_reference() {
-  return "Verbs\n\n" + text_of<Verb>() + "\nObservations\n\n" + text_of<Observation>();
+  return "Verbs\n\n" + text_of<Verb::Alternatives>() + "\nObservations\n\n" + text_of<Observation::Alternatives>();
 }
 
 }  // namespace scenarios

@@ -278,7 +278,7 @@ Variant any_alternative(KnownNames& names) {
 
 inline Expectation any_expectation(KnownNames& names, bool at_the_end) {
   Expectation out;
-  out.observation = any_alternative<Observation>(names);
+  out.observation = any_alternative<Observation::Alternatives>(names);
   if (at_the_end) out.hold = *rc::gen::elementOf(std::vector{Hold::once, Hold::always, Hold::never});
   Filler filler(names);
   if (out.hold == Hold::once) filler.optional("within", out.within, "");
@@ -298,7 +298,7 @@ inline Step any_step(KnownNames& names) {
     out.action = any_expectation(names, false);
   } else {
     VerbStep verb;
-    verb.verb = any_alternative<Verb>(names);
+    verb.verb = any_alternative<Verb::Alternatives>(names);
     verb.outcome = *rc::gen::elementOf(std::vector{Outcome::ok, Outcome::refused, Outcome::any});
     out.action = std::move(verb);
   }

@@ -3,6 +3,7 @@
 
 #include <variant>
 
+#include "scenarios/script/heavy_variant.h"
 #include "scenarios/script/verbs/admin_verbs.h"
 #include "scenarios/script/verbs/device_verbs.h"
 #include "scenarios/script/verbs/entra_verbs.h"
@@ -16,13 +17,13 @@
 
 namespace scenarios {
 
-using Verb =
+using Verb = HeavyVariant<
     std::variant<EntraCreateUser, EntraUpdateUser, EntraDisableUser, EntraEnableUser, EntraAssignUser,
                  EntraUnassignUser, EntraDeleteUser, EntraRestoreUser, EntraProvisionOnDemand,
                  EntraTestConnection, EntraSetPassword, EntraRevokeSessions, EntraRegisterApp, EntraExpireSecret,
                  EntraRollSigningKeys, EntraCreateGroup, EntraDeleteGroup, EntraAddMember,
                  EntraRemoveMember, EntraSetManager, EntraSetMapping, EntraSwitchGroups, EntraSetScope, EntraSetScopingFilter,
-                 EntraSetSecretToken, EntraStart, EntraStop, EntraRestartProvisioning, GraphSend, GraphReadDelta, GraphRequireResync, GraphSet,
+                 EntraSetSecretToken, EntraStart, EntraStop, EntraRestartProvisioning, GraphSend, GraphReadDelta, GraphSubscribe, GraphRequireResync, GraphSet,
                  OktaCreateUser, OktaUpdateUser, OktaSetPassword, OktaActivateUser,
                  OktaDeactivateUser, OktaDeleteUser, OktaSuspendUser, OktaUnsuspendUser, OktaAssignUser,
                  OktaUnassignUser, OktaRetryTasks, AdminCreateUser, AdminSuspendUser, AdminActivateUser, AdminDeleteUser,
@@ -32,6 +33,7 @@ using Verb =
                  UserOpenActivationMail, UserSetPassword, UserLogIn,
                  UserLogOut, UserChangePassword, UserOpenSignIn, UserEnterPassword, DeviceSignIn, DeviceSignOut, DeviceChangePassword, DeviceProvisionAccount, DeviceElevate,
                  DeviceSetPin, DeviceSignInWithPin, DeviceUpdateKeychain, DevicePowerOff, DevicePowerOn,
-                 HostCrash, HostRestart, HostSetDisk, HostDamageDisk, NetworkPartition, NetworkHeal, NetworkSet, HttpSend, Wait>;
+                 HostCrash, HostRestart, HostSetDisk, HostDamageDisk, NetworkPartition, NetworkHeal, NetworkSet, HttpSend, Wait>>;
+extern template class HeavyVariant<Verb::Alternatives>;
 
 }  // namespace scenarios

@@ -30,7 +30,7 @@ enum class Scope : std::uint8_t {
 struct Settings {
   std::string app_id;    ///< the app whose assignments decide who is provisioned
   base::Uri tenant_url;  ///< the SCIM base, with a flag at will [rule R30] [Entra provisioning-clients 2.8-01]
-  base::Secret token;    ///< [rule R31]
+  base::Secret token;    ///< blank: Entra sends one of its own [rule R31] [Entra provisioning-clients 2.1-16]
   base::Duration interval = std::chrono::minutes{40};  ///< [rule R40] [Entra provisioning-clients 2.4-01]
   Scope scope = Scope::assigned;                       ///< [rule R38]
   ObjectMapping users = article_mapping();

@@ -33,7 +33,7 @@ Service::Service(Ports ports, base::Rng rng, Settings settings)
       trace_(ports.trace),
       rng_(rng),
       settings_(std::move(settings)),
-      target_(*clock_, *transport_, settings_),
+      target_(*clock_, *transport_, *ports.service_tokens, settings_),
       objects_(*clock_, rng.fork("records"), settings_, target_, memory_),
       references_(*tenant_, *clock_, settings_, target_, memory_, objects_),
       sources_(*tenant_, settings_, memory_),

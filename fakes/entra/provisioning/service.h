@@ -26,6 +26,7 @@
 #include "fakes/entra/provisioning/reference_export.h"
 #include "fakes/entra/provisioning/source_reader.h"
 #include "fakes/entra/provisioning/target.h"
+#include "fakes/entra/service_token.h"
 #include "fakes/entra/tenant.h"
 
 namespace fakes::entra::provisioning {
@@ -36,6 +37,7 @@ struct Ports {
   base::Scheduler* scheduler = nullptr;
   base::Clock* clock = nullptr;
   base::HttpTransport* transport = nullptr;
+  ServiceTokens* service_tokens = nullptr;
   base::Trace* trace = nullptr;
 };
 

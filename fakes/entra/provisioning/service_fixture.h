@@ -44,7 +44,7 @@ class ProvisioningBench {
     app_ = &tenant_->applications().register_app("SCIM target");
     config.app_id = app_->app_id;
     const Ports ports{tenant_.get(), &entra_host->scheduler(), &entra_host->clock(),
-                      &world_.network().transport(*entra_host), &world_.recorder()};
+                      &world_.network().transport(*entra_host), &service_tokens_, &world_.recorder()};
     service_ = std::make_unique<Service>(ports, world_.rng("provisioning"), std::move(config));
     entra_host->install([this](sim::Host& self) {
       if (job_runs_) self.spawn("provisions", service_->run_job());
@@ -165,7 +165,17 @@ class ProvisioningBench {
     message = std::move(answer);
   }
 
+  /// Says how often it was asked.
+  class CountedTokens final : public ServiceTokens {
+   public:
+    base::Secret service_token() override { return base::Secret(fmt::format("token-of-entra-{}", ++asked_)); }
+
+   private:
+    int asked_ = 0;
+  };
+
   base::DirectCarriage carriage_;
+  CountedTokens service_tokens_;
   sim::World world_;
   std::unique_ptr<ScimTarget> target_;
   std::unique_ptr<Tenant> tenant_;

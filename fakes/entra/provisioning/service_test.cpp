@@ -129,6 +129,18 @@ TEST(InitialCycle, requests_carry_the_token_and_no_user_agent_R31) {
   }
 }
 
+// [Entra provisioning-clients 2.1-16]
+TEST(InitialCycle, where_the_secret_token_is_blank_entra_sends_one_of_its_own_anew_with_each_request) {
+  ProvisioningBench bench;
+  bench.service().set_token(base::Secret());
+  bench.add_user("amy");
+  bench.start_job();
+  bench.run_for(minutes{5});
+  std::vector<std::optional<std::string_view>> sent;
+  for (const auto& call : bench.target().calls) sent.push_back(call.request.headers.find("Authorization"));
+  EXPECT_THAT(sent, ElementsAre("Bearer token-of-entra-1", "Bearer token-of-entra-2"));
+}
+
 // Cycles
 
 // [Entra provisioning-clients 2.4-01] [Entra provisioning-clients 2.12-01]

@@ -188,7 +188,9 @@ base::Task<base::HttpResult> Target::call(std::string method, std::string path, 
   while (uri.path.ends_with('/')) uri.path.pop_back();
   base::HttpRequest request(std::move(method), uri);
   request.target = uri.path + path;
-  request.headers.add("Authorization", "Bearer " + settings_->token.reveal());
+  // [Entra provisioning-clients 2.1-16]
+  const auto token = settings_->token.reveal().empty() ? service_tokens_->service_token() : settings_->token;
+  request.headers.add("Authorization", "Bearer " + token.reveal());
   request.headers.add("Accept", "application/scim+json");
   if (settings_->quirks.has(ClientQuirk::version_header)) request.headers.add("ADSCIMVersion", "5.0");
   if (body) {

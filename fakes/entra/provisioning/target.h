@@ -14,6 +14,7 @@
 #include "base/task.h"
 #include "fakes/entra/provisioning/job.h"
 #include "fakes/entra/provisioning/quarantine.h"
+#include "fakes/entra/service_token.h"
 
 namespace fakes::entra::provisioning {
 
@@ -32,8 +33,8 @@ using Answered = std::expected<T, TargetFailure>;
 class Target {
  public:
   /// All outlive it. Settings are read anew for each request: an admin may change the token at any time.
-  Target(base::Clock& clock, base::HttpTransport& transport, const Settings& settings)
-      : clock_(&clock), transport_(&transport), settings_(&settings) {}
+  Target(base::Clock& clock, base::HttpTransport& transport, ServiceTokens& service_tokens, const Settings& settings)
+      : clock_(&clock), transport_(&transport), service_tokens_(&service_tokens), settings_(&settings) {}
 
   /// The resources that a filter finds. [Entra provisioning-clients 2.3-03]
   base::Task<Answered<std::vector<base::Json>>> find(ObjectKind kind, std::string filter);
@@ -59,6 +60,7 @@ class Target {
 
   base::Clock* clock_;
   base::HttpTransport* transport_;
+  ServiceTokens* service_tokens_;
   const Settings* settings_;
   base::Instant next_turn_{};
 };

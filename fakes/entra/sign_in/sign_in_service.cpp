@@ -7,6 +7,7 @@
 #include "fakes/entra/sign_in/discovery.h"
 #include "fakes/entra/sign_in/pages.h"
 #include "fakes/entra/sign_in/sign_out.h"
+#include "fakes/entra/sign_in/tokens.h"
 #include "fakes/entra/sign_in/user_info.h"
 
 namespace fakes::entra::sign_in {
@@ -92,6 +93,15 @@ base::HttpResponse SignInService::answer(const base::HttpRequest& request) {
   if (const auto* operation = find_absent(path))
     return json_answer(501, {{"error", "server_error"}, {"error_description", fmt::format("{} is not modelled", operation->name)}});
   return base::HttpResponse(404);
+}
+
+base::Secret SignInService::service_token() {
+  constexpr base::Duration before_it_expires = std::chrono::minutes{5};
+  const auto now = desk_.now();
+  const auto& key = desk_.keys.signing(now).public_key().id;
+  if (!service_token_ || now >= service_token_->renewed || service_token_->key_id != key)
+    service_token_ = KeptToken{make_service_token(desk_), key, now + desk_.options().app_token_lifetime - before_it_expires};
+  return service_token_->token;
 }
 
 std::span<const Operation> operations() { return table; }

@@ -3,18 +3,21 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 
 #include "base/http_service.h"
 #include "fakes/entra/access_token.h"
+#include "fakes/entra/service_token.h"
 #include "fakes/entra/sign_in/authorize.h"
 #include "fakes/entra/sign_in/desk.h"
 #include "fakes/entra/sign_in/token_endpoint.h"
 
 namespace fakes::entra::sign_in {
 
-class SignInService final : public base::HttpService {
+class SignInService final : public base::HttpService, public ServiceTokens {
  public:
   SignInService(SignInPorts ports, base::Rng rng, SignInOptions options = {});
 
@@ -27,6 +30,9 @@ class SignInService final : public base::HttpService {
   /// Whose tokens are known here; Graph's port.
   [[nodiscard]] const AccessTokens& access_tokens() const { return desk_.access_tokens; }
 
+  /// The same until few minutes before it expires, or until another key signs.
+  [[nodiscard]] base::Secret service_token() override;
+
   void roll_keys(SigningKeys::Notice notice) { desk_.keys.roll(desk_.now(), notice); }
   /// Keys that have signed before are withdrawn at once.
   void forget_old_keys() { desk_.keys.forget_old_keys(); }
@@ -34,7 +40,14 @@ class SignInService final : public base::HttpService {
   [[nodiscard]] base::Secret open_session(const ObjectId& user) { return authorize_.open_session(user, Method::other); }
 
  private:
+  struct KeptToken {
+    base::Secret token;
+    std::string key_id;
+    base::Instant renewed;
+  };
+
   Desk desk_;
+  std::optional<KeptToken> service_token_;
   Authorize authorize_;
   TokenEndpoint token_endpoint_;
 };

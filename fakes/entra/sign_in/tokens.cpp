@@ -6,6 +6,7 @@
 
 #include "base/crypto.h"
 #include "base/encoding.h"
+#include "fakes/entra/service_token.h"
 
 namespace fakes::entra::sign_in {
 namespace {
@@ -162,6 +163,20 @@ Minted make_app_token(Desk& desk, const Application& app, const std::string& aud
   JsonObject claims{{"idtyp", "app"}, {"oid", app.service_principal.text()}, {"sub", app.service_principal.text()}};
   if (!token.permissions.empty()) claims["roles"] = texts(token.permissions);
   return mint(desk, app, std::move(token), std::move(claims));
+}
+
+base::Secret make_service_token(Desk& desk) {
+  const auto issued = seconds_of(desk.now());
+  base::Secret token(desk.keys.signing(desk.now())
+                         .sign(JsonObject{{"aud", base::json_text(service_token_audience)},
+                                          {"iss", fmt::format("https://sts.windows.net/{}/", desk.tenant().id())},
+                                          {"iat", issued},
+                                          {"nbf", issued},
+                                          {"exp", seconds_of(desk.now() + desk.options().app_token_lifetime)},
+                                          {"tid", desk.tenant().id()},
+                                          {"ver", "1.0"}}));
+  desk.witness(token);
+  return token;
 }
 
 base::Secret make_refresh_token(Desk& desk, const Grant& grant, const RefreshToken* replaced) {

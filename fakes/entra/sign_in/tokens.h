@@ -30,6 +30,9 @@ struct Minted {
 [[nodiscard]] Minted make_user_token(Desk& desk, const Application& app, const Grant& grant, const std::vector<std::string>& granted);
 [[nodiscard]] Minted make_app_token(Desk& desk, const Application& app, const std::string& audience);
 
+/// What Entra sends to an endpoint that has no token of its own. [Entra provisioning-clients 2.1-16]
+[[nodiscard]] base::Secret make_service_token(Desk& desk);
+
 /// A new refresh token; one of a single-page app keeps the end of `replaced`. [Graph K20]
 [[nodiscard]] base::Secret make_refresh_token(Desk& desk, const Grant& grant, const RefreshToken* replaced);
 

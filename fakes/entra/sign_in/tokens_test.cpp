@@ -157,6 +157,30 @@ TEST_F(Tokens, an_apps_token_for_graph_says_what_the_app_may_do) {
   EXPECT_FALSE(claims.contains("scp"));
 }
 
+// [Entra provisioning-clients 2.1-16]
+TEST_F(Tokens, an_endpoint_without_a_token_of_its_own_is_sent_one_of_entras) {
+  const auto token = service_.service_token();
+  const auto claims = claims_of(token.reveal());
+  EXPECT_EQ(text_in(claims, "aud"), "8adf8e6e-67b2-4cf2-a259-e3dc5476c621");
+  EXPECT_EQ(text_in(claims, "iss"), "https://sts.windows.net/" + tenant_.id() + "/");
+  EXPECT_EQ(text_in(claims, "tid"), tenant_.id());
+  EXPECT_EQ(base::integer_member(claims, "nbf"), now());
+  const auto ends = base::integer_member(claims, "exp");
+  ASSERT_TRUE(ends.has_value());
+
+  // The same for as long as it is valid, and never one that is not.
+  EXPECT_EQ(service_.service_token(), token);
+  pass(seconds{*ends - now()} - seconds{1});
+  EXPECT_NE(service_.service_token(), token);
+}
+
+TEST_F(Tokens, the_token_of_entra_is_signed_with_the_key_that_signs_now) {
+  const auto before = service_.service_token();
+  service_.roll_keys(SigningKeys::Notice::announced);
+  const auto after = service_.service_token();
+  EXPECT_NE(text_in(base::parse_jwt(before.reveal())->header, "kid"), text_in(base::parse_jwt(after.reveal())->header, "kid"));
+}
+
 // [Graph K7]
 TEST_F(Tokens, a_users_token_says_what_was_consented_to) {
   app_->delegated = {"User.Read", "Group.Read.All"};

@@ -46,6 +46,21 @@ struct GraphReadDelta {
   bool operator==(const GraphReadDelta&) const = default;
 };
 
+struct GraphSubscribe {
+  static constexpr std::string_view name = "graph.subscribe";
+  static constexpr std::string_view help =
+      "A program wants to be told of changes of the tenant's users or groups, for four weeks. It answers each notification "
+      "by a delta query.";
+
+  std::string to = "users";
+
+  template <class Self, class Visitor>
+  static void describe(Self& self, Visitor& visit) {
+    visit.choice("to", self.to, graph_collections, "what it wants to be told of");
+  }
+  bool operator==(const GraphSubscribe&) const = default;
+};
+
 struct GraphRequireResync {
   static constexpr std::string_view name = "graph.require_resync";
   static constexpr std::string_view help = "Graph forgets the state of all delta links and answers them with 410.";

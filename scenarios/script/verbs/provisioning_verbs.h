@@ -133,13 +133,15 @@ struct EntraSetScopingFilter {
 
 struct EntraSetSecretToken {
   static constexpr std::string_view name = "entra.set_secret_token";
-  static constexpr std::string_view help = "An Entra admin saves another secret token.";
+  static constexpr std::string_view help = "An Entra admin saves another secret token, or none.";
 
   std::optional<SecretName> token{};
+  bool blank = false;
 
   template <class Self, class Visitor>
   static void describe(Self& self, Visitor& visit) {
     visit.optional("token", self.token, "name of another token than the real one");
+    visit.optional("blank", self.blank, "whether the field is left blank: Entra then sends a token of its own");
   }
   bool operator==(const EntraSetSecretToken&) const = default;
 };
