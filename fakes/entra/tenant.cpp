@@ -69,7 +69,7 @@ Outcome<ObjectId> Tenant::create(ObjectKind kind, const JsonObject& properties, 
   auto proposal = checked_creation(kind, properties);
   if (!proposal) return std::unexpected(proposal.error());
   if (const auto possible = check_in_tenant(kind, {}, *proposal, true); !possible) return std::unexpected(possible.error());
-  const ObjectId id{make_guid(rng_)};
+  ObjectId id{make_guid(rng_)};
   auto& object = shelf(kind).living.emplace(id, DirectoryObject(kind, id)).first->second;
   const auto sequence = touch(object);
   object.created = sequence;

@@ -33,9 +33,9 @@ class Decoder {
   template <class T>
   void read(const YamlNode& node, T& out) {
     if (failed()) return;
-    if constexpr (is_optional<T>::value) {
+    if constexpr (IsOptional<T>::value) {
       read(node, out.emplace());
-    } else if constexpr (is_vector<T>::value) {
+    } else if constexpr (IsVector<T>::value) {
       if (!expect_kind(node, YamlNode::Kind::sequence, "a list")) return;
       for (const auto& item : node.items) read(item, out.emplace_back());
     } else if constexpr (Described<T>) {

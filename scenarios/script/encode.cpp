@@ -76,9 +76,9 @@ class FlowWriter {
  public:
   template <class T>
   static std::string value(const T& value) {
-    if constexpr (is_optional<T>::value) {
+    if constexpr (IsOptional<T>::value) {
       return FlowWriter::value(*value);
-    } else if constexpr (is_vector<T>::value) {
+    } else if constexpr (IsVector<T>::value) {
       std::string out;
       for (const auto& item : value) out += (out.empty() ? "" : ", ") + FlowWriter::value(item);
       return "[" + out + "]";
@@ -127,7 +127,7 @@ class FlowWriter {
       void add(std::string_view key, const Field& field, bool is_mandatory) {
         keys.push_back(key);
         mandatory.push_back(is_mandatory);
-        if constexpr (is_optional<Field>::value) {
+        if constexpr (IsOptional<Field>::value) {
           texts.push_back(field ? value(field) : std::string{});
         } else {
           texts.push_back(value(field));

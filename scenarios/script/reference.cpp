@@ -20,9 +20,9 @@ struct FieldText {
 
 template <class T>
 std::string type_name() {
-  if constexpr (is_optional<T>::value)
+  if constexpr (IsOptional<T>::value)
     return type_name<typename T::value_type>();
-  else if constexpr (is_vector<T>::value)
+  else if constexpr (IsVector<T>::value)
     return "list of " + type_name<typename T::value_type>();
   else if constexpr (std::is_same_v<T, bool>)
     return "true or false";

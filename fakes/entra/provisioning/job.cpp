@@ -32,8 +32,9 @@ std::string_view trimmed(std::string_view text) {
 
 /// `PT40M`, `P1D`: whole minutes.
 std::string iso_duration(base::Duration span) {
+  constexpr std::int64_t in_a_day = std::chrono::minutes(std::chrono::days{1}).count();
   const auto minutes = std::chrono::duration_cast<std::chrono::minutes>(span).count();
-  if (minutes % (24 * 60) == 0) return fmt::format("P{}D", minutes / (24 * 60));
+  if (minutes % in_a_day == 0) return fmt::format("P{}D", minutes / in_a_day);
   return fmt::format("PT{}M", minutes);
 }
 

@@ -15,8 +15,8 @@ namespace {
 
 using enum Operation::Fidelity;
 
-constexpr std::size_t longest_body = 64 * 1024;
-constexpr std::size_t longest_target = 16 * 1024;
+constexpr std::size_t longest_body = std::size_t{64} * 1024;
+constexpr std::size_t longest_target = std::size_t{16} * 1024;
 
 constexpr Operation table[] = {
     {"GET /{tenant}/v2.0/.well-known/openid-configuration"},
