@@ -3,7 +3,7 @@
 #   HOT: what every call of the program goes through, too slow under sanitizers where it is not optimised.
 # lockstep_tests(NAME [OPTIMISED] [PLAIN ...] [COROUTINES ...] [DEPENDS ...] [SHARDS count])
 #   The folder's test program, NAME_test, registered with CTest; with SHARDS as so many tests that share its cases. What is
-#   tested is optimised, what tests it is not, which nearly halves the time of a clean build, unless OPTIMISED is given: for
+#   tested is optimised, what tests it is not, which compiles in about half the time, unless OPTIMISED is given: for
 #   programs that run for long in what headers define, of which the linker keeps the test's copy.
 # lockstep_fuzzer(NAME [SOURCES ...] [DEPENDS ...])
 #   The libFuzzer program NAME_fuzz, part of the target `fuzzers`; beside its sources lie its seeds in NAME/ and its
