@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "base/sanitized.h"
 #include "cli/serve_fixture.h"
 #include "live/outside_fixture.h"
 
@@ -28,11 +29,7 @@ using Json = nlohmann::json;
 using Reply = live::RawServer::Reply;
 
 /// Programs take so much longer under sanitizers, most of it to read the suites.
-#ifdef LOCKSTEP_SANITIZED
-constexpr int slower = 6;
-#else
-constexpr int slower = 1;
-#endif
+constexpr int slower = base::sanitized ? 6 : 1;
 
 class Conform : public Serve {
  protected:
@@ -151,10 +148,9 @@ TEST_F(Conform, a_served_directory_conforms_and_two_runs_agree) {
   const auto served = serve();
   write("token", key());
   std::vector<std::string> chosen;
-#ifdef LOCKSTEP_SANITIZED
-  // The whole suite takes a minute and a half there.
-  chosen = {"--only", "scim/discovery", "--only", "scim/create", "--only", "scim/patch", "--only", "scim/concurrency"};
-#endif
+  if (base::sanitized) {  // the whole suite takes a minute and a half there
+    chosen = {"--only", "scim/discovery", "--only", "scim/create", "--only", "scim/patch", "--only", "scim/concurrency"};
+  }
   std::vector<Json> verdicts;
   for (int i = 0; i < 2; ++i) {
     const auto ended = judge(scim_of(served), chosen);

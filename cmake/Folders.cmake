@@ -13,7 +13,7 @@ add_library(lockstep_options INTERFACE)
 target_include_directories(lockstep_options INTERFACE ${CMAKE_SOURCE_DIR})
 target_compile_definitions(lockstep_options INTERFACE BOOST_ASIO_NO_DEPRECATED BOOST_ASIO_DISABLE_BOOST_COROUTINE)
 if(LOCKSTEP_SANITIZE OR LOCKSTEP_THREAD_SANITIZE)
-  # Worlds are thirty times slower there: tests that play many of them play fewer.
+  # Read by base/sanitized.h.
   target_compile_definitions(lockstep_options INTERFACE LOCKSTEP_SANITIZED)
 endif()
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/sanitized.h"
 #include "properties/generators/timeline_generator.h"
 #include "properties/healing.h"
 #include "properties/judge.h"
@@ -17,11 +18,7 @@ namespace {
 
 /// About twenty seconds of worlds on one core of a small machine; a count and not a time, so that every run
 /// is the same run. Under sanitizers, which look for errors of memory and not of logic, fewer will do.
-#ifdef LOCKSTEP_SANITIZED
-constexpr std::uint64_t worlds_in_ci = 20;
-#else
-constexpr std::uint64_t worlds_in_ci = 1'000;
-#endif
+constexpr std::uint64_t worlds_in_ci = base::sanitized ? 20 : 1'000;
 constexpr std::uint64_t worlds_for_a_planted_bug = 1'000;
 
 WorldUnderTest world_of(std::uint64_t seed, directory::Defects defects = {}) {
@@ -124,12 +121,9 @@ TEST_P(PlantedBug, shrinks_to_the_same_script_every_time) {
 }
 
 std::vector<directory::Defect> planted() {
-#ifdef LOCKSTEP_SANITIZED
-  return {directory::Defect::answer_before_commit};
-#else
+  if (base::sanitized) return {directory::Defect::answer_before_commit};
   return {directory::Defect::suspend_forgets_sessions, directory::Defect::suspend_forgets_one_device,
           directory::Defect::answer_before_commit};
-#endif
 }
 
 INSTANTIATE_TEST_SUITE_P(Directory, PlantedBug, testing::ValuesIn(planted()), [](const auto& info) {

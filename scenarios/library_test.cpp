@@ -6,6 +6,7 @@
 
 #include <algorithm>
 
+#include "base/sanitized.h"
 #include "scenarios/engine/library.h"
 #include "scenarios/engine/live_arm.h"
 #include "scenarios/engine/runner.h"
@@ -24,11 +25,7 @@ using ::testing::Field;
 using ::testing::IsEmpty;
 using ::testing::Not;
 
-#ifdef LOCKSTEP_SANITIZED
-constexpr std::uint64_t seeds = 1;
-#else
-constexpr std::uint64_t seeds = 3;
-#endif
+constexpr std::uint64_t seeds = base::sanitized ? 1 : 3;
 
 std::string library_folder() {
   return LOCKSTEP_SOURCE_DIR "/scenarios/library";

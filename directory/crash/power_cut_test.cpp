@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "base/sanitized.h"
 #include "directory/crash/judge_fixture.h"
 
 namespace directory {
@@ -29,11 +30,7 @@ constexpr Cut cuts[] = {{PowerCut::loses_all, "unsynced writes lost"},
                         {PowerCut::tears_last, "the last write torn"},
                         {PowerCut::draws, "unsynced writes lost, kept or torn in any order"}};
 
-#ifdef LOCKSTEP_SANITIZED
-constexpr std::size_t stride = 20;
-#else
-constexpr std::size_t stride = 1;
-#endif
+constexpr std::size_t stride = base::sanitized ? 20 : 1;
 
 /// Whether an operation may change what a cut leaves behind it.
 bool matters(const DiskOperation& operation, PowerCut cut) {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/encoding.h"
+#include "base/sanitized.h"
 #include "fakes/scim/provider_fixture.h"
 
 namespace fakes::scim {
@@ -509,11 +510,7 @@ bool is_of_the_articles(const QuirkInfo& quirk) {
 TEST_F(QuirkEffectTest, each_shows_in_some_answer_of_a_long_conversation) {
   const auto conforming = transcript({});
   EXPECT_EQ(transcript({}), conforming);
-#ifdef LOCKSTEP_SANITIZED
-  constexpr std::size_t step = 16;
-#else
-  constexpr std::size_t step = 1;
-#endif
+  constexpr std::size_t step = base::sanitized ? 16 : 1;
   const auto quirks = all_quirks();
   for (std::size_t i = 0; i < quirks.size(); i += step) {
     if (is_of_the_articles(quirks[i])) continue;

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "base/sanitized.h"
 #include "scenarios/proof/bench.h"
 
 namespace scenarios::proof {
@@ -53,9 +54,7 @@ TEST_F(SuiteOfTheArticles, finds_each_departure_by_one_case_that_covers_its_rule
 }
 
 TEST_F(SuiteOfTheArticles, has_for_each_case_a_provider_in_which_it_finds_something) {
-#ifdef LOCKSTEP_SANITIZED
-  GTEST_SKIP() << "plays the suite some hundred times";
-#endif
+  if (base::sanitized) GTEST_SKIP() << "plays the suite some hundred times";
   std::vector<std::string> silent;
   for (const auto& one : suite().cases) silent.push_back(one.id);
   for (const auto& quirk : fakes::scim::all_quirks()) {

@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "base/sanitized.h"
 #include "scenarios/proof/bench.h"
 #include "scenarios/proof/proof_table.h"
 
@@ -22,11 +23,7 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
 std::vector<fakes::scim::QuirkInfo> switches_to_play() {
-#ifdef LOCKSTEP_SANITIZED
-  constexpr std::size_t step = 60;
-#else
-  constexpr std::size_t step = 1;
-#endif
+  constexpr std::size_t step = base::sanitized ? 60 : 1;
   std::vector<fakes::scim::QuirkInfo> out;
   const auto all = fakes::scim::all_quirks();
   for (std::size_t i = 0; i < all.size(); i += step) out.push_back(all[i]);
