@@ -6,6 +6,7 @@
 #include <string>
 
 #include "fakes/devices/agent_fixture.h"
+#include "fakes/devices/screen_text.h"
 
 namespace fakes::devices {
 namespace {
@@ -130,7 +131,7 @@ TYPED_TEST(AgentApp, somebody_provisions_an_account_at_the_login_window_V47) {
   bench.run_for(minutes{1});
   EXPECT_EQ(bench.provision("amy", first_password).kind, Provisioning::Kind::refused) << "it is not offered";
   this->offer();
-  EXPECT_THAT(bench.device().screen(), HasSubstr("Sign in with JumpCloud"));
+  EXPECT_THAT(to_text(bench.device().screen()), HasSubstr("Sign in with JumpCloud"));
   const auto outcome = bench.provision("amy", first_password);
   EXPECT_EQ(outcome.kind, Provisioning::Kind::ok) << outcome.message;
   EXPECT_EQ(outcome.account, "amy");

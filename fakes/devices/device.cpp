@@ -1,7 +1,6 @@
 #include "fakes/devices/device.h"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <iterator>
@@ -168,11 +167,20 @@ std::vector<std::string> Device::login_screen() const {
   return names;
 }
 
-std::string Device::screen() const {
-  if (!powered_) return "off";
-  if (session_) return (locked_ ? "lock screen of " : "desktop of ") + *session_;
-  return fmt::format("login screen: {}{}{}", fmt::join(login_screen(), ", "), login_offer_.empty() ? "" : "; ",
-                     login_offer_);
+Screen Device::screen() const {
+  Screen screen;
+  screen.device = name_;
+  screen.platform = os();
+  if (!powered_) return screen;
+  if (session_) {
+    screen.kind = locked_ ? Screen::Kind::locked : Screen::Kind::desktop;
+    screen.account = *session_;
+    return screen;
+  }
+  screen.kind = Screen::Kind::login;
+  for (const auto& name : login_screen()) screen.tiles.push_back({.account = name, .full_name = find_account(name)->full_name});
+  if (!login_offer_.empty()) screen.offers.push_back(login_offer_);
+  return screen;
 }
 
 }  // namespace fakes::devices

@@ -18,6 +18,7 @@
 #include "base/rng.h"
 #include "base/secret.h"
 #include "base/trace.h"
+#include "fakes/devices/screen.h"
 
 namespace fakes::devices {
 
@@ -119,8 +120,8 @@ class Device {
   [[nodiscard]] base::Instant session_since() const { return session_since_; }
   /// Names offered at the login screen. [rule V24] [rule V27]
   [[nodiscard]] std::vector<std::string> login_screen() const;
-  /// What is on the screen, in words.
-  [[nodiscard]] virtual std::string screen() const;
+  /// What somebody in front of it sees.
+  [[nodiscard]] virtual Screen screen() const;
 
  protected:
   void open_session(std::string_view account);

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "fakes/devices/macos.h"
+#include "fakes/devices/screen_text.h"
 #include "fakes/devices/windows.h"
 #include "sim/host.h"
 
@@ -125,7 +126,7 @@ TYPED_TEST(EveryDevice, a_disabled_account_is_not_on_the_login_screen) {
   EXPECT_THAT(this->device.login_screen(), ElementsAre("amy", "guest"));
   this->device.set_enabled(this->amy(), false);
   EXPECT_THAT(this->device.login_screen(), ElementsAre("guest"));
-  EXPECT_THAT(this->device.screen(), Not(HasSubstr("amy")));
+  EXPECT_THAT(to_text(this->device.screen()), Not(HasSubstr("amy")));
 }
 
 // Power
@@ -135,7 +136,7 @@ TYPED_TEST(EveryDevice, loses_its_session_and_nothing_else_without_power) {
   this->set_password(new_password, PasswordOrigin::elsewhere);
   this->device.set_powered(false);
   EXPECT_EQ(this->device.session(), std::nullopt);
-  EXPECT_EQ(this->device.screen(), "off");
+  EXPECT_EQ(to_text(this->device.screen()), "off");
   EXPECT_EQ(this->device.sign_in("amy", new_password), SignIn::off);
   this->device.set_powered(true);
   EXPECT_THAT(this->amy().files, ElementsAre("thesis.doc", "cat.jpg"));
@@ -143,9 +144,9 @@ TYPED_TEST(EveryDevice, loses_its_session_and_nothing_else_without_power) {
 }
 
 TYPED_TEST(EveryDevice, shows_whose_desktop_it_is) {
-  EXPECT_THAT(this->device.screen(), HasSubstr("login screen: amy, guest"));
+  EXPECT_THAT(to_text(this->device.screen()), HasSubstr("login screen: amy, guest"));
   this->device.sign_in("amy", old_password);
-  EXPECT_THAT(this->device.screen(), HasSubstr("desktop of amy"));
+  EXPECT_THAT(to_text(this->device.screen()), HasSubstr("desktop of amy"));
 }
 
 // Passwords
@@ -213,7 +214,7 @@ TEST_F(MacosKeychain, stays_on_the_previous_password_after_a_change_elsewhere_V6
   set_password(new_password, PasswordOrigin::elsewhere);
   ASSERT_EQ(device.sign_in("amy", new_password), SignIn::ok);
   EXPECT_EQ(device.keychain("amy"), KeychainState::out_of_sync);
-  EXPECT_THAT(device.screen(), HasSubstr("unable to unlock your login keychain"));
+  EXPECT_THAT(to_text(device.screen()), HasSubstr("unable to unlock your login keychain"));
 }
 
 TEST_F(MacosKeychain, notices_a_change_elsewhere_during_the_session_V62) {
@@ -233,7 +234,7 @@ TEST_F(MacosKeychain, is_regained_with_the_previous_password_alone_V63) {
   device.sign_out();
   device.sign_in("amy", new_password);
   EXPECT_EQ(device.keychain("amy"), KeychainState::unlocked);
-  EXPECT_THAT(device.screen(), Not(HasSubstr("keychain")));
+  EXPECT_THAT(to_text(device.screen()), Not(HasSubstr("keychain")));
 }
 
 // [rule V62]: two changes later it is still the first password that opens it.

@@ -51,12 +51,15 @@ bool Macos::update_keychain(const base::Secret& previous_password) {
   return true;
 }
 
-std::string Macos::screen() const {
-  auto text = Device::screen();
-  if (session() && keychain(*session()) == KeychainState::out_of_sync) {
-    text += "; the system was unable to unlock your login keychain";  // [rule V65]
+Screen Macos::screen() const {
+  auto screen = Device::screen();
+  if (screen.kind == Screen::Kind::desktop && keychain(screen.account) == KeychainState::out_of_sync) {
+    screen.prompt = {.title = "The system was unable to unlock your login keychain",
+                     .text = "",
+                     .fields = {},
+                     .choices = {"Continue Log In", "Create New Keychain", "Update Keychain Password"}};  // [rule V65]
   }
-  return text;
+  return screen;
 }
 
 }  // namespace fakes::devices

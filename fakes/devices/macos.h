@@ -24,7 +24,7 @@ class Macos final : public Device {
 
   SignIn sign_in(std::string_view account, const base::Secret& password) override;
   void set_verifier(LocalAccount& account, std::string verifier, PasswordOrigin origin) override;
-  [[nodiscard]] std::string screen() const override;
+  [[nodiscard]] Screen screen() const override;
   void erase() override;
 
   [[nodiscard]] KeychainState keychain(std::string_view account) const;

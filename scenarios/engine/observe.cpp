@@ -8,6 +8,7 @@
 
 #include "base/encoding.h"
 #include "fakes/devices/macos.h"
+#include "fakes/devices/screen_text.h"
 #include "scenarios/engine/graph_program.h"
 #include "scenarios/engine/perform.h"
 
@@ -330,7 +331,7 @@ base::Task<Observed> observe(Cast& cast, DeviceSession wanted) {
 
 base::Task<Observed> observe(Cast& cast, DeviceScreen wanted) {
   const auto& device = *cast.device(wanted.device).device;
-  const auto screen = device.screen();
+  const auto screen = to_text(device.screen());
   Comparison comparison("screen of " + device.name());
   if (wanted.shows)
     comparison.demand(fmt::format("shows '{}'", *wanted.shows), screen,
