@@ -9,7 +9,7 @@ namespace scenarios {
 namespace {
 
 using base::JsonObject;
-using fakes::entra::sign_in::SigningKeys;
+using fakes::oidc::SigningKeys;
 
 constexpr std::string_view policy_name = "Everybody from Entra";
 

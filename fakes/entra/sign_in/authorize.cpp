@@ -166,14 +166,13 @@ base::HttpResponse Authorize::answer(const Asked& asked, const AuthorizeRequest&
   grant.scopes = *scopes;
   grant.nonce = request.nonce;
   grant.single_page = request.single_page;
-  Parameters parameters;
+  oidc::Parameters parameters;
   std::optional<base::Secret> text;
   if (request.wants_code) {
     Code code;
     code.grant = grant;
     code.redirect_uri = request.redirect_uri;
     code.challenge = request.challenge;
-    code.method = request.method;
     code.ends = desk_->now() + desk_->options().code_lifetime;
     text = desk_->new_secret("1.");
     desk_->codes.add(*text, std::move(code), desk_->now());
@@ -191,12 +190,9 @@ base::HttpResponse Authorize::answer(const Asked& asked, const AuthorizeRequest&
   return send_back(request, std::move(parameters));
 }
 
-base::HttpResponse Authorize::send_back(const AuthorizeRequest& request, Parameters parameters) const {
+base::HttpResponse Authorize::send_back(const AuthorizeRequest& request, oidc::Parameters parameters) const {
   if (!request.state.empty()) parameters.emplace_back("state", request.state);
-  if (request.mode == ResponseMode::form_post) return form_post_page(request.redirect_uri, parameters);
-  const auto text = form_text(parameters);
-  if (request.mode == ResponseMode::fragment) return redirect(request.redirect_uri + "#" + text);
-  return redirect(request.redirect_uri + (request.redirect_uri.contains('?') ? "&" : "?") + text);
+  return oidc::send_back(request.mode, request.redirect_uri, parameters);
 }
 
 base::HttpResponse Authorize::send_error(const Asked& asked, const AuthorizeRequest& request, const SignInError& error) const {

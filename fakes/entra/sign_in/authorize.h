@@ -3,12 +3,11 @@
 #pragma once
 
 #include <string>
-#include <utility>
-#include <vector>
 
 #include "base/http.h"
 #include "fakes/entra/sign_in/desk.h"
 #include "fakes/entra/sign_in/pages.h"
+#include "fakes/oidc/form.h"
 
 namespace fakes::entra::sign_in {
 
@@ -24,14 +23,12 @@ class Authorize {
   [[nodiscard]] base::Secret open_session(const ObjectId& user, Method method);
 
  private:
-  using Parameters = std::vector<std::pair<std::string, std::string>>;
-
   [[nodiscard]] base::HttpResponse ask_for_name(const Asked& asked, AuthorizeRequest request);
   [[nodiscard]] base::HttpResponse take_password(const Asked& asked, OpenPage& page);
   [[nodiscard]] base::HttpResponse take_new_password(const Asked& asked, OpenPage& page);
   [[nodiscard]] base::HttpResponse signed_in(const Asked& asked, const AuthorizeRequest& request, const ObjectId& user);
   [[nodiscard]] base::HttpResponse answer(const Asked& asked, const AuthorizeRequest& request, BrowserSession& session);
-  [[nodiscard]] base::HttpResponse send_back(const AuthorizeRequest& request, Parameters parameters) const;
+  [[nodiscard]] base::HttpResponse send_back(const AuthorizeRequest& request, oidc::Parameters parameters) const;
   [[nodiscard]] base::HttpResponse send_error(const Asked& asked, const AuthorizeRequest& request, const SignInError& error) const;
   [[nodiscard]] base::HttpResponse show_error(const Asked& asked, const SignInError& error, std::string_view app_name) const;
   [[nodiscard]] PageText page_text(const Asked& asked, const OpenPage& page, const SignInError& problem) const;

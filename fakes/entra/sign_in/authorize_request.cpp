@@ -1,27 +1,17 @@
 #include "fakes/entra/sign_in/authorize_request.h"
 
-#include <algorithm>
-#include <vector>
+#include "fakes/oidc/form.h"
 
 namespace fakes::entra::sign_in {
+
+using oidc::holds;
+
 namespace {
-
-bool holds(const std::vector<std::string>& list, std::string_view text) { return std::ranges::find(list, text) != list.end(); }
-
-std::vector<std::string> words_of(std::string_view text) {
-  std::vector<std::string> out;
-  while (!text.empty()) {
-    const auto word = text.substr(0, text.find(' '));
-    text.remove_prefix(std::min(word.size() + 1, text.size()));
-    if (!word.empty()) out.emplace_back(word);
-  }
-  return out;
-}
 
 SignInError missing(std::string_view name) { return sign_in_error(Aadsts::parameter_missing, {name}); }
 
 std::optional<SignInError> read_response_type(const Asked& asked, const Application& app, AuthorizeRequest& request) {
-  const auto words = words_of(asked.parameter("response_type"));
+  const auto words = oidc::words_of(asked.parameter("response_type"));
   if (words.empty()) return missing("response_type");
   request.wants_code = holds(words, "code");
   request.wants_id_token = holds(words, "id_token");
@@ -34,12 +24,12 @@ std::optional<SignInError> read_response_type(const Asked& asked, const Applicat
 
 std::optional<SignInError> read_response_mode(const Asked& asked, AuthorizeRequest& request) {
   const auto mode = asked.parameter("response_mode");
-  request.mode = request.wants_id_token ? ResponseMode::fragment : ResponseMode::query;
+  request.mode = request.wants_id_token ? oidc::ResponseMode::fragment : oidc::ResponseMode::query;
   if (mode.empty()) return std::nullopt;
   if (mode == "form_post") {
-    request.mode = ResponseMode::form_post;
+    request.mode = oidc::ResponseMode::form_post;
   } else if (mode == "fragment") {
-    request.mode = ResponseMode::fragment;
+    request.mode = oidc::ResponseMode::fragment;
   } else if (mode != "query" || request.wants_id_token) {
     return sign_in_error(Aadsts::response_mode_unfit, {mode});
   }
@@ -47,11 +37,11 @@ std::optional<SignInError> read_response_mode(const Asked& asked, AuthorizeReque
 }
 
 std::optional<SignInError> read_challenge(const Asked& asked, AuthorizeRequest& request) {
-  request.challenge = asked.parameter("code_challenge");
+  request.challenge.text = asked.parameter("code_challenge");
   const auto method = asked.parameter("code_challenge_method");
-  if (request.challenge.empty()) return method.empty() ? std::nullopt : std::optional(missing("code_challenge"));
+  if (request.challenge.text.empty()) return method.empty() ? std::nullopt : std::optional(missing("code_challenge"));
   if (method != "S256" && method != "plain" && !method.empty()) return sign_in_error(Aadsts::malformed);
-  request.method = method == "S256" ? ChallengeMethod::s256 : ChallengeMethod::plain;
+  request.challenge.method = method == "S256" ? oidc::ChallengeMethod::s256 : oidc::ChallengeMethod::plain;
   return std::nullopt;
 }
 

@@ -6,10 +6,12 @@
 
 #include "base/encoding.h"
 #include "fakes/entra/guid.h"
+#include "fakes/oidc/form.h"
 
 namespace fakes::entra::sign_in {
 namespace {
 
+constexpr auto certificate_name = "accounts.accesscontrol.windows.net";
 constexpr base::Duration key_set_lag = std::chrono::minutes{5};
 constexpr std::size_t longest_id = 64;
 
@@ -31,21 +33,6 @@ bool is_domain(std::string_view text) {
          std::ranges::all_of(text, [](char c) { return (is_id_character(c) && c != '_') || c == '.'; });
 }
 
-std::optional<base::Secret> find_cookie(const base::HttpRequest& request) {
-  for (const auto& header : request.headers) {
-    if (!base::equals_ignoring_case(header.name, "Cookie")) continue;
-    std::string_view rest = header.value;
-    while (!rest.empty()) {
-      auto entry = rest.substr(0, rest.find(';'));
-      rest.remove_prefix(std::min(entry.size() + 1, rest.size()));
-      while (entry.starts_with(' ')) entry.remove_prefix(1);
-      if (entry.starts_with(session_cookie) && entry.substr(session_cookie.size()).starts_with('='))
-        return base::Secret(std::string(entry.substr(session_cookie.size() + 1)));
-    }
-  }
-  return std::nullopt;
-}
-
 }  // namespace
 
 std::string Asked::parameter(std::string_view name) const {
@@ -54,8 +41,8 @@ std::string Asked::parameter(std::string_view name) const {
 }
 
 Desk::Desk(SignInPorts ports, base::Rng rng, SignInOptions options)
-    : keys(rng.fork("keys"), options.key_period, options.old_key_stays,
-           options.quirks.has(Quirk::key_set_lags) ? key_set_lag : base::Duration{}),
+    : keys(rng.fork("keys"), {options.key_period, options.old_key_stays,
+                              options.quirks.has(Quirk::key_set_lags) ? key_set_lag : base::Duration{}, certificate_name}),
       access_tokens(options.quirks.has(Quirk::valid_token_rejected_once)),
       ports_(ports),
       rng_(rng.fork("secrets")),
@@ -87,14 +74,13 @@ std::optional<Asked> Desk::read(const base::HttpRequest& request) {
   const auto segments = target->segments();
   if (!segments.empty()) asked.tenant_name = segments.front();
   asked.query = std::move(*target);
-  const auto type = base::to_lower(request.headers.find("Content-Type").value_or(""));
-  asked.is_form = type.starts_with("application/x-www-form-urlencoded");
+  asked.is_form = oidc::is_form(request);
   if (asked.is_form) {
-    auto form = base::parse_target("/?" + request.body);
+    auto form = oidc::read_form(request);
     if (!form) return std::nullopt;
     asked.form = std::move(*form);
   }
-  asked.cookie = find_cookie(request);
+  asked.cookie = oidc::find_cookie(request, session_cookie);
   asked.authorization = request.headers.find("Authorization").value_or("");
   asked.ids.at = now();
   asked.ids.trace_id = new_id();
@@ -118,7 +104,7 @@ std::string Desk::describe(const SignInError& error, const TraceIds& ids) const 
 }
 
 base::HttpResponse Desk::refuse(const SignInError& error, const TraceIds& ids) const {
-  return json_answer(status_of(error), error_body(error, ids, authority(), has(Quirk::descriptions_in_lines)));
+  return oidc::json_answer(status_of(error), error_body(error, ids, authority(), has(Quirk::descriptions_in_lines)));
 }
 
 void Desk::log(const Asked& asked, const LoggedUse& use, const ObjectId& user, std::string_view user_name, const SignInError& error) {
@@ -168,18 +154,6 @@ std::optional<SignInError> check_assignment(const Tenant& tenant, const Applicat
     return std::nullopt;
   const auto* held = tenant.find(user);
   return sign_in_error(Aadsts::not_assigned, {app.app_id, app.display_name, held == nullptr ? user.text() : held->text("userPrincipalName")});
-}
-
-base::HttpResponse json_answer(int status, const base::JsonObject& body) {
-  base::HttpResponse response(status, "application/json; charset=utf-8", base::to_text(body));
-  response.headers.add("Cache-Control", "no-store, no-cache");
-  return response;
-}
-
-std::string form_text(const std::vector<std::pair<std::string, std::string>>& parameters) {
-  std::string text;
-  for (const auto& [name, value] : parameters) text += fmt::format("{}{}={}", text.empty() ? "" : "&", name, base::percent_encode(value));
-  return text;
 }
 
 }  // namespace fakes::entra::sign_in

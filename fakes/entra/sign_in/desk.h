@@ -18,9 +18,10 @@
 #include "fakes/entra/sign_in/lockouts.h"
 #include "fakes/entra/sign_in/options.h"
 #include "fakes/entra/sign_in/sessions.h"
-#include "fakes/entra/sign_in/signing_keys.h"
 #include "fakes/entra/sign_in_log.h"
 #include "fakes/entra/tenant.h"
+#include "fakes/oidc/signing_keys.h"
+#include "fakes/oidc/vouchers.h"
 
 namespace fakes::entra::sign_in {
 
@@ -88,13 +89,13 @@ class Desk {
   /// The browser's session where it has one that has not ended and still holds; else what became of it.
   [[nodiscard]] std::expected<BrowserSession*, Aadsts> live_session(const Asked& asked);
 
-  SigningKeys keys;
+  oidc::SigningKeys keys;
   Lockouts lockouts{};
   IssuedTokens access_tokens;
-  Vouchers<Code> codes{};
-  Vouchers<RefreshToken> refresh_tokens{};
-  Vouchers<BrowserSession> sessions{};
-  Vouchers<OpenPage> pages{};
+  oidc::Vouchers<Code> codes{};
+  oidc::Vouchers<RefreshToken> refresh_tokens{};
+  oidc::Vouchers<BrowserSession> sessions{};
+  oidc::Vouchers<OpenPage> pages{};
 
  private:
   SignInPorts ports_;
@@ -108,9 +109,5 @@ class Desk {
 [[nodiscard]] std::optional<SignInError> check_app(const Tenant& tenant, std::string_view app_id);
 /// Directly, or through a group: groups in groups do not count. 50105
 [[nodiscard]] std::optional<SignInError> check_assignment(const Tenant& tenant, const Application& app, const ObjectId& user);
-
-[[nodiscard]] base::HttpResponse json_answer(int status, const base::JsonObject& body);
-/// Of a form or a query. [RFC6749 B]
-[[nodiscard]] std::string form_text(const std::vector<std::pair<std::string, std::string>>& parameters);
 
 }  // namespace fakes::entra::sign_in

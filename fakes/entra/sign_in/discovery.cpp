@@ -64,7 +64,7 @@ JsonObject key_set(Desk& desk, std::string_view tenant_name) {
     keys.push_back(JsonObject{{"kty", "RSA"},
                               {"use", "sig"},
                               {"kid", published.key.id},
-                              {"x5t", published.x5t},
+                              {"x5t", published.key.id},
                               {"n", jwk.at("n")},
                               {"e", jwk.at("e")},
                               {"x5c", JsonArray{base::json_text(published.x5c)}},

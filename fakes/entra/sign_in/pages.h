@@ -3,15 +3,11 @@
 
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "base/http.h"
 
 namespace fakes::entra::sign_in {
-
-/// For text and for quoted attribute values.
-[[nodiscard]] std::string escape_html(std::string_view text);
 
 /// What a sign-in page shows.
 struct PageText {
@@ -30,11 +26,7 @@ struct PageText {
 [[nodiscard]] base::HttpResponse new_password_page(const PageText& text);
 /// Ends a sign-in that cannot go on: 400.
 [[nodiscard]] base::HttpResponse error_page(std::string_view problem, std::string_view app_name);
-/// Posts the parameters to an app, by itself where scripts run. [Graph I12]
-[[nodiscard]] base::HttpResponse form_post_page(std::string_view address, const std::vector<std::pair<std::string, std::string>>& parameters);
 /// Loads each app's address of front-channel sign-out in a frame, then leads to `next` where there is one. [Graph I14]
 [[nodiscard]] base::HttpResponse signed_out_page(const std::vector<std::string>& front_channel, std::string_view next);
-
-[[nodiscard]] base::HttpResponse redirect(std::string address);
 
 }  // namespace fakes::entra::sign_in

@@ -11,6 +11,7 @@
 
 #include "base/instant.h"
 #include "fakes/entra/sign_in/grants.h"
+#include "fakes/oidc/response_mode.h"
 
 namespace fakes::entra::sign_in {
 
@@ -23,7 +24,6 @@ struct BrowserSession {
   std::map<std::string, std::deque<base::Instant>> silent_answers{};
 };
 
-enum class ResponseMode : std::uint8_t { query, fragment, form_post };
 enum class Prompt : std::uint8_t { none, login, select_account, consent, unless_signed_in };
 
 /// A request to sign somebody in, of which app and redirect URI have been checked.
@@ -34,13 +34,12 @@ struct AuthorizeRequest {
   bool single_page = false;
   bool wants_code = false;
   bool wants_id_token = false;
-  ResponseMode mode = ResponseMode::query;
+  oidc::ResponseMode mode = oidc::ResponseMode::query;
   Prompt prompt = Prompt::unless_signed_in;
   std::string scope{};
   std::string state{};
   std::string nonce{};
-  std::string challenge{};
-  ChallengeMethod method = ChallengeMethod::plain;
+  oidc::Challenge challenge{};
   std::string login_hint{};
   std::string correlation_id{};
 };

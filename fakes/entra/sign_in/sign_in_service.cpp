@@ -9,8 +9,13 @@
 #include "fakes/entra/sign_in/sign_out.h"
 #include "fakes/entra/sign_in/tokens.h"
 #include "fakes/entra/sign_in/user_info.h"
+#include "fakes/oidc/form.h"
 
 namespace fakes::entra::sign_in {
+
+using oidc::json_answer;
+using oidc::wrong_method;
+
 namespace {
 
 using enum Operation::Fidelity;
@@ -51,12 +56,6 @@ const Operation* find_absent(std::string_view path) {
     return operation.fidelity == absent && below_tenant(name) == path;
   });
   return found == std::end(table) ? nullptr : &*found;
-}
-
-base::HttpResponse wrong_method(std::string_view allowed) {
-  base::HttpResponse response(405);
-  response.headers.add("Allow", std::string(allowed));
-  return response;
 }
 
 }  // namespace

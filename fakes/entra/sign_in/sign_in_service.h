@@ -33,7 +33,7 @@ class SignInService final : public base::HttpService, public ServiceTokens {
   /// The same until few minutes before it expires, or until another key signs.
   [[nodiscard]] base::Secret service_token() override;
 
-  void roll_keys(SigningKeys::Notice notice) { desk_.keys.roll(desk_.now(), notice); }
+  void roll_keys(oidc::SigningKeys::Notice notice) { desk_.keys.roll(desk_.now(), notice); }
   /// Keys that have signed before are withdrawn at once.
   void forget_old_keys() { desk_.keys.forget_old_keys(); }
   /// The value of the cookie ESTSAUTH for a browser whose person has signed in without a password.

@@ -5,6 +5,8 @@
 #include <algorithm>
 
 #include "fakes/entra/sign_in/pages.h"
+#include "fakes/oidc/form.h"
+#include "fakes/oidc/html.h"
 
 namespace fakes::entra::sign_in {
 namespace {
@@ -20,7 +22,7 @@ bool is_registered(const Tenant& tenant, const std::string& uri) {
 /// Each app learns which session it was.
 std::string front_channel_address(const Desk& desk, const Application& app, const std::string& session_id) {
   return app.front_channel_logout_url + (app.front_channel_logout_url.contains('?') ? "&" : "?") +
-         form_text({{"iss", desk.issuer()}, {"sid", session_id}});
+         oidc::form_text({{"iss", desk.issuer()}, {"sid", session_id}});
 }
 
 }  // namespace
@@ -40,8 +42,8 @@ base::HttpResponse sign_out(Desk& desk, const Asked& asked) {
   auto next = asked.parameter("post_logout_redirect_uri");
   if (!next.empty() && !is_registered(desk.tenant(), next)) next.clear();
   if (const auto state = asked.parameter("state"); !next.empty() && !state.empty())
-    next += (next.contains('?') ? "&" : "?") + form_text({{"state", state}});
-  auto response = front_channel.empty() && !next.empty() ? redirect(next) : signed_out_page(front_channel, next);
+    next += (next.contains('?') ? "&" : "?") + oidc::form_text({{"state", state}});
+  auto response = front_channel.empty() && !next.empty() ? oidc::redirect(next) : signed_out_page(front_channel, next);
   response.headers.add("Set-Cookie", fmt::format("{}=; Path=/; Max-Age=0; Secure; HttpOnly; SameSite=None", session_cookie));
   return response;
 }

@@ -1,9 +1,8 @@
 #include "fakes/entra/sign_in/token_endpoint.h"
 
-#include "base/crypto.h"
-#include "base/encoding.h"
 #include "fakes/entra/sign_in/passwords.h"
 #include "fakes/entra/sign_in/tokens.h"
+#include "fakes/oidc/form.h"
 
 namespace fakes::entra::sign_in {
 namespace {
@@ -12,13 +11,6 @@ constexpr int not_implemented = 501;
 
 std::unexpected<SignInError> fails(Aadsts code, std::initializer_list<std::string_view> values = {}) {
   return std::unexpected(sign_in_error(code, values));
-}
-
-/// [RFC7636 4.6]
-bool matches(const Code& code, std::string_view verifier) {
-  if (code.challenge.empty()) return verifier.empty();
-  if (code.method == ChallengeMethod::plain) return code.challenge == verifier;
-  return code.challenge == base::to_base64url(base::sha256(verifier));
 }
 
 LoggedUse quiet_use(const Application& app, const std::string& resource) {
@@ -34,9 +26,9 @@ LoggedUse quiet_use(const Application& app, const std::string& resource) {
 
 base::HttpResponse TokenEndpoint::handle(const Asked& asked) {
   if (asked.form.parameter("client_assertion"))
-    return json_answer(not_implemented, {{"error", "server_error"}, {"error_description", "client_assertion is not modelled"}});
+    return oidc::json_answer(not_implemented, {{"error", "server_error"}, {"error_description", "client_assertion is not modelled"}});
   const auto answered = answer(asked);
-  return answered ? json_answer(200, *answered) : desk_->refuse(answered.error(), asked.ids);
+  return answered ? oidc::json_answer(200, *answered) : desk_->refuse(answered.error(), asked.ids);
 }
 
 TokenEndpoint::Answer TokenEndpoint::answer(const Asked& asked) {
@@ -74,7 +66,7 @@ TokenEndpoint::Answer TokenEndpoint::redeem_code(const Asked& asked) {
   const auto redirect_uri = asked.form.parameter("redirect_uri").value_or("");
   if (redirect_uri.empty()) return fails(Aadsts::parameter_missing, {"redirect_uri"});
   if (redirect_uri != code->redirect_uri) return fails(Aadsts::reply_address_differs, {redirect_uri, code->redirect_uri});
-  if (const auto verifier = asked.form.parameter("code_verifier").value_or(""); !matches(*code, verifier)) return fails(Aadsts::pkce_mismatch);
+  if (const auto verifier = asked.form.parameter("code_verifier").value_or(""); !code->challenge.is_met_by(verifier)) return fails(Aadsts::pkce_mismatch);
   code->redeemed = true;
   const auto grant = code->grant;
   return issue(asked, *client, grant, nullptr);

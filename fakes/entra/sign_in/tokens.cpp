@@ -7,6 +7,8 @@
 #include "base/crypto.h"
 #include "base/encoding.h"
 #include "fakes/entra/service_token.h"
+#include "fakes/oidc/claims.h"
+#include "fakes/oidc/form.h"
 
 namespace fakes::entra::sign_in {
 namespace {
@@ -14,15 +16,13 @@ namespace {
 using base::Json;
 using base::JsonArray;
 using base::JsonObject;
+using oidc::half_hash;
+using oidc::put_text;
+using oidc::seconds_of;
 
 constexpr std::size_t most_groups = 200;
 constexpr std::size_t most_groups_in_front = 6;
 constexpr base::Duration skew = std::chrono::minutes{2};
-
-std::int64_t seconds_of(base::Instant at) { return std::chrono::floor<std::chrono::seconds>(at.time_since_epoch()).count(); }
-
-/// The left half of the digest. [OIDC-CORE 3.3.2.11]
-std::string half_hash(const base::Secret& text) { return base::to_base64url(base::sha256(text.reveal()).substr(0, 16)); }
 
 std::string opaque(Desk& desk, std::size_t bytes) { return base::to_base64url(*base::from_hex(desk.rng().hex(bytes))); }
 
@@ -41,10 +41,6 @@ void add_groups(const Desk& desk, JsonObject& claims, const ObjectId& user, std:
 
 bool is_optional_claim(const Application& app, std::string_view name) {
   return std::ranges::find(app.optional_claims, name) != app.optional_claims.end();
-}
-
-void put_text(JsonObject& claims, std::string_view name, std::string_view value) {
-  if (!value.empty()) claims[base::json_key(name)] = base::json_text(value);
 }
 
 void add_profile(const Desk& desk, JsonObject& claims, const DirectoryObject& user) {

@@ -3,15 +3,12 @@
 #include <algorithm>
 
 #include "fakes/entra/sign_in/tokens.h"
+#include "fakes/oidc/form.h"
 
 namespace fakes::entra::sign_in {
-namespace {
 
-void put_text(base::JsonObject& body, std::string_view name, std::string_view value) {
-  if (!value.empty()) body[base::json_key(name)] = base::json_text(value);
-}
-
-}  // namespace
+using oidc::json_answer;
+using oidc::put_text;
 
 base::HttpResponse user_info(const Desk& desk, const base::HttpRequest& request) {
   constexpr std::string_view scheme = "Bearer ";

@@ -1,7 +1,8 @@
 // The keys that sign tokens: one that signs, one that stands in the key set for the next change, and those that have
-// signed and are still published. Real ones change without notice. [Graph I6]
+// signed and are still published. Real ones change without notice. [Graph I6] [Okta provisioning-clients 5.8-02]
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -11,7 +12,15 @@
 #include "base/jose.h"
 #include "base/rng.h"
 
-namespace fakes::entra::sign_in {
+namespace fakes::oidc {
+
+struct KeyOptions {
+  std::optional<base::Duration> period{};                 ///< keys change by themselves this often, announced
+  base::Duration old_key_stays = std::chrono::hours{24};  ///< how long a key is published after it signed last
+  base::Duration lag{};                                   ///< how long a new one is not published yet though it signs
+  /// Of the certificates that the keys are published with, whose thumbprint is a key's id; empty: none, and the id is drawn.
+  std::string certificate_name{};
+};
 
 class SigningKeys {
  public:
@@ -22,13 +31,10 @@ class SigningKeys {
 
   struct Published {
     base::RsaPublicKey key;
-    std::string x5t;  ///< base64url, the key's id as well
-    std::string x5c;  ///< base64
+    std::string x5c;  ///< base64; empty without certificates
   };
 
-  /// With a `period` keys change by themselves, announced. `old_key_stays` is how long a key is published after it signed
-  /// last; `lag` how long a new one is not published yet though it signs.
-  SigningKeys(base::Rng rng, std::optional<base::Duration> period, base::Duration old_key_stays, base::Duration lag);
+  SigningKeys(base::Rng rng, KeyOptions options);
 
   /// Makes the key where it has not been used before.
   [[nodiscard]] const base::RsaSigningKey& signing(base::Instant now);
@@ -41,6 +47,7 @@ class SigningKeys {
  private:
   struct Key {
     std::size_t pool_index = 0;
+    std::string id{};  ///< empty: of the certificate
     base::Instant announced{};
     std::optional<base::Instant> retired{};  ///< when it signed last
     std::optional<base::RsaSigningKey> key{};
@@ -52,9 +59,7 @@ class SigningKeys {
   void advance(base::Instant now);
 
   base::Rng rng_;
-  std::optional<base::Duration> period_;
-  base::Duration old_key_stays_;
-  base::Duration lag_;
+  KeyOptions options_;
   std::size_t next_in_pool_;
   std::optional<base::Instant> last_roll_{};
   Key signing_;
@@ -62,4 +67,4 @@ class SigningKeys {
   std::vector<Key> old_;
 };
 
-}  // namespace fakes::entra::sign_in
+}  // namespace fakes::oidc

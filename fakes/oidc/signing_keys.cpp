@@ -1,18 +1,20 @@
-#include "fakes/entra/sign_in/signing_keys.h"
+#include "fakes/oidc/signing_keys.h"
+
+#include <utility>
 
 #include "base/encoding.h"
 #include "base/simulated_keys.h"
 
-namespace fakes::entra::sign_in {
+namespace fakes::oidc {
 namespace {
 
-constexpr auto certificate_name = "accounts.accesscontrol.windows.net";
 constexpr base::Duration certificate_lifetime = std::chrono::days{5 * 365};
+constexpr std::size_t id_bytes = 32;
 
 }  // namespace
 
-SigningKeys::SigningKeys(base::Rng rng, std::optional<base::Duration> period, base::Duration old_key_stays, base::Duration lag)
-    : rng_(rng), period_(period), old_key_stays_(old_key_stays), lag_(lag), next_in_pool_(rng_.below(base::simulated_keys)) {
+SigningKeys::SigningKeys(base::Rng rng, KeyOptions options)
+    : rng_(rng), options_(std::move(options)), next_in_pool_(rng_.below(base::simulated_keys)) {
   signing_ = new_key({});
   next_ = new_key({});
 }
@@ -21,13 +23,18 @@ SigningKeys::Key SigningKeys::new_key(base::Instant now) {
   Key key;
   key.pool_index = next_in_pool_++ % base::simulated_keys;
   key.announced = now;
+  if (options_.certificate_name.empty()) key.id = base::to_base64url(*base::from_hex(rng_.hex(id_bytes)));
   return key;
 }
 
 void SigningKeys::make(Key& key) const {
   if (key.key) return;
+  if (options_.certificate_name.empty()) {
+    key.key = base::simulated_signing_key(key.pool_index, key.id);
+    return;
+  }
   const auto made = base::simulated_signing_key(key.pool_index, {})
-                        .certificate(certificate_name, key.announced, key.announced + certificate_lifetime);
+                        .certificate(options_.certificate_name, key.announced, key.announced + certificate_lifetime);
   key.key = base::simulated_signing_key(key.pool_index, base::to_base64url(made.thumbprint));
   key.x5c = base::to_base64(made.der);
 }
@@ -42,9 +49,9 @@ std::vector<SigningKeys::Published> SigningKeys::published(base::Instant now) {
   advance(now);
   std::vector<Published> out;
   const auto add = [&](Key& key) {
-    if (key.announced > base::Instant{} && key.announced + lag_ > now) return;
+    if (key.announced > base::Instant{} && key.announced + options_.lag > now) return;
     make(key);
-    out.push_back({key.key->public_key(), key.key->public_key().id, key.x5c});
+    out.push_back({key.key->public_key(), key.x5c});
   };
   add(signing_);
   add(next_);
@@ -68,8 +75,8 @@ void SigningKeys::forget_old_keys() { old_.clear(); }
 
 void SigningKeys::advance(base::Instant now) {
   if (!last_roll_) last_roll_ = now;
-  while (period_ && *last_roll_ + *period_ <= now) roll(*last_roll_ + *period_, Notice::announced);
-  std::erase_if(old_, [&](const Key& key) { return *key.retired + old_key_stays_ <= now; });
+  while (options_.period && *last_roll_ + *options_.period <= now) roll(*last_roll_ + *options_.period, Notice::announced);
+  std::erase_if(old_, [&](const Key& key) { return *key.retired + options_.old_key_stays <= now; });
 }
 
-}  // namespace fakes::entra::sign_in
+}  // namespace fakes::oidc
