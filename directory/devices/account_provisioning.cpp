@@ -61,6 +61,25 @@ std::string why_not_offered(Core& core, const System& system) {
   return {};
 }
 
+std::optional<Decided> refuse_account(Core& core, const System& system, const User& user,
+                                      const std::vector<std::string>& local_accounts, bool password_sync) {
+  if (const auto why = why_not_offered(core, system); !why.empty()) return Decided(error_response(409, why));
+  // A takeover is an administrator's to decide, who may know whose account that is. [rule V43]
+  if (std::ranges::find(local_accounts, user.local_account()) != local_accounts.end()) {
+    return Decided(error_response(409, "the device has an account of that name already"));
+  }
+  if (password_sync && password_status(user) != PasswordStatus::active) {  // [rule D98]
+    return Decided(error_response(409, "the person has no active password that could be kept in step"));
+  }
+  return std::nullopt;
+}
+
+base::JsonObject provisioned_json(const User& user) {
+  return {{"user_id", user.id.text()},
+          {"local_account", user.local_account()},
+          {"password_set", password_stamp(user)}};
+}
+
 std::expected<User, Decided> provision_account(Core& core, const System& system,
                                                const ProvisioningRequest& request) {
   if (const auto why = why_not_offered(core, system); !why.empty())
@@ -74,10 +93,8 @@ std::expected<User, Decided> provision_account(Core& core, const System& system,
   const Actor actor{Actor::Kind::user, user->id.text(), user->attributes.username};
   const auto outcome = check_login(core, *user, request.password, actor);
   if (outcome != LoginOutcome::ok) return std::unexpected(refusal_of(outcome));
-  const auto& account = user->local_account();
-  // A takeover is an administrator's to decide, who may know whose account that is. [rule V43]
-  if (std::ranges::find(request.local_accounts, account) != request.local_accounts.end()) {
-    return std::unexpected(kept(error_response(409, "the device has an account of that name already")));
+  if (auto refusal = refuse_account(core, system, *user, request.local_accounts, request.password_sync)) {
+    return std::unexpected(kept(std::move(refusal->response)));  // the login counts
   }
   bind_user(core, {.system = system.id, .user = user->id, .password_sync = request.password_sync}, actor,
             *user, system);

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <expected>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -25,11 +26,20 @@ struct ProvisioningRequest {
   std::vector<std::string> local_accounts;
 };
 
-/// `{username, password, password_sync, local_accounts: [name]}`; an error says what cannot be read.
+/// `{username, password, password_sync, local_accounts: [name]}`, of which only `local_accounts` must be there; an
+/// error says what cannot be read.
 [[nodiscard]] std::expected<ProvisioningRequest, std::string> read_provisioning(const base::JsonObject& body);
 
 /// Why the login window does not offer it; empty where it does. [rule V41] [rule V42]
 [[nodiscard]] std::string why_not_offered(Core& core, const System& system);
+
+/// Why this user may not be given an account there now, as 409; nothing where nothing is in the way. [rule V41]
+/// [rule V43] [rule V54]
+[[nodiscard]] std::optional<Decided> refuse_account(Core& core, const System& system, const User& user,
+                                                    const std::vector<std::string>& local_accounts, bool password_sync);
+
+/// `{user_id, local_account, password_set}` of an account that is provisioned.
+[[nodiscard]] base::JsonObject provisioned_json(const User& user);
 
 /// Binds the user to the system, or answers: 409 where it is not offered or the account's name is taken, 401, 403 or
 /// 423 where the credentials do not work, 403 for a user whom an identity provider signs in.

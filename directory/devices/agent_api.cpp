@@ -6,8 +6,8 @@
 
 #include "base/encoding.h"
 #include "directory/admins/api_keys.h"
-#include "directory/devices/account_provisioning.h"
 #include "directory/devices/agent_report.h"
+#include "directory/devices/agent_requests.h"
 #include "directory/devices/device_logins.h"
 #include "directory/devices/system_record.h"
 #include "directory/passwords/login_check.h"
@@ -26,8 +26,6 @@ using base::Secret;
 constexpr std::int64_t longest_wait_seconds = 300;
 /// A poll that finds nothing new is written down no oftener than this.
 constexpr base::Duration contact_granularity = std::chrono::minutes{5};
-
-Actor actor_of(const System& system) { return {Actor::Kind::device, system.id.text(), system.hostname}; }
 
 HttpResponse note_contact(Core& core, const System& system) {
   return core.transact([&] {
@@ -50,21 +48,6 @@ void AgentApi::add_routes(Router& router) {
   router.add("POST", "/agent/v1/register", bound(*this, &AgentApi::register_system));
   router.add("POST", "/agent/v1/report", bound(*this, &AgentApi::report));
   router.add("POST", "/agent/v1/password", bound(*this, &AgentApi::change_password));
-  router.add("POST", "/agent/v1/provision", bound(*this, &AgentApi::provision));
-}
-
-HttpResponse AgentApi::unknown_system(const base::HttpRequest& request) {
-  const auto key = request.headers.find("x-system-key");
-  if (key && is_to_be_removed(core_->db(), Secret(std::string(*key)))) {
-    return error_response(410, "the system is deleted: the agent uninstalls itself");
-  }
-  return error_response(401, "the system is not known");
-}
-
-std::optional<System> AgentApi::authenticate(const base::HttpRequest& request) {
-  const auto key = request.headers.find("x-system-key");
-  if (!key) return std::nullopt;
-  return find_system_by_agent_key(core_->db(), Secret(std::string(*key)));
 }
 
 HttpResponse AgentApi::register_system(const RoutedRequest& request) {
@@ -95,8 +78,8 @@ base::Task<HttpResponse> AgentApi::poll(RoutedRequest routed) {
   const auto known = integer_parameter(routed.target, "revision");
   const auto wait = std::chrono::seconds{std::min(integer_parameter(routed.target, "wait"), longest_wait_seconds)};
   const auto deadline = core_->ports.scheduler->now() + wait;
-  auto system = authenticate(request);
-  if (!system) co_return unknown_system(request);
+  auto system = system_asking(*core_, request);
+  if (!system) co_return unknown_system(*core_, request);
   auto hold = core_->connections.hold(system->id.text());
   if (!hold) co_return error_response(503, "too many polls are held");
   for (;;) {
@@ -108,8 +91,8 @@ base::Task<HttpResponse> AgentApi::poll(RoutedRequest routed) {
     if (core_->ports.scheduler->now() >= deadline || core_->ending()) co_return HttpResponse(204);
     co_await hold->changed(deadline);
     if (hold->superseded()) co_return error_response(409, "a newer poll of this system has come");
-    system = authenticate(request);
-    if (!system) co_return unknown_system(request);
+    system = system_asking(*core_, request);
+    if (!system) co_return unknown_system(*core_, request);
   }
 }
 
@@ -124,8 +107,8 @@ HttpResponse AgentApi::report(const RoutedRequest& request) {
   auto body = read_object(request.http, largest_report);
   if (!body) return body.error();
   return core_->transact([&]() -> Decided {
-    const auto system = authenticate(request.http);
-    if (!system) return unknown_system(request.http);
+    const auto system = system_asking(*core_, request.http);
+    if (!system) return unknown_system(*core_, request.http);
     return take_report(*core_, *system, *body);
   });
 }
@@ -136,8 +119,8 @@ HttpResponse AgentApi::change_password(const RoutedRequest& request) {
   const Secret old_password(base::string_or(*body, "old_password", ""));
   const Secret new_password(base::string_or(*body, "new_password", ""));
   return core_->transact([&]() -> Decided {
-    const auto system = authenticate(request.http);
-    if (!system) return unknown_system(request.http);
+    const auto system = system_asking(*core_, request.http);
+    if (!system) return unknown_system(*core_, request.http);
     const auto user = find_user(core_->db(), UserId{base::string_or(*body, "user_id", "")});
     const auto bound = user && core_->db().exists("SELECT 1 FROM bindings WHERE system_id = ?1 AND user_id = ?2",
                                                   system->id.text(), user->id.text());
@@ -152,22 +135,6 @@ HttpResponse AgentApi::change_password(const RoutedRequest& request) {
     if (!changed) return refusal_response(changed.error());
     core_->events.write(core_->now(), systems_event("user_password_change", *system, *changed));
     return json_response(200, JsonObject{{"password_set", password_stamp(*changed)}});
-  });
-}
-
-HttpResponse AgentApi::provision(const RoutedRequest& request) {
-  auto body = read_object(request.http, largest_report);
-  if (!body) return body.error();
-  return core_->transact([&]() -> Decided {
-    const auto system = authenticate(request.http);
-    if (!system) return unknown_system(request.http);
-    const auto wanted = read_provisioning(*body);
-    if (!wanted) return error_response(400, wanted.error());
-    const auto user = provision_account(*core_, *system, *wanted);
-    if (!user) return user.error();
-    return json_response(201, JsonObject{{"user_id", user->id.text()},
-                                         {"local_account", user->local_account()},
-                                         {"password_set", password_stamp(*user)}});
   });
 }
 

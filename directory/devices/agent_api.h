@@ -1,5 +1,6 @@
-// What agents talk to: registration, a long poll for the desired state, reports, password changes made on the device,
-// and accounts provisioned at its login window. JumpCloud publishes no such interface; the rules V1 to V15 are what it serves.
+// What agents talk to: registration, a long poll for the desired state, reports, and password changes made on the
+// device; accounts provisioned at its login window are in provisioning_api.h. JumpCloud publishes no such interface;
+// the rules V1 to V15 are what it serves.
 #pragma once
 
 #include "base/task.h"
@@ -15,7 +16,6 @@ class AgentApi {
 
   void add_routes(Router& router);
 
-
  private:
   /// `GET /agent/v1/state?revision=N&wait=SECONDS`: answers when the revision is another than N, and 204 after
   /// `wait` seconds (at most 300). A newer poll of the same system ends the older one with 409; 410 tells the agent to
@@ -24,13 +24,8 @@ class AgentApi {
   base::HttpResponse register_system(const RoutedRequest& request);
   base::HttpResponse report(const RoutedRequest& request);
   base::HttpResponse change_password(const RoutedRequest& request);
-  base::HttpResponse provision(const RoutedRequest& request);
 
   base::HttpResponse state_of(const System& system);
-  /// 410 where the agent was told to uninstall itself, 401 for an unknown key.
-  [[nodiscard]] base::HttpResponse unknown_system(const base::HttpRequest& request);
-  /// The system whose key the request carries.
-  [[nodiscard]] std::optional<System> authenticate(const base::HttpRequest& request);
 
   Core* core_;
 };

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "base/encoding.h"
+#include "directory/devices/federated_provisioning.h"
 #include "directory/federation/id_token.h"
 #include "directory/federation/routing_policy.h"
 #include "directory/portal/sessions.h"
@@ -16,8 +16,6 @@ namespace {
 using base::HttpResponse;
 using base::JsonObject;
 using base::Secret;
-
-constexpr std::string_view cookie_name = "federation";
 
 }  // namespace
 
@@ -37,18 +35,15 @@ base::Task<HttpResponse> FederatedLogin::begin(RoutedRequest request) {
   }
   const auto provider = find_identity_provider(core_->db());
   if (!provider) co_return json_response(200, JsonObject{{"method", "password"}});
-  const auto metadata = co_await client_.metadata(*provider);
-  if (!metadata) co_return error_response(502, metadata.error().message);
-  const FederatedSignIn sign_in(core_->new_token(), core_->ports.vault_key);
-  core_->ports.witness->witness(sign_in.code_verifier());
+  const auto departure = co_await prepare_departure(core_, client_, *provider);
+  if (!departure) co_return error_response(502, departure.error().message);
   auto answer = core_->transact([&]() -> Decided {
     if (!find_identity_provider(core_->db(), provider->id)) return error_response(409, "the identity provider has gone");
-    if (!begin_sign_in(*core_, sign_in, provider->id)) return error_response(503, "too many people are signing in");
-    auto response = json_response(
-        200, JsonObject{{"method", "federated"},
-                        {"location", sign_in.authorization_url(*metadata, *provider, redirect_uri())}});
-    response.headers.add("Set-Cookie", fmt::format("{}={}; Path=/oauth; HttpOnly; Secure; SameSite=Lax", cookie_name,
-                                                   sign_in.state().reveal()));
+    if (!begin_sign_in(*core_, departure->sign_in, provider->id, SignInPurpose::portal)) {
+      return error_response(503, "too many people are signing in");
+    }
+    auto response = json_response(200, JsonObject{{"method", "federated"}, {"location", departure->location}});
+    response.headers.add("Set-Cookie", departure->set_cookie);
     return response;
   });
   co_return answer;
@@ -56,29 +51,36 @@ base::Task<HttpResponse> FederatedLogin::begin(RoutedRequest request) {
 
 base::Task<HttpResponse> FederatedLogin::callback(RoutedRequest request) {
   const Secret state(request.target.parameter("state").value_or(""));
-  const auto kept_state = cookie(request.http, cookie_name);
+  const auto kept_state = cookie(request.http, sign_in_cookie);
   // A state that this browser did not begin would sign it in as somebody else. [RFC6749 10.12]
   if (state.empty() || !kept_state || !(*kept_state == state)) {
     co_return error_response(400, "no sign-in is under way in this browser");
   }
-  std::optional<IdentityProviderId> id;
-  const auto taken = core_->transact([&] {
-    id = take_sign_in(*core_, state);
+  std::optional<TakenSignIn> taken;
+  const auto stored = core_->transact([&] {
+    taken = take_sign_in(*core_, state);
     return HttpResponse(204);
   });
-  if (!taken.ok()) co_return taken;
-  const auto provider = id ? find_identity_provider(core_->db(), *id) : std::nullopt;
+  if (!stored.ok()) co_return stored;
+  const auto provider = taken ? find_identity_provider(core_->db(), taken->provider) : std::nullopt;
   if (!provider) co_return error_response(400, "the sign-in has expired; begin again");
   const Secret code(request.target.parameter("code").value_or(""));
   if (code.empty()) {
     const auto error = request.target.parameter("error").value_or("no code");
-    co_return error_response(401, "the identity provider did not sign the person in: " + error.substr(0, 64));
+    Refused refused{401, "the identity provider did not sign the person in: " + error.substr(0, 64)};
+    co_return refuse(*taken, state, refused);
   }
   core_->ports.witness->witness(code);
   FederatedSignIn sign_in(state, core_->ports.vault_key);
   const auto email = co_await ask_provider(*provider, std::move(sign_in), code);
-  if (!email) co_return error_response(email.error().status, email.error().why);
+  if (!email) co_return refuse(*taken, state, email.error());
+  if (taken->purpose == SignInPurpose::provisioning) co_return conclude_device_sign_in(*core_, state, *email);
   co_return let_in(*email);
+}
+
+HttpResponse FederatedLogin::refuse(const TakenSignIn& sign_in, const Secret& state, const Refused& refused) {
+  if (sign_in.purpose == SignInPurpose::provisioning) refuse_device_sign_in(*core_, state, refused.why);
+  return error_response(refused.status, refused.why);
 }
 
 base::Task<std::expected<std::string, FederatedLogin::Refused>> FederatedLogin::ask_provider(IdentityProvider provider,
@@ -88,12 +90,12 @@ base::Task<std::expected<std::string, FederatedLogin::Refused>> FederatedLogin::
   const auto client_secret = open_client_secret(provider, core_->ports.vault_key);
   if (!client_secret) co_return refuse(502, "the client secret cannot be opened: the vault key is another");
   core_->ports.witness->witness(*client_secret);
-  const auto metadata = co_await client_.metadata(provider);
+  const auto metadata = co_await client_->metadata(provider);
   if (!metadata) co_return refuse(502, metadata.error().message);
-  auto request = sign_in.token_request(*metadata, provider, *client_secret, code, redirect_uri());
-  const auto token = co_await client_.fetch_token(std::move(request));
+  auto request = sign_in.token_request(*metadata, provider, *client_secret, code, federation_redirect_uri(*core_));
+  const auto token = co_await client_->fetch_token(std::move(request));
   if (!token) co_return refuse(502, token.error().message);
-  const auto genuine = co_await client_.is_genuine(provider, *token);
+  const auto genuine = co_await client_->is_genuine(provider, *token);
   if (!genuine) co_return refuse(502, genuine.error().message);
   if (!*genuine) co_return refuse(401, "the token is not signed by the identity provider");
   TokenExpectation expected;

@@ -5,6 +5,7 @@
 
 #include "base/task.h"
 #include "directory/core/core.h"
+#include "directory/federation/departure.h"
 #include "directory/federation/provider_client.h"
 #include "directory/federation/sign_in.h"
 #include "directory/server/router.h"
@@ -13,11 +14,11 @@ namespace directory {
 
 class FederatedLogin {
  public:
-  explicit FederatedLogin(Core& core) : core_(&core), client_(core) {}
+  FederatedLogin(Core& core, ProviderClient& client) : core_(&core), client_(&client) {}
 
   /// `POST /portal/sign-in {username}`: `{method: password}`, or `{method: federated, location}` and a cookie for those
   /// whom a routing policy sends away; strangers are asked for a password like others. `GET /oauth/callback?state=…&code=…`
-  /// [rule D99]: a portal session as from a login; 400 for a sign-in that is not under way in this browser, 401 where the
+  /// [rule D99]: a portal session as from a login, or for a sign-in that a login window has begun a page that leads back to it; 400 for a sign-in that is not under way in this browser, 401 where the
   /// provider or the token says no, 403 where the person may not come in, 502 where the provider cannot be asked.
   void add_routes(Router& router);
 
@@ -34,10 +35,10 @@ class FederatedLogin {
   base::Task<std::expected<std::string, Refused>> ask_provider(IdentityProvider provider, FederatedSignIn sign_in,
                                                                base::Secret code);
   base::HttpResponse let_in(const std::string& email);
-  [[nodiscard]] std::string redirect_uri() const { return core_->options.public_url.text() + "oauth/callback"; }
+  base::HttpResponse refuse(const TakenSignIn& sign_in, const base::Secret& state, const Refused& refused);
 
   Core* core_;
-  ProviderClient client_;
+  ProviderClient* client_;
 };
 
 }  // namespace directory

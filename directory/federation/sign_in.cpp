@@ -69,23 +69,30 @@ base::HttpRequest FederatedSignIn::token_request(const ProviderMetadata& metadat
   return request;
 }
 
-bool begin_sign_in(Core& core, const FederatedSignIn& sign_in, const IdentityProviderId& provider) {
+bool begin_sign_in(Core& core, const FederatedSignIn& sign_in, const IdentityProviderId& provider,
+                   SignInPurpose purpose) {
   auto& db = core.db();
   db.run("DELETE FROM federated_sign_ins WHERE expires <= ?1", core.now());
   const auto under_way = db.first("SELECT count(*) FROM federated_sign_ins", [](Row row) { return row.integer(0); });
   if (under_way.value_or(0) >= most_sign_ins) return false;
-  db.run("INSERT INTO federated_sign_ins (state_digest, provider_id, expires) VALUES (?1, ?2, ?3)",
-         token_digest(sign_in.state()), provider.text(), core.now() + sign_in_lifetime);
+  db.run("INSERT INTO federated_sign_ins (state_digest, provider_id, expires, purpose) VALUES (?1, ?2, ?3, ?4)",
+         token_digest(sign_in.state()), provider.text(), core.now() + sign_in_lifetime,
+         purpose == SignInPurpose::portal ? "portal" : "provisioning");
   return true;
 }
 
-std::optional<IdentityProviderId> take_sign_in(Core& core, const base::Secret& state) {
+std::optional<TakenSignIn> take_sign_in(Core& core, const base::Secret& state) {
   auto& db = core.db();
   const auto digest = token_digest(state);
-  auto provider = db.first("SELECT provider_id FROM federated_sign_ins WHERE state_digest = ?1 AND expires > ?2",
-                           [](Row row) { return IdentityProviderId{row.text(0)}; }, digest, core.now());
+  auto taken = db.first(
+      "SELECT provider_id, purpose FROM federated_sign_ins WHERE state_digest = ?1 AND expires > ?2",
+      [](Row row) {
+        return TakenSignIn{IdentityProviderId{row.text(0)},
+                           row.text(1) == "portal" ? SignInPurpose::portal : SignInPurpose::provisioning};
+      },
+      digest, core.now());
   db.run("DELETE FROM federated_sign_ins WHERE state_digest = ?1", digest);
-  return provider;
+  return taken;
 }
 
 }  // namespace directory

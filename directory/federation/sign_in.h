@@ -35,14 +35,27 @@ class FederatedSignIn {
   base::Secret vault_key_;
 };
 
+/// What a person signs in for.
+enum class SignInPurpose {
+  portal,       ///< a session of the portal
+  provisioning  ///< an account on the device whose login window shows the provider's page [rule V45]
+};
+
+/// A sign-in that has come back from the provider.
+struct TakenSignIn {
+  IdentityProviderId provider;
+  SignInPurpose purpose = SignInPurpose::portal;
+};
+
 /// How long a person may take at the provider.
 inline constexpr base::Duration sign_in_lifetime = std::chrono::minutes{10};
 /// Sign-ins that are under way at a time; more are refused.
 inline constexpr std::int64_t most_sign_ins = 10'000;
 
 /// Stores a new sign-in inside a transaction, forgetting those that are too old; false where too many are under way.
-[[nodiscard]] bool begin_sign_in(Core& core, const FederatedSignIn& sign_in, const IdentityProviderId& provider);
-/// The provider of a sign-in that is under way, which ends with this: it can be taken once.
-[[nodiscard]] std::optional<IdentityProviderId> take_sign_in(Core& core, const base::Secret& state);
+[[nodiscard]] bool begin_sign_in(Core& core, const FederatedSignIn& sign_in, const IdentityProviderId& provider,
+                                 SignInPurpose purpose);
+/// A sign-in that is under way, which ends with this: it can be taken once.
+[[nodiscard]] std::optional<TakenSignIn> take_sign_in(Core& core, const base::Secret& state);
 
 }  // namespace directory

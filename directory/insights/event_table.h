@@ -21,7 +21,8 @@ namespace directory {
 
 struct EventTableRow {
   std::string_view
-      who;  ///< admin, entra, okta, generic, agent, connect, active (with a session), nobody, or time
+      who;  ///< admin, entra, okta, generic, agent, connect, active (with a session), browser (that of
+           ///< a sign-in at the provider), nobody, or time
   std::string_view request;  ///< method and target; for time, how many days go by
   std::string_view body;     ///< for time, who has to be there
   int status;
@@ -263,6 +264,16 @@ inline constexpr EventTableRow event_table[] = {
     {"agent", "POST /agent/v1/provision",
      R"({"username": "$active_name", "password": "$password", "local_accounts": ["active.user"]})", 409,
      "user_login_attempt systemuser:active.user by systemuser:active.user"},
+    // The person signs in at the identity provider, which is an event of the way back from there. [rule DI44]
+    {"agent", "POST /agent/v1/provision/begin", R"({"username": "$federated_name", "local_accounts": []})", 200, ""},
+    {"agent", "POST /agent/v1/provision/complete", R"({"ticket": "$ticket", "local_accounts": []})", 201,
+     "association_change systemuser:federated.user (add user:federated.user>system:laptop) by "
+     "systemuser:federated.user"},
+    {"agent", "POST /agent/v1/provision/complete", R"({"ticket": "$ticket", "local_accounts": ["federated.user"]})",
+     409, ""},
+    {"agent", "POST /agent/v1/provision/complete", R"({"ticket": "nothing", "local_accounts": []})", 404, ""},
+    {"browser", "GET /oauth/callback?state=$sign_in_state&code=$code", "", 200,
+     "user_login_attempt systemuser:federated.user by systemuser:federated.user"},
     {"admin", "PUT /api/systems/$laptop", R"({"displayName": "Reception"})", 200,
      "system_update system:laptop [displayName]"},
     {"admin", "PUT /api/systems/$laptop", "{}", 200, ""},

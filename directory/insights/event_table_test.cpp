@@ -10,6 +10,7 @@
 #include <map>
 #include <set>
 
+#include "directory/federation/provider_fixture.h"
 #include "directory/server_test_fixture.h"
 
 namespace directory {
@@ -97,6 +98,7 @@ class EventTable : public ::testing::TestWithParam<EventTableRow> {
     if (who == "generic") return ServerBench::bearer(bench_.keys.generic_token);
     if (who == "connect") return {{"x-connect-key", bench_.keys.connect_key.reveal()}};
     if (who == "active") return {{"Cookie", "session=" + cast("session")}};
+    if (who == "browser") return {{"Cookie", "federation=" + cast("sign_in_state")}};
     if (who == "agent") {
       cast("laptop");
       return {{"x-system-key", known_.at("agent_key")}};
@@ -142,6 +144,10 @@ class EventTable : public ::testing::TestWithParam<EventTableRow> {
     EXPECT_TRUE(answer.ok()) << answer.body;
     return base::string_or(body_of(answer).at(0), "scheduledJobId", "");
   }
+  /// Somebody whom a routing policy sends to a provider that answers; its id.
+  std::string make_federated();
+  /// Begins a provisioning at the provider: the ticket; the way back is `sign_in_state` and `code` of the cast.
+  std::string begin_provisioning();
   std::string make_integration(std::string_view type, std::string_view name, std::string_view member) {
     return id_of(bench_.admin("POST", "/api/v2/integrations",
                               fmt::format(R"({{"type": "{}", "name": "{}"}})", type, name)),
@@ -149,6 +155,7 @@ class EventTable : public ::testing::TestWithParam<EventTableRow> {
   }
 
   ServerBench bench_;
+  std::unique_ptr<SmallProvider> provider_;
   std::map<std::string, std::string> known_;
 };
 
@@ -157,6 +164,35 @@ std::string EventTable::make_user(std::string_view name, std::string_view more) 
       bench_.admin("POST", "/api/systemusers",
                    fmt::format(R"({{"username": "{0}.user", "email": "{0}@example.test"{1}}})", name, more)),
       "_id");
+}
+
+std::string EventTable::make_federated() {
+  auto& host = bench_.world().add_host("idp", "idp.example.test");
+  provider_ = std::make_unique<SmallProvider>(host.clock());
+  host.install([this](sim::Host&) { return std::make_unique<sim::ServiceProgram>(provider_.get()); });
+  host.start();
+  id_of(bench_.admin("POST", "/api/v2/identity-providers",
+                     R"({"name": "IdP", "type": "OIDC", "oidc": {"clientId": "client-1",
+                         "clientSecret": "the-client-secret", "url": "https://idp.example.test"}})"));
+  auto id = make_user("federated", fmt::format(R"(, "password": "{}")", password));
+  EXPECT_TRUE(bench_
+                  .admin("POST", "/api/v2/users/" + id + "/associations",
+                         fmt::format(R"({{"op": "add", "type": "idp_routing_policy", "id": "{}"}})",
+                                     cast("routing_policy")))
+                  .ok());
+  return id;
+}
+
+std::string EventTable::begin_provisioning() {
+  cast("federated");
+  cast("laptop");
+  const auto answer = bench_.ask("POST", "/agent/v1/provision/begin", {{"x-system-key", known_.at("agent_key")}},
+                                 R"({"username": "federated.user", "local_accounts": []})");
+  EXPECT_EQ(answer.status, 200) << answer.body;
+  const auto location = base::parse_uri(base::string_or(body_of(answer), "location", "")).value_or(base::Uri{});
+  known_["sign_in_state"] = base::parse_target(location.target())->parameter("state").value_or("");
+  known_["code"] = provider_->sign_in(location, "federated@example.test");
+  return base::string_or(body_of(answer), "ticket", "");
 }
 
 std::string EventTable::make(const std::string& name) {
@@ -234,6 +270,16 @@ std::string EventTable::make(const std::string& name) {
          known_["agent_key"] = id_of(answer, "agent_key");
          return id_of(answer, "system_id");
        }},
+      {"federated", [&] { return make_federated(); }},
+      {"ticket",  // of somebody who is back from the provider
+       [&] {
+         auto ticket = begin_provisioning();
+         const auto back = fmt::format("/oauth/callback?state={}&code={}", known_["sign_in_state"], known_["code"]);
+         EXPECT_EQ(bench_.ask("GET", back, credentials("browser")).status, 200);
+         return ticket;
+       }},
+      {"sign_in_state", [&] { return begin_provisioning(), known_.at("sign_in_state"); }},
+      {"code", [&] { return cast("sign_in_state"), known_.at("code"); }},
       {"template",
        [&] {
          return base::string_or(body_of(bench_.admin("GET", "/api/v2/policytemplates")).at(0), "id", "");

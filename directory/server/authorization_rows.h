@@ -182,6 +182,8 @@ inline constexpr AuthorizationRow authorization_rows[] = {
     {"POST /agent/v1/report", Door::agent_key},
     {"POST /agent/v1/password", Door::agent_key},
     {"POST /agent/v1/provision", Door::agent_key},
+    {"POST /agent/v1/provision/begin", Door::agent_key},
+    {"POST /agent/v1/provision/complete", Door::agent_key},
     // The portal. Whose password has expired has no session, and gives the username beside the old password.
     {"POST /portal/activate", Door::open},
     {"POST /portal/reset", Door::open},

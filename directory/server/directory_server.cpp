@@ -15,6 +15,7 @@
 #include "directory/admin_api/users_api.h"
 #include "directory/admins/api_keys.h"
 #include "directory/devices/agent_api.h"
+#include "directory/devices/provisioning_api.h"
 #include "directory/federation/federated_login.h"
 #include "directory/mail/outbox.h"
 #include "directory/organization/settings_store.h"
@@ -59,9 +60,11 @@ struct DirectoryServer::Parts {
         integrations(core),
         identity_providers(core),
         portal(core),
-        federated_login(core),
+        provider_client(core),
+        federated_login(core, provider_client),
         password_pages(core),
-        agents(core) {
+        agents(core),
+        provisioning(core, provider_client) {
     scim.add_routes(router);
     users.add_routes(router);
     bulk_users.add_routes(router);
@@ -80,6 +83,7 @@ struct DirectoryServer::Parts {
     federated_login.add_routes(router);
     password_pages.add_routes(router);
     agents.add_routes(router);
+    provisioning.add_routes(router);
   }
 
   Core core;
@@ -98,9 +102,11 @@ struct DirectoryServer::Parts {
   IntegrationsApi integrations;
   IdentityProvidersApi identity_providers;
   Portal portal;
+  ProviderClient provider_client;
   FederatedLogin federated_login;
   PasswordPages password_pages;
   AgentApi agents;
+  ProvisioningApi provisioning;
   Router router;
 };
 

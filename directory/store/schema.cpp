@@ -4,6 +4,7 @@
 
 #include "directory/store/migrations/administrators.h"
 #include "directory/store/migrations/device_management.h"
+#include "directory/store/migrations/device_provisioning.h"
 #include "directory/store/migrations/devices.h"
 #include "directory/store/migrations/federation.h"
 #include "directory/store/migrations/groups.h"
@@ -20,7 +21,8 @@ namespace {
 // sealed to their receiver. Appended to, never reordered: the n-th entry brings a database from version n to n + 1.
 constexpr std::array schema{users_migration, administrators_migration, devices_migration, mail_and_events_migration,
                             device_management_migration, organization_migration,
-                            groups_migration, scim_migration, federation_migration};
+                            groups_migration, scim_migration, federation_migration,
+                            device_provisioning_migration};
 
 }  // namespace
 
