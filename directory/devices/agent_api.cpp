@@ -8,13 +8,10 @@
 #include "directory/admins/api_keys.h"
 #include "directory/devices/agent_report.h"
 #include "directory/devices/agent_requests.h"
-#include "directory/devices/device_logins.h"
+#include "directory/devices/device_password_change.h"
 #include "directory/devices/system_record.h"
-#include "directory/passwords/login_check.h"
-#include "directory/passwords/password_changes.h"
 #include "directory/groups/dynamic_membership.h"
 #include "directory/server/responses.h"
-#include "directory/users/user_store.h"
 
 namespace directory {
 namespace {
@@ -116,25 +113,10 @@ HttpResponse AgentApi::report(const RoutedRequest& request) {
 HttpResponse AgentApi::change_password(const RoutedRequest& request) {
   auto body = read_object(request.http);
   if (!body) return body.error();
-  const Secret old_password(base::string_or(*body, "old_password", ""));
-  const Secret new_password(base::string_or(*body, "new_password", ""));
   return core_->transact([&]() -> Decided {
     const auto system = system_asking(*core_, request.http);
     if (!system) return unknown_system(*core_, request.http);
-    const auto user = find_user(core_->db(), UserId{base::string_or(*body, "user_id", "")});
-    const auto bound = user && core_->db().exists("SELECT 1 FROM bindings WHERE system_id = ?1 AND user_id = ?2",
-                                                  system->id.text(), user->id.text());
-    if (!bound) return error_response(404, "the user is not bound to this device");
-    const auto outcome = check_login(*core_, *user, old_password, actor_of(*system));
-    if (outcome == LoginOutcome::locked) return kept(error_response(423, "the account is locked"));
-    if (outcome != LoginOutcome::ok && outcome != LoginOutcome::expired) {
-      return kept(error_response(403, "the current password is wrong"));
-    }
-    const auto current = find_user(core_->db(), user->id);
-    const auto changed = set_password(*core_, *current, new_password, actor_of(*system));  // [rule R16]
-    if (!changed) return refusal_response(changed.error());
-    core_->events.write(core_->now(), systems_event("user_password_change", *system, *changed));
-    return json_response(200, JsonObject{{"password_set", password_stamp(*changed)}});
+    return take_password_change(*core_, *system, *body);
   });
 }
 

@@ -6,6 +6,7 @@
 #include "base/encoding.h"
 #include "directory/devices/account_provisioning.h"
 #include "directory/devices/commands.h"
+#include "directory/passwords/password_policy.h"
 #include "directory/policies/effective_policy.h"
 #include "directory/users/user_store.h"
 
@@ -23,6 +24,21 @@ void seal_for(Core& core, const User& user, const System& system) {
       "INSERT INTO handoffs (id, system_id, user_id, sealed, created) VALUES (?1, ?2, ?3, ?4, ?5) "
       "ON CONFLICT (system_id, user_id) DO UPDATE SET id = excluded.id, sealed = excluded.sealed, created = excluded.created",
       core.new_id(), system.id.text(), user.id.text(), *box, core.now());
+}
+
+/// Under the names that the settings have. [rule D110]
+base::JsonObject rules_json(const ComplexityRules& rules) {
+  return {{"minLength", rules.min_length},
+          {"needsLowercase", rules.needs_lowercase},
+          {"needsUppercase", rules.needs_uppercase},
+          {"needsNumeric", rules.needs_numeric},
+          {"needsSymbolic", rules.needs_symbolic}};
+}
+
+constexpr std::string_view binding_columns = "system_id, user_id, sudo, sudo_without_password, password_sync";
+
+Binding read_binding(Row row) {
+  return {SystemId{row.text(0)}, UserId{row.text(1)}, row.boolean(2), row.boolean(3), row.boolean(4)};
 }
 
 }  // namespace
@@ -51,12 +67,14 @@ std::optional<System> find_system_by_agent_key(Database& db, const base::Secret&
 
 std::vector<Binding> bindings_of_system(Database& db, const SystemId& id) {
   std::vector<Binding> bindings;
-  db.query("SELECT user_id, sudo, sudo_without_password, password_sync FROM bindings WHERE system_id = ?1 ORDER BY user_id",
-           [&](Row row) {
-             bindings.push_back({id, UserId{row.text(0)}, row.boolean(1), row.boolean(2), row.boolean(3)});
-           },
-           id.text());
+  db.query(fmt::format("SELECT {} FROM bindings WHERE system_id = ?1 ORDER BY user_id", binding_columns),
+           [&](Row row) { bindings.push_back(read_binding(row)); }, id.text());
   return bindings;
+}
+
+std::optional<Binding> find_binding(Database& db, const SystemId& system, const UserId& user) {
+  return db.first(fmt::format("SELECT {} FROM bindings WHERE system_id = ?1 AND user_id = ?2", binding_columns),
+                  read_binding, system.text(), user.text());
 }
 
 void touch_systems(Core& core, const std::vector<std::string>& ids) {
@@ -66,6 +84,11 @@ void touch_systems(Core& core, const std::vector<std::string>& ids) {
   core.db().run("UPDATE systems SET revision = revision + 1 WHERE id IN (SELECT value FROM json_each(?1))",
                 base::to_text(list));
   for (const auto& id : ids) core.signal_device(id);
+}
+
+void touch_every_system(Core& core) {
+  core.db().query("UPDATE systems SET revision = revision + 1 RETURNING id",
+                  [&](Row row) { core.signal_device(row.text(0)); });
 }
 
 void touch_systems_of(Core& core, const UserId& user) {
@@ -92,18 +115,33 @@ void hand_off_password(Core& core, const User& user, const SystemId& id) {
   if (const auto system = find_system(core.db(), id)) seal_for(core, user, *system);
 }
 
+void hand_back_password(Core& core, const User& user, const SystemId& id) {
+  const auto binding = find_binding(core.db(), id, user.id);
+  if (!binding || !binding->password_sync || !user.password_hash) return;
+  hand_off_password(core, user, id);
+  touch_systems(core, {id.text()});
+}
+
 base::JsonObject desired_state(Core& core, const System& system) {
   base::JsonArray accounts;
   for (const auto& binding : bindings_of_system(core.db(), system.id)) {
     const auto user = find_user(core.db(), binding.user);
-    if (!user || !user->password_hash) continue;
+    if (!user || (binding.password_sync && !user->password_hash)) continue;
+    const bool may_sign_in =
+        binding.password_sync ? user->may_use_resources() : user->may_sign_in_with_local_password();
+    base::Json expires;  // of the password that opens the account
+    if (binding.password_sync && user->password_expires) expires = base::to_rfc3339(*user->password_expires);
+    const auto authority =
+        user->password_terms.authority == PasswordAuthority::directory ? std::string_view("directory") : "scim";
     base::JsonObject account{{"user_id", user->id.text()},
                              {"local_account", user->local_account()},
                              {"display_name", user->attributes.displayname.value_or(user->attributes.username)},
-                             {"enabled", user->may_use_resources()},
+                             {"enabled", may_sign_in},
                              {"sudo", binding.sudo},
                              {"sudo_without_password", binding.sudo_without_password},
                              {"password_sync", binding.password_sync},  // [rule D98]
+                             {"password_expires", std::move(expires)},    // [rule V87]
+                             {"password_authority", base::json_text(authority)},
                              {"handoff", nullptr}};
     const auto handoff = core.db().first(
         "SELECT id, sealed FROM handoffs WHERE system_id = ?1 AND user_id = ?2",
@@ -125,7 +163,8 @@ base::JsonObject desired_state(Core& core, const System& system) {
           {"accounts", std::move(accounts)},
           {"commands", std::move(commands)},
           {"hide_app", effective_policy(core.db(), system).hide_app},
-          {"provisioning_offered", why_not_offered(core, system).empty()}};
+          {"provisioning_offered", why_not_offered(core, system).empty()},
+          {"password_rules", rules_json(complexity_of(core.settings.password_policy))}};
 }
 
 std::int64_t password_stamp(const User& user) {

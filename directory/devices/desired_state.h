@@ -39,9 +39,11 @@ inline constexpr std::string_view system_columns = "id, hostname, os, sealing_ke
 [[nodiscard]] std::optional<System> find_system(Database& db, const SystemId& id);
 [[nodiscard]] std::optional<System> find_system_by_agent_key(Database& db, const base::Secret& key);
 [[nodiscard]] std::vector<Binding> bindings_of_system(Database& db, const SystemId& id);
+[[nodiscard]] std::optional<Binding> find_binding(Database& db, const SystemId& system, const UserId& user);
 
 /// Counts up the revision of each system once, and wakes the agents after the commit.
 void touch_systems(Core& core, const std::vector<std::string>& ids);
+void touch_every_system(Core& core);
 /// Counts up the revision of every system the user is bound to, and wakes their agents after the commit.
 void touch_systems_of(Core& core, const UserId& user);
 /// Only the first of them; exists for Defect::suspend_forgets_one_device.
@@ -53,9 +55,14 @@ void hand_off_password(Core& core, const User& user);
 /// The same for one system.
 void hand_off_password(Core& core, const User& user, const SystemId& system);
 
+/// Hands the password once more to a system that has another one now, where it is kept in step there; and wakes it.
+void hand_back_password(Core& core, const User& user, const SystemId& system);
+
 /// The body an agent acts on: `{revision, accounts: [{user_id, local_account, display_name, enabled, sudo,
-/// sudo_without_password, password_sync, handoff: {id, sealed, password_set} | null}], commands: [{id, kind}], hide_app,
-/// provisioning_offered}`. Users without a password are not there yet. [rule V54]
+/// sudo_without_password, password_sync, password_expires, password_authority: directory | scim, handoff: {id, sealed,
+/// password_set} | null}], commands: [{id, kind}], hide_app, provisioning_offered, password_rules: {minLength,
+/// needsLowercase, needsUppercase, needsNumeric, needsSymbolic}}`. Users without a password are there only where the
+/// device keeps one of its own; the others come with their password. [rule V54] [rule D98] [rule V87] [rule V89]
 [[nodiscard]] base::JsonObject desired_state(Core& core, const System& system);
 
 /// Tells passwords of one user apart: nanoseconds since the epoch when it was set, 0 without one. A device that

@@ -1,8 +1,10 @@
 #include "directory/devices/device_logins.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
+#include <array>
 
 #include "directory/passwords/login_check.h"
 #include "directory/users/user_changes.h"
@@ -10,6 +12,9 @@
 
 namespace directory {
 namespace {
+
+/// [rule DI27]
+constexpr std::array<std::int64_t, 9> logon_types{2, 3, 4, 5, 7, 8, 9, 10, 11};
 
 std::expected<DeviceLogin, std::string> read_login(const base::Json& entry) {
   const auto sequence = base::integer_member(entry, "sequence");
@@ -21,9 +26,13 @@ std::expected<DeviceLogin, std::string> read_login(const base::Json& entry) {
     return std::unexpected("an attempt to sign in has sequence, user_id, success and at");
   }
   if (kind != "sign_in" && kind != "elevation") return std::unexpected("kind is one of sign_in, elevation");
+  const auto logon_type = base::integer_member(entry, "logon_type").value_or(DeviceLogin{}.logon_type);
+  if (std::ranges::find(logon_types, logon_type) == logon_types.end()) {
+    return std::unexpected(fmt::format("logon_type is one of {}", fmt::join(logon_types, ", ")));
+  }
   return DeviceLogin{*sequence, UserId{*user},
                      kind == "elevation" ? DeviceLogin::Kind::elevation : DeviceLogin::Kind::sign_in,
-                     *success, *at};
+                     *success, *at, logon_type};
 }
 
 void record(Core& core, const System& system, const User& user, const DeviceLogin& login) {
@@ -32,8 +41,7 @@ void record(Core& core, const System& system, const User& user, const DeviceLogi
   event.success = login.success;
   event.details["system_timestamp"] = base::to_rfc3339(login.at);
   if (system.os == "windows") {
-    constexpr int interactive = 2;
-    event.details["windows_meta"] = base::JsonObject{{"elevated", elevation}, {"logon_type", interactive}};
+    event.details["windows_meta"] = base::JsonObject{{"elevated", elevation}, {"logon_type", login.logon_type}};
   }
   core.events.write(core.now(), event);
   const Actor device{Actor::Kind::device, system.id.text(), system.hostname};

@@ -26,11 +26,15 @@ struct DeviceLogin {
   Kind kind = Kind::sign_in;
   bool success = false;
   base::Instant at{};  ///< on the device's clock
+  /// How, in the numbers of Windows: 2 at the login window, 7 at a lock screen, 11 with a kept password while the
+  /// domain is out of reach. Shown for Windows alone. [rule DI27]
+  std::int64_t logon_type = 2;
 };
 
 inline constexpr std::size_t most_reported_logins = 200;
 
-/// `[{sequence, user_id, kind: sign_in | elevation, success, at}]`; an error names what is wrong.
+/// `[{sequence, user_id, kind: sign_in | elevation, success, at, logon_type}]`, of which kind and logon_type may be left
+/// out; an error names what is wrong.
 [[nodiscard]] std::expected<std::vector<DeviceLogin>, std::string> read_device_logins(const base::Json& list);
 
 /// An event of the systems service about a user on a device. [rule DI27] [rule DI52]

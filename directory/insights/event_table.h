@@ -296,6 +296,13 @@ inline constexpr EventTableRow event_table[] = {
      R"({"user_id": "$bound", "old_password": "wrong", "new_password": "$fresh_password"})", 403,
      "user_login_attempt systemuser:active.user failed"},
     {"agent", "POST /agent/v1/password",
+     R"({"user_id": "$bound", "old_password": "$password", "new_password": "$fresh_password", "captured": true})", 200,
+     "user_login_attempt systemuser:active.user; user_password_change systemuser:active.user [password]; "
+     "user_password_change systemuser:active.user @systems by systemuser:active.user"},
+    {"agent", "POST /agent/v1/password",
+     R"({"user_id": "$bound", "old_password": "$password", "new_password": "short", "captured": true})", 409,
+     "user_login_attempt systemuser:active.user"},
+    {"agent", "POST /agent/v1/password",
      R"({"user_id": "$other", "old_password": "$password", "new_password": "$fresh_password"})", 404, ""},
 
     // Groups and associations [rule DI23] [rule DI45] [rule DI49]

@@ -141,16 +141,23 @@ void apply_password_settings(Core& core, const OrganizationSettings& settings) {
   struct Planned {
     UserId id;
     Expiry expiry;
+    bool moves = false;
   };
   std::vector<Planned> planned;
   for_each_user(core.db(), [&](const User& user) {
     if (user.password_hash && !user.password_expired) {
-      planned.push_back({user.id, expiry_of(settings.password_policy, user, core.now())});
+      auto expiry = expiry_of(settings.password_policy, user, core.now());
+      const bool moves = expiry.expires != user.password_expires;
+      planned.push_back({user.id, std::move(expiry), moves});
     }
   });
-  for (const auto& [id, expiry] : planned) {
+  for (const auto& [id, expiry, moves] : planned) {
+    if (moves) touch_systems_of(core, id);  // [rule V87]
     core.db().run("UPDATE users SET password_expires = ?2, next_warning = ?3 WHERE id = ?1", id.text(),
                   expiry.expires, expiry.next_warning);
+  }
+  if (complexity_of(settings.password_policy) != complexity_of(core.settings.password_policy)) {
+    touch_every_system(core);  // [rule V89]
   }
   std::optional<std::int64_t> lockout;
   if (const auto seconds = settings.password_policy.lockout_seconds.active()) {

@@ -51,11 +51,16 @@ Refusal weak(std::string message) {
 
 }  // namespace
 
+ComplexityRules complexity_of(const PasswordPolicy& policy) {
+  return {policy.min_length.active().value_or(shortest_password), policy.needs_lowercase, policy.needs_uppercase,
+          policy.needs_numeric, policy.needs_symbolic};
+}
+
 std::optional<Refusal> check_password(const PasswordPolicy& policy, const UserAttributes& owner,
                                       const base::Secret& password) {
   const std::string_view text = password.reveal();
   const auto length = characters(text);
-  const auto least = static_cast<std::size_t>(policy.min_length.active().value_or(shortest_password));
+  const auto least = static_cast<std::size_t>(complexity_of(policy).min_length);
   if (length < least || length > longest_password) {
     return weak(fmt::format("a password has {} to {} characters", least, longest_password));
   }

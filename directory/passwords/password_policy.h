@@ -14,6 +14,18 @@ namespace directory {
 [[nodiscard]] std::optional<Refusal> check_password(const PasswordPolicy& policy, const UserAttributes& owner,
                                                     const base::Secret& password);
 
+/// What a password must be made of; whoever holds one can tell by itself. [rule V89] [rule D110]
+struct ComplexityRules {
+  int min_length = shortest_password;
+  bool needs_lowercase = false;
+  bool needs_uppercase = false;
+  bool needs_numeric = false;
+  bool needs_symbolic = false;
+
+  bool operator==(const ComplexityRules&) const = default;
+};
+[[nodiscard]] ComplexityRules complexity_of(const PasswordPolicy& policy);
+
 /// When a password of that age expires under the policy and when its owner is warned next, seen from `now`:
 /// daily for the seven days before. Both empty where it does not expire here. [rule D114] [rule D41]
 struct Expiry {

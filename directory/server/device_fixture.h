@@ -89,10 +89,11 @@ class DeviceContract : public ::testing::Test {
     return bench_.ask("POST", "/agent/v1/report", fields_of(device), std::move(body));
   }
   base::HttpResponse change_password(const TestDevice& device, const std::string& user,
-                                     std::string_view old_password, std::string_view new_password) {
+                                     std::string_view old_password, std::string_view new_password,
+                                     bool captured = false) {
     return bench_.ask("POST", "/agent/v1/password", fields_of(device),
-                      fmt::format(R"({{"user_id": "{}", "old_password": "{}", "new_password": "{}"}})", user,
-                                  old_password, new_password));
+                      fmt::format(R"({{"user_id": "{}", "old_password": "{}", "new_password": "{}", "captured": {}}})",
+                                  user, old_password, new_password, captured));
   }
 
   ServerBench bench_;

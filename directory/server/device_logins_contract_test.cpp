@@ -123,6 +123,27 @@ TEST_F(DeviceLogins, a_password_changed_on_the_device_is_an_event_of_the_systems
   EXPECT_THAT(systems_event_types(), ElementsAre("user_password_change"));
 }
 
+// [rule DI27]
+TEST_F(DeviceLogins, windows_tells_how_somebody_signed_in_and_a_mac_does_not_DI27) {
+  for (const auto* os : {"windows", "macos"}) {
+    auto device = registered(os, os == std::string_view("windows") ? 1 : 2, os);
+    const auto user = bound(device, os);
+    EXPECT_EQ(tell(device,
+                   fmt::format(R"({{"login_attempts": [
+                                 {{"sequence": 1, "user_id": "{0}", "success": true, "at": "2026-01-05T08:00:00Z"}},
+                                 {{"sequence": 2, "user_id": "{0}", "success": true, "at": "2026-01-05T09:00:00Z", "logon_type": 7}}]}})",
+                               user))
+                  .status,
+              204);
+  }
+  std::vector<std::string> told;
+  for (const auto& event : systems_events()) {
+    const auto* meta = base::member(event, "windows_meta");
+    told.push_back(meta == nullptr ? "none" : base::to_text(meta->at("logon_type")));
+  }
+  EXPECT_THAT(told, ElementsAre("2", "7", "none", "none"));
+}
+
 TEST_F(DeviceLogins, an_attempt_that_is_reported_again_counts_once) {
   auto device = registered("laptop");
   const auto user = bound(device, "amy.lee");
@@ -146,6 +167,7 @@ TEST_F(DeviceLogins, attempts_that_cannot_be_read_are_400) {
         R"([{"sequence": 0, "user_id": "x", "success": true, "at": "2026-01-05T08:00:00Z"}])",
         R"([{"sequence": 1, "user_id": "x", "success": "yes", "at": "2026-01-05T08:00:00Z"}])",
         R"([{"sequence": 1, "user_id": "x", "success": true, "at": "yesterday"}])",
+        R"([{"sequence": 1, "user_id": "x", "success": true, "at": "2026-01-05T08:00:00Z", "logon_type": 6}])",
         R"([{"sequence": 1, "user_id": "x", "success": true, "at": "2026-01-05T08:00:00Z", "kind": "x"}])"}) {
     EXPECT_EQ(tell(device, fmt::format(R"({{"login_attempts": {}}})", list)).status, 400) << list;
   }

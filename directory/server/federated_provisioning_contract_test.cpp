@@ -127,7 +127,8 @@ TEST_F(FederatedProvisioning, without_password_sync_a_person_without_a_directory
   const auto begun = begin(false);
   ASSERT_EQ(come_back(begun).status, 200);
   EXPECT_EQ(complete(laptop_, begun).status, 201);
-  EXPECT_EQ(users_of(laptop_), 1U);
+  EXPECT_EQ(account(laptop_).at("enabled"), base::Json(true));
+  EXPECT_FALSE(has_handoff(laptop_));
 }
 
 // Who is asked for a password instead

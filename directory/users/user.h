@@ -80,6 +80,12 @@ struct User {
   [[nodiscard]] bool may_use_resources() const {
     return state == UserState::activated && password_hash && !password_expired && !locked;
   }
+  /// Whether a device lets the user in with a passcode of its own, which the directory does not know. R87 asks for a
+  /// password of the directory's; D98 and V48 provide for people who have none, so here the binding decides.
+  /// [rule V48] [rule D98] [rule D16] [rule D17]
+  [[nodiscard]] bool may_sign_in_with_local_password() const {
+    return state == UserState::activated && !password_expired && !locked;
+  }
   /// The name of the account that agents manage. [rule V2]
   [[nodiscard]] const std::string& local_account() const {
     return attributes.system_username ? *attributes.system_username : attributes.username;
