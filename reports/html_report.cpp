@@ -8,6 +8,7 @@
 #include "reports/html_parts.h"
 #include "reports/html_run.h"
 #include "reports/plain_text.h"
+#include "reports/screen_picture.h"
 
 namespace reports {
 namespace {
@@ -180,7 +181,7 @@ void add_rules(Html& page, const Session& session, const RuleText& rule_text) {
 std::string to_html(const Session& session, const RuleText& rule_text) {
   Html page;
   const auto views = views_of(session);
-  const PageAssets assets{.styles = {style_sheet()}, .scripts = {page_script()}};
+  const PageAssets assets{.styles = {style_sheet(), screen_style()}, .scripts = {page_script()}};
   begin_page(page, headline(session), assets);
   add_overview(page, session);
   add_findings_on_top(page, views);

@@ -2,6 +2,7 @@
 
 #include "reports/html_diagram.h"
 #include "reports/html_exchanges.h"
+#include "reports/html_screens.h"
 #include "reports/html_timeline.h"
 #include "reports/plain_text.h"
 
@@ -70,6 +71,7 @@ void add_finding(Html& html, const RunView& view, std::size_t number, const Rule
     html.add("<div class=\"found\"><dt>Found</dt><dd>{}</dd></div>\n", finding.step->outcome);
   }
   html.add("</dl>\n<p class=\"quiet\">at {}</p>\n", time_label(run, finding.at()));
+  if (finding.judgement != nullptr) html.add("{}", screen_seen(view, *finding.judgement));
   add_evidence(html, view, finding);
   html.add("</article>\n");
 }
@@ -109,8 +111,8 @@ void add_judgements(Html& html, const RunView& view) {
              css_class(judgement.verdict), badge(judgement.verdict), rule_links(judgement.rules));
     html.add("<td>line {}: <code>{}</code> {}</td>", judgement.line, visible(judgement.what, Breaks::join),
              judgement.when);
-    html.add("<td>{}</td><td>{}</td><td>{}</td></tr>\n", judgement.expected, judgement.found,
-             time_label(run, judgement.at));
+    html.add("<td>{}</td><td>{}{}</td><td>{}</td></tr>\n", judgement.expected, judgement.found,
+             screen_link(view, judgement), time_label(run, judgement.at));
   }
   html.add("</tbody></table></div></details>\n");
 }
@@ -138,6 +140,7 @@ Html run_section(const RunView& view, const RuleText& rule_text, bool open) {
   add_facts(html, run);
   add_findings(html, view, rule_text);
   add_judgements(html, view);
+  html.add("{}", screen_strip(view));
   if (view.detail == Detail::full) html.add("{}", space_time_diagram(view));
   html.add("{}{}", timeline(view), exchange_list(view));
   if (view.detail == Detail::brief && !run.exchanges.empty()) {

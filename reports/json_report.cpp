@@ -19,6 +19,34 @@ Json step_json(const scenarios::StepRecord& step) {
               {"verdict", to_text(step.verdict)}};
 }
 
+Json tile_json(const scenarios::ScreenRecord::Tile& tile) {
+  return Json{{"account", tile.account}, {"full_name", tile.full_name}, {"selected", tile.selected}};
+}
+
+Json screen_json(const scenarios::ScreenRecord& screen) {
+  Json prompt = nullptr;
+  if (screen.prompt) {
+    prompt = Json{{"title", screen.prompt->title},
+                  {"text", screen.prompt->text},
+                  {"fields", screen.prompt->fields},
+                  {"choices", screen.prompt->choices}};
+  }
+  return Json{{"at", base::to_rfc3339(screen.at)},
+              {"device", screen.device},
+              {"platform", screen.platform},
+              {"kind", to_text(screen.kind)},
+              {"text", screen.text},
+              {"account", screen.account},
+              {"tiles", array_json(screen.tiles, tile_json)},
+              {"typed_name", screen.typed_name},
+              {"message", screen.message},
+              {"shaking", screen.shaking},
+              {"prompt", std::move(prompt)},
+              {"popups", screen.popups},
+              {"offers", screen.offers},
+              {"web_host", screen.web_host}};
+}
+
 Json judgement_json(const scenarios::JudgementRecord& judgement) {
   return Json{{"at", base::to_rfc3339(judgement.at)},
               {"line", judgement.line},
@@ -28,7 +56,8 @@ Json judgement_json(const scenarios::JudgementRecord& judgement) {
               {"expected", judgement.expected},
               {"found", judgement.found},
               {"verdict", to_text(judgement.verdict)},
-              {"exchanges", judgement.exchanges}};
+              {"exchanges", judgement.exchanges},
+              {"screen", judgement.screen ? screen_json(*judgement.screen) : Json(nullptr)}};
 }
 
 Json note_json(const scenarios::NoteRecord& note) {
@@ -52,6 +81,7 @@ Json run_json(const scenarios::RunRecord& run) {
               {"parties", run.parties},
               {"steps", array_json(run.steps, step_json)},
               {"judgements", array_json(run.judgements, judgement_json)},
+              {"screens", array_json(run.screens, screen_json)},
               {"exchanges", array_json(run.exchanges, exchange_object)},
               {"exchanges_forgotten", run.exchanges_forgotten},
               {"notes", array_json(run.notes, note_json)},
@@ -71,7 +101,7 @@ Json totals_json(const scenarios::Session& session) {
 }  // namespace
 
 std::string to_json(const scenarios::Session& session) {
-  const Json json{{"schema_version", "1"},
+  const Json json{{"schema_version", "2"},
                   {"version", session.version},
                   {"exit_code", exit_code(session)},
                   {"totals", totals_json(session)},

@@ -1,17 +1,21 @@
 // The canonical JSON against its golden files, and the promises that other programs build on.
 #include "reports/json_report.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <nlohmann/json.hpp>
 
 #include "reports/golden_files.h"
 #include "reports/sample_session.h"
+#include "reports/schema_check.h"
 
 namespace reports {
 namespace {
 
 using Json = nlohmann::ordered_json;
+using ::testing::IsEmpty;
+using ::testing::Not;
 
 std::vector<std::string> keys(const Json& object) {
   std::vector<std::string> out;
@@ -38,8 +42,57 @@ TEST(JsonReport, has_keys_in_a_fixed_order) {
             (std::vector<std::string>{
                 "script", "title",   "about",   "covers",     "seed",         "arm",
                 "target", "verdict", "problem", "started",    "virtual_time", "fingerprint",
-                "events", "parties", "steps",   "judgements", "exchanges",    "exchanges_forgotten",
-                "notes",  "pending", "replay",  "measured"}));
+                "events", "parties", "steps",   "judgements", "screens",      "exchanges",
+                "exchanges_forgotten", "notes", "pending", "replay", "measured"}));
+}
+
+Json schema() { return Json::parse(approved_text(LOCKSTEP_SOURCE_DIR, "reports/schema/run-report.schema.json")); }
+
+TEST(JsonReport, is_what_the_published_schema_says) {
+  EXPECT_THAT(schema_findings(schema(), Json::parse(to_json(sample_session()))), IsEmpty());
+}
+
+/// With the first element of each list: one of each shape is enough where the whole is looked at again and again.
+Json abridged(Json json) {
+  if (json.is_array() && json.size() > 1) json.erase(json.begin() + 1, json.end());
+  if (json.is_structured()) {
+    for (auto& part : json) part = abridged(std::move(part));
+  }
+  return json;
+}
+
+TEST(JsonReport, has_a_schema_that_refuses_what_is_missing_unknown_or_of_another_type) {
+  const auto rules = schema();
+  auto session = sample_session();
+  session.runs.erase(session.runs.begin());
+  auto& run = session.runs[0];
+  run.judgements.erase(run.judgements.begin(), run.judgements.end() - 1);
+  run.screens.erase(run.screens.begin(), run.screens.begin() + 8);  // one with a prompt comes first
+  const auto json = abridged(Json::parse(to_json(session)));
+  std::size_t changes = 0;
+  for (const auto& item : json.flatten().items()) {
+    const Json::json_pointer place(item.key());
+    auto changed = json;
+    changed[place] = Json{{"another", "type"}};
+    EXPECT_THAT(schema_findings(rules, changed), Not(IsEmpty())) << item.key();
+    if (!changed.at(place.parent_pointer()).is_object()) continue;
+    changed = json;
+    changed.at(place.parent_pointer()).erase(place.back());
+    EXPECT_THAT(schema_findings(rules, changed), Not(IsEmpty())) << item.key() << " is gone";
+    changed = json;
+    changed.at(place.parent_pointer())["another"] = "member";
+    EXPECT_THAT(schema_findings(rules, changed), Not(IsEmpty())) << item.key() << " has company";
+    ++changes;
+  }
+  EXPECT_GT(changes, 80U);
+}
+
+TEST(JsonReport, holds_what_was_on_a_screen_that_was_looked_at) {
+  const auto judgements = Json::parse(to_json(sample_session()))["runs"][1]["judgements"];
+  EXPECT_TRUE(judgements[0]["screen"].is_null());
+  EXPECT_EQ(judgements[3]["screen"]["kind"], "desktop");
+  EXPECT_EQ(judgements[3]["screen"]["popups"].size(), 2U);
+  EXPECT_TRUE(judgements[3]["screen"]["prompt"].is_null());
 }
 
 TEST(JsonReport, differs_between_equal_runs_in_what_is_measured_only) {

@@ -4,6 +4,8 @@
 
 #include <array>
 
+#include "reports/sample_screens.h"
+
 namespace reports {
 namespace {
 
@@ -231,7 +233,18 @@ RunRecord violating_run() {
        .expected = "at least 1 event",
        .found = "none",
        .verdict = Verdict::deviates,
-       .exchanges = {7}}};
+       .exchanges = {7}},
+      {.at = start + 82min + 40s,
+       .line = 41,
+       .rules = {"V28"},
+       .what = "device.screen: {device: windows-1, shows: Please see your system administrator}",
+       .when = "at once",
+       .expected = "shows 'Please see your system administrator'",
+       .found = "desktop of anna",
+       .verdict = Verdict::violates,
+       .exchanges = {6},
+       .screen = sample_screens(start + 82min)[5]}};
+  run.screens = sample_screens(start + 82min);
   run.exchanges = troubled_exchanges();
   run.exchanges_forgotten = 1;
   run.notes = {{.at = start + 80min + 30s,

@@ -59,6 +59,10 @@ std::string describe(const JudgementRecord& judgement) {
                      to_text(judgement.verdict), judgement.found);
 }
 
+std::string describe(const ScreenRecord& screen) {
+  return fmt::format("screen of {} at {}, '{}',", screen.device, base::to_rfc3339(screen.at), screen.text);
+}
+
 template <class Record>
 std::optional<std::string> difference_of(const std::vector<Record>& left, const std::vector<Record>& right,
                                          std::string_view plural) {
@@ -86,6 +90,7 @@ std::optional<std::string> first_difference(const RunRecord& left, const RunReco
   if (auto difference = difference_of(left.notes, right.notes, "notes")) return difference;
   if (auto difference = difference_of(left.steps, right.steps, "steps")) return difference;
   if (auto difference = difference_of(left.judgements, right.judgements, "expectations")) return difference;
+  if (auto difference = difference_of(left.screens, right.screens, "screens")) return difference;
   if (left.verdict != right.verdict)
     return fmt::format("{} against {}", to_text(left.verdict), to_text(right.verdict));
   return std::nullopt;

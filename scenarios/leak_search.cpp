@@ -66,6 +66,27 @@ void add_list(std::vector<NamedText>& texts, const std::string& name, const std:
   for (const auto& item : items) texts.push_back({name, item});
 }
 
+void add_screen(std::vector<NamedText>& texts, const ScreenRecord& screen) {
+  const auto name = "screen of " + screen.device + " ";
+  texts.push_back({name + "text", screen.text});
+  texts.push_back({name + "account", screen.account});
+  texts.push_back({name + "typed name", screen.typed_name});
+  texts.push_back({name + "message", screen.message});
+  texts.push_back({name + "web host", screen.web_host});
+  for (const auto& tile : screen.tiles) {
+    texts.push_back({name + "tile", tile.account});
+    texts.push_back({name + "full name", tile.full_name});
+  }
+  if (screen.prompt) {
+    texts.push_back({name + "prompt", screen.prompt->title});
+    texts.push_back({name + "prompt's text", screen.prompt->text});
+    add_list(texts, name + "field", screen.prompt->fields);
+    add_list(texts, name + "choice", screen.prompt->choices);
+  }
+  add_list(texts, name + "pop-up", screen.popups);
+  add_list(texts, name + "offer", screen.offers);
+}
+
 }  // namespace
 
 std::vector<Leak> find_leaks(const std::set<std::string, std::less<>>& secrets,
@@ -99,7 +120,9 @@ std::vector<NamedText> texts_of(const RunRecord& record) {
     texts.push_back({name + "expected", judgement.expected});
     texts.push_back({name + "found", judgement.found});
     add_list(texts, name + "rules", judgement.rules);
+    if (judgement.screen) add_screen(texts, *judgement.screen);
   }
+  for (const auto& screen : record.screens) add_screen(texts, screen);
   for (const auto& exchange : record.exchanges) add_exchange(texts, exchange);
   for (const auto& note : record.notes) {
     texts.push_back({"party of a note", note.party});

@@ -180,6 +180,16 @@ TEST(LeakSearch, finds_a_secret_in_every_text_of_a_record) {
 // On disks and in notes
 // ----------------------------------------------------------------------------------------------------
 
+/// A secret in each of its 13 texts.
+ScreenRecord screen_made_of(const std::string& text) {
+  ScreenRecord screen;
+  screen.text = screen.account = screen.typed_name = screen.message = screen.web_host = text;
+  screen.tiles = {{.account = text, .full_name = text}};
+  screen.prompt = ScreenRecord::Prompt{.title = text, .text = text, .fields = {text}, .choices = {text}};
+  screen.popups = screen.offers = {text};
+  return screen;
+}
+
 /// A world whose directory has a database with a row that holds a secret.
 class PlantedWorld {
  public:
@@ -302,7 +312,9 @@ TEST(LeakSearch, finds_nothing_in_a_record_that_was_made_of_secrets_and_redacted
   record.judgements[0].expected = record.judgements[0].found = secret;
   record.problem = secret;
   record.pending = {secret};
-  EXPECT_THAT(find_leaks(secrets, texts_of(record)), SizeIs(6));
+  record.judgements[0].screen = screen_made_of(secret);
+  record.screens = {screen_made_of(secret)};
+  EXPECT_THAT(find_leaks(secrets, texts_of(record)), SizeIs(6 + 2 * 13));
   copy_redacted(recorder, record);
   ASSERT_THAT(record.exchanges, SizeIs(2));
   EXPECT_EQ(record.exchanges[0].target, "/login?password=[redacted]");

@@ -26,6 +26,26 @@ std::string_view to_text(Verdict verdict) {
   return "";
 }
 
+std::string_view to_text(ScreenRecord::Kind kind) {
+  switch (kind) {
+    case ScreenRecord::Kind::off:
+      return "off";
+    case ScreenRecord::Kind::setup:
+      return "setup";
+    case ScreenRecord::Kind::preboot:
+      return "preboot";
+    case ScreenRecord::Kind::login:
+      return "login";
+    case ScreenRecord::Kind::locked:
+      return "locked";
+    case ScreenRecord::Kind::desktop:
+      return "desktop";
+    case ScreenRecord::Kind::web_view:
+      return "web view";
+  }
+  return "";
+}
+
 std::string fingerprint_text(std::uint64_t fingerprint) {
   return fmt::format("{:016x}", fingerprint);
 }

@@ -37,6 +37,47 @@ struct StepRecord {
   bool operator==(const StepRecord&) const = default;
 };
 
+/// What a device showed: the words and what a picture of it needs. Labels and names, never what somebody typed.
+struct ScreenRecord {
+  enum class Kind { off, setup, preboot, login, locked, desktop, web_view };
+  /// A name to choose.
+  struct Tile {
+    std::string account;
+    std::string full_name;
+    bool selected = false;
+
+    bool operator==(const Tile&) const = default;
+  };
+  /// A window that wants an answer.
+  struct Prompt {
+    std::string title;
+    std::string text;
+    std::vector<std::string> fields;   ///< labels
+    std::vector<std::string> choices;  ///< buttons
+
+    bool operator==(const Prompt&) const = default;
+  };
+
+  base::Instant at{};  ///< when it was looked at
+  std::string device;
+  std::string platform;  ///< `windows` or `macos`
+  Kind kind = Kind::off;
+  std::string text;        ///< all of it in words
+  std::string account;     ///< whose desktop or lock screen it is
+  std::vector<Tile> tiles{};
+  std::string typed_name;  ///< given by hand instead of a tile
+  std::string message;     ///< why nobody was let in
+  bool shaking = false;
+  std::optional<Prompt> prompt{};
+  std::vector<std::string> popups{};
+  std::vector<std::string> offers{};
+  std::string web_host;  ///< whose page a web view shows
+
+  bool operator==(const ScreenRecord&) const = default;
+};
+
+[[nodiscard]] std::string_view to_text(ScreenRecord::Kind kind);
+
 /// An expectation and how it was judged.
 struct JudgementRecord {
   base::Instant at{};
@@ -49,6 +90,7 @@ struct JudgementRecord {
   Verdict verdict = Verdict::conforms;
   std::vector<std::uint64_t>
       exchanges;  ///< the last ones before it, oldest first; only where it did not hold
+  std::optional<ScreenRecord> screen{};  ///< where it was about one
 
   bool operator==(const JudgementRecord&) const = default;
 };
@@ -104,6 +146,8 @@ struct RunRecord {
   std::vector<std::string> parties;
   std::vector<StepRecord> steps;
   std::vector<JudgementRecord> judgements;
+  /// What each device showed at the start, and then whenever the script had acted or looked and it showed something else; oldest first.
+  std::vector<ScreenRecord> screens;
   std::vector<ExchangeRecord> exchanges;
   std::uint64_t exchanges_forgotten = 0;  ///< older ones that the bounded record no longer holds
   std::vector<NoteRecord> notes;

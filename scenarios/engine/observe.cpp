@@ -11,6 +11,7 @@
 #include "fakes/devices/screen_text.h"
 #include "scenarios/engine/graph_program.h"
 #include "scenarios/engine/perform.h"
+#include "scenarios/engine/screen_record.h"
 
 namespace scenarios {
 namespace {
@@ -331,7 +332,8 @@ base::Task<Observed> observe(Cast& cast, DeviceSession wanted) {
 
 base::Task<Observed> observe(Cast& cast, DeviceScreen wanted) {
   const auto& device = *cast.device(wanted.device).device;
-  const auto screen = to_text(device.screen());
+  const auto seen = device.screen();
+  const auto screen = to_text(seen);
   Comparison comparison("screen of " + device.name());
   if (wanted.shows)
     comparison.demand(fmt::format("shows '{}'", *wanted.shows), screen,
@@ -339,7 +341,9 @@ base::Task<Observed> observe(Cast& cast, DeviceScreen wanted) {
   if (wanted.hides)
     comparison.demand(fmt::format("hides '{}'", *wanted.hides), screen,
                       screen.find(*wanted.hides) == std::string::npos);
-  co_return comparison.result();
+  auto observed = comparison.result();
+  observed.screen = screen_record(seen, cast.scheduler().now());
+  co_return observed;
 }
 
 base::Task<Observed> observe(Cast& cast, DeviceKeychain wanted) {

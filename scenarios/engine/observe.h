@@ -1,9 +1,11 @@
 // Looks at what an observation names and says, in words, what was expected and what is there.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "scenarios/engine/cast.h"
+#include "scenarios/run_record.h"
 #include "scenarios/script/observations.h"
 
 namespace scenarios {
@@ -12,6 +14,7 @@ struct Observed {
   bool holds = false;
   std::string expected;
   std::string found;
+  std::optional<ScreenRecord> screen{};  ///< what was looked at, where that is a device's screen
 };
 
 /// Observations of the directory go over its interfaces, from the bench's inspector; those of fakes look at

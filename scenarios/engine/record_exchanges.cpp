@@ -37,6 +37,27 @@ ExchangeRecord copy_exchange(const sim::Exchange& exchange, const sim::Redactor&
   return out;
 }
 
+void redact_list(std::vector<std::string>& texts, const sim::Redactor& redact) {
+  for (auto& text : texts) text = redact(text);
+}
+
+/// A name may be one that somebody typed: a password in the field for names would be in it.
+void redact_screen(ScreenRecord& screen, const sim::Redactor& redact) {
+  for (auto* text : {&screen.text, &screen.account, &screen.typed_name, &screen.message, &screen.web_host}) *text = redact(*text);
+  for (auto& tile : screen.tiles) {
+    tile.account = redact(tile.account);
+    tile.full_name = redact(tile.full_name);
+  }
+  if (screen.prompt) {
+    screen.prompt->title = redact(screen.prompt->title);
+    screen.prompt->text = redact(screen.prompt->text);
+    redact_list(screen.prompt->fields, redact);
+    redact_list(screen.prompt->choices, redact);
+  }
+  redact_list(screen.popups, redact);
+  redact_list(screen.offers, redact);
+}
+
 }  // namespace
 
 void copy_redacted(const sim::Recorder& recorder, RunRecord& record) {
@@ -52,7 +73,9 @@ void copy_redacted(const sim::Recorder& recorder, RunRecord& record) {
   for (auto& judgement : record.judgements) {
     judgement.expected = redact(judgement.expected);
     judgement.found = redact(judgement.found);
+    if (judgement.screen) redact_screen(*judgement.screen, redact);
   }
+  for (auto& screen : record.screens) redact_screen(screen, redact);
   record.problem = redact(record.problem);
   for (auto& pending : record.pending) pending = redact(pending);
 }

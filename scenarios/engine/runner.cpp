@@ -10,6 +10,7 @@
 #include "scenarios/engine/observe.h"
 #include "scenarios/engine/perform.h"
 #include "scenarios/engine/record_exchanges.h"
+#include "scenarios/engine/screen_record.h"
 #include "scenarios/script/encode.h"
 #include "sim/tripwire.h"
 
@@ -50,7 +51,9 @@ std::vector<std::uint64_t> exchanges_before(const sim::Recorder& recorder) {
 class Player {
  public:
   Player(const Scenario& scenario, Cast& cast, RunRecord& record)
-      : scenario_(&scenario), cast_(&cast), record_(&record), scope_(cast.scheduler().make_scope("script")) {}
+      : scenario_(&scenario), cast_(&cast), record_(&record), scope_(cast.scheduler().make_scope("script")), screens_(record.screens) {
+    look_at_screens();
+  }
   ~Player() { cast_->scheduler().kill(*scope_); }
   Player(const Player&) = delete;
   Player& operator=(const Player&) = delete;
@@ -66,6 +69,10 @@ class Player {
   }
 
   [[nodiscard]] bool finished() const { return finished_; }
+
+  void look_at_screens() {
+    for (const auto& [name, party] : cast_->devices()) screens_.look(party.device->screen(), scheduler().now());
+  }
 
  private:
   base::Scheduler& scheduler() { return cast_->scheduler(); }
@@ -108,6 +115,7 @@ class Player {
     if (performed.kind == Performed::Kind::refused) entry.outcome = "refused: " + performed.detail;
     if (performed.kind == Performed::Kind::no_answer) entry.outcome = "no answer: " + performed.detail;
     record_->steps.push_back(std::move(entry));
+    look_at_screens();
   }
 
   static JudgementRecord judgement_of(const Expectation& expectation) {
@@ -169,6 +177,8 @@ class Player {
     entry.at = scheduler().now();
     entry.expected = observed.expected;
     entry.found = observed.found;
+    entry.screen = observed.screen;
+    look_at_screens();
     entry.verdict = holds ? Verdict::conforms : Verdict::violates;
     cast_->world().recorder().note("script",
                                    fmt::format("{} {}", holds ? "holds:" : "does not hold:", entry.what));
@@ -180,6 +190,7 @@ class Player {
   Cast* cast_;
   RunRecord* record_;
   std::shared_ptr<base::Scope> scope_;
+  ScreenWatch screens_;
   bool finished_ = false;
 };
 
@@ -261,6 +272,7 @@ RunRecord run_scenario(const Scenario& scenario, const RunOptions& options) {
       record.problem = "the run is stuck: nothing more will happen, and the timeline is not at its end";
     }
     if (!player.finished()) list_pending(cast, record);
+    player.look_at_screens();
   }
   record.virtual_time = cast.scheduler().now() - scenario.world.start;
   record.fingerprint = cast.scheduler().digest();
