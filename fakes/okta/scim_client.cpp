@@ -37,28 +37,25 @@ std::optional<std::string> problem_of(const base::HttpResult& result) {
   return fmt::format("{} {}", result->status, detail);
 }
 
-std::string display_name(const Profile& profile) {
-  return profile.display_name.empty() ? profile.first_name + " " + profile.last_name : profile.display_name;
-}
-
 /// The attributes that the application's mapping fills; empty ones are pushed as empty on an update.
 void put_attributes(base::JsonObject& resource, const Profile& profile, bool with_empty) {
-  resource["userName"] = profile.login;
-  resource["name"] = base::JsonObject{{"givenName", profile.first_name}, {"familyName", profile.last_name}};
-  resource["emails"] = base::JsonArray{base::JsonObject{{"primary", true}, {"value", profile.email}, {"type", "work"}}};
-  resource["displayName"] = display_name(profile);
-  if (with_empty || !profile.title.empty()) resource["title"] = profile.title;
+  resource["userName"] = value_or_empty(profile, "login");
+  resource["name"] = base::JsonObject{{"givenName", value_or_empty(profile, "firstName")}, {"familyName", value_or_empty(profile, "lastName")}};
+  resource["emails"] = base::JsonArray{base::JsonObject{{"primary", true}, {"value", value_or_empty(profile, "email")}, {"type", "work"}}};
+  resource["displayName"] = display_name_of(profile);
+  const auto title = value_or_empty(profile, "title");
+  if (with_empty || !title.empty()) resource["title"] = title;
   base::JsonObject enterprise;
-  for (const auto& [name, value] : {std::pair{"department", &profile.department}, {"costCenter", &profile.cost_center},
-                                    {"employeeNumber", &profile.employee_number}}) {
-    if (with_empty || !value->empty()) enterprise[name] = *value;
+  for (const auto* name : {"department", "costCenter", "employeeNumber"}) {
+    const auto value = value_or_empty(profile, name);
+    if (with_empty || !value.empty()) enterprise[name] = value;
   }
   if (!enterprise.empty()) resource[enterprise_schema] = std::move(enterprise);
 }
 
 }  // namespace
 
-ScimClient::ScimClient(Org& org, base::Clock& clock, base::HttpTransport& transport, base::Trace& trace,
+ScimClient::ScimClient(Org& org, base::Scheduler& scheduler, base::Clock& clock, base::HttpTransport& transport, base::Trace& trace,
                        base::SecretWitness& witness, base::Rng rng, ScimClientConfig config)
     : org_(&org),
       clock_(&clock),
@@ -66,23 +63,54 @@ ScimClient::ScimClient(Org& org, base::Clock& clock, base::HttpTransport& transp
       trace_(&trace),
       witness_(&witness),
       rng_(rng),
-      config_(std::move(config)) {}
+      config_(std::move(config)),
+      changed_(scheduler),
+      listener_(org.changes().listen([this] { changed_.notify_all(); })) {}
+
+void ScimClient::read_changes() {
+  for (const auto& entry : org_->changes().after(cursor_)) {
+    cursor_ = entry.sequence;
+    const auto* app = org_->find(config_.app);
+    if (app == nullptr || !app->provisions()) continue;
+    const auto& settings = app->provisioning;
+    const bool assigned = app->assignment_of(entry.user) != nullptr;
+    const auto of_app = [&](Change what) { return entry.what == what && entry.app == config_.app; };
+    if (of_app(Change::app_user_assigned) || of_app(Change::app_user_retried)) pushes_.push_back({Push::Kind::create, entry.user});
+    if (of_app(Change::app_user_unassigned) && settings.deactivate) pushes_.push_back({Push::Kind::deactivate, entry.user});
+    if (entry.what == Change::user_updated && assigned && settings.update) pushes_.push_back({Push::Kind::update, entry.user});
+    if (entry.what == Change::password_set && assigned && settings.password && settings.change == PasswordChange::change) {
+      pushes_.push_back({Push::Kind::password, entry.user});
+    }
+  }
+}
+
+/// What the org shows of the assignment. [Okta provisioning-clients 4.9-05]
+void ScimClient::report(const Push& push, const Result& result) {
+  const auto link = links_.find(push.user);
+  if (result.problem) {
+    org_->sync_failed(config_.app, push.user);
+  } else if (link != links_.end()) {
+    org_->sync_succeeded(config_.app, push.user, link->second);
+  }
+}
 
 base::Task<void> ScimClient::run() {
   for (;;) {
-    const auto push = org_->next_push();
-    if (!push) {
-      co_await org_->queued().wait("a change to push");
+    read_changes();
+    if (pushes_.empty()) {
+      co_await changed_.wait("a change to push");
       continue;
     }
+    const auto push = pushes_.front();
     co_await clock_->sleep_for(config_.delay);
-    const auto outcome = co_await process(*push);
-    org_->push_done();
+    const auto outcome = co_await process(push);
+    pushes_.pop_front();
+    report(push, outcome);
     if (outcome.action.empty()) continue;
     const bool failed = outcome.problem.has_value();
-    if (failed) failed_.push_back(*push);
-    trace_->note("okta", fmt::format("{} of {}: {}", outcome.action, push->user.text(), outcome.problem.value_or("success")));
-    log_.push_back({clock_->now(), push->user, outcome.action, failed ? TaskStatus::failure : TaskStatus::success,
+    if (failed) failed_.push_back(push);
+    trace_->note("okta", fmt::format("{} of {}: {}", outcome.action, push.user.text(), outcome.problem.value_or("success")));
+    log_.push_back({clock_->now(), push.user, outcome.action, failed ? TaskStatus::failure : TaskStatus::success,
                     outcome.problem.value_or("")});
   }
 }
@@ -91,21 +119,22 @@ bool ScimClient::retry(const UserId& user) {
   const auto [first, last] = std::ranges::stable_partition(failed_, [&](const Push& push) { return push.user != user; });
   const std::vector<Push> again(first, last);
   failed_.erase(first, last);
-  for (const auto& push : again) org_->queue(push);
+  for (const auto& push : again) pushes_.push_back(push);
+  changed_.notify_all();
   return !again.empty();
 }
 
-base::Task<ScimClient::Outcome> ScimClient::process(Push push) {
+base::Task<ScimClient::Result> ScimClient::process(Push push) {
   const auto* found = org_->find(push.user);
   const auto link = links_.find(push.user);
   const auto resource_id = link == links_.end() ? std::string{} : link->second;
   // A user without an account in the application has nothing to update there.
   if (push.kind == Push::Kind::deactivate) {
-    if (resource_id.empty()) co_return Outcome{};
+    if (resource_id.empty()) co_return Result{};
     auto outcome = co_await patch(resource_id, "deactivate", base::JsonObject{{"active", false}});  // [Okta provisioning-clients 4.5-01]
     co_return outcome;
   }
-  if (found == nullptr || !found->assigned) co_return Outcome{};
+  if (found == nullptr || org_->find(config_.app)->assignment_of(push.user) == nullptr) co_return Result{};
   const auto user = *found;
   if (push.kind == Push::Kind::create || resource_id.empty()) {
     auto outcome = co_await create_or_link(user);
@@ -115,18 +144,23 @@ base::Task<ScimClient::Outcome> ScimClient::process(Push push) {
     auto outcome = co_await put_profile(user, resource_id);
     co_return outcome;
   }
-  if (config_.seed == PasswordSeed::random || !user.password) co_return Outcome{};
-  base::JsonObject value{{"password", user.password->reveal()}};  // [Okta provisioning-clients 4.6-02]
+  if (!user.credentials.password) co_return Result{};
+  base::JsonObject value{{"password", user.credentials.password->reveal()}};  // [Okta provisioning-clients 4.6-02]
   auto outcome = co_await patch(resource_id, "password", std::move(value));
   co_return outcome;
 }
 
-base::Task<ScimClient::Outcome> ScimClient::create_or_link(User user) {
-  const auto filter = base::percent_encode(fmt::format("userName eq \"{}\"", user.profile.login));
+bool ScimClient::seeds_their_own() const {
+  const auto& settings = org_->find(config_.app)->provisioning;
+  return settings.password && settings.seed == PasswordSeed::okta;
+}
+
+base::Task<ScimClient::Result> ScimClient::create_or_link(User user) {
+  const auto filter = base::percent_encode(fmt::format("userName eq \"{}\"", user.login()));
   const auto path = fmt::format("/Users?filter={}&startIndex=1&count=100", filter);  // [Okta provisioning-clients 4.3-01]
   const auto found = co_await call("GET", path, std::nullopt);
   const bool missing = found && found->status == 404;  // [Okta provisioning-clients 4.3-03]
-  if (auto problem = problem_of(found); problem && !missing) co_return Outcome{"create", std::move(problem)};
+  if (auto problem = problem_of(found); problem && !missing) co_return Result{"create", std::move(problem)};
   if (!missing) {
     const auto list = base::parse_json(found->body);
     const auto* resources = list ? base::member(*list, "Resources") : nullptr;
@@ -138,47 +172,47 @@ base::Task<ScimClient::Outcome> ScimClient::create_or_link(User user) {
   }
   auto body = create_body(user);
   const auto created = co_await call("POST", "/Users", std::move(body));
-  if (auto problem = problem_of(created)) co_return Outcome{"create", std::move(problem)};
+  if (auto problem = problem_of(created)) co_return Result{"create", std::move(problem)};
   const auto resource = base::parse_json(created->body);
   auto id = resource ? base::string_or(*resource, "id", "") : std::string{};
-  if (id.empty()) co_return Outcome{"create", "Create new user returned empty user."};  // [Okta provisioning-clients 4.3-11]
+  if (id.empty()) co_return Result{"create", "Create new user returned empty user."};  // [Okta provisioning-clients 4.3-11]
   links_[user.id] = std::move(id);
-  co_return Outcome{"create"};
+  co_return Result{"create"};
 }
 
-base::Task<ScimClient::Outcome> ScimClient::link(User user, std::string resource_id) {
+base::Task<ScimClient::Result> ScimClient::link(User user, std::string resource_id) {
   links_[user.id] = resource_id;
   auto activated = co_await patch(resource_id, "link", base::JsonObject{{"active", true}});  // [Okta provisioning-clients 4.3-04]
   if (activated.problem) co_return activated;
   auto profile = co_await put_profile(user, resource_id);
   if (profile.problem) co_return profile;
-  if (config_.seed == PasswordSeed::okta && user.password) {
-    base::JsonObject value{{"password", user.password->reveal()}};  // [Okta provisioning-clients 4.6-04]
+  if (seeds_their_own() && user.credentials.password) {
+    base::JsonObject value{{"password", user.credentials.password->reveal()}};  // [Okta provisioning-clients 4.6-04]
     auto pushed = co_await patch(resource_id, "password", std::move(value));
     if (pushed.problem) co_return pushed;
   }
-  co_return Outcome{"link"};
+  co_return Result{"link"};
 }
 
-base::Task<ScimClient::Outcome> ScimClient::put_profile(User user, std::string resource_id) {
+base::Task<ScimClient::Result> ScimClient::put_profile(User user, std::string resource_id) {
   const auto path = "/Users/" + base::percent_encode(resource_id);
   const auto read = co_await call("GET", path, std::nullopt);  // [Okta provisioning-clients 4.4-01]
-  if (auto problem = problem_of(read)) co_return Outcome{"update", std::move(problem)};
+  if (auto problem = problem_of(read)) co_return Result{"update", std::move(problem)};
   auto resource = base::parse_json(read->body);
-  if (!resource || !resource->is_object()) co_return Outcome{"update", "the application's answer is no resource"};
+  if (!resource || !resource->is_object()) co_return Result{"update", "the application's answer is no resource"};
   put_attributes(resource->get_object(), user.profile, true);  // [Okta provisioning-clients 4.4-02]
   const auto written = co_await call("PUT", path, std::move(resource->get_object()));
-  co_return Outcome{"update", problem_of(written)};
+  co_return Result{"update", problem_of(written)};
 }
 
-base::Task<ScimClient::Outcome> ScimClient::patch(std::string resource_id, std::string action, base::JsonObject value) {
+base::Task<ScimClient::Result> ScimClient::patch(std::string resource_id, std::string action, base::JsonObject value) {
   const auto path = "/Users/" + base::percent_encode(resource_id);
   const auto read = co_await call("GET", path, std::nullopt);  // [Okta provisioning-clients 4.4-01]
-  if (auto problem = problem_of(read)) co_return Outcome{std::move(action), std::move(problem)};
+  if (auto problem = problem_of(read)) co_return Result{std::move(action), std::move(problem)};
   base::JsonObject operation{{"op", "replace"}, {"value", std::move(value)}};
   base::JsonObject body{{"schemas", base::JsonArray{patch_schema}}, {"Operations", base::JsonArray{std::move(operation)}}};
   const auto written = co_await call("PATCH", path, std::move(body));
-  co_return Outcome{std::move(action), problem_of(written)};
+  co_return Result{std::move(action), problem_of(written)};
 }
 
 base::Task<base::HttpResult> ScimClient::call(std::string method, std::string path, std::optional<base::JsonObject> body) {
@@ -217,7 +251,7 @@ base::JsonObject ScimClient::create_body(const User& user) {
   body["externalId"] = user.id.text();
   body["groups"] = base::JsonArray{};
   // A placeholder where passwords are not synchronised, or there is none. [Okta provisioning-clients 4.3-08]
-  auto password = config_.seed == PasswordSeed::okta ? user.password : std::nullopt;
+  auto password = seeds_their_own() ? user.credentials.password : std::nullopt;
   if (!password) {
     password = base::Secret(rng_.hex(4));
     witness_->witness(*password);

@@ -3,6 +3,8 @@
 // [Okta provisioning-clients 4.4-04] [Okta provisioning-clients 6-12]
 #pragma once
 
+#include <cstdint>
+#include <deque>
 #include <map>
 #include <optional>
 #include <string>
@@ -14,20 +16,21 @@
 #include "base/task.h"
 #include "base/trace.h"
 #include "base/uri.h"
-#include "fakes/okta/org.h"
+#include "fakes/okta/org/org.h"
 
 namespace fakes::okta {
 
-/// What a new account in the application gets as its password. [Okta provisioning-clients 4.6-01]
-enum class PasswordSeed {
-  okta,   ///< the user's own, and every change of it
-  random  ///< a placeholder that nobody knows, and no changes
+/// One thing that the application has to be told. [Okta provisioning-clients 4.5-03] [Okta provisioning-clients 4.6-04]
+struct Push {
+  enum class Kind : std::uint8_t { create, update, password, deactivate };
+  Kind kind = Kind::create;
+  UserId user;
 };
 
 struct ScimClientConfig {
+  AppId app;  ///< of the org, whose settings say what is sent
   base::Uri base_url;
   base::Secret token;
-  PasswordSeed seed = PasswordSeed::okta;  ///< [rule R61]
   /// From a change to its push.
   base::Duration delay = std::chrono::seconds{5};
 };
@@ -46,8 +49,11 @@ struct TaskRecord {
 
 class ScimClient {
  public:
-  ScimClient(Org& org, base::Clock& clock, base::HttpTransport& transport, base::Trace& trace, base::SecretWitness& witness,
+  ScimClient(Org& org, base::Scheduler& scheduler, base::Clock& clock, base::HttpTransport& transport, base::Trace& trace, base::SecretWitness& witness,
              base::Rng rng, ScimClientConfig config);
+  ~ScimClient() { org_->changes().unlisten(listener_); }
+  ScimClient(const ScimClient&) = delete;
+  ScimClient& operator=(const ScimClient&) = delete;
 
   /// Sends what is queued, for ever.
   base::Task<void> run();
@@ -57,16 +63,21 @@ class ScimClient {
   [[nodiscard]] const std::vector<TaskRecord>& log() const { return log_; }
 
  private:
-  struct Outcome {
+  struct Result {
     std::string action{};  ///< empty where there was nothing to send
     std::optional<std::string> problem{};
   };
 
-  base::Task<Outcome> process(Push push);
-  base::Task<Outcome> create_or_link(User user);
-  base::Task<Outcome> link(User user, std::string resource_id);
-  base::Task<Outcome> put_profile(User user, std::string resource_id);
-  base::Task<Outcome> patch(std::string resource_id, std::string action, base::JsonObject value);
+  /// Queues what follows from the changes since the cursor.
+  void read_changes();
+  void report(const Push& push, const Result& result);
+  base::Task<Result> process(Push push);
+  base::Task<Result> create_or_link(User user);
+  base::Task<Result> link(User user, std::string resource_id);
+  base::Task<Result> put_profile(User user, std::string resource_id);
+  base::Task<Result> patch(std::string resource_id, std::string action, base::JsonObject value);
+  /// The user's own password is the first one there. [Okta provisioning-clients 4.6-01] [rule R61]
+  [[nodiscard]] bool seeds_their_own() const;
   /// Sends, and again after a 429. [Okta provisioning-clients 4.9-01] [Okta provisioning-clients 4.9-02]
   base::Task<base::HttpResult> call(std::string method, std::string path, std::optional<base::JsonObject> body);
   [[nodiscard]] base::HttpRequest request(std::string method, std::string path, const std::optional<base::JsonObject>& body) const;
@@ -79,6 +90,11 @@ class ScimClient {
   base::SecretWitness* witness_;
   base::Rng rng_;
   ScimClientConfig config_;
+  base::Event changed_;
+  std::size_t listener_;
+  std::uint64_t cursor_ = 0;
+  /// The oldest stays until it is done: a crash between repeats it.
+  std::deque<Push> pushes_;
   std::map<UserId, std::string> links_;
   std::vector<Push> failed_;
   std::vector<TaskRecord> log_;

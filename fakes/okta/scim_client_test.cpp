@@ -26,20 +26,24 @@ class OktaScimClient : public ::testing::Test {
     target_host.install([this](sim::Host&) { return std::make_unique<sim::ServiceProgram>(target_.get()); });
     target_host.start();
     okta_host_ = &world_.add_host("okta", "okta.example.test");
-    org_ = std::make_unique<Org>(world_.scheduler(), base::Rng(1));
-    start(PasswordSeed::okta);
+    org_ = std::make_unique<Org>(okta_host_->clock(), base::Rng(1));
+    NewApp app{.label = "Directory", .can_provision = true};
+    app.connection.enabled = true;
+    app_ = org_->create_app(app).value();
+    start(ProvisioningSettings::all());
   }
   ~OktaScimClient() override {
     for (const auto& name : world_.host_names()) world_.find_host(name)->crash();
   }
 
-  void start(PasswordSeed seed) {
+  void start(ProvisioningSettings settings) {
+    ASSERT_TRUE(org_->set_provisioning(app_, settings).has_value());
     okta_host_->crash();
     ScimClientConfig config;
     config.base_url = base::parse_uri("https://scim.example.test/scim/v2").value();
     config.token = base::Secret("secret-token");
-    config.seed = seed;
-    client_ = std::make_unique<ScimClient>(*org_, okta_host_->clock(), world_.network().transport(*okta_host_),
+    config.app = app_;
+    client_ = std::make_unique<ScimClient>(*org_, world_.scheduler(), okta_host_->clock(), world_.network().transport(*okta_host_),
                                            world_.recorder(), world_.recorder(), base::Rng(2), std::move(config));
     okta_host_->install([this](sim::Host& self) {
       self.spawn("pushes", client_->run());
@@ -49,8 +53,10 @@ class OktaScimClient : public ::testing::Test {
   }
 
   UserId add() {
-    const auto id = org_->create_user({"amy@example.test", "amy@example.test", "Amy", "Lee"}, base::Secret("her-own-password"), true);
-    EXPECT_TRUE(org_->assign(*id).has_value());
+    NewUser user{.profile = {{"login", "amy@example.test"}, {"email", "amy@example.test"}, {"firstName", "Amy"}, {"lastName", "Lee"}}};
+    user.password = base::Secret("Her-own-password-1");
+    const auto id = org_->create_user(user);
+    EXPECT_TRUE(org_->assign(app_, *id).has_value());
     return *id;
   }
   /// An assigned user whose account is there already.
@@ -91,6 +97,7 @@ class OktaScimClient : public ::testing::Test {
   sim::Host* okta_host_ = nullptr;
   std::unique_ptr<ScimTarget> target_;
   std::unique_ptr<Org> org_;
+  AppId app_;
   std::unique_ptr<ScimClient> client_;
   std::size_t seen_ = 0;
 };
@@ -105,18 +112,20 @@ TEST_F(OktaScimClient, looks_a_user_up_and_creates_it_with_its_password) {
   EXPECT_EQ(last_body(), json(R"({"schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"], "userName": "amy@example.test",
       "name": {"givenName": "Amy", "familyName": "Lee"}, "emails": [{"primary": true, "value": "amy@example.test", "type": "work"}],
       "displayName": "Amy Lee", "locale": "en-US", "externalId": ")" + id.text() + R"(", "groups": [],
-      "password": "her-own-password", "active": true})"));
+      "password": "Her-own-password-1", "active": true})"));
   EXPECT_EQ(target_->calls.back().request.headers.find("User-Agent"), "Okta SCIM Client 1.0.0");
   EXPECT_THAT(log(), ElementsAre("create success"));
 }
 
 // [Okta provisioning-clients 4.3-08] [Okta provisioning-clients 4.6-01]
 TEST_F(OktaScimClient, sends_a_placeholder_where_passwords_are_not_synchronised) {
-  start(PasswordSeed::random);
+  auto settings = ProvisioningSettings::all();
+  settings.password = false;
+  start(settings);
   const auto id = add();
   run_for(minutes{1});
   EXPECT_THAT(base::string_or(last_body(), "password", ""), SizeIs(8));
-  ASSERT_TRUE(org_->set_password(id, base::Secret("another-password")).has_value());
+  ASSERT_TRUE(org_->set_password(id, base::Secret("Another-password-2")).has_value());
   new_calls();
   run_for(minutes{1});
   EXPECT_THAT(new_calls(), IsEmpty());
@@ -138,9 +147,7 @@ TEST_F(OktaScimClient, links_whom_it_finds_then_activates_and_replaces) {
 // [Okta provisioning-clients 4.4-01] [Okta provisioning-clients 4.4-08]
 TEST_F(OktaScimClient, an_update_is_a_read_and_a_replacement) {
   const auto id = add_pushed();
-  auto profile = org_->find(id)->profile;
-  profile.department = "Sales";
-  ASSERT_TRUE(org_->update_user(id, profile).has_value());
+  ASSERT_TRUE(org_->update_user(id, {.profile = {{"department", "Sales"}}}).has_value());
   run_for(minutes{1});
   EXPECT_THAT(new_calls(), ElementsAre("GET /Users/id-1", "PUT /Users/id-1"));
   EXPECT_EQ(last_body().at("urn:ietf:params:scim:schemas:extension:enterprise:2.0:User").at("department"), base::Json("Sales"));
@@ -150,10 +157,10 @@ TEST_F(OktaScimClient, an_update_is_a_read_and_a_replacement) {
 // [Okta provisioning-clients 4.5-01]
 TEST_F(OktaScimClient, deactivation_and_passwords_are_patches_without_a_path) {
   const auto id = add_pushed();
-  ASSERT_TRUE(org_->set_password(id, base::Secret("another-password")).has_value());
+  ASSERT_TRUE(org_->set_password(id, base::Secret("Another-password-2")).has_value());
   run_for(minutes{1});
   EXPECT_THAT(new_calls(), ElementsAre("GET /Users/id-1", "PATCH /Users/id-1"));
-  EXPECT_EQ(last_body().at("Operations"), json(R"([{"op": "replace", "value": {"password": "another-password"}}])"));
+  EXPECT_EQ(last_body().at("Operations"), json(R"([{"op": "replace", "value": {"password": "Another-password-2"}}])"));
   ASSERT_TRUE(org_->deactivate(id).has_value());
   run_for(minutes{1});
   EXPECT_THAT(new_calls(), ElementsAre("GET /Users/id-1", "PATCH /Users/id-1"));
@@ -186,9 +193,9 @@ TEST_F(OktaScimClient, waits_five_minutes_where_retry_after_is_no_number_of_seco
   for (const auto* header : {"", "1.5", "Mon, 05 Jan 2026 08:00:00 GMT", "-1"}) {
     new_calls();
     answer_with(429, header, 1);
-    const auto id = org_->create_user({fmt::format("u{}@example.test", std::string_view(header).size()), "x@example.test", "U", "U"},
-                                      std::nullopt, true);
-    ASSERT_TRUE(org_->assign(*id).has_value());
+    const auto login = fmt::format("u{}@example.test", std::string_view(header).size());
+    const auto id = org_->create_user({.profile = {{"login", login}, {"email", login}, {"firstName", "U"}, {"lastName", "U"}}});
+    ASSERT_TRUE(org_->assign(app_, *id).has_value());
     run_for(minutes{5});
     EXPECT_THAT(new_calls(), SizeIs(1)) << header;
     run_for(minutes{1});

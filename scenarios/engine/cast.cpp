@@ -228,13 +228,18 @@ void Cast::add_graph() {
 
 void Cast::add_okta(const WorldSpec& spec) {
   auto& host = world_.add_host("okta", "okta.example.test");
-  okta_ = std::make_unique<fakes::okta::Org>(host.scheduler(), world_.rng("okta"));
+  okta_ = std::make_unique<fakes::okta::Org>(host.clock(), world_.rng("okta"));
+  fakes::okta::NewApp app{.label = "Directory", .can_provision = true};
+  app.connection = {.auth_scheme = fakes::okta::ProvisioningConnection::AuthScheme::token, .enabled = true};
+  app.provisioning = fakes::okta::ProvisioningSettings::all();
+  if (spec.okta.password_seed == "random") app.provisioning.password = false;
+  okta_app_ = okta_->create_app(app).value();
   fakes::okta::ScimClientConfig config;
+  config.app = okta_app_;
   config.base_url = scim_url_;
   config.token = external_ ? scim_token_ : okta_token_;
-  config.seed = spec.okta.password_seed == "random" ? fakes::okta::PasswordSeed::random : fakes::okta::PasswordSeed::okta;
   config.delay = spec.okta.delay;
-  okta_client_ = std::make_unique<fakes::okta::ScimClient>(*okta_, host.clock(), world_.network().transport(host),
+  okta_client_ = std::make_unique<fakes::okta::ScimClient>(*okta_, host.scheduler(), host.clock(), world_.network().transport(host),
                                                            world_.recorder(), world_.recorder(),
                                                            world_.rng("okta client"), std::move(config));
   host.install([this](sim::Host& self) {

@@ -75,6 +75,8 @@ class Cast {
   [[nodiscard]] fakes::graph::Service& graph() { return *graph_; }
   [[nodiscard]] GraphProgram& graph_program() { return *graph_program_; }
   [[nodiscard]] fakes::okta::Org& okta() { return *okta_; }
+  /// The org's application that provisions into the directory.
+  [[nodiscard]] const fakes::okta::AppId& okta_app() const { return okta_app_; }
   [[nodiscard]] fakes::okta::ScimClient& okta_client() { return *okta_client_; }
   [[nodiscard]] fakes::mail::MailRelay& mail() { return *mail_; }
   [[nodiscard]] SecretLedger& secrets() { return secrets_; }
@@ -135,6 +137,7 @@ class Cast {
   std::unique_ptr<base::HttpService> graph_host_;
   std::unique_ptr<GraphProgram> graph_program_;
   std::unique_ptr<fakes::okta::Org> okta_;
+  fakes::okta::AppId okta_app_;
   std::unique_ptr<fakes::okta::ScimClient> okta_client_;
   std::map<std::string, DeviceParty, std::less<>> devices_;
   std::map<std::string, Person, std::less<>> people_;

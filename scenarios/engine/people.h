@@ -9,7 +9,7 @@
 #include "base/rng.h"
 #include "base/secret.h"
 #include "fakes/entra/tenant.h"
-#include "fakes/okta/org.h"
+#include "fakes/okta/org/ids.h"
 #include "scenarios/engine/browser.h"
 #include "scenarios/script/values.h"
 

@@ -1,8 +1,6 @@
 // What an Okta admin does; the org is theirs, so these go straight to it.
 #include <fmt/format.h>
 
-#include <functional>
-
 #include "scenarios/engine/perform.h"
 
 namespace scenarios {
@@ -10,11 +8,17 @@ namespace {
 
 Performed not_in_org(const Person& person) { return refused(fmt::format("{} has no account in the org", person.name)); }
 
+/// What the org refuses, the admin reads.
+template <class T>
+Performed from_outcome(const fakes::okta::Outcome<T>& outcome) {
+  return outcome ? Performed{} : refused(fakes::okta::sentence_of(outcome.error()));
+}
+
 template <class Change>
 Performed change_org(Cast& cast, const PersonRef& user, Change change) {
   const auto& person = cast.person(user);
   if (!person.okta_id) return not_in_org(person);
-  return from_result(std::invoke(change, cast.okta(), *person.okta_id));
+  return from_outcome(change(cast.okta(), *person.okta_id));
 }
 
 /// The directory takes the part before the @ as its username. [rule R44]
@@ -26,23 +30,23 @@ void take_login(Person& person, const std::string& login) {
 }  // namespace
 
 base::Task<Performed> perform(Cast& cast, OktaCreateUser verb) {
-  fakes::okta::Profile profile;
-  profile.login = verb.login.value_or(verb.user.name + "@example.test");
-  profile.email = profile.login;
-  profile.first_name = verb.given_name.value_or(verb.user.name);
-  profile.last_name = verb.surname.value_or("Example");
-  profile.department = verb.department.value_or("");
-  profile.cost_center = verb.cost_center.value_or("");
+  const auto login = verb.login.value_or(verb.user.name + "@example.test");
+  fakes::okta::NewUser user;
+  user.profile = {{"login", login}, {"email", login}};
+  user.profile["firstName"] = verb.given_name.value_or(verb.user.name);
+  user.profile["lastName"] = verb.surname.value_or("Example");
+  if (verb.department) user.profile["department"] = *verb.department;
+  if (verb.cost_center) user.profile["costCenter"] = *verb.cost_center;
+  if (verb.password) user.password = cast.secrets().value(*verb.password);
+  user.activate = verb.activate;
   Person person;
   person.name = verb.user.name;
-  take_login(person, profile.login);
-  std::optional<base::Secret> password;
-  if (verb.password) password = cast.secrets().value(*verb.password);
-  const auto id = cast.okta().create_user(std::move(profile), std::move(password), verb.activate);
-  Performed outcome = id ? Performed{} : refused(id.error().message);
+  take_login(person, login);
+  const auto id = cast.okta().create_user(user);
+  auto outcome = from_outcome(id);
   if (id) {
     person.okta_id = *id;
-    if (verb.assigned) outcome = from_result(cast.okta().assign(*id));
+    if (verb.assigned) outcome = from_outcome(cast.okta().assign(cast.okta_app(), *id));
   }
   cast.add_person(std::move(person));
   co_return outcome;
@@ -50,18 +54,16 @@ base::Task<Performed> perform(Cast& cast, OktaCreateUser verb) {
 
 base::Task<Performed> perform(Cast& cast, OktaUpdateUser verb) {
   auto& person = cast.person(verb.user);
-  const auto* user = person.okta_id ? cast.okta().find(*person.okta_id) : nullptr;
-  if (user == nullptr) co_return not_in_org(person);
-  auto profile = user->profile;
-  if (verb.login) profile.login = profile.email = *verb.login;
-  if (verb.given_name) profile.first_name = *verb.given_name;
-  if (verb.surname) profile.last_name = *verb.surname;
-  if (verb.department) profile.department = *verb.department;
-  if (verb.cost_center) profile.cost_center = *verb.cost_center;
-  const auto login = profile.login;
-  const auto changed = cast.okta().update_user(*person.okta_id, std::move(profile));
-  if (changed) take_login(person, login);
-  co_return from_result(changed);
+  if (!person.okta_id) co_return not_in_org(person);
+  fakes::okta::UserUpdate update;
+  if (verb.login) update.profile["login"] = update.profile["email"] = *verb.login;
+  if (verb.given_name) update.profile["firstName"] = *verb.given_name;
+  if (verb.surname) update.profile["lastName"] = *verb.surname;
+  if (verb.department) update.profile["department"] = *verb.department;
+  if (verb.cost_center) update.profile["costCenter"] = *verb.cost_center;
+  const auto changed = cast.okta().update_user(*person.okta_id, update);
+  if (changed && verb.login) take_login(person, *verb.login);
+  co_return from_outcome(changed);
 }
 
 base::Task<Performed> perform(Cast& cast, OktaSetPassword verb) {
@@ -70,31 +72,31 @@ base::Task<Performed> perform(Cast& cast, OktaSetPassword verb) {
 }
 
 base::Task<Performed> perform(Cast& cast, OktaActivateUser verb) {
-  co_return change_org(cast, verb.user, &fakes::okta::Org::activate);
+  co_return change_org(cast, verb.user, [](auto& org, const auto& id) { return org.activate(id); });
 }
 
 base::Task<Performed> perform(Cast& cast, OktaDeactivateUser verb) {
-  co_return change_org(cast, verb.user, &fakes::okta::Org::deactivate);
+  co_return change_org(cast, verb.user, [](auto& org, const auto& id) { return org.deactivate(id); });
 }
 
 base::Task<Performed> perform(Cast& cast, OktaDeleteUser verb) {
-  co_return change_org(cast, verb.user, &fakes::okta::Org::remove);
+  co_return change_org(cast, verb.user, [](auto& org, const auto& id) { return org.remove(id); });
 }
 
 base::Task<Performed> perform(Cast& cast, OktaSuspendUser verb) {
-  co_return change_org(cast, verb.user, &fakes::okta::Org::suspend);
+  co_return change_org(cast, verb.user, [](auto& org, const auto& id) { return org.suspend(id); });
 }
 
 base::Task<Performed> perform(Cast& cast, OktaUnsuspendUser verb) {
-  co_return change_org(cast, verb.user, &fakes::okta::Org::unsuspend);
+  co_return change_org(cast, verb.user, [](auto& org, const auto& id) { return org.unsuspend(id); });
 }
 
 base::Task<Performed> perform(Cast& cast, OktaAssignUser verb) {
-  co_return change_org(cast, verb.user, &fakes::okta::Org::assign);
+  co_return change_org(cast, verb.user, [&](auto& org, const auto& id) { return org.assign(cast.okta_app(), id); });
 }
 
 base::Task<Performed> perform(Cast& cast, OktaUnassignUser verb) {
-  co_return change_org(cast, verb.user, &fakes::okta::Org::unassign);
+  co_return change_org(cast, verb.user, [&](auto& org, const auto& id) { return org.unassign(cast.okta_app(), id); });
 }
 
 base::Task<Performed> perform(Cast& cast, OktaRetryTasks verb) {
