@@ -6,6 +6,7 @@
 #include "directory/admin_api/list_query.h"
 #include "directory/devices/commands.h"
 #include "directory/devices/desired_state.h"
+#include "directory/devices/recovery_key.h"
 #include "directory/devices/system_record.h"
 #include "directory/server/responses.h"
 
@@ -48,6 +49,7 @@ void SystemsApi::add_routes(Router& router) {
   add("GET", "/api/systems/*", Permission::read, &SystemsApi::read_system);
   add("PUT", "/api/systems/*", Permission::manage_devices, &SystemsApi::change_system);
   add("DELETE", "/api/systems/*", Permission::manage_devices, &SystemsApi::delete_system);
+  add("GET", "/api/v2/systems/*/fdekey", Permission::manage_devices, &SystemsApi::read_recovery_key);
   add("POST", "/api/systems/*/command/builtin/*", Permission::manage_devices, &SystemsApi::command_system);
 }
 
@@ -120,6 +122,12 @@ HttpResponse SystemsApi::command_system(const RoutedRequest& request, const Acto
       return error_response(409, "too many commands wait for this system");
     return HttpResponse(201);  // [rule D124]
   });
+}
+
+HttpResponse SystemsApi::read_recovery_key(const RoutedRequest& request, const Actor&) {
+  const auto key = find_recovery_key(*core_, SystemId{request.wildcards[0]});
+  if (!key) return error_response(404, "no recovery key of such a system is kept");
+  return json_response(200, JsonObject{{"key", key->reveal()}});
 }
 
 }  // namespace directory

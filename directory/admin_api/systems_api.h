@@ -1,4 +1,5 @@
-// /api/systems and their built-in commands. [rule D1] [rule D123] [rule D124]
+// /api/systems, their built-in commands, and the recovery keys of their disks. [rule D1] [rule D123] [rule D124]
+// [JC-V2 systems/fdekey]
 #pragma once
 
 #include "directory/core/core.h"
@@ -19,6 +20,7 @@ class SystemsApi {
   base::HttpResponse change_system(const RoutedRequest& request, const Actor& actor);
   base::HttpResponse delete_system(const RoutedRequest& request, const Actor& actor);
   base::HttpResponse command_system(const RoutedRequest& request, const Actor& actor);
+  base::HttpResponse read_recovery_key(const RoutedRequest& request, const Actor& actor);
 
   [[nodiscard]] std::vector<base::JsonObject> every_system();
 

@@ -86,6 +86,8 @@ class Observer {
       const auto id = base::string_or(computer, "_id", "");
       const auto hostname = base::string_or(computer, "hostname", "");
       tell(line_of_computer(hostname, id));
+      const auto key = bench_->admin("GET", fmt::format("/api/v2/systems/{}/fdekey", id));
+      if (key.status == 200) tell(line_of_recovery_key(hostname, base::string_or(body_of(key), "key", "")));
       for (const auto& user : list(bench_->admin("GET", fmt::format("/api/v2/systems/{}/users", id)))) {
         tell(line_of_binding(hostname, usernames_[base::string_or(user, "id", "")]));
       }

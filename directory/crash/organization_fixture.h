@@ -23,6 +23,7 @@ struct Person {
   std::optional<std::string> password{};
   bool locked = false;
   bool expired = false;
+  bool federated = false;  ///< signs in at the identity provider, and nowhere with a password
   int mails_owed = 0;
 };
 
@@ -30,6 +31,7 @@ struct Computer {
   std::string id;
   std::map<std::string, bool> users{};  ///< by username: whether with sudo
   std::set<std::string> handoffs{};     ///< the usernames whose passwords wait for the computer
+  std::string recovery_key{};           ///< in escrow
 };
 
 struct UserGroup {
@@ -113,6 +115,9 @@ inline std::string line_of_account(std::string_view hostname, std::string_view u
   return fmt::format("account {} {}{}{}", hostname, username, sudo ? " sudo" : "",
                      handoff ? " password waits" : "");
 }
+inline std::string line_of_recovery_key(std::string_view hostname, std::string_view key) {
+  return fmt::format("recovery key of {}: {}", hostname, key);
+}
 inline std::string line_of_policy(std::string_view id, std::string_view name) {
   return fmt::format("policy {}: {}", id, name);
 }
@@ -139,7 +144,7 @@ inline std::string line_of_login(std::string_view username, std::string_view pas
 }
 
 inline bool may_log_in(const Person& person) {
-  return person.password && person.state == "ACTIVATED" && !person.locked && !person.expired;
+  return person.password && person.state == "ACTIVATED" && !person.locked && !person.expired && !person.federated;
 }
 
 /// Everything but events and mails, sorted.
@@ -151,6 +156,7 @@ inline std::vector<std::string> facts_of(const Organization& organization) {
   }
   for (const auto& [hostname, computer] : organization.computers) {
     facts.push_back(line_of_computer(hostname, computer.id));
+    if (!computer.recovery_key.empty()) facts.push_back(line_of_recovery_key(hostname, computer.recovery_key));
     for (const auto& [username, sudo] : computer.users) {
       facts.push_back(line_of_binding(hostname, username));
       if (!organization.people.at(username).password) continue;

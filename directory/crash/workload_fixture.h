@@ -2,6 +2,7 @@
 #pragma once
 
 #include "directory/crash/observation_fixture.h"
+#include "directory/federation/provider_fixture.h"
 
 namespace directory {
 
@@ -28,6 +29,10 @@ class Workload {
   Workload(ServerBench& bench, std::function<std::size_t()> operations, Organization known = {},
            Secrets secrets = {})
       : bench_(&bench), now_(std::move(known)), secrets_(std::move(secrets)) {
+    auto& host = bench.world().add_host("idp", "idp.example.test");
+    provider_ = std::make_unique<SmallProvider>(host.clock());
+    host.install([this](sim::Host&) { return std::make_unique<sim::ServiceProgram>(provider_.get()); });
+    host.start();
     bench.watch.arrives = [this, operations] { arrived_.push_back(operations()); };
     bench.watch.leaves = [this, operations] { left_.push_back(operations()); };
     remember_state();
@@ -40,12 +45,14 @@ class Workload {
     people_log_in();
     people_change();
     passwords_change();
+    devices_tell();
     people_are_suspended_and_return();
     policies_change();
     groups_change();
     administrators_and_integrations_change();
     much_is_refused();
     people_go();
+    somebody_provisions();
   }
 
   /// A few people come, in a small organisation or after a restart.
@@ -213,7 +220,7 @@ class Workload {
   }
   /// The computer has all passwords that waited for it.
   void report(const std::string& hostname) {
-    const ServerBench::Fields fields{{"x-system-key", secrets_.agent_keys.at(computer(hostname).id)}};
+    const auto fields = agent_fields(hostname);
     const auto state = body_of(bench_->ask("GET", "/agent/v1/state?revision=0&wait=0", fields));
     std::string done;
     for (const auto& account : state.at("accounts").as_array()) {
@@ -225,6 +232,56 @@ class Workload {
         fmt::format(R"({{"handoffs_done": [{}]}})", done), 204);
     computer(hostname).handoffs.clear();
     conclude();
+  }
+  void escrow(const std::string& hostname, int sequence, const std::string& key) {
+    ask("hands in the key of " + hostname, "POST", "/agent/v1/recovery-key", agent_fields(hostname),
+        fmt::format(R"({{"sequence": {}, "key": "{}"}})", sequence, key), 204);
+    computer(hostname).recovery_key = key;
+    conclude();
+  }
+  /// Changed on the computer first: taken, or replaced by the directory's.
+  void capture(const std::string& hostname, const std::string& name, bool good) {
+    const auto password = good ? fresh_password(name) : std::string("short");
+    ask("captures a password of " + name, "POST", "/agent/v1/password", agent_fields(hostname),
+        fmt::format(R"({{"user_id": "{}", "old_password": "{}", "new_password": "{}", "captured": true}})",
+                    person(name).id, *person(name).password, password),
+        good ? 200 : 409);
+    now_.events.push_back("user_login_attempt " + name);
+    if (good) now_.set_password(name, password);
+    computer(hostname).handoffs.insert(name);
+    good ? conclude("user_password_change", name) : conclude();
+  }
+  void federate(const std::string& name) {
+    admin("adds an identity provider", "POST", "/api/v2/identity-providers",
+          R"({"name": "IdP", "type": "OIDC", "oidc": {"clientId": "client-1", "clientSecret": "the-client-secret",
+              "url": "https://idp.example.test"}})",
+          201);
+    conclude();
+    const auto policy = admin("adds a routing policy", "POST", "/api/v2/identity-provider/policies",
+                              R"({"name": "Everybody"})", 201);
+    conclude();
+    admin("routes " + name, "POST", "/api/v2/users/" + person(name).id + "/associations",
+          fmt::format(R"({{"op": "add", "type": "idp_routing_policy", "id": "{}"}})", id_in(policy, "id")), 204);
+    person(name).federated = true;
+    conclude("association_change");
+  }
+  /// At the login window, over the provider's page; three requests, each of which must not come undone.
+  void provision_at_provider(const std::string& hostname, const std::string& name) {
+    const auto begun = body_of(ask("begins to provision " + name, "POST", "/agent/v1/provision/begin",
+                                   agent_fields(hostname),
+                                   fmt::format(R"({{"username": "{}", "local_accounts": []}})", name), 200));
+    conclude();
+    const auto location = base::parse_uri(base::string_or(begun, "location", "")).value_or(base::Uri{});
+    const auto state = base::parse_target(location.target())->parameter("state").value_or("");
+    const auto code = provider_->sign_in(location, person(name).email);
+    ask(name + " is back from the provider", "GET", fmt::format("/oauth/callback?state={}&code={}", state, code),
+        {{"Cookie", "federation=" + state}}, "", 200);
+    conclude("user_login_attempt", name);
+    ask("provisions " + name, "POST", "/agent/v1/provision/complete", agent_fields(hostname),
+        fmt::format(R"({{"ticket": "{}", "local_accounts": []}})", base::string_or(begun, "ticket", "")), 201);
+    computer(hostname).users[name] = false;
+    computer(hostname).handoffs.insert(name);
+    conclude("association_change");
   }
   void create_policy(const std::string& name) {
     const auto templates = body_of(bench_->admin("GET", "/api/v2/policytemplates"));
@@ -366,6 +423,19 @@ class Workload {
     report("laptop");
     for (int i = 4; i <= 6; ++i) log_in(name_of(i));
   }
+  void devices_tell() {
+    escrow("macbook", 1, "AAAA-1111");
+    capture("laptop", name_of(4), true);
+    capture("laptop", name_of(6), false);
+    escrow("macbook", 2, "BBBB-2222");
+    report("laptop");
+  }
+  void somebody_provisions() {
+    register_computer("kiosk", "macos");
+    federate(name_of(2));
+    provision_at_provider("kiosk", name_of(2));
+    report("kiosk");
+  }
   void people_are_suspended_and_return() {
     for (int i = 5; i <= 12; ++i) suspend(name_of(i));
     for (int i = 5; i <= 9; ++i) take_back(name_of(i));
@@ -462,6 +532,9 @@ class Workload {
   }
   void remember_state() { states_.push_back({now_, facts_of(now_)}); }
 
+  ServerBench::Fields agent_fields(const std::string& hostname) {
+    return {{"x-system-key", secrets_.agent_keys.at(computer(hostname).id)}};
+  }
   Person& person(const std::string& name) { return now_.people.at(name); }
   Computer& computer(const std::string& hostname) { return now_.computers.at(hostname); }
   std::string policy(const std::string& name) {
@@ -494,6 +567,7 @@ class Workload {
   }
 
   ServerBench* bench_;
+  std::unique_ptr<SmallProvider> provider_;
   Organization now_;
   Secrets secrets_;
   std::map<std::string, std::string> cookies_;  ///< the newest of each person

@@ -9,6 +9,7 @@
 #include "directory/devices/agent_report.h"
 #include "directory/devices/agent_requests.h"
 #include "directory/devices/device_password_change.h"
+#include "directory/devices/recovery_key.h"
 #include "directory/devices/system_record.h"
 #include "directory/groups/dynamic_membership.h"
 #include "directory/server/responses.h"
@@ -45,6 +46,7 @@ void AgentApi::add_routes(Router& router) {
   router.add("POST", "/agent/v1/register", bound(*this, &AgentApi::register_system));
   router.add("POST", "/agent/v1/report", bound(*this, &AgentApi::report));
   router.add("POST", "/agent/v1/password", bound(*this, &AgentApi::change_password));
+  router.add("POST", "/agent/v1/recovery-key", bound(*this, &AgentApi::escrow));
 }
 
 HttpResponse AgentApi::register_system(const RoutedRequest& request) {
@@ -117,6 +119,16 @@ HttpResponse AgentApi::change_password(const RoutedRequest& request) {
     const auto system = system_asking(*core_, request.http);
     if (!system) return unknown_system(*core_, request.http);
     return take_password_change(*core_, *system, *body);
+  });
+}
+
+HttpResponse AgentApi::escrow(const RoutedRequest& request) {
+  auto body = read_object(request.http);
+  if (!body) return body.error();
+  return core_->transact([&]() -> Decided {
+    const auto system = system_asking(*core_, request.http);
+    if (!system) return unknown_system(*core_, request.http);
+    return take_recovery_key(*core_, *system, *body);
   });
 }
 

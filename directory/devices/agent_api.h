@@ -24,6 +24,7 @@ class AgentApi {
   base::HttpResponse register_system(const RoutedRequest& request);
   base::HttpResponse report(const RoutedRequest& request);
   base::HttpResponse change_password(const RoutedRequest& request);
+  base::HttpResponse escrow(const RoutedRequest& request);
 
   base::HttpResponse state_of(const System& system);
 

@@ -5,6 +5,7 @@
 #include <array>
 #include <utility>
 
+#include "directory/devices/recovery_key.h"
 #include "directory/groups/dynamic_membership.h"
 
 namespace directory {
@@ -98,6 +99,11 @@ base::JsonObject to_json(Core& core, const SystemRecord& record) {
   for (const auto& [name, member] : switches) out[name] = record.settings.*member;
   for (auto& [name, value] : to_json(record.facts)) out[name] = std::move(value);
   out["userMetrics"] = user_metrics(record.facts);
+  // Whether a key is kept is the directory's to know. [rule V69]
+  if (has_recovery_key(core.db(), system.id)) {
+    if (!out.contains("fde")) out["fde"] = base::JsonObject{};
+    out["fde"].get_object()["keyPresent"] = true;
+  }
   out["hasServiceAccount"] = record.facts.service_account.has_value();
   return out;
 }

@@ -264,6 +264,9 @@ inline constexpr EventTableRow event_table[] = {
     {"agent", "POST /agent/v1/provision",
      R"({"username": "$active_name", "password": "$password", "local_accounts": ["active.user"]})", 409,
      "user_login_attempt systemuser:active.user by systemuser:active.user"},
+    {"agent", "POST /agent/v1/recovery-key", R"({"sequence": 1, "key": "ABCD-2345"})", 204,
+     "system_fde_key_update system:laptop @systems by system:laptop"},
+    {"agent", "POST /agent/v1/recovery-key", R"({"sequence": 1})", 400, ""},
     // The person signs in at the identity provider, which is an event of the way back from there. [rule DI44]
     {"agent", "POST /agent/v1/provision/begin", R"({"username": "$federated_name", "local_accounts": []})", 200, ""},
     {"agent", "POST /agent/v1/provision/complete", R"({"ticket": "$ticket", "local_accounts": []})", 201,

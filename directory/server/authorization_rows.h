@@ -65,6 +65,8 @@ inline constexpr AuthorizationRow authorization_rows[] = {
     {"PUT /api/systems/*", Door::administrator_key, Task::manage_devices},
     {"DELETE /api/systems/*", Door::administrator_key, Task::manage_devices},
     {"POST /api/systems/*/command/builtin/*", Door::administrator_key, Task::manage_devices},
+    // Whoever has it opens the disk. Assumed: no published role says who may.
+    {"GET /api/v2/systems/*/fdekey", Door::administrator_key, Task::manage_devices},
     // Policies, which are configured for devices
     {"GET /api/v2/policytemplates", Door::administrator_key, Task::look},
     {"GET /api/v2/policytemplates/*", Door::administrator_key, Task::look},
@@ -181,6 +183,7 @@ inline constexpr AuthorizationRow authorization_rows[] = {
     {"GET /agent/v1/state", Door::agent_key},
     {"POST /agent/v1/report", Door::agent_key},
     {"POST /agent/v1/password", Door::agent_key},
+    {"POST /agent/v1/recovery-key", Door::agent_key},
     {"POST /agent/v1/provision", Door::agent_key},
     {"POST /agent/v1/provision/begin", Door::agent_key},
     {"POST /agent/v1/provision/complete", Door::agent_key},

@@ -10,6 +10,7 @@
 #include "directory/store/migrations/groups.h"
 #include "directory/store/migrations/mail_and_events.h"
 #include "directory/store/migrations/organization.h"
+#include "directory/store/migrations/recovery_keys.h"
 #include "directory/store/migrations/scim.h"
 #include "directory/store/migrations/users.h"
 
@@ -22,7 +23,7 @@ namespace {
 constexpr std::array schema{users_migration, administrators_migration, devices_migration, mail_and_events_migration,
                             device_management_migration, organization_migration,
                             groups_migration, scim_migration, federation_migration,
-                            device_provisioning_migration};
+                            device_provisioning_migration, recovery_keys_migration};
 
 }  // namespace
 
