@@ -59,6 +59,10 @@ Outcome<Caller> caller_of(const base::Headers& headers, const Callers& callers, 
 }
 
 Outcome<void> allow(const Caller& caller, const Permit& permit) {
+  if (caller.kind == Caller::Kind::session) {
+    if (permit.of_session) return {};
+    return refuse(ErrorCode::no_permission);
+  }
   if (permit.scope.empty()) return refuse(ErrorCode::invalid_session);
   if (caller.kind == Caller::Kind::api_token) {
     if (caller.may_write || !is_write(permit.scope)) return {};

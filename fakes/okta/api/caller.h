@@ -19,8 +19,9 @@ namespace fakes::okta::api {
 
 struct Caller {
   enum class Kind : std::uint8_t {
-    api_token,    ///< does what the admin may do who made it
-    access_token  ///< does what its scopes allow
+    api_token,     ///< does what the admin may do who made it
+    access_token,  ///< does what its scopes allow
+    session        ///< a user's browser: acts on that user alone [Okta provisioning-clients 5.3-10]
   };
   Kind kind = Kind::api_token;
   std::string id{};                   ///< of the token: whose share of a bucket is used up
@@ -61,6 +62,8 @@ class TokenBook final : public Callers {
 /// What an operation needs. A scope of `manage` includes that of `read`.
 struct Permit {
   std::string_view scope{};  ///< `okta.users.read`; empty: no token may, only a session
+  bool of_session = false;   ///< a session may, too
+  bool of_anybody = false;   ///< needs no credentials at all
 };
 
 /// The caller of a request that has credentials; refuses those that are unknown or have expired.

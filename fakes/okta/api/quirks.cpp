@@ -5,8 +5,6 @@ namespace {
 
 // clang-format off
 constexpr QuirkInfo table[] = {
-    {Quirk::activation_takes_a_while, "activation_takes_a_while", "an activation ends some seconds after its answer; transitioningToStatus says so, and an update meanwhile is 409", "5.2-04"},
-    {Quirk::deactivation_takes_a_while, "deactivation_takes_a_while", "a deactivation ends some seconds after its answer, also where nobody prefers it", "5.2-04 5.3-03"},
     {Quirk::group_pages_of_ten_thousand, "group_pages_of_ten_thousand", "a list of groups has 10 000 a page in place of 200", "5.4-04"},
     {Quirk::unassignment_answers_object, "unassignment_answers_object", "whoever unassigns a user gets 200 and an empty object in place of 204", "5.5-04"},
     {Quirk::headers_show_share_of_token, "headers_show_share_of_token", "limit and rest in an answer are those of the caller's token, not of the bucket", "5.6-06"},

@@ -12,9 +12,6 @@
 namespace fakes::okta::api {
 
 enum class Quirk : std::uint8_t {
-  // Users
-  activation_takes_a_while,
-  deactivation_takes_a_while,
   // Groups
   group_pages_of_ten_thousand,
   // Apps
