@@ -17,7 +17,9 @@ class Vouchers {
  public:
   void add(const base::Secret& text, T voucher, base::Instant now) {
     while (!ends_.empty() && ends_.begin()->first + remembered < now) {
-      by_text_.erase(ends_.begin()->second);
+      // One that has been added again may end later by now.
+      const auto old = by_text_.find(ends_.begin()->second);
+      if (old != by_text_.end() && old->second.ends + remembered < now) by_text_.erase(old);
       ends_.erase(ends_.begin());
     }
     ends_.emplace(voucher.ends, text.reveal());

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "fakes/oidc/sentence.h"
+
 namespace fakes::entra::sign_in {
 namespace {
 
@@ -68,16 +70,7 @@ constexpr Row table[] = {
 
 SignInError sign_in_error(Aadsts code, std::initializer_list<std::string_view> values) {
   const auto* row = std::ranges::find(table, code, &Row::code);
-  SignInError out{code, std::string(row->error), {}};
-  auto rest = row->text;
-  for (const auto value : values) {
-    const auto place = rest.find("{}");
-    if (place == std::string_view::npos) break;
-    out.text += std::string(rest.substr(0, place)) + std::string(value);
-    rest.remove_prefix(place + 2);
-  }
-  out.text += rest;
-  return out;
+  return {code, std::string(row->error), oidc::with_values(row->text, values)};
 }
 
 std::string timestamp(base::Instant at) {
