@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "scenarios/engine/perform.h"
+#include "scenarios/engine/web_page.h"
 
 namespace scenarios {
 namespace {
@@ -38,39 +39,19 @@ base::Task<std::expected<std::string, Performed>> routing_policy(Cast& cast) {
   co_return base::string_or(base::parse_json(made->body).value_or(base::Json{}), "id", "");
 }
 
-/// What the person's browser shows once a page is there: the portal with its session, a page that asks for more, or a refusal.
-Performed what_is_shown(Person& person) {
-  const auto& page = *person.browser.page;
-  if (const auto problem = alert_of(page); !problem.empty()) return refused(problem);
-  if (page.status >= 400) {
-    const auto body = base::parse_json(page.text);
-    const auto message = body ? base::string_or(*body, "message", "") : std::string{};
-    return refused(fmt::format("{} {}", page.status, message.empty() ? std::string(base::reason_phrase(page.status)) : message));
+/// The portal's session is in the browser once its page is there.
+void keep_portal_session(Person* person) {
+  for (const auto& [host, jar] : person->browser.cookies) {
+    if (const auto session = jar.find("session"); session != jar.end() && person->browser.page && host == person->browser.page->address.host)
+      person->portal_session = base::Secret(session->second);
   }
-  for (const auto& [host, jar] : person.browser.cookies) {
-    if (const auto session = jar.find("session"); session != jar.end() && host == page.address.host)
-      person.portal_session = base::Secret(session->second);
-  }
-  return {};
-}
-
-base::Task<Performed> go_to(Cast& cast, Person* person, base::HttpRequest request, base::Uri address) {
-  auto& transport = cast.world().network().transport(cast.browsers());
-  const auto failure = co_await open_page(&transport, &person->browser, std::move(request), std::move(address));
-  if (failure) {
-    const auto kind = failure->may_be_applied() ? Performed::Kind::no_answer : Performed::Kind::refused;
-    co_return Performed{kind, failure->message};
-  }
-  co_return what_is_shown(*person);
 }
 
 /// Sends the form that is open.
 base::Task<Performed> submit(Cast& cast, Person* person, Typed typed) {
-  auto submission = person->browser.page ? fill_in(*person->browser.page, typed) : std::nullopt;
-  if (!submission) co_return refused("no page with a form is open in the browser");
-  auto request = std::move(submission->request);
-  auto address = std::move(submission->address);
-  auto outcome = co_await go_to(cast, person, std::move(request), std::move(address));
+  auto& transport = cast.world().network().transport(cast.browsers());
+  auto outcome = co_await submit(&transport, &person->browser, std::move(typed));
+  if (outcome.kind == Performed::Kind::ok) keep_portal_session(person);
   co_return outcome;
 }
 
@@ -154,11 +135,9 @@ base::Task<Performed> perform(Cast& cast, UserOpenSignIn verb) {
     const auto host = cast.directory_request("GET", "/").host();
     person.browser.cookies[host][cookie.substr(0, equals)] = cookie.substr(equals + 1, cookie.find(';') - equals - 1);
   }
-  auto outcome = co_await go_to(cast, &person, base::HttpRequest("GET", *address), *address);
-  // A page that asks for the name first is filled in at once; one with a session of the provider's is passed already.
-  const bool asks_for_name = outcome.kind == Performed::Kind::ok && person.browser.page && !asks_for_password(*person.browser.page) &&
-                             fill_in(*person.browser.page, {}).has_value();
-  if (asks_for_name) outcome = co_await submit(cast, &person, Typed{person.email, {}});
+  auto& transport = cast.world().network().transport(cast.browsers());
+  auto outcome = co_await open_sign_in(&transport, &person.browser, *address, person.email);
+  if (outcome.kind == Performed::Kind::ok) keep_portal_session(&person);
   co_return outcome;
 }
 
