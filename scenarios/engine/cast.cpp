@@ -2,11 +2,14 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/encoding.h"
 #include "fakes/devices/macos.h"
 #include "fakes/devices/windows.h"
 #include "scenarios/engine/directory_program.h"
 #include "scenarios/engine/tenant_setup.h"
+#include "scenarios/probe/names.h"
 
 namespace scenarios {
 namespace {
@@ -124,6 +127,8 @@ Cast::Cast(const WorldSpec& spec, const CastOptions& options)
     (*host)->start();
   }
   for (const auto& device : spec.devices) add_device(device);
+  scim_answers_ = std::make_unique<probe::Names>("run" + world_.rng("scim requests").hex(4), "010101001010101011001010101011", scim_url_.text());
+  scim_answers_->set_value("domain", "example.test");
 }
 
 Cast::~Cast() {
@@ -291,6 +296,20 @@ void Cast::add_device(const DeviceSpec& spec) {
   host.start();
 }
 
+const fakes::okta::Group* Cast::okta_group(std::string_view name) const {
+  const auto& groups = okta_->groups();
+  const auto found = std::ranges::find_if(groups, [&](const auto& entry) { return entry.second.profile.name == name; });
+  return found == groups.end() ? nullptr : &found->second;
+}
+
+const fakes::okta::PushMapping* Cast::okta_push(std::string_view group) const {
+  const auto* source = okta_group(group);
+  const auto* app = okta_->find(okta_app_);
+  if (source == nullptr || app == nullptr) return nullptr;
+  const auto found = std::ranges::find_if(app->push_mappings, [&](const auto& entry) { return entry.second.group == source->id; });
+  return found == app->push_mappings.end() ? nullptr : &found->second;
+}
+
 Person& Cast::add_person(Person person) {
   auto name = person.name;
   return people_.insert_or_assign(std::move(name), std::move(person)).first->second;
@@ -318,6 +337,9 @@ void Cast::add_credentials(base::HttpRequest& request, Credentials credentials, 
       break;
     case Credentials::scim:
       request.headers.add("Authorization", "Bearer " + scim_token_.reveal());
+      break;
+    case Credentials::okta:
+      request.headers.add("Authorization", "Bearer " + (external_ ? scim_token_ : okta_token_).reveal());
       break;
     case Credentials::portal:
       if (person != nullptr && person->portal_session) {

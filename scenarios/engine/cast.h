@@ -44,6 +44,10 @@ struct CastOptions {
   const StoreTemplate* store = nullptr;      ///< what the core's disk begins with; null: nothing
 };
 
+namespace probe {
+class Names;
+}
+
 class Cast {
  public:
   Cast(const WorldSpec& spec, const CastOptions& options);
@@ -77,6 +81,10 @@ class Cast {
   [[nodiscard]] fakes::okta::Org& okta() { return *okta_; }
   /// The org's application that provisions into the directory.
   [[nodiscard]] const fakes::okta::AppId& okta_app() const { return okta_app_; }
+  /// The org's group of that name; null where there is none.
+  [[nodiscard]] const fakes::okta::Group* okta_group(std::string_view name) const;
+  /// The push of that group to the application; null where it is not pushed.
+  [[nodiscard]] const fakes::okta::PushMapping* okta_push(std::string_view group) const;
   [[nodiscard]] fakes::okta::ScimClient& okta_client() { return *okta_client_; }
   [[nodiscard]] fakes::mail::MailRelay& mail() { return *mail_; }
   [[nodiscard]] SecretLedger& secrets() { return secrets_; }
@@ -86,6 +94,8 @@ class Cast {
   /// Groups of the tenant, by the names that scripts give them.
   [[nodiscard]] std::map<std::string, fakes::entra::ObjectId, std::less<>>& tenant_groups() { return tenant_groups_; }
   [[nodiscard]] const base::Secret& scim_token() const { return scim_token_; }
+  /// What a script's SCIM requests have named.
+  [[nodiscard]] probe::Names& scim_answers() { return *scim_answers_; }
 
   /// The script has been checked: every device it names is here.
   [[nodiscard]] DeviceParty& device(const DeviceRef& device) { return devices_.at(device.name); }
@@ -94,7 +104,8 @@ class Cast {
   Person& add_person(Person person);
   [[nodiscard]] const std::map<std::string, Person, std::less<>>& people() const { return people_; }
 
-  enum class Credentials { none, admin, scim, portal };
+  /// scim and okta: of the two integrations; an external provider knows one alone.
+  enum class Credentials { none, admin, scim, okta, portal };
   /// A request to the directory, from the people's browsers or, for expectations, from the bench's inspector.
   base::Task<base::HttpResult> ask_directory(sim::Host& from, std::string method, std::string path,
                                              std::optional<base::Json> body, Credentials credentials,
@@ -139,6 +150,7 @@ class Cast {
   std::unique_ptr<fakes::okta::Org> okta_;
   fakes::okta::AppId okta_app_;
   std::unique_ptr<fakes::okta::ScimClient> okta_client_;
+  std::unique_ptr<probe::Names> scim_answers_;
   std::map<std::string, DeviceParty, std::less<>> devices_;
   std::map<std::string, Person, std::less<>> people_;
   sim::Host* browsers_ = nullptr;

@@ -1,63 +1,22 @@
 #include "scenarios/engine/observe.h"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <set>
 
 #include "base/encoding.h"
-#include "fakes/devices/macos.h"
-#include "fakes/devices/screen_text.h"
+#include "scenarios/engine/comparison.h"
 #include "scenarios/engine/graph_program.h"
 #include "scenarios/engine/perform.h"
-#include "scenarios/engine/screen_record.h"
 
 namespace scenarios {
 namespace {
 
-namespace devices = fakes::devices;
 using base::Json;
-
-/// Gathers what was asked for and what is there, attribute by attribute.
-class Comparison {
- public:
-  explicit Comparison(std::string subject) : subject_(std::move(subject)) {}
-
-  template <class T>
-  void compare(std::string_view what, const std::optional<T>& wanted, const T& actual) {
-    if (!wanted) return;
-    demand(fmt::format("{} {}", what, *wanted), fmt::format("{} {}", what, actual), *wanted == actual);
-  }
-
-  void demand(std::string expected, std::string found, bool holds) {
-    expected_.push_back(std::move(expected));
-    found_.push_back(std::move(found));
-    holds_ = holds_ && holds;
-  }
-
-  [[nodiscard]] Observed result() const {
-    const auto expected = expected_.empty() ? "to be there" : fmt::format("{}", fmt::join(expected_, ", "));
-    const auto found = found_.empty() ? "it is there" : fmt::format("{}", fmt::join(found_, ", "));
-    return {holds_, fmt::format("{}: {}", subject_, expected), found};
-  }
-
- private:
-  std::string subject_;
-  std::vector<std::string> expected_;
-  std::vector<std::string> found_;
-  bool holds_ = true;
-};
 
 Observed not_seen(std::string expected, const Performed& answer) {
   return {false, std::move(expected), "cannot be seen: " + answer.detail};
-}
-
-/// "at least one" or the number.
-Observed counted(std::string what, std::int64_t count, const std::optional<std::int64_t>& wanted) {
-  const bool holds = wanted ? count == *wanted : count > 0;
-  return {holds, fmt::format("{}: {}", what, wanted ? std::to_string(*wanted) : "at least one"),
-          std::to_string(count)};
 }
 
 std::string password_status(const Json& user) {
@@ -255,21 +214,6 @@ base::Task<Observed> observe(Cast& cast, GraphCopy wanted) {
   co_return comparison.result();
 }
 
-base::Task<Observed> observe(Cast& cast, OktaTasks wanted) {
-  const auto& person = cast.person(wanted.user);
-  std::int64_t count = 0;
-  for (const auto& record : cast.okta_client().log()) {
-    const auto* status = record.status == fakes::okta::TaskStatus::success ? "success" : "failure";
-    if (!person.okta_id || record.user != *person.okta_id) continue;
-    if (wanted.action && record.action != *wanted.action) continue;
-    if (wanted.status && status != *wanted.status) continue;
-    ++count;
-  }
-  co_return counted(fmt::format("pushes of {}: {} {}", person.name, wanted.action.value_or("any action"),
-                                wanted.status.value_or("of any status")),
-                    count, wanted.count);
-}
-
 base::Task<Observed> observe(Cast& cast, MailReceived wanted) {
   const auto& person = cast.person(wanted.user);
   const auto mails = cast.mail().mails_to(person.email);
@@ -286,73 +230,6 @@ base::Task<Observed> observe(Cast& cast, PortalSession wanted) {
   if (!answer) co_return not_seen(expected, from_response(answer));
   const bool open = answer->status == 200;
   co_return Observed{open == wanted.open, expected, open ? "it is open" : "it is not open"};
-}
-
-base::Task<Observed> observe(Cast& cast, DeviceAccount wanted) {
-  const auto& device = *cast.device(wanted.device).device;
-  const auto subject = fmt::format("account {} on {}", wanted.account, device.name());
-  const auto* account = device.find_account(wanted.account);
-  const bool should_exist = wanted.exists.value_or(true);
-  if (account == nullptr || !should_exist) {
-    co_return Observed{(account != nullptr) == should_exist,
-                       fmt::format("{}: {}", subject, should_exist ? "exists" : "does not exist"),
-                       account != nullptr ? "it exists" : "it does not exist"};
-  }
-  Comparison comparison(subject);
-  comparison.compare("enabled", wanted.enabled, account->enabled);
-  comparison.compare("managed", wanted.managed, !account->managed_for.empty());
-  comparison.compare("admin", wanted.admin, account->admin);
-  comparison.compare("full name", wanted.full_name, account->full_name);
-  for (const auto& file : wanted.files) {
-    const bool there = std::ranges::find(account->files, file) != account->files.end();
-    comparison.demand("file " + file, there ? "file " + file : "no file " + file, there);
-  }
-  const auto opens = [&](const SecretName& name) {
-    return !account->verifier.empty() && base::verify_password(cast.secrets().value(name), account->verifier);
-  };
-  for (const auto& [name, should_open] : {std::pair{wanted.opens_with, true}, {wanted.refuses, false}}) {
-    if (!name) continue;
-    const bool opened = opens(*name);
-    const auto say = [&](bool yes) {
-      return fmt::format("password '{}' {}", name->name, yes ? "opens it" : "does not open it");
-    };
-    comparison.demand(say(should_open), say(opened), opened == should_open);
-  }
-  co_return comparison.result();
-}
-
-base::Task<Observed> observe(Cast& cast, DeviceSession wanted) {
-  const auto& device = *cast.device(wanted.device).device;
-  const bool open = device.session() == wanted.account;
-  co_return Observed{open == wanted.open,
-                     fmt::format("session of {} on {}: {}", wanted.account, device.name(),
-                                 wanted.open ? "open" : "not open"),
-                     open ? "it is open" : "it is not open"};
-}
-
-base::Task<Observed> observe(Cast& cast, DeviceScreen wanted) {
-  const auto& device = *cast.device(wanted.device).device;
-  const auto seen = device.screen();
-  const auto screen = to_text(seen);
-  Comparison comparison("screen of " + device.name());
-  if (wanted.shows)
-    comparison.demand(fmt::format("shows '{}'", *wanted.shows), screen,
-                      screen.find(*wanted.shows) != std::string::npos);
-  if (wanted.hides)
-    comparison.demand(fmt::format("hides '{}'", *wanted.hides), screen,
-                      screen.find(*wanted.hides) == std::string::npos);
-  auto observed = comparison.result();
-  observed.screen = screen_record(seen, cast.scheduler().now());
-  co_return observed;
-}
-
-base::Task<Observed> observe(Cast& cast, DeviceKeychain wanted) {
-  const auto* macos = dynamic_cast<devices::Macos*>(cast.device(wanted.device).device.get());
-  const auto expected =
-      fmt::format("keychain of {} on {}: {}", wanted.account, wanted.device.name, wanted.state);
-  if (macos == nullptr) co_return Observed{false, expected, "the device is no Mac"};
-  const auto state = to_text(macos->keychain(wanted.account));
-  co_return Observed{state == wanted.state, expected, std::string(state)};
 }
 
 }  // namespace

@@ -21,4 +21,16 @@ struct Observed {
 /// the fake.
 [[nodiscard]] base::Task<Observed> observe(Cast& cast, const Observation& observation);
 
+// Those that stand in files of their own; observe() above chooses.
+base::Task<Observed> observe(Cast& cast, OktaUser wanted);
+base::Task<Observed> observe(Cast& cast, OktaAssignment wanted);
+base::Task<Observed> observe(Cast& cast, OktaGroup wanted);
+base::Task<Observed> observe(Cast& cast, OktaPush wanted);
+base::Task<Observed> observe(Cast& cast, OktaLog wanted);
+base::Task<Observed> observe(Cast& cast, OktaTasks wanted);
+base::Task<Observed> observe(Cast& cast, DeviceAccount wanted);
+base::Task<Observed> observe(Cast& cast, DeviceSession wanted);
+base::Task<Observed> observe(Cast& cast, DeviceScreen wanted);
+base::Task<Observed> observe(Cast& cast, DeviceKeychain wanted);
+
 }  // namespace scenarios

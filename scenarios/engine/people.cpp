@@ -15,4 +15,9 @@ base::Secret SecretLedger::value(const SecretName& name) {
   return value;
 }
 
+void SecretLedger::set(const SecretName& name, base::Secret value) {
+  witness_->witness(value);
+  values_.insert_or_assign(name.name, std::move(value));
+}
+
 }  // namespace scenarios

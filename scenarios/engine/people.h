@@ -34,6 +34,8 @@ class SecretLedger {
   SecretLedger(base::Rng rng, base::SecretWitness& witness) : rng_(rng), witness_(&witness) {}
 
   [[nodiscard]] base::Secret value(const SecretName& name);
+  /// Names a secret that somebody else has drawn.
+  void set(const SecretName& name, base::Secret value);
 
  private:
   base::Rng rng_;

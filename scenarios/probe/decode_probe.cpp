@@ -358,6 +358,13 @@ bool Probe::writes() const {
   return std::ranges::any_of(steps, step_writes);
 }
 
+std::expected<Pattern, ScriptError> decode_pattern(const YamlNode& node) {
+  StrictReader in;
+  auto out = read_pattern(in, node);
+  if (in.error) return std::unexpected(*in.error);
+  return out;
+}
+
 std::expected<Probe, ScriptError> decode_probe(std::string_view yaml, std::string id) {
   const auto root = read_yaml(yaml);
   if (!root) return std::unexpected(root.error());

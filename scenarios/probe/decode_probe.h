@@ -13,6 +13,9 @@ namespace scenarios::probe {
 /// The version every case begins with: `probe: 1`.
 inline constexpr int probe_version = 1;
 
+/// What an answer must be like: `{status: 200, body: {id: {present: true}}}`.
+[[nodiscard]] std::expected<Pattern, ScriptError> decode_pattern(const YamlNode& node);
+
 [[nodiscard]] std::expected<Probe, ScriptError> decode_probe(std::string_view yaml, std::string id);
 
 }  // namespace scenarios::probe

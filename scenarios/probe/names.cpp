@@ -103,7 +103,7 @@ std::string Answer::resource_path() const {
 Names::Names(std::string run, std::string unknown_id, std::string base_url)
     : run_(std::move(run)), unknown_(std::move(unknown_id)), base_(std::move(base_url)) {}
 
-void Names::set(const std::string& name, Answer answer) { answers_.insert_or_assign(name, std::move(answer)); }
+const Answer& Names::set(const std::string& name, Answer answer) { return answers_.insert_or_assign(name, std::move(answer)).first->second; }
 
 void Names::set_group(const std::string& name, std::vector<std::string> members) {
   groups_.insert_or_assign(name, std::move(members));

@@ -54,7 +54,7 @@ class Names {
  public:
   explicit Names(std::string run, std::string unknown_id, std::string base_url);
 
-  void set(const std::string& name, Answer answer);
+  const Answer& set(const std::string& name, Answer answer);
   void set_group(const std::string& name, std::vector<std::string> members);
   void set_value(const std::string& name, Value value);
 

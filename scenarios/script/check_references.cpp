@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -75,6 +76,15 @@ class Checker {
  private:
   template <class Field>
   void look_at(const Field&) {}
+
+  template <class Field>
+  void look_at(const std::optional<Field>& field) {
+    if (field) look_at(*field);
+  }
+  template <class Field>
+  void look_at(const std::vector<Field>& fields) {
+    for (const auto& field : fields) look_at(field);
+  }
 
   template <PartyKind kind>
   void look_at(const Reference<kind>& reference) {

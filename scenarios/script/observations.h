@@ -9,12 +9,12 @@
 #include <variant>
 #include <vector>
 
+#include "scenarios/script/device_observations.h"
 #include "scenarios/script/heavy_variant.h"
+#include "scenarios/script/okta_observations.h"
 #include "scenarios/script/values.h"
 
 namespace scenarios {
-
-inline constexpr std::array<std::string_view, 3> keychain_states{"unlocked", "locked", "out of sync"};
 
 struct DirectoryUser {
   static constexpr std::string_view name = "directory.user";
@@ -199,25 +199,6 @@ struct GraphCopy {
   bool operator==(const GraphCopy&) const = default;
 };
 
-struct OktaTasks {
-  static constexpr std::string_view name = "okta.tasks";
-  static constexpr std::string_view help = "What became of the pushes about a person.";
-
-  PersonRef user;
-  std::optional<std::string> action{};
-  std::optional<std::string> status{};
-  std::optional<std::int64_t> count{};
-
-  template <class Self, class Visitor>
-  static void describe(Self& self, Visitor& visit) {
-    visit.required("user", self.user, "the person");
-    visit.optional("action", self.action, "create, link, update, password or deactivate");
-    visit.optional("status", self.status, "success or failure");
-    visit.optional("count", self.count, "how many; by default at least one");
-  }
-  bool operator==(const OktaTasks&) const = default;
-};
-
 struct MailReceived {
   static constexpr std::string_view name = "mail.received";
   static constexpr std::string_view help = "Mails that have reached a person.";
@@ -250,90 +231,9 @@ struct PortalSession {
   bool operator==(const PortalSession&) const = default;
 };
 
-struct DeviceAccount {
-  static constexpr std::string_view name = "device.account";
-  static constexpr std::string_view help = "A local account of a device.";
-
-  DeviceRef device;
-  std::string account;
-  std::optional<bool> exists{};
-  std::optional<bool> enabled{};
-  std::optional<bool> managed{};
-  std::optional<bool> admin{};
-  std::optional<std::string> full_name{};
-  std::vector<std::string> files{};
-  std::optional<SecretName> opens_with{};
-  std::optional<SecretName> refuses{};
-
-  template <class Self, class Visitor>
-  static void describe(Self& self, Visitor& visit) {
-    visit.required("device", self.device, "the device");
-    visit.required("account", self.account, "its name");
-    visit.optional("exists", self.exists, "whether there is such an account; by default yes");
-    visit.optional("enabled", self.enabled, "whether it is enabled");
-    visit.optional("managed", self.managed, "whether the agent manages it");
-    visit.optional("admin", self.admin, "whether it administers the device");
-    visit.optional("full_name", self.full_name, "display name");
-    visit.optional("files", self.files, "files that are in its profile");
-    visit.optional("opens_with", self.opens_with, "name of a password that opens it");
-    visit.optional("refuses", self.refuses, "name of a password that does not open it");
-  }
-  bool operator==(const DeviceAccount&) const = default;
-};
-
-struct DeviceSession {
-  static constexpr std::string_view name = "device.session";
-  static constexpr std::string_view help = "The session at a device.";
-
-  DeviceRef device;
-  std::string account;
-  bool open = false;
-
-  template <class Self, class Visitor>
-  static void describe(Self& self, Visitor& visit) {
-    visit.required("device", self.device, "the device");
-    visit.required("account", self.account, "name of the local account");
-    visit.required("open", self.open, "whether its session is open");
-  }
-  bool operator==(const DeviceSession&) const = default;
-};
-
-struct DeviceScreen {
-  static constexpr std::string_view name = "device.screen";
-  static constexpr std::string_view help = "What the screen of a device shows.";
-
-  DeviceRef device;
-  std::optional<std::string> shows{};
-  std::optional<std::string> hides{};
-
-  template <class Self, class Visitor>
-  static void describe(Self& self, Visitor& visit) {
-    visit.required("device", self.device, "the device");
-    visit.optional("shows", self.shows, "text that is there");
-    visit.optional("hides", self.hides, "text that is not there");
-  }
-  bool operator==(const DeviceScreen&) const = default;
-};
-
-struct DeviceKeychain {
-  static constexpr std::string_view name = "device.keychain";
-  static constexpr std::string_view help = "The login keychain of an account on a Mac.";
-
-  DeviceRef device;
-  std::string account;
-  std::string state = "unlocked";
-
-  template <class Self, class Visitor>
-  static void describe(Self& self, Visitor& visit) {
-    visit.required("device", self.device, "the device");
-    visit.required("account", self.account, "name of the local account");
-    visit.choice("state", self.state, keychain_states, "its state");
-  }
-  bool operator==(const DeviceKeychain&) const = default;
-};
-
 using Observation = HeavyVariant<
-    std::variant<DirectoryUser, DirectoryUserCount, DirectoryEvents, ScimUser, EntraSignIns, EntraLog, EntraGroupLog, EntraJob, GraphCopy, OktaTasks, MailReceived,
+    std::variant<DirectoryUser, DirectoryUserCount, DirectoryEvents, ScimUser, EntraSignIns, EntraLog, EntraGroupLog, EntraJob, GraphCopy, OktaUser, OktaAssignment, OktaGroup, OktaPush, OktaLog,
+                 OktaTasks, MailReceived,
                  PortalSession, DeviceAccount, DeviceSession, DeviceScreen, DeviceKeychain>>;
 extern template class HeavyVariant<Observation::Alternatives>;
 

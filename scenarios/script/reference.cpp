@@ -48,6 +48,10 @@ std::string type_name() {
     return "host";
   else if constexpr (std::is_same_v<T, InputFile>)
     return "file";
+  else if constexpr (std::is_same_v<T, JsonText>)
+    return "any value";
+  else if constexpr (std::is_same_v<T, AnswerPattern>)
+    return "pattern of an answer";
   else if constexpr (Described<T>)
     return "map";
   else

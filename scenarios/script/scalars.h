@@ -24,6 +24,9 @@ base::Result<void> read_scalar(const YamlNode& node, DurationRange& out);
 base::Result<void> read_scalar(const YamlNode& node, SecretName& out);
 base::Result<void> read_scalar(const YamlNode& node, NewPerson& out);
 base::Result<void> read_scalar(const YamlNode& node, InputFile& out);
+/// Of any node, not of scalars alone.
+base::Result<void> read_scalar(const YamlNode& node, JsonText& out);
+base::Result<void> read_scalar(const YamlNode& node, AnswerPattern& out);
 
 /// A name of a party: a letter, then letters, digits, dots, underscores and hyphens; at most 64 characters.
 base::Result<void> read_name(const YamlNode& node, std::string& out);
@@ -50,6 +53,8 @@ ScalarText write_scalar(const DurationRange& value);
 ScalarText write_scalar(const SecretName& value);
 ScalarText write_scalar(const NewPerson& value);
 ScalarText write_scalar(const InputFile& value);
+ScalarText write_scalar(const JsonText& value);
+ScalarText write_scalar(const AnswerPattern& value);
 
 template <PartyKind kind>
 ScalarText write_scalar(const Reference<kind>& value) {

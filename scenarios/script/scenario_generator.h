@@ -222,6 +222,14 @@ class Filler {
   }
   void fill(SecretName& out) { out.name = any_name({}); }
   void fill(InputFile& out) { fill(out.path); }
+  void fill(JsonText& out) {
+    static const std::vector<std::string> texts{R"({"a":1,"b":[true,null,"x: y"]})", "[]", "\"text\"", R"({"${amy.id}":{"present":true}})"};
+    out.text = *rc::gen::elementOf(texts);
+  }
+  void fill(AnswerPattern& out) {
+    static const std::vector<std::string> texts{R"({"status":200})", R"({"status":["2xx",404],"body":{"id":{"present":true}}})"};
+    out.json.text = *rc::gen::elementOf(texts);
+  }
   void fill(NewPerson& out) {
     out.name = any_name(names_->people);
     names_->people.push_back(out.name);
@@ -232,10 +240,12 @@ class Filler {
 
   template <class T>
   void fill(std::optional<T>& out) {
+    if (nobody_to_name<T>()) return;
     fill(out.emplace());
   }
   template <class T>
   void fill(std::vector<T>& out) {
+    if (nobody_to_name<T>()) return;
     const auto size = *below(4);
     for (int i = 0; i < size; ++i) fill(out.emplace_back());
   }
@@ -245,6 +255,11 @@ class Filler {
   }
 
  private:
+  template <class T>
+  [[nodiscard]] bool nobody_to_name() const {
+    return (std::is_same_v<T, PersonRef> && names_->people.empty()) || (std::is_same_v<T, DeviceRef> && names_->devices.empty());
+  }
+
   KnownNames* names_;
 };
 

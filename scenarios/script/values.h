@@ -64,6 +64,20 @@ struct InputFile {
   friend bool operator==(const InputFile& left, const InputFile& right) { return left.path == right.path; }
 };
 
+/// A value of any shape, such as the body of a request: kept as JSON on one line, which is YAML too.
+struct JsonText {
+  std::string text;  ///< empty: none
+
+  bool operator==(const JsonText&) const = default;
+};
+
+/// What an answer must be like, in the words of conformance cases: status, error, headers, body, empty, within. [see probe/probe.h: Pattern]
+struct AnswerPattern {
+  JsonText json;
+
+  bool operator==(const AnswerPattern&) const = default;
+};
+
 /// `20ms..80ms`, or `20ms` for both ends.
 struct DurationRange {
   base::Duration low{0};

@@ -10,8 +10,11 @@
 #include "scenarios/script/verbs/federation_verbs.h"
 #include "scenarios/script/verbs/graph_verbs.h"
 #include "scenarios/script/verbs/group_verbs.h"
+#include "scenarios/script/verbs/okta_app_verbs.h"
+#include "scenarios/script/verbs/okta_group_verbs.h"
 #include "scenarios/script/verbs/okta_verbs.h"
 #include "scenarios/script/verbs/provisioning_verbs.h"
+#include "scenarios/script/verbs/scim_verbs.h"
 #include "scenarios/script/verbs/user_verbs.h"
 #include "scenarios/script/verbs/world_verbs.h"
 
@@ -25,15 +28,20 @@ using Verb = HeavyVariant<
                  EntraRemoveMember, EntraSetManager, EntraSetMapping, EntraSwitchGroups, EntraSetScope, EntraSetScopingFilter,
                  EntraSetSecretToken, EntraStart, EntraStop, EntraRestartProvisioning, GraphSend, GraphReadDelta, GraphSubscribe, GraphRequireResync, GraphSet,
                  OktaCreateUser, OktaUpdateUser, OktaSetPassword, OktaActivateUser,
-                 OktaDeactivateUser, OktaDeleteUser, OktaSuspendUser, OktaUnsuspendUser, OktaAssignUser,
-                 OktaUnassignUser, OktaRetryTasks, AdminCreateUser, AdminSuspendUser, AdminActivateUser, AdminDeleteUser,
+                 OktaDeactivateUser, OktaDeleteUser, OktaSuspendUser, OktaUnsuspendUser,
+                 OktaReactivateUser, OktaExpirePassword, OktaResetPassword, OktaChoosePassword, OktaUnlockUser, OktaClearSessions, OktaSignIn, OktaChangePassword,
+                 OktaAssignUser,
+                 OktaUnassignUser, OktaRetryTasks,
+                 OktaCreateGroup, OktaRenameGroup, OktaDeleteGroup, OktaAddToGroup, OktaRemoveFromGroup, OktaCreateRule, OktaRemoveRule,
+                 OktaAssignGroup, OktaUnassignGroup, OktaPushGroup, OktaPushNow, OktaSetPush, OktaUnlinkGroup, OktaSetProvisioning,
+                 AdminCreateUser, AdminSuspendUser, AdminActivateUser, AdminDeleteUser,
                  AdminSendActivationMail, AdminSetLocalAccount, AdminUnlockUser, AdminExpirePassword,
                  AdminBindDevice, AdminUnbindDevice, AdminCommandDevice, AdminDeleteDevice, AdminApplyPolicy,
                  AdminCreateGroup, AdminDeleteGroup, AdminAddToGroup, AdminRemoveFromGroup, AdminBindGroup, AdminUnbindGroup, AdminAddIdentityProvider, AdminRouteUser,
                  UserOpenActivationMail, UserSetPassword, UserLogIn,
                  UserLogOut, UserChangePassword, UserOpenSignIn, UserEnterPassword, DeviceSignIn, DeviceSignOut, DeviceChangePassword, DeviceProvisionAccount, DeviceElevate,
                  DeviceSetPin, DeviceSignInWithPin, DeviceUpdateKeychain, DevicePowerOff, DevicePowerOn,
-                 HostCrash, HostRestart, HostSetDisk, HostDamageDisk, NetworkPartition, NetworkHeal, NetworkSet, HttpSend, Wait>>;
+                 HostCrash, HostRestart, HostSetDisk, HostDamageDisk, NetworkPartition, NetworkHeal, NetworkSet, HttpSend, ScimRequest, Wait>>;
 extern template class HeavyVariant<Verb::Alternatives>;
 
 }  // namespace scenarios

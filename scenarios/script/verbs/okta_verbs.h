@@ -102,6 +102,89 @@ struct OktaUnsuspendUser : OnPerson {
   static constexpr std::string_view help = "An Okta admin ends a suspension.";
 };
 
+struct OktaReactivateUser : OnPerson {
+  static constexpr std::string_view name = "okta.reactivate_user";
+  static constexpr std::string_view help = "An Okta admin sends the welcome of a provisioned user again.";
+};
+
+struct OktaExpirePassword {
+  static constexpr std::string_view name = "okta.expire_password";
+  static constexpr std::string_view help = "An Okta admin expires a user's password.";
+
+  PersonRef user;
+  std::optional<SecretName> temporary{};
+
+  template <class Self, class Visitor>
+  static void describe(Self& self, Visitor& visit) {
+    visit.required("user", self.user, "the person");
+    visit.optional("temporary", self.temporary, "name for a temporary password, which Okta draws and which is the password from now on");
+  }
+  bool operator==(const OktaExpirePassword&) const = default;
+};
+
+struct OktaResetPassword : OnPerson {
+  static constexpr std::string_view name = "okta.reset_password";
+  static constexpr std::string_view help = "An Okta admin resets a user's password: the old one is gone, and a link is mailed.";
+};
+
+struct OktaChoosePassword {
+  static constexpr std::string_view name = "okta.choose_password";
+  static constexpr std::string_view help = "A person opens the link that Okta has mailed last and chooses a password.";
+
+  PersonRef user;
+  SecretName password;
+
+  template <class Self, class Visitor>
+  static void describe(Self& self, Visitor& visit) {
+    visit.required("user", self.user, "the person");
+    visit.required("password", self.password, "name of the new password");
+  }
+  bool operator==(const OktaChoosePassword&) const = default;
+};
+
+struct OktaUnlockUser : OnPerson {
+  static constexpr std::string_view name = "okta.unlock_user";
+  static constexpr std::string_view help = "An Okta admin unlocks a user.";
+};
+
+struct OktaClearSessions : OnPerson {
+  static constexpr std::string_view name = "okta.clear_sessions";
+  static constexpr std::string_view help = "An Okta admin ends all sessions of a user.";
+};
+
+struct OktaSignIn {
+  static constexpr std::string_view name = "okta.sign_in";
+  static constexpr std::string_view help =
+      "A person signs in to Okta's own pages, where failures count and an expired password is found out.";
+
+  PersonRef user;
+  SecretName password;
+
+  template <class Self, class Visitor>
+  static void describe(Self& self, Visitor& visit) {
+    visit.required("user", self.user, "the person");
+    visit.required("password", self.password, "name of the password");
+  }
+  bool operator==(const OktaSignIn&) const = default;
+};
+
+struct OktaChangePassword {
+  static constexpr std::string_view name = "okta.change_password";
+  static constexpr std::string_view help = "A person changes the password on Okta's pages.";
+
+  PersonRef user;
+  SecretName old_password;
+  SecretName new_password;
+
+  template <class Self, class Visitor>
+  static void describe(Self& self, Visitor& visit) {
+    visit.required("user", self.user, "the person");
+    visit.required("old", self.old_password, "name of the present password");
+    visit.required("new", self.new_password, "name of the new password");
+  }
+  bool operator==(const OktaChangePassword&) const = default;
+};
+
 struct OktaAssignUser : OnPerson {
   static constexpr std::string_view name = "okta.assign_user";
   static constexpr std::string_view help = "An Okta admin assigns the user to the application.";
