@@ -76,6 +76,8 @@ class Org {
   Outcome<LinkToken> reset_password(const UserId& id, const ResetOptions& how, const Actor& actor = {});
   /// With a temporary password, which it draws, that is the password from now on.
   Outcome<std::optional<base::Secret>> expire_password(const UserId& id, bool temporary = false, const Actor& actor = {});
+  /// Of all who are ACTIVE and have one. [Okta provisioning-clients 5.7-04]
+  void expire_all_passwords(const Actor& actor = {});
   Outcome<LinkToken> forgot_password(const UserId& id, Delivery delivery = Delivery::mail, const Actor& actor = {});
   /// By an admin.
   Outcome<void> set_password(const UserId& id, const base::Secret& password, const Actor& actor = {});
@@ -109,6 +111,8 @@ class Org {
   Outcome<void> remove_group(const GroupId& id, const Actor& actor = {});
   Outcome<void> add_member(const GroupId& group, const UserId& user, const Actor& actor = {});
   Outcome<void> remove_member(const GroupId& group, const UserId& user, const Actor& actor = {});
+  /// An APP_GROUP, which imports alone change: as the system.
+  Outcome<GroupId> import_group(const AppId& app, const GroupProfile& profile);
   [[nodiscard]] const Group* find(const GroupId& id) const;
   [[nodiscard]] const std::map<GroupId, Group>& groups() const { return groups_; }
   /// BUILT_IN, with all users.
@@ -192,7 +196,8 @@ class Org {
   /// As `user_of`, and refused in transition or where the table has no state to follow.
   Outcome<User*> user_for(const UserId& id, Operation operation);
   Outcome<Group*> group_of(const GroupId& id);
-  Outcome<Group*> own_group(const GroupId& id);
+  /// One that may be changed: of type OKTA_GROUP, or an import's own.
+  Outcome<Group*> changeable_group(const GroupId& id, const Actor& actor);
   Outcome<GroupRule*> rule_of(const RuleId& id);
   Outcome<App*> app_of(const AppId& id);
   Outcome<AppUser*> assigned(App& app, const UserId& user);
@@ -229,7 +234,8 @@ class Org {
   void reconcile_all(User& user, const Actor& actor);
   void start_assignment(App& app, User& user, AssignmentScope scope, const NewAssignment& assignment, const Actor& actor);
   void end_assignment(App& app, User& user, const Actor& actor);
-  void fall_out_of_sync(const UserId& user, bool ProvisioningSettings::*feature);
+  /// In the apps that are sent such changes.
+  void fall_out_of_sync(const UserId& user, bool (*is_sent)(const ProvisioningSettings&));
   void forget_mapping(App& app, const MappingId& id, UnlinkAction action, const Actor& actor);
 
   void changed(Change what, const User& user);
@@ -247,7 +253,7 @@ class Org {
   std::map<RuleId, GroupRule> rules_;
   std::map<AppId, App> apps_;
   std::map<SessionId, Session> sessions_;
-  std::vector<LinkToken> links_;
+  std::map<UserId, LinkToken> links_;  ///< a new one makes the old one void
   std::map<UserId, base::Instant> due_;  ///< whose transition or lock ends
   ChangeFeed changes_;
   SystemLog log_;

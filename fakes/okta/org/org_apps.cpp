@@ -112,7 +112,8 @@ Outcome<void> Org::set_app_status(const AppId& id, AppStatus status, const Actor
   return {};
 }
 
-Outcome<void> Org::remove_app(const AppId& id, const Actor& /*actor*/) {
+Outcome<void> Org::remove_app(const AppId& app_id, const Actor& /*actor*/) {
+  const auto id = app_id;  // which may be the app's own
   const auto app = app_of(id);
   if (!app) return std::unexpected(app.error());
   if ((*app)->status == AppStatus::active) return invalid("status", "An active app cannot be deleted");
@@ -167,7 +168,7 @@ Outcome<void> Org::update_assignment(const AppId& app_id, const UserId& user_id,
   if (assignment.user_name) kept.own_user_name = kept.user_name != user.login();
   for (const auto& [attribute, value] : assignment.profile) kept.profile[attribute] = value;
   kept.last_updated = now();
-  if (kept.sync_state != SyncState::disabled) kept.sync_state = SyncState::out_of_sync;
+  if ((*app)->provisions() && (*app)->provisioning.update) kept.sync_state = SyncState::out_of_sync;
   record(EventType::app_membership_update, actor, {target_of(kept), target_of(**app), target_of(user)});
   if (new_name) record(EventType::app_membership_change_username, actor, {target_of(kept), target_of(**app), target_of(user)});
   changed({.what = Change::app_user_updated, .user = user_id, .app = app_id, .external_id = kept.external_id});
@@ -203,7 +204,8 @@ Outcome<void> Org::assign_group(const AppId& app_id, const GroupId& group_id, in
   return {};
 }
 
-Outcome<void> Org::unassign_group(const AppId& app_id, const GroupId& group_id, const Actor& actor) {
+Outcome<void> Org::unassign_group(const AppId& app_id, const GroupId& group, const Actor& actor) {
+  const auto group_id = group;  // which may be the assignment's own
   const auto app = app_of(app_id);
   if (!app) return std::unexpected(app.error());
   if ((*app)->groups.erase(group_id) == 0) return refuse(ErrorCode::not_found, group_id.text() + " (ApplicationGroupAssignment)");
@@ -275,9 +277,9 @@ Outcome<void> Org::retry_assignment(const AppId& app_id, const UserId& user_id, 
   return {};
 }
 
-void Org::fall_out_of_sync(const UserId& user, bool ProvisioningSettings::*feature) {
+void Org::fall_out_of_sync(const UserId& user, bool (*is_sent)(const ProvisioningSettings&)) {
   for (auto& [id, app] : apps_) {
-    if (!app.provisions() || !(app.provisioning.*feature) || app.assignment_of(user) == nullptr) continue;
+    if (!app.provisions() || !is_sent(app.provisioning) || app.assignment_of(user) == nullptr) continue;
     app.users.at(user).sync_state = SyncState::out_of_sync;
   }
 }

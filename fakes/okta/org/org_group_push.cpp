@@ -83,7 +83,7 @@ void Org::forget_mapping(App& app, const MappingId& id, UnlinkAction action, con
   app.push_mappings.erase(id);
   record(EventType::group_push_removed, actor, {target_of(groups_.at(mapping.group)), target_of(app)});
   const auto what = action == UnlinkAction::remove ? Change::mapping_removed : Change::mapping_left;
-  changed({.what = what, .group = mapping.group, .app = app.id, .mapping = id, .external_id = mapping.external_id});
+  changed({.what = what, .group = mapping.group, .app = app.id, .mapping = mapping.id, .external_id = mapping.external_id});
 }
 
 void Org::mapping_pushed(const AppId& app_id, const MappingId& id, const std::string& external_id) {

@@ -19,18 +19,19 @@ std::unexpected<Refusal> invalid(const std::string& field, std::string_view why)
 
 }  // namespace
 
-Outcome<Group*> Org::own_group(const GroupId& id) {
+Outcome<Group*> Org::changeable_group(const GroupId& id, const Actor& actor) {
   auto group = group_of(id);
   if (!group || (*group)->type == GroupType::okta_group) return group;
+  if ((*group)->type == GroupType::app_group && actor.kind == Actor::Kind::system) return group;
   return refuse(ErrorCode::validation, "type", {"type: Only groups of type OKTA_GROUP can be changed"});  // Assumed: the code.
 }
 
 Outcome<void> Org::check_group(const GroupProfile& profile, const GroupId& except) const {
   if (profile.name.empty()) return invalid("name", "The field cannot be left blank");
-  if (profile.name.size() > longest_name) return invalid("name", "The field is too long");
-  if (profile.description.size() > longest_description) return invalid("description", "The field is too long");
+  if (count_characters(profile.name) > longest_name) return invalid("name", "The field is too long");
+  if (count_characters(profile.description) > longest_description) return invalid("description", "The field is too long");
   for (const auto& [id, group] : groups_) {
-    if (id != except && group.profile.name == profile.name) {
+    if (id != except && group.type != GroupType::app_group && group.profile.name == profile.name) {
       return invalid("name", "An object with this field already exists in the current organization");
     }
   }
@@ -48,8 +49,19 @@ Outcome<GroupId> Org::create_group(const GroupProfile& profile, const Actor& act
   return kept.id;
 }
 
-Outcome<void> Org::update_group(const GroupId& id, const GroupProfile& profile, const Actor& /*actor*/) {
-  const auto group = own_group(id);
+Outcome<GroupId> Org::import_group(const AppId& app_id, const GroupProfile& profile) {
+  const auto app = app_of(app_id);
+  if (!app) return std::unexpected(app.error());
+  Group group{.id = GroupId{draw_id("00g")}, .type = GroupType::app_group, .profile = profile, .source = app_id};
+  group.created = group.last_updated = group.last_membership_updated = now();
+  const auto& kept = groups_.emplace(group.id, std::move(group)).first->second;
+  record(EventType::import_group_create, Actor::system(), {target_of(kept), target_of(**app)});
+  changed({.what = Change::group_created, .group = kept.id, .app = app_id});
+  return kept.id;
+}
+
+Outcome<void> Org::update_group(const GroupId& id, const GroupProfile& profile, const Actor& actor) {
+  const auto group = changeable_group(id, actor);
   if (!group) return std::unexpected(group.error());
   if (auto checked = check_group(profile, id); !checked) return checked;
   if ((*group)->profile == profile) return {};
@@ -59,8 +71,9 @@ Outcome<void> Org::update_group(const GroupId& id, const GroupProfile& profile, 
   return {};
 }
 
-Outcome<void> Org::remove_group(const GroupId& id, const Actor& actor) {
-  const auto group = own_group(id);
+Outcome<void> Org::remove_group(const GroupId& group_id, const Actor& actor) {
+  const auto id = group_id;  // which may be the group's own
+  const auto group = changeable_group(id, actor);
   if (!group) return std::unexpected(group.error());
   for (auto& [app_id, app] : apps_) {
     if (app.groups.contains(id)) {
@@ -109,7 +122,7 @@ void Org::leave(Group& group, const UserId& user, const Actor& actor) {
 }
 
 Outcome<void> Org::add_member(const GroupId& group, const UserId& user, const Actor& actor) {
-  const auto found = own_group(group);
+  const auto found = changeable_group(group, actor);
   if (!found) return std::unexpected(found.error());
   const auto member = user_of(user);
   if (!member) return std::unexpected(member.error());
@@ -119,7 +132,7 @@ Outcome<void> Org::add_member(const GroupId& group, const UserId& user, const Ac
 
 /// Rules that put the user there will not do so again.
 Outcome<void> Org::remove_member(const GroupId& group, const UserId& user, const Actor& actor) {
-  const auto found = own_group(group);
+  const auto found = changeable_group(group, actor);
   if (!found) return std::unexpected(found.error());
   if (auto member = user_of(user); !member) return std::unexpected(member.error());
   const auto membership = (*found)->members.find(user);
@@ -130,7 +143,7 @@ Outcome<void> Org::remove_member(const GroupId& group, const UserId& user, const
 }
 
 Outcome<void> Org::check_rule(const NewRule& rule, const RuleId& except) const {
-  if (rule.name.empty() || rule.name.size() > longest_rule_name) return invalid("name", "The field must have 1 to 50 characters");
+  if (rule.name.empty() || count_characters(rule.name) > longest_rule_name) return invalid("name", "The field must have 1 to 50 characters");
   for (const auto& [id, other] : rules_) {
     if (id != except && other.name == rule.name) return invalid("name", "An object with this field already exists in the current organization");
   }

@@ -21,28 +21,26 @@ void Org::keep_password(User& user, const base::Secret& password) {
   user.sign_in_failures = 0;
   void_links(user.id);
   changed(Change::password_set, user);
-  fall_out_of_sync(user.id, &ProvisioningSettings::password);
+  fall_out_of_sync(user.id, [](const ProvisioningSettings& settings) { return settings.password && settings.change == PasswordChange::change; });
 }
 
 LinkToken Org::issue_link(const User& user, LinkToken::Purpose purpose, Delivery delivery) {
   constexpr std::size_t token_bytes = 16;
-  void_links(user.id);
   const auto lifetime = purpose == LinkToken::Purpose::activation ? options_.activation_token_lifetime : options_.recovery_token_lifetime;
-  return links_.emplace_back(base::Secret(rng_.hex(token_bytes)), user.id, purpose, now(), now() + lifetime, delivery);
+  return links_[user.id] = {base::Secret(rng_.hex(token_bytes)), user.id, purpose, now(), now() + lifetime, delivery};
 }
 
-void Org::void_links(const UserId& user) {
-  std::erase_if(links_, [&](const LinkToken& link) { return link.user == user; });
-}
+void Org::void_links(const UserId& user) { links_.erase(user); }
 
 const LinkToken* Org::find_link(const base::Secret& token) const {
-  const auto found = std::ranges::find(links_, token, &LinkToken::token);
-  return found == links_.end() || found->expires <= now() ? nullptr : &*found;
+  const auto found = std::ranges::find_if(links_, [&](const auto& entry) { return entry.second.token == token; });
+  return found == links_.end() || found->second.expires <= now() ? nullptr : &found->second;
 }
 
 const LinkToken* Org::mailed_link(const UserId& id) const {
-  const auto found = std::ranges::find_if(links_, [&](const LinkToken& link) { return link.user == id && link.delivery == Delivery::mail; });
-  return found == links_.end() || found->expires <= now() ? nullptr : &*found;
+  const auto found = links_.find(id);
+  if (found == links_.end() || found->second.delivery != Delivery::mail || found->second.expires <= now()) return nullptr;
+  return &found->second;
 }
 
 Outcome<LinkToken> Org::reset_password(const UserId& id, const ResetOptions& how, const Actor& actor) {
@@ -72,6 +70,16 @@ Outcome<std::optional<base::Secret>> Org::expire_password(const UserId& id, bool
   record(EventType::account_expire_password, actor, {target_of(user)});
   changed(Change::user_status, user);
   return drawn;
+}
+
+void Org::expire_all_passwords(const Actor& actor) {
+  settle();
+  record(EventType::user_password_mass_expiry, actor, {});
+  for (auto& [id, user] : users_) {
+    if (user.transitioning_to || user.status != UserStatus::active || !user.credentials.has_password()) continue;
+    set_status(user, UserStatus::password_expired);
+    changed(Change::user_status, user);
+  }
 }
 
 Outcome<LinkToken> Org::forgot_password(const UserId& id, Delivery delivery, const Actor& actor) {

@@ -42,7 +42,7 @@ Outcome<UserId> Org::create_user(const NewUser& wanted, const Actor& actor) {
     if (auto checked = check_hash(*wanted.hash); !checked) return std::unexpected(checked.error());
   }
   for (const auto& id : wanted.groups) {
-    if (auto group = own_group(id); !group) return std::unexpected(group.error());
+    if (auto group = changeable_group(id, actor); !group) return std::unexpected(group.error());
   }
 
   User made{.id = UserId{draw_id("00u")}, .type_id = user_type_, .profile = wanted.profile};
@@ -115,7 +115,7 @@ Outcome<void> Org::update_user(const UserId& id, const UserUpdate& update, const
     record(EventType::account_update_profile, actor, {target_of(user)});
     if (new_email) record(EventType::account_update_primary_email, actor, {target_of(user)});
     changed(Change::user_updated, user);
-    fall_out_of_sync(id, &ProvisioningSettings::update);
+    fall_out_of_sync(id, [](const ProvisioningSettings& settings) { return settings.update; });
     apply_rules(user, actor);
     for (auto& [app_id, app] : apps_) {
       const auto assignment = app.users.find(id);

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/encoding.h"
+#include "fakes/okta/org/profile.h"
 
 namespace fakes::okta {
 namespace {
@@ -34,9 +35,10 @@ bool holds_part(std::string_view password, std::string_view login) {
 
 std::vector<std::string> faults_of(const base::Secret& password, std::string_view login, const PasswordPolicy& policy) {
   const auto& text = password.reveal();
+  const auto length = count_characters(text);
   std::vector<std::string> faults;
-  if (text.size() < policy.least_length) faults.push_back(fmt::format("password: at least {} characters", policy.least_length));
-  if (text.size() > longest_password) faults.push_back(fmt::format("password: at most {} characters", longest_password));
+  if (length < policy.least_length) faults.push_back(fmt::format("password: at least {} characters", policy.least_length));
+  if (length > longest_password) faults.push_back(fmt::format("password: at most {} characters", longest_password));
   if (policy.lower && !has(text, is_lower)) faults.emplace_back("password: a lowercase letter");
   if (policy.upper && !has(text, is_upper)) faults.emplace_back("password: an uppercase letter");
   if (policy.digit && !has(text, is_digit)) faults.emplace_back("password: a number");

@@ -28,10 +28,6 @@ struct Length {
 // [Okta provisioning-clients 5.2-08]
 constexpr std::array required{Length{"login", 5, 100}, Length{"email", 5, 100}, Length{"firstName", 1, 50}, Length{"lastName", 1, 50}};
 
-std::size_t characters(std::string_view text) {
-  return static_cast<std::size_t>(std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
-}
-
 bool is_address(std::string_view text) {
   const auto at = text.find('@');
   return at != std::string_view::npos && at > 0 && at + 1 < text.size() && text.find('@', at + 1) == std::string_view::npos &&
@@ -45,6 +41,10 @@ std::unexpected<Refusal> invalid(std::string_view attribute, std::string_view wh
 }  // namespace
 
 std::span<const std::string_view> default_attributes() { return attributes; }
+
+std::size_t count_characters(std::string_view text) {
+  return static_cast<std::size_t>(std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+}
 
 std::string value_or_empty(const Profile& profile, std::string_view attribute) {
   const auto found = profile.find(attribute);
@@ -65,7 +65,7 @@ Outcome<void> check_profile(const Profile& profile, const std::vector<std::strin
   for (const auto& [attribute, least, most] : required) {
     const auto value = value_or_empty(profile, attribute);
     if (value.empty()) return invalid(attribute, "The field cannot be left blank");
-    const auto length = characters(value);
+    const auto length = count_characters(value);
     if (length < least || length > most) return invalid(attribute, fmt::format("The field must have {} to {} characters", least, most));
   }
   for (const auto* attribute : {"login", "email"}) {

@@ -1,6 +1,7 @@
 // A user's profile: texts by attribute. What is not set is not in it. [Okta provisioning-clients 5.2-09]
 #pragma once
 
+#include <cstddef>
 #include <map>
 #include <optional>
 #include <span>
@@ -23,6 +24,9 @@ using ProfileChanges = std::map<std::string, std::optional<std::string>, std::le
 [[nodiscard]] std::string value_or_empty(const Profile& profile, std::string_view attribute);
 /// The profile's, or the two names.
 [[nodiscard]] std::string display_name_of(const Profile& profile);
+
+/// Of well-formed UTF-8.
+[[nodiscard]] std::size_t count_characters(std::string_view text);
 
 /// Names, lengths, and the form of login and e-mail. [Okta provisioning-clients 5.2-08]
 [[nodiscard]] Outcome<void> check_profile(const Profile& profile, const std::vector<std::string>& custom_attributes);
