@@ -14,6 +14,7 @@
 #include "fakes/entra/provisioning/client_quirks.h"
 #include "fakes/entra/sign_in/quirks.h"
 #include "fakes/graph/quirks.h"
+#include "fakes/okta/scim_client/client_quirks.h"
 #include "fakes/scim/quirks.h"
 
 #include "scenarios/catalog.h"
@@ -71,6 +72,7 @@ int list_quirks() {
   for (const auto& quirk : fakes::scim::all_quirks()) fmt::print("{:40} {:13} {}\n", quirk.name, quirk.clause, quirk.what);
   print_quirks("Of Entra's provisioning service", fakes::entra::provisioning::all_client_quirks());
   print_quirks("Of Microsoft Graph: graph.set in a script", fakes::graph::all_quirks());
+  print_quirks("Of Okta's SCIM client", fakes::okta::scim_client::all_client_quirks());
   print_quirks("Of sign-in with Microsoft Entra", fakes::entra::sign_in::all_quirks());
   return exit_pass;
 }

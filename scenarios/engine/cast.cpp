@@ -236,17 +236,22 @@ void Cast::add_okta(const WorldSpec& spec) {
   okta_ = std::make_unique<fakes::okta::Org>(host.clock(), world_.rng("okta"));
   fakes::okta::NewApp app{.label = "Directory", .can_provision = true};
   app.connection = {.auth_scheme = fakes::okta::ProvisioningConnection::AuthScheme::token, .enabled = true};
+  app.connection.base_url = scim_url_.text();
+  app.connection.token = external_ ? scim_token_ : okta_token_;
   app.provisioning = fakes::okta::ProvisioningSettings::all();
   if (spec.okta.password_seed == "random") app.provisioning.password = false;
   okta_app_ = okta_->create_app(app).value();
-  fakes::okta::ScimClientConfig config;
-  config.app = okta_app_;
-  config.base_url = scim_url_;
-  config.token = external_ ? scim_token_ : okta_token_;
-  config.delay = spec.okta.delay;
-  okta_client_ = std::make_unique<fakes::okta::ScimClient>(*okta_, host.scheduler(), host.clock(), world_.network().transport(host),
-                                                           world_.recorder(), world_.recorder(),
-                                                           world_.rng("okta client"), std::move(config));
+  fakes::okta::scim_client::Settings settings;
+  settings.app = okta_app_;
+  settings.delay = spec.okta.delay;
+  if (external_) {
+    // A provider outside may be reached without TLS, and nobody here unpacks what it packs.
+    settings.endpoint = scim_url_;
+    settings.transport_headers = fakes::okta::scim_client::TransportHeaders::left_out;
+  }
+  okta_client_ = std::make_unique<fakes::okta::scim_client::Client>(
+      fakes::okta::scim_client::Ports{okta_.get(), &host.scheduler(), &host.clock(), &world_.network().transport(host), &world_.recorder(), &world_.recorder()},
+      world_.rng("okta client"), std::move(settings));
   host.install([this](sim::Host& self) {
     self.spawn("pushes", okta_client_->run());
     return std::make_unique<sim::ServiceProgram>();

@@ -17,7 +17,8 @@
 #include "fakes/entra/tenant.h"
 #include "fakes/graph/service.h"
 #include "fakes/mail/mail_relay.h"
-#include "fakes/okta/scim_client.h"
+#include "fakes/okta/org/org.h"
+#include "fakes/okta/scim_client/client.h"
 #include "scenarios/engine/graph_program.h"
 #include "scenarios/engine/people.h"
 #include "scenarios/engine/store_template.h"
@@ -85,7 +86,7 @@ class Cast {
   [[nodiscard]] const fakes::okta::Group* okta_group(std::string_view name) const;
   /// The push of that group to the application; null where it is not pushed.
   [[nodiscard]] const fakes::okta::PushMapping* okta_push(std::string_view group) const;
-  [[nodiscard]] fakes::okta::ScimClient& okta_client() { return *okta_client_; }
+  [[nodiscard]] fakes::okta::scim_client::Client& okta_client() { return *okta_client_; }
   [[nodiscard]] fakes::mail::MailRelay& mail() { return *mail_; }
   [[nodiscard]] SecretLedger& secrets() { return secrets_; }
   [[nodiscard]] bool is_external() const { return external_; }
@@ -149,7 +150,7 @@ class Cast {
   std::unique_ptr<GraphProgram> graph_program_;
   std::unique_ptr<fakes::okta::Org> okta_;
   fakes::okta::AppId okta_app_;
-  std::unique_ptr<fakes::okta::ScimClient> okta_client_;
+  std::unique_ptr<fakes::okta::scim_client::Client> okta_client_;
   std::unique_ptr<probe::Names> scim_answers_;
   std::map<std::string, DeviceParty, std::less<>> devices_;
   std::map<std::string, Person, std::less<>> people_;

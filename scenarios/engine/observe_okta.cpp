@@ -109,7 +109,7 @@ base::Task<Observed> observe(Cast& cast, OktaTasks wanted) {
   const auto& person = cast.person(wanted.user);
   std::int64_t count = 0;
   for (const auto& record : cast.okta_client().log()) {
-    const auto* status = record.status == fakes::okta::TaskStatus::success ? "success" : "failure";
+    const auto* status = record.status == fakes::okta::scim_client::TaskStatus::success ? "success" : "failure";
     if (!person.okta_id || record.user != *person.okta_id) continue;
     if (wanted.action && record.action != *wanted.action) continue;
     if (wanted.status && status != *wanted.status) continue;

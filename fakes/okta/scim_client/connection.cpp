@@ -23,8 +23,8 @@ base::HttpRequest token_request(const OauthCode& oauth, std::string form) {
 
 }  // namespace
 
-base::Result<base::Uri> parse_base_url(std::string_view text, Template app) {
-  if (app == Template::catalogue && text.size() > most_of_url)
+base::Result<base::Uri> parse_base_url(std::string_view text, AppTemplate app) {
+  if (app == AppTemplate::catalogue && text.size() > most_of_url)
     return base::fail(fmt::format("the base URL is longer than {} characters", most_of_url));
   if (text.contains('_')) return base::fail("the base URL holds an underscore");
   auto url = base::parse_uri(text);

@@ -2,7 +2,6 @@
 // Integration". What Okta refuses there never becomes a Connection.
 #pragma once
 
-#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -13,15 +12,9 @@
 #include "base/result.h"
 #include "base/secret.h"
 #include "base/uri.h"
+#include "fakes/okta/org/app.h"
 
 namespace fakes::okta::scim_client {
-
-/// Where an app's template comes from decides which verbs it uses. [Okta provisioning-clients 4.4-03]
-/// [Okta provisioning-clients 4.4-04]
-enum class Template : std::uint8_t {
-  wizard,    ///< made with the App Integration Wizard: PUT for everything
-  catalogue  ///< from the integration network: PUT for profiles, PATCH for activation, passwords and groups
-};
 
 /// The token stands alone in the Authorization field. [Okta provisioning-clients 4.1-04]
 struct HeaderToken {
@@ -53,7 +46,7 @@ struct Connection {
 
 /// The URL as an admin typed it; the error says what is wrong with it. [Okta provisioning-clients 4.1-06]
 /// [Okta provisioning-clients 7.2-18]
-[[nodiscard]] base::Result<base::Uri> parse_base_url(std::string_view text, Template app);
+[[nodiscard]] base::Result<base::Uri> parse_base_url(std::string_view text, AppTemplate app);
 
 /// The one grant of OAuth that can be chosen; an error for the others. [Okta provisioning-clients 4.1-05]
 [[nodiscard]] base::Result<void> check_grant(std::string_view grant_type);

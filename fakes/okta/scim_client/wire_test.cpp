@@ -40,17 +40,17 @@ TEST(OktaScimQuirks, the_table_is_in_the_order_of_the_enumeration) {
 
 // [Okta provisioning-clients 4.1-06] [Okta provisioning-clients 7.2-18]
 TEST(OktaScimConnection, a_base_url_is_https_without_underscores_and_not_too_long_for_the_catalogue) {
-  const auto url = parse_base_url("https://scim.example.test/scim/v2/", Template::wizard);
+  const auto url = parse_base_url("https://scim.example.test/scim/v2/", AppTemplate::wizard);
   ASSERT_TRUE(url.has_value());
   EXPECT_EQ(url->text(), "https://scim.example.test/scim/v2");
-  EXPECT_FALSE(parse_base_url("http://scim.example.test/scim/v2", Template::wizard).has_value());
-  EXPECT_FALSE(parse_base_url("https://scim.example.test/scim_v2", Template::wizard).has_value());
-  EXPECT_FALSE(parse_base_url("https://my_scim.example.test/v2", Template::catalogue).has_value());
+  EXPECT_FALSE(parse_base_url("http://scim.example.test/scim/v2", AppTemplate::wizard).has_value());
+  EXPECT_FALSE(parse_base_url("https://scim.example.test/scim_v2", AppTemplate::wizard).has_value());
+  EXPECT_FALSE(parse_base_url("https://my_scim.example.test/v2", AppTemplate::catalogue).has_value());
   const std::string beginning = "https://scim.example.test/";
   const auto longest = beginning + std::string(1024 - beginning.size(), 'a');
-  EXPECT_TRUE(parse_base_url(longest, Template::catalogue).has_value());
-  EXPECT_FALSE(parse_base_url(longest + "a", Template::catalogue).has_value());
-  EXPECT_TRUE(parse_base_url(longest + "a", Template::wizard).has_value());
+  EXPECT_TRUE(parse_base_url(longest, AppTemplate::catalogue).has_value());
+  EXPECT_FALSE(parse_base_url(longest + "a", AppTemplate::catalogue).has_value());
+  EXPECT_TRUE(parse_base_url(longest + "a", AppTemplate::wizard).has_value());
 }
 
 // [Okta provisioning-clients 4.1-05]
