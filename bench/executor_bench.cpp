@@ -113,14 +113,14 @@ void polled_io_context(benchmark::State& state) {
   std::vector<std::unique_ptr<PolledTimer>> timers;
   for (std::int64_t i = 0; i < state.range(0); ++i) {
     timers.push_back(std::make_unique<PolledTimer>(context));
-    boost::asio::co_spawn(context, polled_sleeper(*timers.back(), rng, deadlines, fired), [](std::exception_ptr) {});
+    boost::asio::co_spawn(context, polled_sleeper(*timers.back(), rng, deadlines, fired), [](const std::exception_ptr&) {});
   }
   context.poll();
   for (auto _ : state) {
     VirtualClock::current = VirtualClock::time_point{Duration{*deadlines.begin()}};
     deadlines.erase(deadlines.begin());
     ++due;
-    while (fired < due) context.poll();
+    while (fired < due) context.poll();  // NOLINT(bugprone-infinite-loop): the sleepers count
   }
   state.SetItemsProcessed(static_cast<std::int64_t>(fired));
 }

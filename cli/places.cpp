@@ -62,7 +62,7 @@ std::string found_path(const std::string& path) {
 
 std::string shown_path(const std::string& path) {
   std::error_code error;
-  const auto here = fs::path(path).lexically_proximate(fs::current_path(error)).string();
+  auto here = fs::path(path).lexically_proximate(fs::current_path(error)).string();
   if (!here.starts_with("..")) return here;
   const auto root = project_root();
   if (root.empty()) return path;

@@ -15,7 +15,7 @@
 namespace cli {
 namespace {
 
-constexpr std::size_t largest_file = 16 * 1024 * 1024;
+constexpr std::size_t largest_file = std::size_t{16} * 1024 * 1024;
 
 /// False with a message where it cannot be read.
 bool read_into(scenarios::InputFile& file, const std::string& path) {

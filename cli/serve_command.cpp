@@ -84,7 +84,7 @@ int serve_directory(const ServeCommand& command) {
   settings->key = key->key;
   warn(command, *key);
   std::signal(SIGPIPE, SIG_IGN);  // of whoever reads standard error and goes
-  auto served = ServedDirectory::start(command, std::move(*settings), std::move(*disk));
+  auto served = ServedDirectory::start(command, *settings, std::move(*disk));
   if (!served) return complain(exit_unavailable, served.error().message);
   announce(command, **served);
   return (*served)->run();

@@ -88,7 +88,7 @@ ServedDirectory::~ServedDirectory() {
 }
 
 base::Result<std::unique_ptr<ServedDirectory>> ServedDirectory::start(const ServeCommand& command,
-                                                                      ServeSettings settings,
+                                                                      const ServeSettings& settings,
                                                                       std::unique_ptr<live::FileDisk> disk) {
   std::unique_ptr<ServedDirectory> served(new ServedDirectory(command, std::move(disk)));
   if (auto listening = served->listen(); !listening) return std::unexpected(listening.error());

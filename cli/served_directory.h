@@ -38,7 +38,7 @@ class ErrorStreamTrace final : public base::Trace {
 class ServedDirectory {
  public:
   /// Opens the store and listens. An error says what is in the way.
-  static base::Result<std::unique_ptr<ServedDirectory>> start(const ServeCommand& command, ServeSettings settings,
+  static base::Result<std::unique_ptr<ServedDirectory>> start(const ServeCommand& command, const ServeSettings& settings,
                                                               std::unique_ptr<live::FileDisk> disk);
   ~ServedDirectory();
 

@@ -97,7 +97,7 @@ base::Result<void> create_durably(const std::string& path, std::string_view byte
 base::Result<std::string> read_file(const std::string& path, std::size_t most) {
   const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
   if (!file.valid()) return base::fail(fmt::format("{} cannot be read: {}", path, error_text(errno)));
-  constexpr std::size_t first_piece = 64 * 1024;
+  constexpr std::size_t first_piece = std::size_t{64} * 1024;
   std::string bytes(std::min(most + 1, first_piece), '\0');
   std::size_t size = 0;
   while (size <= most) {

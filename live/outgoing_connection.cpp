@@ -22,7 +22,6 @@ namespace asio = boost::asio;
 namespace beast = boost::beast;
 namespace http = boost::beast::http;
 using asio::ip::tcp;
-using base::TransportFailure;
 using Kind = base::TransportFailure::Kind;
 
 constexpr int most_interim_answers = 8;

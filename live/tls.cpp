@@ -22,7 +22,7 @@ using Key = base::OpenSsl<EVP_PKEY, EVP_PKEY_free>;
 using Certificate = base::OpenSsl<X509, X509_free>;
 using Memory = base::OpenSsl<BIO, BIO_free_all>;
 
-constexpr long day = 24 * 60 * 60;
+constexpr long day = 24L * 60 * 60;
 constexpr long authority_lifetime = 3650 * day;
 constexpr long certificate_lifetime = 397 * day;  // clients refuse more of a public authority
 constexpr long renewed_before = 30 * day;
@@ -162,7 +162,7 @@ base::Result<TlsFiles> ensure_certificates(const std::string& folder, const std:
     }
   }
   if (auto made = make_private_folder(folder); !made) return std::unexpected(made.error());
-  const TlsFiles files{folder + "/ca.pem", folder + "/server.pem", folder + "/server-key.pem"};
+  TlsFiles files{folder + "/ca.pem", folder + "/server.pem", folder + "/server-key.pem"};
   const auto authority_key_path = folder + "/ca-key.pem";
   auto authority = read_certificate(files.authority);
   auto authority_key = read_key(authority_key_path);

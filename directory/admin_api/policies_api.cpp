@@ -126,9 +126,9 @@ HttpResponse PoliciesApi::change_policy(const RoutedRequest& request, const Acto
     auto value = read_value(*policy->policy_template, *body);
     if (!value) return value.error();
     // A list that is left out leaves what is filled in.
-    auto kept_or_new = base::member(*body, "values") == nullptr ? policy->value : std::move(*value);
+    if (base::member(*body, "values") == nullptr) *value = policy->value;
     const auto changed =
-        directory::change_policy(*core_, *policy, std::move(*name), std::move(kept_or_new), actor);
+        directory::change_policy(*core_, *policy, std::move(*name), std::move(*value), actor);
     return json_response(200, to_json(changed, PolicyDetail::with_values));
   });
 }

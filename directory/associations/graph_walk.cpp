@@ -28,7 +28,7 @@ PathStep read_step(std::string_view text) {
   return step;
 }
 
-std::vector<Path> read_paths(std::string text) {
+std::vector<Path> read_paths(std::string_view text) {
   std::vector<std::string_view> parts;
   for (std::string_view rest = text; !rest.empty();) parts.push_back(take(rest, '/'));
   std::ranges::sort(parts, {}, [](std::string_view part) { return std::pair{part.size(), part}; });

@@ -34,6 +34,6 @@ struct ProviderMetadata {
 /// Whether a token's issuer is the template's, with a tenant of letters, digits and hyphens in its place.
 [[nodiscard]] bool issuer_matches(std::string_view issuer, std::string_view template_text);
 
-inline constexpr std::size_t largest_provider_answer = 256 * 1024;
+inline constexpr std::size_t largest_provider_answer = std::size_t{256} * 1024;
 
 }  // namespace directory

@@ -15,11 +15,12 @@ namespace {
 std::optional<base::Json> read_number(std::string_view text) {
   const auto json = base::parse_json(text);
   if (!json || !json->is_number()) return std::nullopt;
-  const auto* end = text.data() + text.size();
-  if (std::int64_t integer = 0; std::from_chars(text.data(), end, integer).ptr == end)
+  const auto* begin = text.data();
+  const auto* end = begin + text.size();
+  if (std::int64_t integer = 0; std::from_chars(begin, end, integer).ptr == end)
     return base::Json(integer);
   double decimal = 0;
-  if (const auto [last, error] = std::from_chars(text.data(), end, decimal);
+  if (const auto [last, error] = std::from_chars(begin, end, decimal);
       last != end || error != std::errc{}) {
     return std::nullopt;
   }

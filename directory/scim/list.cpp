@@ -103,7 +103,7 @@ class Selection {
     return at >= first && at - first < query_->count;
   }
 
-  void take(const ResourceType& type, JsonObject resource) {
+  void take(const ResourceType& type, const JsonObject& resource) {
     const auto at = total_++;
     if (query_->sort_by) {
       auto key = sort_key(resource, *query_->sort_by, type.schema());

@@ -61,8 +61,10 @@ HttpResponse unauthorized() {
 HttpResponse described(const RoutedRequest& request, JsonArray all, std::string_view name,
                        std::string_view what) {
   if (request.target.parameter("filter")) return scim_error(403, "a description cannot be filtered");
-  if (request.wildcards.empty())
-    return list_response(static_cast<std::int64_t>(all.size()), 1, std::move(all));
+  if (request.wildcards.empty()) {
+    const auto total = static_cast<std::int64_t>(all.size());
+    return list_response(total, 1, std::move(all));
+  }
   for (const auto& each : all) {
     if (base::string_or(each, name, "") == request.wildcards[0]) return scim_response(200, each);
   }

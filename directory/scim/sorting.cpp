@@ -52,7 +52,7 @@ bool can_sort_by(const AttributePath& path, const ResourceSchema& schema) {
 }
 
 SortKey sort_key(const JsonObject& resource, const AttributePath& path, const ResourceSchema& schema) {
-  const SortKey absent{std::monostate{}};
+  SortKey absent{std::monostate{}};
   const auto by = sorted_by(path, schema);
   const auto* value = by ? value_of(resource, *by) : nullptr;
   if (value == nullptr) return absent;

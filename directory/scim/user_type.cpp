@@ -116,7 +116,7 @@ Change<std::string> UserType::username_for(const std::string& user_name, const U
     const auto other = find_user_by_username(core_->db(), username);
     return !other || other->id == self;
   };
-  const auto username = username_from(user_name);
+  auto username = username_from(user_name);
   if (is_free(username)) return username;
   if (policy_.collision == LoginCollision::number) {
     for (int number = 2; number <= most_numbers; ++number) {

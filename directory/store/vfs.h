@@ -7,7 +7,7 @@
 #include "base/disk.h"
 #include "base/rng.h"
 
-struct sqlite3_vfs;
+struct sqlite3_vfs;  // NOLINT(readability-identifier-naming): SQLite's
 
 namespace directory {
 

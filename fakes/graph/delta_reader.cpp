@@ -29,7 +29,7 @@ bool asks_to_wait(int status) { return status == 429 || status == 503 || status 
 
 }  // namespace
 
-DeltaReader::DeltaReader(base::HttpTransport& transport, base::Clock& clock, base::Uri first)
+DeltaReader::DeltaReader(base::HttpTransport& transport, base::Clock& clock, const base::Uri& first)
     : transport_(&transport), clock_(&clock), first_(first.text()), next_(first_) {}
 
 base::Task<base::Result<void>> DeltaReader::read(base::Secret token) {

@@ -21,7 +21,7 @@ namespace fakes::graph {
 class DeltaReader {
  public:
   /// `first` is what a reader without a delta link asks for: `https://…/v1.0/users/delta?$select=…`.
-  DeltaReader(base::HttpTransport& transport, base::Clock& clock, base::Uri first);
+  DeltaReader(base::HttpTransport& transport, base::Clock& clock, const base::Uri& first);
 
   /// Reads pages until the service gives a delta link. An error says what came in place of a page; what was read of the
   /// round by then is kept, and the next call begins where this one stopped.

@@ -100,7 +100,8 @@ base::Task<Exported> ObjectExport::create_or_match(Draft draft) {
     auto exported = co_await create(std::move(draft));
     co_return exported;
   }
-  const auto anchor = anchor_of(**found);
+  const auto& resource = found->value();
+  const auto anchor = anchor_of(resource);
   const auto* owner = memory_->owner_of(draft.source.kind(), anchor);
   if (owner != nullptr && *owner != draft.source.id()) {
     const TargetFailure duplicate{"DuplicateSourceEntries", "another object of the tenant is linked to the resource that matches", std::nullopt};
@@ -108,7 +109,7 @@ base::Task<Exported> ObjectExport::create_or_match(Draft draft) {
   }
   memory_->link(draft.source.kind(), draft.source.id(), anchor);
   draft.record.target_id = anchor;
-  auto exported = co_await update(std::move(draft), anchor, **found);
+  auto exported = co_await update(std::move(draft), anchor, resource);
   co_return exported;
 }
 

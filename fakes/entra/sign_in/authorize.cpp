@@ -136,7 +136,7 @@ base::Secret Authorize::open_session(const ObjectId& user, Method method) {
 }
 
 base::HttpResponse Authorize::signed_in(const Asked& asked, const AuthorizeRequest& request, const ObjectId& user) {
-  // A copy: the page that holds the request may be forgotten on the way.
+  // A copy: the page that holds the request may be forgotten on the way. NOLINTNEXTLINE(performance-unnecessary-copy-initialization)
   const auto kept = request;
   const auto cookie = open_session(user, Method::password);
   auto response = answer(asked, kept, *desk_->sessions.find(cookie.reveal()));

@@ -86,7 +86,7 @@ std::optional<SignInError> read_what_is_asked(const Desk& desk, const Asked& ask
   request.scope = asked.parameter("scope");
   request.login_hint = asked.parameter("login_hint");
   // The mode comes first, so that errors travel in it.
-  const auto type = read_response_type(asked, app, request);
+  auto type = read_response_type(asked, app, request);
   if (auto error = read_response_mode(asked, request)) return error;
   if (type) return type;
   if (request.wants_id_token && request.nonce.empty()) return missing("nonce");
