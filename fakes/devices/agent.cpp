@@ -84,7 +84,7 @@ base::Task<void> Agent::poll_once() {
 void Agent::take_state(const base::Json& state) {
   memory_->app_hidden = base::bool_member(state, "hide_app").value_or(false);
   memory_->provisioning_offered = base::bool_member(state, "provisioning_offered").value_or(false);
-  device_->set_login_offer(memory_->provisioning_offered ? "Sign in with JumpCloud" : "");
+  device_->act(Offer{memory_->provisioning_offered ? "Sign in with JumpCloud" : ""});
   apply_accounts(base::member(state, "accounts")->get_array());
   const auto* commands = base::member(state, "commands");
   if (commands != nullptr && commands->is_array()) take_commands(commands->get_array());
@@ -94,8 +94,7 @@ void Agent::take_state(const base::Json& state) {
 /// Users, accounts and data stay; nobody manages them any more. [rule V10]
 void Agent::uninstall() {
   ports_.trace.note(device_->name(), "the agent is uninstalled");
-  for (const auto& [name, listed] : device_->accounts()) device_->find_account(name)->managed_for.clear();
-  device_->set_login_offer({});
+  device_->act(LetGo{});
   *memory_ = AgentMemory{};
   memory_->uninstalled = true;
   news_.notify_all();

@@ -17,37 +17,11 @@
 #include "base/trace.h"
 #include "base/uri.h"
 #include "base/wait.h"
+#include "fakes/devices/agent_memory.h"
+#include "fakes/devices/agent_plan.h"
 #include "fakes/devices/device.h"
 
 namespace fakes::devices {
-
-enum class Command { lock, restart, shutdown, erase };
-
-/// Survives a power cut.
-struct AgentMemory {
-  std::string system_id;
-  base::Secret agent_key;
-  base::SealingKeys sealing_keys;
-  std::int64_t revision = 0;
-  /// The newest password of each user that this device has, as the directory stamps them.
-  std::map<std::string, std::int64_t, std::less<>> password_stamps;
-  /// What is carried out and waits for its report to arrive.
-  std::set<std::string> handoffs_done;
-  std::set<std::string> commands_done;
-  /// Commands that are carried out and that the directory may still name, in a state that was under way.
-  std::set<std::string> commands_known;
-  /// A command after which nothing could be reported: carried out once its report has arrived.
-  std::optional<Command> last_command;
-  /// What the directory was told last.
-  std::string reported_facts;
-  std::int64_t reported_attempts = 0;
-  /// What the directory said last.
-  bool app_hidden = false;
-  bool provisioning_offered = false;
-  std::set<std::string, std::less<>> users_without_sync;
-  /// The directory has deleted this system, or erased the device: the agent is no longer there.
-  bool uninstalled = false;
-};
 
 struct AgentConfig {
   base::Uri directory_url;
@@ -122,9 +96,16 @@ class Agent {
 
   // agent_accounts.cpp
   void apply_accounts(const base::JsonArray& accounts);
-  void apply_account(const base::JsonObject& wanted);
-  LocalAccount* claim_account(const base::JsonObject& wanted);
-  void take_handoff(LocalAccount& account, const base::JsonObject& wanted);
+  /// A password on its way to an account.
+  struct Handoff {
+    std::string user;
+    std::string id;
+    std::int64_t stamp = 0;
+    std::optional<PasswordId> password;  ///< empty: the device has it already
+  };
+  [[nodiscard]] BoundUser read_user(const base::JsonObject& wanted);
+  [[nodiscard]] std::optional<Handoff> open_handoff(const base::JsonObject& wanted);
+  void carry_out(const AccountsPlan& plan);
 
   // agent_reports.cpp
   [[nodiscard]] base::JsonObject facts() const;

@@ -1,7 +1,8 @@
-// How the agent makes accounts look as the directory says.
+// How the agent makes accounts look as the directory says: it reads what is wanted, opens what was handed off, and carries out the
+// plan that follows (agent_plan.h).
 #include <fmt/format.h>
 
-#include <algorithm>
+#include <utility>
 
 #include "base/encoding.h"
 #include "fakes/devices/agent.h"
@@ -9,94 +10,80 @@
 namespace fakes::devices {
 
 void Agent::apply_accounts(const base::JsonArray& wanted_accounts) {
-  std::vector<std::string> wanted_users;
+  std::vector<BoundUser> wanted;
+  std::vector<Handoff> handoffs;
+  std::set<std::string, std::less<>> users;
   memory_->users_without_sync.clear();
-  for (const auto& wanted : wanted_accounts) {
-    if (!wanted.is_object()) continue;
-    wanted_users.push_back(base::string_or(wanted, "user_id", ""));
-    apply_account(wanted.get_object());
+  for (const auto& one : wanted_accounts) {
+    if (!one.is_object()) continue;
+    auto user = read_user(one.get_object());
+    if (auto handoff = open_handoff(one.get_object())) {
+      user.handed_on = handoff->password;
+      handoffs.push_back(std::move(*handoff));
+    }
+    users.insert(user.user_id);
+    wanted.push_back(std::move(user));
   }
-  // A managed account whose user is no longer bound is disabled and kept. [rule V8] [rule V22]
-  for (const auto& [name, listed] : device_->accounts()) {
-    if (listed.managed_for.empty() ||
-        std::ranges::find(wanted_users, listed.managed_for) != wanted_users.end())
-      continue;
-    auto& account = *device_->find_account(name);
-    device_->set_enabled(account, false);
-    if (device_->os() == "windows") account.admin = false;  // [rule V26]
+  carry_out(plan_accounts(
+      {device_->platform(), device_->ends_sessions_of_disabled(), device_->accounts(), &device_->sessions()}, wanted));
+  for (const auto& handoff : handoffs) {
+    if (device_->find_managed(handoff.user) == nullptr) continue;
+    memory_->password_stamps[handoff.user] = handoff.stamp;
+    memory_->handoffs_done.insert(handoff.id);
   }
+  // Of an account that was let go the agent knows nothing any more.
+  std::erase_if(memory_->password_stamps, [&](const auto& stamp) { return !users.contains(stamp.first); });
+  device_->forget_passwords();
 }
 
-void Agent::apply_account(const base::JsonObject& wanted) {
-  const bool sync = base::bool_member(wanted, "password_sync").value_or(true);
-  const auto user = base::string_or(wanted, "user_id", "");
-  if (!sync) {
+BoundUser Agent::read_user(const base::JsonObject& wanted) {
+  BoundUser user;
+  user.user_id = base::string_or(wanted, "user_id", "");
+  user.local_account = base::string_or(wanted, "local_account", "");
+  user.display_name = base::string_or(wanted, "display_name", user.local_account);
+  user.enabled = base::bool_member(wanted, "enabled").value_or(false);
+  user.admin = base::bool_member(wanted, "sudo").value_or(false);  // [rule V11]
+  user.sudo_without_password = user.admin && base::bool_member(wanted, "sudo_without_password").value_or(false);
+  if (!base::bool_member(wanted, "password_sync").value_or(true)) {
     // Whatever password is there now, it is not the directory's.
-    memory_->users_without_sync.insert(user);
-    memory_->password_stamps.erase(user);
+    memory_->users_without_sync.insert(user.user_id);
+    memory_->password_stamps.erase(user.user_id);
   }
-  auto* account = claim_account(wanted);
-  if (account == nullptr) return;
-  account->full_name = base::string_or(wanted, "display_name", account->full_name);
-  account->admin = base::bool_member(wanted, "sudo").value_or(false);  // [rule V11]
-  if (sync) take_handoff(*account, wanted);
-  device_->set_enabled(*account, base::bool_member(wanted, "enabled").value_or(false));
+  return user;
 }
 
-/// The account that is managed for the user; else the one of the wanted name, taken over; else a new one.
-/// [rule V1]
-LocalAccount* Agent::claim_account(const base::JsonObject& wanted) {
-  const auto user_id = base::string_or(wanted, "user_id", "");
-  const auto name = base::string_or(wanted, "local_account", "");
-  if (user_id.empty() || name.empty()) return nullptr;
-  if (auto* managed = device_->find_managed(user_id)) return managed;
-  if (auto* local = device_->find_account(name)) {
-    if (!local->managed_for.empty()) {
-      ports_.trace.note(device_->name(), fmt::format("account {} is managed for somebody else", name));
-      return nullptr;
-    }
-    if (local->kind == AccountKind::domain) {  // [rule V14]
-      ports_.trace.note(device_->name(), fmt::format("account {} is the domain's: not taken over", name));
-      return nullptr;
-    }
-    ports_.trace.note(device_->name(), fmt::format("account {} is taken over", name));
-    local->managed_for = user_id;
-    return local;
+/// Empty where there is none, or none that this agent can open or that is wanted.
+std::optional<Agent::Handoff> Agent::open_handoff(const base::JsonObject& wanted) {
+  const auto* handed = base::member(wanted, "handoff");
+  const auto user = base::string_or(wanted, "user_id", "");
+  if (handed == nullptr || !handed->is_object() || memory_->users_without_sync.contains(user)) return std::nullopt;
+  Handoff handoff{user, base::string_or(*handed, "id", ""), base::integer_member(*handed, "password_set").value_or(0), {}};
+  const auto known = memory_->password_stamps.find(user);
+  if (known != memory_->password_stamps.end() && known->second == handoff.stamp) return handoff;
+  const auto box = base::from_base64(base::string_or(*handed, "sealed", ""));
+  const auto context = fmt::format("password of {} for {}", user, memory_->system_id);
+  const auto verifier = box ? base::open_sealed(*box, memory_->sealing_keys, context) : std::nullopt;
+  if (!verifier) {
+    ports_.trace.note(device_->name(), "a hand-off cannot be opened");
+    return std::nullopt;
   }
-  device_->create_managed_account(name, base::string_or(wanted, "display_name", name), user_id);
-  auto* created = device_->find_account(name);
-  if (memory_->users_without_sync.contains(user_id)) {
+  handoff.password = device_->remember_verifier(verifier->reveal());
+  return handoff;
+}
+
+void Agent::carry_out(const AccountsPlan& plan) {
+  for (const auto& act : plan.acts) {
+    device_->act(act);
+    if (const auto* set = std::get_if<SetPassword>(&act)) {
+      ports_.trace.note(device_->name(), fmt::format("the password of {} is set by the agent", set->name));
+    }
+    const auto* created = std::get_if<CreateAccount>(&act);
+    if (created == nullptr || !memory_->users_without_sync.contains(created->user)) continue;
     // Nobody knows it: an administrator of the device sets another. [rule D98]
-    device_->set_verifier(*created, device_->make_verifier(base::Secret(rng_.hex(16))),
-                          PasswordOrigin::elsewhere);
+    const auto unknown = device_->remember(base::Secret(rng_.hex(16)));
+    device_->act(SetPassword{created->name, {unknown}, PasswordWay::handed_on});
   }
-  return created;
-}
-
-/// Opens a sealed verifier and sets it, unless the device has that password already.
-void Agent::take_handoff(LocalAccount& account, const base::JsonObject& wanted) {
-  const auto* handoff = base::member(wanted, "handoff");
-  if (handoff == nullptr || !handoff->is_object()) return;
-  const auto id = base::string_or(*handoff, "id", "");
-  const auto stamp = base::integer_member(*handoff, "password_set").value_or(0);
-  auto& known = memory_->password_stamps[account.managed_for];
-  if (stamp != known) {
-    const auto box = base::from_base64(base::string_or(*handoff, "sealed", ""));
-    const auto context = fmt::format("password of {} for {}", account.managed_for, memory_->system_id);
-    const auto verifier = box ? base::open_sealed(*box, memory_->sealing_keys, context) : std::nullopt;
-    if (!verifier) {
-      ports_.trace.note(device_->name(), "a hand-off cannot be opened");
-      return;
-    }
-    known = stamp;
-    if (account.kind == AccountKind::microsoft) {  // [rule V52]
-      ports_.trace.note(device_->name(), fmt::format("the password of {} stays Microsoft's", account.name));
-    } else {
-      device_->set_verifier(account, verifier->reveal(), PasswordOrigin::elsewhere);
-      ports_.trace.note(device_->name(), fmt::format("the password of {} is set by the agent", account.name));
-    }
-  }
-  memory_->handoffs_done.insert(id);
+  for (const auto& note : plan.notes) ports_.trace.note(device_->name(), note);
 }
 
 }  // namespace fakes::devices

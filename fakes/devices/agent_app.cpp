@@ -31,8 +31,8 @@ std::string_view to_text(PasswordChange outcome) {
 }
 
 bool Agent::shows_app_to(std::string_view name) const {
-  const auto* account = std::as_const(*device_).find_account(name);
-  if (account == nullptr || account->managed_for.empty() || is_over()) return false;
+  const auto* account = device_->find_account(name);
+  if (account == nullptr || !account->managed() || is_over()) return false;
   return !memory_->app_hidden && !memory_->users_without_sync.contains(account->managed_for);
 }
 
@@ -42,8 +42,8 @@ bool Agent::offers_provisioning() const {
 
 base::Task<PasswordChange> Agent::change_password(std::string name, base::Secret old_password,
                                                   base::Secret new_password) {
-  auto* account = device_->find_account(name);
-  if (account == nullptr || account->managed_for.empty()) co_return PasswordChange::not_managed;
+  const auto* account = device_->find_account(name);
+  if (account == nullptr || !account->managed()) co_return PasswordChange::not_managed;
   if (!shows_app_to(name)) co_return PasswordChange::app_hidden;  // [rule R67] [rule V88]
   const auto user_id = account->managed_for;
   base::JsonObject body{
@@ -56,7 +56,8 @@ base::Task<PasswordChange> Agent::change_password(std::string name, base::Secret
   account = device_->find_account(name);
   if (account == nullptr) co_return PasswordChange::not_managed;
   memory_->password_stamps[user_id] = answer ? base::integer_member(*answer, "password_set").value_or(0) : 0;
-  device_->set_verifier(*account, device_->make_verifier(new_password), PasswordOrigin::typed_here);
+  const auto present = device_->typed(old_password);
+  device_->act(SetPassword{name, {device_->remember(new_password)}, PasswordWay::typed_here, present});
   ports_.trace.note(device_->name(), fmt::format("{} has changed the password here", name));
   co_return PasswordChange::ok;
 }
@@ -66,7 +67,7 @@ base::Task<Provisioning> Agent::provision_account(std::string username, base::Se
   if (!offers_provisioning())
     co_return Provisioning{Provisioning::Kind::refused, {}, "it is not offered here"};
   base::JsonArray names;
-  for (const auto& [name, account] : device_->accounts()) names.push_back(base::Json(name));
+  for (const auto* account : device_->accounts()) names.push_back(base::Json(account->name));
   base::JsonObject body{{"username", username},
                         {"password", password.reveal()},
                         {"password_sync", !passcode.has_value()},
@@ -80,20 +81,16 @@ base::Task<Provisioning> Agent::provision_account(std::string username, base::Se
   const auto name = base::string_or(answer, "local_account", "");
   const auto user_id = base::string_or(answer, "user_id", "");
   // The state that names the account may have come before this answer.
-  auto* account = device_->find_managed(user_id);
-  if (account == nullptr && device_->find_account(name) == nullptr) {
-    device_->create_managed_account(name, username, user_id);
-    account = device_->find_account(name);
-  }
-  if (account == nullptr)
-    co_return Provisioning{Provisioning::Kind::refused, {}, "the account's name is taken"};
+  if (device_->find_managed(user_id) == nullptr) device_->act(CreateAccount{name, username, user_id});
+  if (device_->find_managed(user_id) == nullptr)
+    co_return Provisioning{Provisioning::Kind::refused, {}, "the account's name is taken or not allowed"};
   if (passcode) {
     memory_->users_without_sync.insert(user_id);
   } else {
     memory_->password_stamps[user_id] = base::integer_member(answer, "password_set").value_or(0);
   }
-  device_->set_verifier(*account, device_->make_verifier(passcode ? passcode->passcode : password),
-                        PasswordOrigin::typed_here);
+  const auto set = device_->remember(passcode ? passcode->passcode : password);
+  device_->act(SetPassword{device_->find_managed(user_id)->name, {set}, PasswordWay::typed_here});
   ports_.trace.note(device_->name(), fmt::format("account {} is provisioned", name));
   co_return Provisioning{Provisioning::Kind::ok, name, {}};
 }

@@ -243,11 +243,12 @@ class AgentBench {
   /// Switches the device on for the first time.
   void start() { laptop->start(); }
   void add_local_account(std::string name, const base::Secret& password, std::vector<std::string> files = {},
-                         bool admin = false) {
-    LocalAccount account;
+                         bool admin = false, AccountKind kind = AccountKind::local) {
+    Account account;
     account.name = std::move(name);
     account.files = std::move(files);
     account.admin = admin;
+    account.kind = kind;
     device_->add_account(std::move(account), password);
   }
   /// Binds a user to the device, with a password that is handed off.

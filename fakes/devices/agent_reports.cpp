@@ -79,12 +79,12 @@ base::Task<bool> Agent::report() {
 
 base::JsonObject Agent::facts() const {
   base::JsonArray accounts;
-  for (const auto& [name, account] : device_->accounts()) {
-    accounts.push_back(base::JsonObject{{"userName", name},
-                                        {"managed", !account.managed_for.empty()},
-                                        {"admin", account.admin},
-                                        {"suspended", !account.enabled},
-                                        {"origin", base::json_text(name_of(account.kind))}});
+  for (const auto* account : device_->accounts()) {
+    accounts.push_back(base::JsonObject{{"userName", account->name},
+                                        {"managed", account->managed()},
+                                        {"admin", account->admin},
+                                        {"suspended", !account->enabled},
+                                        {"origin", base::json_text(name_of(account->kind))}});
   }
   const bool in_domain = device_->membership() == Membership::domain;
   return {{"osVersionDetail", base::JsonObject{{"osName", device_->product()}}},
@@ -101,8 +101,8 @@ base::JsonArray Agent::attempts(std::int64_t& newest) const {
   for (const auto& attempt : device_->attempts_after(newest)) {
     if (made.size() >= attempts_a_report) break;
     newest = attempt.sequence;
-    const auto* account = std::as_const(*device_).find_account(attempt.account);
-    if (account == nullptr || account->managed_for.empty()) continue;
+    const auto* account = device_->find_account(attempt.account);
+    if (account == nullptr || !account->managed()) continue;
     made.push_back(base::JsonObject{{"sequence", attempt.sequence},
                                     {"user_id", account->managed_for},
                                     {"kind", attempt.elevation ? "elevation" : "sign_in"},
@@ -135,17 +135,17 @@ void Agent::take_commands(const base::JsonArray& wanted) {
 void Agent::carry_out(Command command) {
   switch (command) {
     case Command::lock:
-      device_->lock();
+      device_->act(LockScreen{});
       break;
     case Command::restart:
-      device_->restart();
+      device_->act(RestartDevice{});
       break;
     case Command::shutdown:
       memory_->last_command.reset();
-      device_->set_powered(false);
+      device_->act(ShutDownDevice{});
       break;
     case Command::erase:
-      device_->erase();
+      device_->act(EraseDevice{});
       *memory_ = AgentMemory{};
       memory_->uninstalled = true;
       break;

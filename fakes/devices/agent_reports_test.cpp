@@ -112,8 +112,8 @@ TYPED_TEST(AgentReports, attempts_at_managed_accounts_are_reported_in_order_V34)
   bench.device().sign_in("guest", wrong);
   bench.device().sign_in("amy", wrong);
   bench.device().sign_in("amy", wrong);
-  EXPECT_EQ(bench.device().sign_in("amy", password), SignIn::ok);
-  EXPECT_FALSE(bench.device().elevate("amy", wrong));
+  EXPECT_EQ(bench.device().sign_in("amy", password), Outcome::ok);
+  EXPECT_EQ(bench.device().elevate("amy", wrong), Outcome::wrong_password);
   bench.device().sign_in("nobody", wrong);
   bench.run_for(seconds{1});
   EXPECT_THAT(this->attempts(),
@@ -146,13 +146,13 @@ TYPED_TEST(AgentReports, lock_and_restart_are_carried_out_once_and_reported_V13)
   bench.start();
   bench.bind("user-1", "amy", password);
   bench.run_for(minutes{1});
-  ASSERT_EQ(bench.device().sign_in("amy", password), SignIn::ok);
+  ASSERT_EQ(bench.device().sign_in("amy", password), Outcome::ok);
   bench.directory().refuse_reports_with = 503;
   this->command("c-1", "lock");
   bench.run_for(seconds{1});
   EXPECT_TRUE(bench.device().locked());
   EXPECT_EQ(bench.device().session(), "amy") << "behind the lock screen";
-  EXPECT_EQ(bench.device().sign_in("amy", password), SignIn::ok);
+  EXPECT_EQ(bench.device().sign_in("amy", password), Outcome::ok);
   bench.directory().want_of_device([](auto& wanted) { wanted.commands.emplace_back("c-1", "lock"); });
   bench.laptop->crash();
   bench.laptop->start();
@@ -235,7 +235,7 @@ TYPED_TEST(AgentReports, an_agent_that_is_told_to_go_leaves_users_and_data_V10) 
   EXPECT_EQ(account->managed_for, "");
   EXPECT_TRUE(account->enabled);
   EXPECT_THAT(account->files, ElementsAre("thesis.doc"));
-  EXPECT_EQ(bench.device().sign_in("amy", password), SignIn::ok);
+  EXPECT_EQ(bench.device().sign_in("amy", password), Outcome::ok);
   const auto asked = bench.directory().requests.size();
   bench.laptop->crash();
   bench.laptop->start();

@@ -1,14 +1,15 @@
-// A computer with local accounts, at most one open session, and a login screen. What Windows and macOS do
-// differently is in the two derived classes; what the agent does is in agent.h. A device survives a power cut: only
-// its session and its programs end.
+// A computer with local accounts and the people in front of it, as the rest of the bench meets it. What it is lies in a value, and
+// what happens to it in a pure function, one of each a platform (windows/step.h, macos/step.h); this shell turns passwords into
+// numbers for them and carries their effects to the trace and to the log of attempts. A device survives a power cut: only its
+// sessions and its programs end.
 #pragma once
 
 #include <cstdint>
 #include <deque>
 #include <functional>
 #include <map>
-#include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,39 +19,16 @@
 #include "base/rng.h"
 #include "base/secret.h"
 #include "base/trace.h"
+#include "fakes/devices/account.h"
+#include "fakes/devices/agent_act.h"
+#include "fakes/devices/effect.h"
+#include "fakes/devices/password_table.h"
+#include "fakes/devices/person_act.h"
+#include "fakes/devices/quirks.h"
 #include "fakes/devices/screen.h"
+#include "fakes/devices/sessions.h"
 
 namespace fakes::devices {
-
-/// Where an account comes from.
-enum class AccountKind {
-  local,
-  microsoft,  ///< linked to a Microsoft account, which keeps its password [rule V52]
-  domain      ///< of the directory that the device has joined [rule V14]
-};
-
-/// The directory of its own that a device has joined.
-enum class Membership { none, domain, entra };
-
-struct LocalAccount {
-  std::string name;
-  std::string full_name;
-  bool admin = false;
-  bool enabled = true;
-  /// The directory user that the agent manages it for; empty while unmanaged. [rule V4] [rule V5]
-  std::string managed_for;
-  AccountKind kind = AccountKind::local;
-  /// An argon2id PHC string; empty: no password opens it.
-  std::string verifier;
-  /// Profile data, to see that a takeover keeps it. [rule V22]
-  std::vector<std::string> files;
-};
-
-/// Where a new password comes from; the platforms' stores of secrets depend on it.
-enum class PasswordOrigin {
-  typed_here,  ///< on this device, with the old one [rule V61] [rule V80]
-  elsewhere    ///< through the agent [rule V62] [rule V81]
-};
 
 /// An entry of the operating system's log of attempts to sign in, which its agent reads.
 struct SignInAttempt {
@@ -61,10 +39,6 @@ struct SignInAttempt {
   base::Instant at{};
 };
 
-enum class SignIn { ok, wrong_password, disabled, no_such_account, in_use, off };
-
-[[nodiscard]] std::string_view to_text(SignIn outcome);
-
 class Device {
  public:
   Device(std::string name, base::Clock& clock, base::Rng rng, base::Trace& trace, base::PasswordCost cost);
@@ -73,82 +47,87 @@ class Device {
   Device& operator=(const Device&) = delete;
 
   [[nodiscard]] const std::string& name() const { return name_; }
-  [[nodiscard]] virtual std::string_view os() const = 0;
-  [[nodiscard]] bool powered() const { return powered_; }
-  void set_powered(bool powered);
+  [[nodiscard]] virtual Platform platform() const = 0;
+  /// `windows`, `macos`.
+  [[nodiscard]] std::string_view os() const;
   /// `Windows 11 Pro`, `macOS 14`.
   [[nodiscard]] virtual std::string product() const = 0;
-  [[nodiscard]] Membership membership() const { return membership_; }
-  void join(Membership membership) { membership_ = membership; }
-  /// Called after whatever an agent might report. One agent listens at a time.
-  void set_listener(std::function<void()> listener) { listener_ = std::move(listener); }
+  [[nodiscard]] virtual Membership membership() const = 0;
+  [[nodiscard]] virtual bool powered() const = 0;
+  /// Whether the operating system runs, and with it the agent.
+  [[nodiscard]] virtual bool running() const { return powered(); }
+  /// Whether an agent signs out whom it disables. [rule V21]
+  [[nodiscard]] virtual bool ends_sessions_of_disabled() const { return true; }
 
-  /// What the login window offers beside the names; empty: nothing. [rule V40]
-  void set_login_offer(std::string offer) { login_offer_ = std::move(offer); }
+  // How it is before the run.
+  virtual void join(Membership membership) = 0;
+  virtual void add_quirk(DeviceQuirk quirk) = 0;
+  void add_account(Account account, const base::Secret& password);
 
-  // What a person does at the keyboard.
-  virtual SignIn sign_in(std::string_view account, const base::Secret& password);
-  void sign_out();
-  /// Gives an account's password for an administrator's rights; false where it is not the right one.
-  bool elevate(std::string_view account, const base::Secret& password);
+  // What a person does.
+  Outcome act(const PersonAct& act) { return apply(step(act)); }
+  Outcome sign_in(std::string_view account, const base::Secret& password, By by = By::typed_name);
+  Outcome sign_out() { return act(PersonAct(SignOut{})); }
+  Outcome lock() { return act(PersonAct(Lock{})); }
+  Outcome switch_user() { return act(PersonAct(SwitchUser{})); }
+  Outcome elevate(std::string_view account, const base::Secret& password);
+  void set_powered(bool powered);
 
   // What the operating system offers to its agent.
-  void add_account(LocalAccount account, const base::Secret& password);
-  [[nodiscard]] LocalAccount* find_account(std::string_view account);
-  [[nodiscard]] const LocalAccount* find_account(std::string_view account) const;
-  [[nodiscard]] const std::map<std::string, LocalAccount, std::less<>>& accounts() const { return accounts_; }
-  [[nodiscard]] LocalAccount* find_managed(std::string_view user_id);
-  void create_managed_account(std::string name, std::string full_name, std::string user_id);
-  /// Disabling ends the account's session. [rule V20] [rule V29]
-  void set_enabled(LocalAccount& account, bool enabled);
-  virtual void set_verifier(LocalAccount& account, std::string verifier, PasswordOrigin origin);
-  [[nodiscard]] std::string make_verifier(const base::Secret& password);
-  /// Turns a domain profile into a local account with its files, as a migration tool does. [rule V56]
-  void convert_to_local(LocalAccount& account) { account.kind = AccountKind::local; }
+  Outcome act(const AgentAct& act) { return apply(step(act)); }
+  /// Called after whatever an agent might report. One agent listens at a time.
+  void set_listener(std::function<void()> listener) { listener_ = std::move(listener); }
   /// Attempts after `sequence`, oldest first. The log keeps the newest 1000.
   [[nodiscard]] std::vector<SignInAttempt> attempts_after(std::int64_t sequence) const;
 
-  /// The session stays open behind a lock screen, until its account signs in again.
-  void lock();
-  void restart();
-  /// Removes every account with its files.
-  virtual void erase();
+  /// Which passwords of this device it is.
+  [[nodiscard]] Typed typed(const base::Secret& password) const { return passwords_.typed(password); }
+  /// A number for a password that is about to be set.
+  PasswordId remember(const base::Secret& password) { return passwords_.add(password); }
+  /// The same for an argon2id PHC string.
+  PasswordId remember_verifier(std::string verifier) { return passwords_.add_verifier(std::move(verifier)); }
+  /// Forgets the passwords that no lock knows any more.
+  void forget_passwords() { passwords_.keep_only(passwords_in_use()); }
 
-  /// The account whose session is open.
-  [[nodiscard]] const std::optional<std::string>& session() const { return session_; }
-  [[nodiscard]] bool locked() const { return locked_; }
-  [[nodiscard]] base::Instant session_since() const { return session_since_; }
-  /// Names offered at the login screen. [rule V24] [rule V27]
-  [[nodiscard]] std::vector<std::string> login_screen() const;
-  /// What somebody in front of it sees.
-  [[nodiscard]] virtual Screen screen() const;
+  // What is to be seen.
+  [[nodiscard]] virtual const Account* find_account(std::string_view account) const = 0;
+  /// By name.
+  [[nodiscard]] virtual std::vector<const Account*> accounts() const = 0;
+  [[nodiscard]] const Account* find_managed(std::string_view user_id) const;
+  /// Whether that password signs in to the account, were it enabled.
+  [[nodiscard]] bool opens(std::string_view account, const base::Secret& password) const;
+  [[nodiscard]] virtual const Sessions& sessions() const = 0;
+  /// The account in front, at its desktop or lock screen.
+  [[nodiscard]] const std::optional<std::string>& session() const { return sessions().front; }
+  [[nodiscard]] bool locked() const { return sessions().locked; }
+  /// Since when the account has been signed in; empty: it is not.
+  [[nodiscard]] std::optional<base::Instant> session_since(std::string_view account) const;
+  [[nodiscard]] virtual Screen screen() const = 0;
+  /// Names offered at the login screen, which need not be up. [rule V24] [rule V27]
+  [[nodiscard]] virtual std::vector<std::string> login_screen() const = 0;
 
  protected:
-  void open_session(std::string_view account);
-  void end_session(std::string_view why);
-  /// Whether an account that is disabled is signed out at once. [rule V21]
-  [[nodiscard]] virtual bool signs_out_disabled() const { return true; }
-  [[nodiscard]] base::Trace& trace() const { return *trace_; }
+  virtual Step step(const PersonAct& act) = 0;
+  virtual Step step(const AgentAct& act) = 0;
+  virtual void put_account(Account account) = 0;
+  [[nodiscard]] virtual std::set<PasswordId> passwords_in_use() const = 0;
+  /// Traces, logs and counts what a step has done.
+  Outcome apply(const Step& step);
 
  private:
-  void log_attempt(std::string_view account, bool elevation, bool success);
-  void tell_listener() const;
+  void take(const Note& note);
+  void take(const Attempt& attempt);
+  void take(const SessionBegan& began);
+  void take(const SessionEnded& ended);
 
   std::string name_;
   base::Clock* clock_;
-  base::Rng rng_;
   base::Trace* trace_;
-  base::PasswordCost cost_;
-  bool powered_ = true;
-  std::map<std::string, LocalAccount, std::less<>> accounts_;
-  std::optional<std::string> session_;
-  bool locked_ = false;
-  base::Instant session_since_{};
-  Membership membership_ = Membership::none;
+  PasswordTable passwords_;
+  std::map<std::string, base::Instant, std::less<>> session_since_;
   std::deque<SignInAttempt> attempts_;
   std::int64_t attempts_made_ = 0;
   std::function<void()> listener_;
-  std::string login_offer_;
 };
 
 }  // namespace fakes::devices

@@ -1,65 +1,52 @@
 #include "fakes/devices/macos.h"
 
-#include <fmt/format.h>
+#include <utility>
+
+#include "fakes/devices/macos/screen.h"
+#include "fakes/devices/macos/step.h"
 
 namespace fakes::devices {
 
-std::string_view to_text(KeychainState state) {
-  switch (state) {
-    case KeychainState::unlocked: return "unlocked";
-    case KeychainState::locked: return "locked";
-    case KeychainState::out_of_sync: return "out of sync";
+Outcome Macos::act(const macos::Act& act) { return apply(macos::step(state_, act)); }
+Step Macos::step(const PersonAct& act) { return macos::step(state_, macos::Act(act)); }
+Step Macos::step(const AgentAct& act) { return macos::step(state_, act); }
+
+Outcome Macos::update_keychain(const base::Secret& previous_password) {
+  return act(macos::Act(macos::UpdateKeychain{typed(previous_password)}));
+}
+
+KeychainState Macos::keychain(std::string_view account) const { return macos::keychain_of(state_, account); }
+
+const Account* Macos::find_account(std::string_view account) const { return macos::find(state_, account); }
+
+std::vector<const Account*> Macos::accounts() const {
+  std::vector<const Account*> accounts;
+  for (const auto& [name, account] : state_.accounts) accounts.push_back(&account);
+  return accounts;
+}
+
+Screen Macos::screen() const { return macos::screen_of(state_, name()); }
+
+std::vector<std::string> Macos::login_screen() const {
+  std::vector<std::string> names;
+  for (const auto& [name, account] : state_.accounts) {
+    if (macos::has_tile(state_, account)) names.push_back(name);
   }
-  return "";
+  return names;
 }
 
-SignIn Macos::sign_in(std::string_view name, const base::Secret& password) {
-  const auto outcome = Device::sign_in(name, password);
-  // The first sign-in makes the keychain, with the password of that day.
-  if (outcome == SignIn::ok) keychains_.try_emplace(std::string(name), find_account(name)->verifier);
-  if (outcome == SignIn::ok && keychain(name) == KeychainState::out_of_sync) {
-    trace().note(this->name(), fmt::format("the login keychain of {} asks for the previous password", name));
+void Macos::put_account(Account account) {
+  auto name = account.name;
+  state_.accounts.insert_or_assign(std::move(name), macos::MacAccount{std::move(account), {}});
+}
+
+std::set<PasswordId> Macos::passwords_in_use() const {
+  std::set<PasswordId> ids;
+  for (const auto& [name, account] : state_.accounts) {
+    ids.insert(account.password);
+    if (account.keychain) ids.insert(account.keychain->password);
   }
-  return outcome;
-}
-
-void Macos::set_verifier(LocalAccount& account, std::string verifier, PasswordOrigin origin) {
-  if (origin == PasswordOrigin::typed_here) {
-    if (const auto found = keychains_.find(account.name); found != keychains_.end()) found->second = verifier;
-  }
-  Device::set_verifier(account, std::move(verifier), origin);
-}
-
-void Macos::erase() {
-  Device::erase();
-  keychains_.clear();
-}
-
-KeychainState Macos::keychain(std::string_view name) const {
-  if (!session() || *session() != name) return KeychainState::locked;
-  const auto* account = find_account(name);
-  const auto found = keychains_.find(name);
-  if (account == nullptr || found == keychains_.end()) return KeychainState::locked;
-  return found->second == account->verifier ? KeychainState::unlocked : KeychainState::out_of_sync;
-}
-
-bool Macos::update_keychain(const base::Secret& previous_password) {
-  if (!session()) return false;
-  const auto found = keychains_.find(*session());
-  if (found == keychains_.end() || !base::verify_password(previous_password, found->second)) return false;
-  found->second = find_account(*session())->verifier;
-  return true;
-}
-
-Screen Macos::screen() const {
-  auto screen = Device::screen();
-  if (screen.kind == Screen::Kind::desktop && keychain(screen.account) == KeychainState::out_of_sync) {
-    screen.prompt = {.title = "The system was unable to unlock your login keychain",
-                     .text = "",
-                     .fields = {},
-                     .choices = {"Continue Log In", "Create New Keychain", "Update Keychain Password"}};  // [rule V65]
-  }
-  return screen;
+  return ids;
 }
 
 }  // namespace fakes::devices

@@ -1,40 +1,47 @@
-// macOS: the login keychain, which has a password of its own.
+// A Mac: the shell of its value.
 #pragma once
 
-#include <map>
-
 #include "fakes/devices/device.h"
+#include "fakes/devices/macos/acts.h"
+#include "fakes/devices/macos/state.h"
 
 namespace fakes::devices {
 
-enum class KeychainState {
-  unlocked,
-  locked,        ///< nobody is signed in
-  out_of_sync    ///< it still has the previous password, and asks for it [rule R18] [rule V62]
-};
-
-[[nodiscard]] std::string_view to_text(KeychainState state);
+using macos::KeychainState;
 
 class Macos final : public Device {
  public:
+  using Device::act;
   using Device::Device;
 
-  [[nodiscard]] std::string_view os() const override { return "macos"; }
+  [[nodiscard]] Platform platform() const override { return Platform::macos; }
   [[nodiscard]] std::string product() const override { return "macOS 14"; }
+  [[nodiscard]] Membership membership() const override { return state_.membership; }
+  [[nodiscard]] bool powered() const override { return state_.powered; }
 
-  SignIn sign_in(std::string_view account, const base::Secret& password) override;
-  void set_verifier(LocalAccount& account, std::string verifier, PasswordOrigin origin) override;
-  [[nodiscard]] Screen screen() const override;
-  void erase() override;
+  void join(Membership membership) override { state_.membership = membership; }
+  void add_quirk(DeviceQuirk quirk) override { state_.quirks.add(quirk); }
 
+  Outcome act(const macos::Act& act);
+  /// Whoever is in front gives the previous password. The keychain then takes the present one and keeps its items. [rule V63]
+  Outcome update_keychain(const base::Secret& previous_password);
+
+  [[nodiscard]] const macos::MacState& state() const { return state_; }
   [[nodiscard]] KeychainState keychain(std::string_view account) const;
-  /// The person gives the previous password; true where it was the right one. The keychain then takes the current
-  /// password and keeps its items. [rule V63]
-  bool update_keychain(const base::Secret& previous_password);
+  [[nodiscard]] const Account* find_account(std::string_view account) const override;
+  [[nodiscard]] std::vector<const Account*> accounts() const override;
+  [[nodiscard]] const Sessions& sessions() const override { return state_.sessions; }
+  [[nodiscard]] Screen screen() const override;
+  [[nodiscard]] std::vector<std::string> login_screen() const override;
+
+ protected:
+  Step step(const PersonAct& act) override;
+  Step step(const AgentAct& act) override;
+  void put_account(Account account) override;
+  [[nodiscard]] std::set<PasswordId> passwords_in_use() const override;
 
  private:
-  /// Verifier of the password that opens each keychain.
-  std::map<std::string, std::string, std::less<>> keychains_;
+  macos::MacState state_;
 };
 
 }  // namespace fakes::devices

@@ -1,11 +1,14 @@
 #include "fakes/devices/windows.h"
 
-#include <fmt/format.h>
+#include <utility>
+
+#include "fakes/devices/windows/screen.h"
+#include "fakes/devices/windows/step.h"
 
 namespace fakes::devices {
 
 std::string Windows::product() const {
-  switch (edition_) {
+  switch (state_.edition) {
     case Edition::pro: return "Windows 11 Pro";
     case Edition::home: return "Windows 11 Home";
     case Edition::server: return "Windows Server 2022";
@@ -13,43 +16,55 @@ std::string Windows::product() const {
   return "";
 }
 
-void Windows::erase() {
-  Device::erase();
-  hello_.clear();
+Outcome Windows::act(const windows::Act& act) { return apply(windows::step(state_, act)); }
+Step Windows::step(const PersonAct& act) { return windows::step(state_, windows::Act(act)); }
+Step Windows::step(const AgentAct& act) { return windows::step(state_, act); }
+
+Outcome Windows::set_pin(const base::Secret& pin, windows::HelloKind kind, bool biometrics) {
+  return act(windows::Act(windows::SetPin{remember(pin), kind, biometrics}));
 }
 
-SignIn Windows::sign_in(std::string_view name, const base::Secret& password) {
-  const auto outcome = Device::sign_in(name, password);
-  if (outcome != SignIn::ok) return outcome;
-  if (const auto hello = hello_.find(name); hello != hello_.end()) hello->second.password_needed = false;
-  return outcome;
+Outcome Windows::sign_in_with_pin(std::string_view account, const base::Secret& pin) {
+  return act(windows::Act(windows::HelloSignIn{std::string(account), windows::Gesture::pin, typed(pin)}));
 }
 
-void Windows::set_verifier(LocalAccount& account, std::string verifier, PasswordOrigin origin) {
-  Device::set_verifier(account, std::move(verifier), origin);
-  const auto hello = hello_.find(account.name);
-  // Who types the new password here has shown it to this device, even where the agent has set it just before.
-  if (hello != hello_.end()) hello->second.password_needed = origin == PasswordOrigin::elsewhere;
+Outcome Windows::change_password(const base::Secret& present, const base::Secret& password) {
+  const auto before = typed(present);
+  return act(windows::Act(windows::ChangePassword{before, {remember(password)}}));
 }
 
-bool Windows::set_pin(const base::Secret& pin) {
-  if (!session()) return false;
-  hello_.insert_or_assign(*session(), Hello{pin});
-  return true;
+const Account* Windows::find_account(std::string_view account) const { return windows::find(state_, account); }
+
+std::vector<const Account*> Windows::accounts() const {
+  std::vector<const Account*> accounts;
+  for (const auto& [name, account] : state_.accounts) accounts.push_back(&account);
+  return accounts;
 }
 
-PinSignIn Windows::sign_in_with_pin(std::string_view name, const base::Secret& pin) {
-  const auto hello = hello_.find(name);
-  if (hello == hello_.end()) return PinSignIn::no_pin;
-  const auto* account = find_account(name);
-  if (account == nullptr || !account->enabled || !powered() || (session() && *session() != name)) return PinSignIn::refused;
-  if (hello->second.password_needed) {
-    trace().note(this->name(), fmt::format("PIN of {} is refused: the password was changed on a different device", name));
-    return PinSignIn::password_needed;
+Screen Windows::screen() const { return windows::screen_of(state_, name()); }
+
+std::vector<std::string> Windows::login_screen() const {
+  std::vector<std::string> names;
+  for (const auto& [name, account] : state_.accounts) {
+    if (windows::has_tile(account)) names.push_back(name);
   }
-  if (!(hello->second.pin == pin)) return PinSignIn::wrong_pin;
-  open_session(name);
-  return PinSignIn::ok;
+  return names;
+}
+
+void Windows::put_account(Account account) {
+  if (account.groups.empty()) account.groups.insert("Users");
+  auto name = account.name;
+  state_.accounts.insert_or_assign(std::move(name), windows::WindowsAccount{std::move(account), {}, {}});
+}
+
+std::set<PasswordId> Windows::passwords_in_use() const {
+  std::set<PasswordId> ids;
+  for (const auto& [name, account] : state_.accounts) {
+    ids.insert(account.password);
+    if (account.hello) ids.insert({account.hello->pin, account.hello->password});
+    if (account.vault) ids.insert(account.vault->key);
+  }
+  return ids;
 }
 
 }  // namespace fakes::devices

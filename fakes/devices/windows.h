@@ -1,48 +1,51 @@
-// Windows: Hello PINs.
+// A Windows computer: the shell of its value.
 #pragma once
 
-#include <map>
-
 #include "fakes/devices/device.h"
+#include "fakes/devices/windows/acts.h"
+#include "fakes/devices/windows/state.h"
 
 namespace fakes::devices {
 
-enum class Edition {
-  pro,
-  home,  ///< nobody is signed out by disabling an account; the next sign-in is refused [rule V21]
-  server
-};
-
-enum class PinSignIn { ok, wrong_pin, no_pin, password_needed, refused };
+using windows::Edition;
 
 class Windows final : public Device {
  public:
+  using Device::act;
   using Device::Device;
 
-  [[nodiscard]] std::string_view os() const override { return "windows"; }
+  [[nodiscard]] Platform platform() const override { return Platform::windows; }
   [[nodiscard]] std::string product() const override;
-  void set_edition(Edition edition) { edition_ = edition; }
+  [[nodiscard]] Membership membership() const override { return state_.membership; }
+  [[nodiscard]] bool powered() const override { return state_.powered; }
+  [[nodiscard]] bool ends_sessions_of_disabled() const override { return state_.edition != Edition::home; }
 
-  SignIn sign_in(std::string_view account, const base::Secret& password) override;
-  void set_verifier(LocalAccount& account, std::string verifier, PasswordOrigin origin) override;
+  void set_edition(Edition edition) { state_.edition = edition; }
+  void join(Membership membership) override { state_.membership = membership; }
+  void add_quirk(DeviceQuirk quirk) override { state_.quirks.add(quirk); }
 
-  /// Sets a Hello PIN for the account that is signed in; false where none is.
-  bool set_pin(const base::Secret& pin);
-  /// After a password change elsewhere the PIN is refused until one sign-in with the new password.
-  /// [rule V80] [rule V81] [rule R17]
-  PinSignIn sign_in_with_pin(std::string_view account, const base::Secret& pin);
-  void erase() override;
+  Outcome act(const windows::Act& act);
+  /// A PIN for Windows Hello, of whoever is in front.
+  Outcome set_pin(const base::Secret& pin, windows::HelloKind kind = windows::HelloKind::device_pin, bool biometrics = false);
+  Outcome sign_in_with_pin(std::string_view account, const base::Secret& pin);
+  /// Ctrl+Alt+Del, of whoever is in front. [rule V85]
+  Outcome change_password(const base::Secret& present, const base::Secret& password);
+
+  [[nodiscard]] const windows::WindowsState& state() const { return state_; }
+  [[nodiscard]] const Account* find_account(std::string_view account) const override;
+  [[nodiscard]] std::vector<const Account*> accounts() const override;
+  [[nodiscard]] const Sessions& sessions() const override { return state_.sessions; }
+  [[nodiscard]] Screen screen() const override;
+  [[nodiscard]] std::vector<std::string> login_screen() const override;
 
  protected:
-  [[nodiscard]] bool signs_out_disabled() const override { return edition_ != Edition::home; }
+  Step step(const PersonAct& act) override;
+  Step step(const AgentAct& act) override;
+  void put_account(Account account) override;
+  [[nodiscard]] std::set<PasswordId> passwords_in_use() const override;
 
  private:
-  struct Hello {
-    base::Secret pin;
-    bool password_needed = false;
-  };
-  Edition edition_ = Edition::pro;
-  std::map<std::string, Hello, std::less<>> hello_;
+  windows::WindowsState state_;
 };
 
 }  // namespace fakes::devices

@@ -276,7 +276,7 @@ void Cast::add_device(const DeviceSpec& spec) {
   }
   party.device->join(membership_of(spec.joined));
   for (const auto& account : spec.accounts) {
-    fakes::devices::LocalAccount local;
+    fakes::devices::Account local;
     local.name = account.name;
     local.full_name = account.name;
     local.admin = account.admin;

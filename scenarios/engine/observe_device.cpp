@@ -31,9 +31,7 @@ base::Task<Observed> observe(Cast& cast, DeviceAccount wanted) {
     const bool there = std::ranges::find(account->files, file) != account->files.end();
     comparison.demand("file " + file, there ? "file " + file : "no file " + file, there);
   }
-  const auto opens = [&](const SecretName& name) {
-    return !account->verifier.empty() && base::verify_password(cast.secrets().value(name), account->verifier);
-  };
+  const auto opens = [&](const SecretName& name) { return device.opens(wanted.account, cast.secrets().value(name)); };
   for (const auto& [name, should_open] : {std::pair{wanted.opens_with, true}, {wanted.refuses, false}}) {
     if (!name) continue;
     const bool opened = opens(*name);

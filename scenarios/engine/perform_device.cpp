@@ -51,19 +51,21 @@ base::Task<void> change_on_device(devices::Agent& agent, std::string account, ba
       co_await agent.change_password(std::move(account), std::move(old_password), std::move(new_password));
 }
 
+Performed performed(devices::Outcome outcome) {
+  return outcome == devices::Outcome::ok ? Performed{} : refused(std::string(to_text(outcome)));
+}
+
 }  // namespace
 
 base::Task<Performed> perform(Cast& cast, DeviceSignIn verb) {
   auto& device = *cast.device(verb.device).device;
   const auto outcome = device.sign_in(verb.account, cast.secrets().value(verb.password));
-  co_return outcome == devices::SignIn::ok ? Performed{} : refused(std::string(to_text(outcome)));
+  co_return performed(outcome);
 }
 
 base::Task<Performed> perform(Cast& cast, DeviceSignOut verb) {
-  auto& device = *cast.device(verb.device).device;
-  if (!device.session()) co_return refused("nobody is signed in");
-  device.sign_out();
-  co_return Performed{};
+  const auto outcome = cast.device(verb.device).device->sign_out();
+  co_return performed(outcome);
 }
 
 base::Task<Performed> perform(Cast& cast, DeviceChangePassword verb) {
@@ -112,41 +114,29 @@ base::Task<Performed> perform(Cast& cast, DeviceProvisionAccount verb) {
 base::Task<Performed> perform(Cast& cast, DeviceElevate verb) {
   auto* windows = dynamic_cast<devices::Windows*>(cast.device(verb.device).device.get());
   if (windows == nullptr) co_return refused("only Windows asks so");
-  if (!windows->elevate(verb.account, cast.secrets().value(verb.password))) co_return refused("wrong password");
-  co_return Performed{};
+  const auto outcome = windows->elevate(verb.account, cast.secrets().value(verb.password));
+  co_return performed(outcome);
 }
 
 base::Task<Performed> perform(Cast& cast, DeviceSetPin verb) {
   auto* windows = dynamic_cast<devices::Windows*>(cast.device(verb.device).device.get());
   if (windows == nullptr) co_return refused("only Windows has Hello PINs");
-  if (!windows->set_pin(cast.secrets().value(verb.pin))) co_return refused("nobody is signed in");
-  co_return Performed{};
+  const auto outcome = windows->set_pin(cast.secrets().value(verb.pin));
+  co_return performed(outcome);
 }
 
 base::Task<Performed> perform(Cast& cast, DeviceSignInWithPin verb) {
   auto* windows = dynamic_cast<devices::Windows*>(cast.device(verb.device).device.get());
   if (windows == nullptr) co_return refused("only Windows has Hello PINs");
-  switch (windows->sign_in_with_pin(verb.account, cast.secrets().value(verb.pin))) {
-    case devices::PinSignIn::ok:
-      co_return Performed{};
-    case devices::PinSignIn::wrong_pin:
-      co_return refused("wrong PIN");
-    case devices::PinSignIn::no_pin:
-      co_return refused("no PIN is set");
-    case devices::PinSignIn::password_needed:
-      co_return refused("the password was changed on a different device");
-    case devices::PinSignIn::refused:
-      co_return refused("the account cannot sign in");
-  }
-  co_return refused("");
+  const auto outcome = windows->sign_in_with_pin(verb.account, cast.secrets().value(verb.pin));
+  co_return performed(outcome);
 }
 
 base::Task<Performed> perform(Cast& cast, DeviceUpdateKeychain verb) {
   auto* macos = dynamic_cast<devices::Macos*>(cast.device(verb.device).device.get());
   if (macos == nullptr) co_return refused("only macOS has a login keychain");
-  if (!macos->update_keychain(cast.secrets().value(verb.password)))
-    co_return refused("not the previous password");
-  co_return Performed{};
+  const auto outcome = macos->update_keychain(cast.secrets().value(verb.password));
+  co_return performed(outcome);
 }
 
 base::Task<Performed> perform(Cast& cast, DevicePowerOff verb) {

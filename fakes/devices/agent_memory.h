@@ -1,0 +1,44 @@
+// What an agent keeps on its device, so that it goes on after a power cut.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+
+#include "base/crypto.h"
+#include "base/secret.h"
+
+namespace fakes::devices {
+
+enum class Command { lock, restart, shutdown, erase };
+
+/// Survives a power cut.
+struct AgentMemory {
+  std::string system_id;
+  base::Secret agent_key;
+  base::SealingKeys sealing_keys;
+  std::int64_t revision = 0;
+  /// The newest password of each user that this device has, as the directory stamps them.
+  std::map<std::string, std::int64_t, std::less<>> password_stamps;
+  /// What is carried out and waits for its report to arrive.
+  std::set<std::string> handoffs_done;
+  std::set<std::string> commands_done;
+  /// Commands that are carried out and that the directory may still name, in a state that was under way.
+  std::set<std::string> commands_known;
+  /// A command after which nothing could be reported: carried out once its report has arrived.
+  std::optional<Command> last_command;
+  /// What the directory was told last.
+  std::string reported_facts;
+  std::int64_t reported_attempts = 0;
+  /// What the directory said last.
+  bool app_hidden = false;
+  bool provisioning_offered = false;
+  std::set<std::string, std::less<>> users_without_sync;
+  /// The directory has deleted this system, or erased the device: the agent is no longer there.
+  bool uninstalled = false;
+};
+
+}  // namespace fakes::devices
