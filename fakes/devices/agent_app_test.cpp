@@ -244,6 +244,55 @@ TEST(WindowsAgentApp, unbinding_revokes_the_rights_of_an_administrator_V26) {
   EXPECT_FALSE(bench.device().find_account("amy")->enabled);
 }
 
+// [rule V20] [rule V29]: the agent ends a session wherever it goes on, and nobody else's.
+TYPED_TEST(AgentApp, a_suspended_persons_session_behind_the_login_screen_is_ended_V20) {
+  auto& bench = this->bench;
+  bench.add_local_account("guest", local_password);
+  bench.start();
+  bench.bind("user-1", "amy", first_password);
+  bench.run_for(minutes{1});
+  ASSERT_EQ(bench.device().sign_in("amy", first_password), Outcome::ok);
+  bench.device().switch_user();
+  ASSERT_EQ(bench.device().sign_in("guest", local_password), Outcome::ok);
+  bench.want_enabled("user-1", false);
+  bench.run_for(seconds{1});
+  EXPECT_THAT(bench.device().sessions().open, ElementsAre("guest"));
+}
+
+// [rule V1] [rule V8]: the person is deleted and made again; the account that was left is taken over.
+TYPED_TEST(AgentApp, somebody_made_anew_gets_the_account_that_was_left_V1) {
+  auto& bench = this->bench;
+  bench.add_local_account("amy", local_password, {"thesis.doc"});
+  bench.start();
+  bench.bind("user-1", "amy", first_password);
+  bench.run_for(minutes{1});
+  bench.unbind("user-1");
+  bench.run_for(seconds{1});
+  EXPECT_EQ(this->account("amy").managed_for, "");
+  EXPECT_EQ(this->sign_in("amy", first_password), Outcome::disabled);
+  bench.bind("user-2", "amy", second_password);
+  bench.run_for(seconds{1});
+  EXPECT_EQ(this->account("amy").managed_for, "user-2");
+  EXPECT_THAT(this->account("amy").files, ElementsAre("thesis.doc"));
+  EXPECT_EQ(this->sign_in("amy", first_password), Outcome::wrong_password);
+  EXPECT_EQ(this->sign_in("amy", second_password), Outcome::ok);
+}
+
+// [rule V55] [rule D29]: 20 characters on Windows, 30 on a Mac; the directory accepts more.
+TYPED_TEST(AgentApp, an_account_whose_name_the_device_cannot_have_is_not_made_V55) {
+  auto& bench = this->bench;
+  bench.start();
+  const std::size_t longest = bench.device().platform() == Platform::windows ? 20 : 30;
+  const std::string fits(longest, 'a');
+  bench.bind("user-1", fits, first_password);
+  bench.bind("user-2", fits + "a", second_password);
+  bench.bind("user-3", "amy@example", second_password);
+  bench.run_for(minutes{1});
+  EXPECT_EQ(this->sign_in(fits, first_password), Outcome::ok);
+  EXPECT_THAT(bench.device().accounts(), SizeIs(1));
+  EXPECT_TRUE(bench.directory().has_handoff("user-2")) << "its password has not arrived anywhere";
+}
+
 // [rule V21]
 TEST(WindowsAgentApp, on_windows_home_a_session_ends_by_itself_and_is_not_opened_again_V21) {
   AgentBench<Windows> bench;
@@ -255,7 +304,16 @@ TEST(WindowsAgentApp, on_windows_home_a_session_ends_by_itself_and_is_not_opened
   bench.want_enabled("user-1", false);
   bench.run_for(minutes{10});
   EXPECT_EQ(bench.device().session(), "amy");
-  bench.device().sign_out();
+  bench.device().lock();
+  EXPECT_EQ(bench.device().sign_in("amy", first_password), Outcome::disabled) << "no way back from a lock screen";
+  bench.device().switch_user();
+  EXPECT_EQ(bench.device().sign_in("amy", first_password), Outcome::disabled) << "nor from behind the login screen";
+  bench.run_for(minutes{10});
+  EXPECT_TRUE(bench.device().sessions().has("amy")) << "and her programs go on";
+  bench.laptop->crash();
+  bench.laptop->start();
+  bench.run_for(minutes{1});
+  EXPECT_FALSE(bench.device().sessions().has("amy"));
   EXPECT_EQ(bench.device().sign_in("amy", first_password), Outcome::disabled);
 }
 

@@ -22,6 +22,7 @@
 #include "fakes/devices/account.h"
 #include "fakes/devices/agent_act.h"
 #include "fakes/devices/effect.h"
+#include "fakes/devices/password_rules.h"
 #include "fakes/devices/password_table.h"
 #include "fakes/devices/person_act.h"
 #include "fakes/devices/quirks.h"
@@ -38,6 +39,10 @@ struct SignInAttempt {
   bool success = false;
   base::Instant at{};
 };
+
+/// Somebody has changed the password with the operating system's own means, and both are known for a moment. [rule V86]
+using ChangeListener =
+    std::function<void(const std::string& account, const base::Secret& present, const base::Secret& password)>;
 
 class Device {
  public:
@@ -77,6 +82,10 @@ class Device {
   Outcome act(const AgentAct& act) { return apply(step(act)); }
   /// Called after whatever an agent might report. One agent listens at a time.
   void set_listener(std::function<void()> listener) { listener_ = std::move(listener); }
+  /// Told of what people change themselves. One agent listens at a time.
+  void set_change_listener(ChangeListener listener) { change_listener_ = std::move(listener); }
+  /// What passwords that people set here are measured with; whether they must meet it is the agent's DemandComplexity. [rule V89]
+  void set_password_rules(PasswordRules rules) { rules_ = rules; }
   /// Attempts after `sequence`, oldest first. The log keeps the newest 1000.
   [[nodiscard]] std::vector<SignInAttempt> attempts_after(std::int64_t sequence) const;
 
@@ -113,6 +122,11 @@ class Device {
   [[nodiscard]] virtual std::set<PasswordId> passwords_in_use() const = 0;
   /// Traces, logs and counts what a step has done.
   Outcome apply(const Step& step);
+  /// A password that somebody is about to set, measured.
+  NewPassword new_password(const base::Secret& password) { return {remember(password), rules_.met_by(password)}; }
+  void tell_change(const std::string& account, const base::Secret& present, const base::Secret& password) const {
+    if (change_listener_) change_listener_(account, present, password);
+  }
 
  private:
   void take(const Note& note);
@@ -128,6 +142,8 @@ class Device {
   std::deque<SignInAttempt> attempts_;
   std::int64_t attempts_made_ = 0;
   std::function<void()> listener_;
+  ChangeListener change_listener_;
+  PasswordRules rules_;
 };
 
 }  // namespace fakes::devices

@@ -28,9 +28,29 @@ Outcome Windows::sign_in_with_pin(std::string_view account, const base::Secret& 
   return act(windows::Act(windows::HelloSignIn{std::string(account), windows::Gesture::pin, typed(pin)}));
 }
 
+Outcome Windows::remove_pin() { return act(windows::Act(windows::RemovePin{})); }
+
+Outcome Windows::sign_in_with_biometrics(std::string_view account) {
+  return act(windows::Act(windows::HelloSignIn{std::string(account), windows::Gesture::face}));
+}
+
+Outcome Windows::save_secret(std::string_view secret) { return act(windows::Act(windows::SaveSecret{std::string(secret)})); }
+
+Outcome Windows::recover_secrets(const base::Secret& earlier) {
+  return act(windows::Act(windows::RecoverSecrets{typed(earlier)}));
+}
+
+std::optional<windows::Vault> Windows::secrets_of(std::string_view account) const {
+  const auto* found = windows::find(state_, account);
+  return found == nullptr ? std::nullopt : found->vault;
+}
+
 Outcome Windows::change_password(const base::Secret& present, const base::Secret& password) {
-  const auto before = typed(present);
-  return act(windows::Act(windows::ChangePassword{before, {remember(password)}}));
+  const auto known = typed(present);
+  const auto set = new_password(password);
+  const auto outcome = act(windows::Act(windows::ChangePassword{known, set}));
+  if (outcome == Outcome::ok) tell_change(*session(), present, password);
+  return outcome;
 }
 
 const Account* Windows::find_account(std::string_view account) const { return windows::find(state_, account); }

@@ -27,7 +27,14 @@ class Windows final : public Device {
   Outcome act(const windows::Act& act);
   /// A PIN for Windows Hello, of whoever is in front.
   Outcome set_pin(const base::Secret& pin, windows::HelloKind kind = windows::HelloKind::device_pin, bool biometrics = false);
+  Outcome remove_pin();
   Outcome sign_in_with_pin(std::string_view account, const base::Secret& pin);
+  Outcome sign_in_with_biometrics(std::string_view account);
+  /// With DPAPI, by a program of whoever is in front. [rule V83] [rule V84]
+  Outcome save_secret(std::string_view secret);
+  Outcome recover_secrets(const base::Secret& earlier);
+  /// Empty before the first sign-in with a password.
+  [[nodiscard]] std::optional<windows::Vault> secrets_of(std::string_view account) const;
   /// Ctrl+Alt+Del, of whoever is in front. [rule V85]
   Outcome change_password(const base::Secret& present, const base::Secret& password);
 
