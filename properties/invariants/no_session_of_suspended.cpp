@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "fakes/devices/session_bounds.h"
 #include "properties/invariants/invariant.h"
 
 namespace properties {
@@ -7,17 +8,19 @@ namespace {
 
 constexpr std::string_view id = "no-session-of-suspended";
 
+/// A session counts wherever it goes on: in front, locked or behind the login screen. Windows Home ends none, and is judged by who
+/// gets in, not by who stays. [rule V21]
 std::optional<Violation> judge_devices(const FinalView& view, const DirectoryUserView& user) {
   for (const auto& [name, party] : view.cast->devices()) {
-    for (const auto& [account_name, account] : party.device->accounts()) {
-      if (account.managed_for != user.id || party.device->session() != account_name) continue;
-      Violation violation{
-          std::string(id), fmt::format("{} is suspended and signed in at {}", user.username, name), {}};
-      violation.expectation.observation =
-          scenarios::DeviceSession{scenarios::DeviceRef{name}, account_name, false};
-      violation.expectation.rules = {"R20", "V20"};
-      return violation;
-    }
+    const auto& device = *party.device;
+    const auto* account = device.find_managed(user.id);
+    if (account == nullptr || !device.sessions().has(account->name) || !device.ends_sessions_of_disabled()) continue;
+    const auto& bound = fakes::devices::connected;
+    Violation violation{std::string(id),
+                        fmt::format("{} is suspended and signed in at {}: {} [{}]", user.username, name, bound.law, bound.rule), {}};
+    violation.expectation.observation = scenarios::DeviceSession{scenarios::DeviceRef{name}, account->name, false};
+    violation.expectation.rules = {"R20", "V20"};
+    return violation;
   }
   return std::nullopt;
 }

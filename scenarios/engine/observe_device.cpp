@@ -45,7 +45,7 @@ base::Task<Observed> observe(Cast& cast, DeviceAccount wanted) {
 
 base::Task<Observed> observe(Cast& cast, DeviceSession wanted) {
   const auto& device = *cast.device(wanted.device).device;
-  const bool open = device.session() == wanted.account;
+  const bool open = device.sessions().has(wanted.account);
   co_return Observed{open == wanted.open,
                      fmt::format("session of {} on {}: {}", wanted.account, device.name(),
                                  wanted.open ? "open" : "not open"),

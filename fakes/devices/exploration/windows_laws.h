@@ -8,6 +8,7 @@
 
 #include "fakes/devices/exploration/windows_world.h"
 #include "fakes/devices/screen_text.h"
+#include "fakes/devices/session_bounds.h"
 #include "fakes/devices/windows/screen.h"
 
 namespace fakes::devices {
@@ -57,15 +58,25 @@ inline std::string unmanaged_is_untouched(const WindowsTransition& t) {
   return "";
 }
 
-/// [rule V20] [rule V31]
+/// How long somebody who is shut out may go on: what the act before it has left.
+inline SessionBound bound_in(const WindowsWorld& acted) {
+  if (!acted.in_contact() || acted.deleted) return offline;
+  return acted.device.edition == windows::Edition::home ? windows_home : connected;
+}
+
+/// [rule V20] [rule V21] [rule V31]
 inline std::string session_within_bound(const WindowsTransition& t) {
-  if (!t.acted.in_contact() || t.acted.deleted || t.after.device.edition == windows::Edition::home) return "";
+  const auto bound = bound_in(t.acted);
+  const bool at_contact = bound.rule == connected.rule;
   for (const auto& name : t.after.device.sessions.open) {
     const auto* account = windows::find(t.after.device, name);
-    if (account == nullptr) return fmt::format("{} has a session and no account", name);
-    if (t.after.suspended && account->managed()) return fmt::format("{} is suspended and has a session", name);
     const auto* before = windows::find(t.acted.device, name);
-    if (before != nullptr && before->managed() && !account->managed()) return fmt::format("{} is unbound and has a session", name);
+    if (account == nullptr || before == nullptr) return fmt::format("{} has a session and no account", name);
+    const bool suspended = t.after.suspended && account->managed();
+    const bool let_go = before->managed() && !account->managed();
+    // Where the agent may leave a session, it must not begin one either.
+    const bool began = !t.before.device.sessions.has(name) && !account->enabled;
+    if ((at_contact && (suspended || let_go)) || began) return fmt::format("{} has a session: {} [{}]", name, bound.law, bound.rule);
   }
   return "";
 }
