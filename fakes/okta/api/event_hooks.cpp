@@ -1,5 +1,7 @@
 #include "fakes/okta/api/event_hooks.h"
 
+#include <algorithm>
+
 namespace fakes::okta::api {
 
 EventHook* EventHooks::find(const std::string& id) {
@@ -21,7 +23,7 @@ std::vector<EventHooks::Delivery> EventHooks::due(const SystemLog& log) {
     const auto& event = events[static_cast<std::size_t>(at - first)];
     const std::string type(okta::info_of(event.type).name);
     for (const auto& [id, hook] : hooks_) {
-      if (hook.active && hook.verified && hook.events.contains(type)) out.push_back({id, event});
+      if (hook.active && hook.verified && at >= hook.since && hook.events.contains(type)) out.push_back({id, event});
     }
   }
   seen_ = log.written();

@@ -24,6 +24,7 @@ struct EventHook {
   std::set<std::string> events{};       ///< names of types
   bool active = true;
   bool verified = false;
+  std::uint64_t since = 0;  ///< how many events the log had when it began to be told
   base::Instant created{};
   base::Instant last_updated{};
 };
@@ -38,6 +39,9 @@ class EventHooks {
   [[nodiscard]] EventHook* find(const std::string& id);
   /// How many types the hooks but this one name.
   [[nodiscard]] std::size_t types_beside(const std::string& id) const;
+
+  /// It is told of what is logged from now on.
+  static void begin(EventHook& hook, const SystemLog& log) { hook.since = log.written(); }
 
   /// The hook that the current request wants to be asked whether it is there; whoever answers the request asks it.
   std::string to_verify{};

@@ -38,8 +38,10 @@ base::Task<bool> HookSender::verify(std::string hook_id) {
   const bool is_right = body && base::string_member(*body, "verification") == challenge;
   // The hook may be another or gone by now.
   auto* asked = hooks_->find(hook_id);
-  if (is_right && asked != nullptr) asked->verified = true;
-  co_return is_right;
+  if (!is_right || asked == nullptr) co_return false;
+  asked->verified = true;
+  EventHooks::begin(*asked, org_->log());
+  co_return true;
 }
 
 base::Task<void> HookSender::deliver() {

@@ -66,6 +66,7 @@ Outcome<EventHook*> hook_of(const Call& call) {
 Reply set_active(const Call& call, bool active) {
   const auto hook = hook_of(call);
   if (!hook) return std::unexpected(hook.error());
+  if (active && !(*hook)->active) EventHooks::begin(**hook, call.org().log());
   (*hook)->active = active;
   (*hook)->last_updated = call.context.now;
   return json_answer(hook_json(**hook));

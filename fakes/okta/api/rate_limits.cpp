@@ -7,6 +7,7 @@ namespace fakes::okta::api {
 namespace {
 
 constexpr auto window_length = std::chrono::seconds{60};
+constexpr std::size_t most_logins = 4096;
 
 std::int64_t limit_of(Bucket bucket, const RateLimitOptions& options) {
   switch (bucket) {
@@ -58,6 +59,8 @@ RateLimits::Verdict RateLimits::charge(Bucket bucket, const std::string& token, 
 
 bool RateLimits::may_sign_in(const std::string& login, const RateLimitOptions& options, base::Instant now) {
   if (!options.on) return true;
+  // Logins come from anybody: those of a second ago are forgotten before they are too many.
+  if (sign_ins_.size() >= most_logins) std::erase_if(sign_ins_, [&](const auto& entry) { return now - entry.second.begin >= std::chrono::seconds{1}; });
   auto& second = sign_ins_[login];
   if (now - second.begin >= std::chrono::seconds{1}) second = {now, 0};
   return second.used++ < options.sign_ins_a_second;

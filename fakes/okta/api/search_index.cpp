@@ -29,7 +29,9 @@ void SearchIndex::note() {
     if (entry.user.empty()) continue;
     const auto* user = org_->find(entry.user);
     const bool is_gone = user == nullptr || entry.what == Change::user_deleted;
-    versions_[entry.user].push_back({entry.at, is_gone ? std::nullopt : std::optional(*user)});
+    auto& versions = versions_[entry.user];
+    while (versions.size() > 1 && versions[1].at + lag_ <= entry.at) versions.pop_front();
+    versions.push_back({entry.at, is_gone ? std::nullopt : std::optional(*user)});
   }
 }
 
