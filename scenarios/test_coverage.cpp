@@ -18,7 +18,7 @@ namespace fs = std::filesystem;
 constexpr std::array<std::string_view, 6> macros{
     "TEST(", "TEST_F(", "TEST_P(", "TYPED_TEST(", "RC_GTEST_PROP(", "RC_GTEST_FIXTURE_PROP("};
 /// What begins the ids of facts.
-constexpr std::array<std::string_view, 2> fact_families{"Graph", "Entra provisioning-clients"};
+constexpr std::array<std::string_view, 3> fact_families{"Graph", "Entra provisioning-clients", "Okta provisioning-clients"};
 constexpr std::array<std::string_view, 5> families{"RT", "DI", "R", "D", "V"};
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }

@@ -43,7 +43,7 @@ TEST(TestCoverage, a_citation_may_go_on_in_the_next_line_of_the_comment) {
 }
 
 TEST(TestCoverage, a_citation_of_anything_else_is_no_fact) {
-  EXPECT_THAT(facts_cited_in("// [Graphs E10] [Okta provisioning-clients 4.1-01] " + graph + "E11"), IsEmpty());
+  EXPECT_THAT(facts_cited_in("// [Graphs E10] [Oktas provisioning-clients 4.1-01] " + graph + "E11"), IsEmpty());
   EXPECT_THAT(facts_cited_in("// [Entra how-provisioning-works] [RFC7644 3.3]"), IsEmpty());
 }
 
