@@ -8,6 +8,8 @@
 
 #include "fakes/entra/sign_in/sign_in_service.h"
 #include "fakes/graph/routes.h"
+#include "fakes/okta/api/routes.h"
+#include "fakes/okta/sign_in/sign_in_service.h"
 
 namespace cli {
 namespace {
@@ -33,10 +35,16 @@ std::vector<Part> parts() {
   Part graph{"Microsoft Graph", {}};
   for (const auto& route : fakes::graph::all_routes())
     graph.rows.push_back({fmt::format("{} {}", route.method, route.path), word(route.fidelity), route.note});
-  Part sign_in{"Sign-in", {}};
+  Part sign_in{"Sign-in with Microsoft Entra", {}};
   for (const auto& operation : fakes::entra::sign_in::operations())
     sign_in.rows.push_back({std::string(operation.name), word(operation.fidelity), operation.note});
-  return {std::move(graph), std::move(sign_in)};
+  Part okta{"Okta's management API", {}};
+  for (const auto& route : fakes::okta::api::all_routes())
+    okta.rows.push_back({fmt::format("{} {}", route.method, route.path), word(fidelity_of(route)), route.note});
+  Part okta_sign_in{"Sign-in with Okta", {}};
+  for (const auto& operation : fakes::okta::sign_in::operations())
+    okta_sign_in.rows.push_back({std::string(operation.name), word(operation.fidelity), operation.note});
+  return {std::move(graph), std::move(sign_in), std::move(okta), std::move(okta_sign_in)};
 }
 
 std::size_t count(const Part& part, std::string_view fidelity) {
@@ -57,9 +65,9 @@ std::string text_of_operations() {
 
 std::string markdown_of_operations() {
   std::string page =
-      "# What the fake of Microsoft's services answers\n\n"
+      "# What the fakes of Microsoft's services and of Okta's answer\n\n"
       "Written by `./lockstep list operations --format markdown` from the tables that answer the requests. *modelled*: as documented;\n"
-      "*partial*: with what the note says missing; *absent*: 501, naming the operation. What it does beside the documentation, or did in\n"
+      "*partial*: with what the note says missing; *absent*: 501, naming the operation. What they do beside the documentation, or did in\n"
       "another year, is a quirk: `./lockstep list quirks`. The facts behind it, each with the tests that show it:\n"
       "`./lockstep list facts --coverage`.\n";
   for (const auto& part : parts()) {

@@ -14,7 +14,9 @@
 #include "fakes/entra/provisioning/client_quirks.h"
 #include "fakes/entra/sign_in/quirks.h"
 #include "fakes/graph/quirks.h"
+#include "fakes/okta/api/quirks.h"
 #include "fakes/okta/scim_client/client_quirks.h"
+#include "fakes/okta/sign_in/quirks.h"
 #include "fakes/scim/quirks.h"
 
 #include "scenarios/catalog.h"
@@ -74,6 +76,8 @@ int list_quirks() {
   print_quirks("Of Microsoft Graph: graph.set in a script", fakes::graph::all_quirks());
   print_quirks("Of Okta's SCIM client", fakes::okta::scim_client::all_client_quirks());
   print_quirks("Of sign-in with Microsoft Entra", fakes::entra::sign_in::all_quirks());
+  print_quirks("Of Okta's management API", fakes::okta::api::all_quirks());
+  print_quirks("Of sign-in with Okta", fakes::okta::sign_in::all_quirks());
   return exit_pass;
 }
 

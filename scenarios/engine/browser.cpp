@@ -102,6 +102,7 @@ std::optional<Submission> fill_in(const Browser::Page& page, const Typed& typed)
     auto value = attribute(tag, "value");
     if (purpose == "username") value = typed.user_name;
     if (purpose == "current-password") value = typed.password;
+    if (purpose == "new-password") value = typed.new_password;
     body += fmt::format("{}{}={}", body.empty() ? "" : "&", base::percent_encode(attribute(tag, "name")), base::percent_encode(value));
   }
   Submission submission{base::HttpRequest("POST", *address), *address};
@@ -111,6 +112,8 @@ std::optional<Submission> fill_in(const Browser::Page& page, const Typed& typed)
 }
 
 bool asks_for_password(const Browser::Page& page) { return first_form(page.text).find("autocomplete=\"current-password\"") != std::string_view::npos; }
+
+bool asks_for_new_password(const Browser::Page& page) { return first_form(page.text).find("autocomplete=\"new-password\"") != std::string_view::npos; }
 
 std::string alert_of(const Browser::Page& page) {
   const auto at = page.text.find("role=\"alert\"");

@@ -29,6 +29,7 @@ struct Browser {
 struct Typed {
   std::string user_name{};
   std::string password{};
+  std::string new_password{};
 };
 
 /// Goes to an address and wherever it leads; the page at the end is in the browser. A failure of the last exchange instead.
@@ -44,6 +45,8 @@ struct Submission {
 
 /// Whether the page asks for a password.
 [[nodiscard]] bool asks_for_password(const Browser::Page& page);
+/// Whether it asks for one that the person chooses.
+[[nodiscard]] bool asks_for_new_password(const Browser::Page& page);
 /// What the page says went wrong, in its element of role alert; empty where it says nothing.
 [[nodiscard]] std::string alert_of(const Browser::Page& page);
 

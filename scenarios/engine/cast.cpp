@@ -17,6 +17,7 @@ namespace {
 constexpr std::string_view directory_name = "directory.example.test";
 constexpr std::string_view login_name = "login.example.test";
 constexpr std::string_view graph_name = "graph.example.test";
+constexpr std::string_view okta_name = "okta.example.test";
 constexpr base::Duration request_timeout = std::chrono::seconds{30};
 
 class AgentProgram final : public sim::Program {
@@ -196,6 +197,8 @@ fakes::entra::Application* Cast::registered_app(const std::string& name) {
   return found == registered_apps_.end() ? nullptr : tenant_->applications().find(found->second);
 }
 
+std::string Cast::sign_in_callback() const { return fmt::format("https://{}/oauth/callback", directory_request("GET", "/").host()); }
+
 std::string Cast::entra_issuer() const { return fmt::format("https://{}/{}/v2.0", login_name, tenant_->id()); }
 
 void Cast::add_graph() {
@@ -232,7 +235,7 @@ void Cast::add_graph() {
 }
 
 void Cast::add_okta(const WorldSpec& spec) {
-  auto& host = world_.add_host("okta", "okta.example.test");
+  auto& host = world_.add_host("okta", std::string(okta_name));
   okta_ = std::make_unique<fakes::okta::Org>(host.clock(), world_.rng("okta"));
   fakes::okta::NewApp app{.label = "Directory", .can_provision = true};
   app.connection = {.auth_scheme = fakes::okta::ProvisioningConnection::AuthScheme::token, .enabled = true};
@@ -252,11 +255,24 @@ void Cast::add_okta(const WorldSpec& spec) {
   okta_client_ = std::make_unique<fakes::okta::scim_client::Client>(
       fakes::okta::scim_client::Ports{okta_.get(), &host.scheduler(), &host.clock(), &world_.network().transport(host), &world_.recorder(), &world_.recorder()},
       world_.rng("okta client"), std::move(settings));
+  fakes::okta::sign_in::SignInOptions sign_in;
+  sign_in.org_url = https(okta_name);
+  okta_sign_in_ = std::make_unique<fakes::okta::sign_in::SignInService>(
+      fakes::okta::sign_in::SignInPorts{okta_.get(), &world_.recorder()}, world_.rng("okta sign-in"), std::move(sign_in));
   host.install([this](sim::Host& self) {
     self.spawn("pushes", okta_client_->run());
-    return std::make_unique<sim::ServiceProgram>();
+    return std::make_unique<sim::ServiceProgram>(okta_sign_in_.get());
   });
   host.start();
+}
+
+const fakes::okta::App* Cast::okta_sign_in_app(const std::string& name) const {
+  const auto found = okta_sign_in_apps_.find(name);
+  return found == okta_sign_in_apps_.end() ? nullptr : okta_->find(found->second);
+}
+
+std::string Cast::okta_issuer(std::string_view server) {
+  return server == "org" ? fmt::format("https://{}", okta_name) : fmt::format("https://{}/oauth2/{}", okta_name, server);
 }
 
 void Cast::add_device(const DeviceSpec& spec) {

@@ -19,6 +19,7 @@
 #include "fakes/mail/mail_relay.h"
 #include "fakes/okta/org/org.h"
 #include "fakes/okta/scim_client/client.h"
+#include "fakes/okta/sign_in/sign_in_service.h"
 #include "scenarios/engine/graph_program.h"
 #include "scenarios/engine/people.h"
 #include "scenarios/engine/store_template.h"
@@ -74,6 +75,8 @@ class Cast {
   void add_registered_app(std::string name, std::string app_id) { registered_apps_[std::move(name)] = std::move(app_id); }
   /// Where the tenant's people sign in, with the tenant's name: what relying parties are told.
   [[nodiscard]] std::string entra_issuer() const;
+  /// Where an identity provider sends people back to the directory. [rule D99]
+  [[nodiscard]] std::string sign_in_callback() const;
   /// The enterprise application that provisions into the directory.
   [[nodiscard]] fakes::entra::Application& provisioned_app() { return *provisioned_app_; }
   [[nodiscard]] fakes::entra::provisioning::Service& provisioning() { return *provisioning_; }
@@ -86,6 +89,12 @@ class Cast {
   [[nodiscard]] const fakes::okta::Group* okta_group(std::string_view name) const;
   /// The push of that group to the application; null where it is not pushed.
   [[nodiscard]] const fakes::okta::PushMapping* okta_push(std::string_view group) const;
+  [[nodiscard]] fakes::okta::sign_in::SignInService& okta_sign_in() { return *okta_sign_in_; }
+  /// What a script has registered in Okta under a name; null where it has not.
+  [[nodiscard]] const fakes::okta::App* okta_sign_in_app(const std::string& name) const;
+  void add_okta_sign_in_app(std::string name, fakes::okta::AppId id) { okta_sign_in_apps_[std::move(name)] = std::move(id); }
+  /// Of the org's own authorization server (`org`), or of another by its id.
+  [[nodiscard]] static std::string okta_issuer(std::string_view server);
   [[nodiscard]] fakes::okta::scim_client::Client& okta_client() { return *okta_client_; }
   [[nodiscard]] fakes::mail::MailRelay& mail() { return *mail_; }
   [[nodiscard]] SecretLedger& secrets() { return secrets_; }
@@ -152,6 +161,8 @@ class Cast {
   fakes::okta::AppId okta_app_;
   std::unique_ptr<fakes::okta::scim_client::Client> okta_client_;
   std::unique_ptr<probe::Names> scim_answers_;
+  std::unique_ptr<fakes::okta::sign_in::SignInService> okta_sign_in_;
+  std::map<std::string, fakes::okta::AppId, std::less<>> okta_sign_in_apps_;  ///< ids by the script's names
   std::map<std::string, DeviceParty, std::less<>> devices_;
   std::map<std::string, Person, std::less<>> people_;
   sim::Host* browsers_ = nullptr;

@@ -1,4 +1,4 @@
-// Signing in to the directory through Entra.
+// Signing in to the directory through an identity provider, and what Entra's admin does for it.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -12,9 +12,25 @@ namespace {
 using base::JsonObject;
 using fakes::oidc::SigningKeys;
 
-constexpr std::string_view policy_name = "Everybody from Entra";
+constexpr std::string_view policy_name = "Everybody from the identity provider";
 
 Performed no_such_app(const std::string& name) { return refused(fmt::format("no app '{}' is registered in Entra", name)); }
+
+/// What the admin enters of an app that is registered with a provider: its type, its issuer, and the app's id and secret.
+std::optional<JsonObject> provider_of(Cast& cast, const AdminAddIdentityProvider& verb) {
+  JsonObject oidc;
+  std::string type;
+  if (const auto* entra = cast.registered_app(verb.app)) {
+    type = "AZURE";
+    oidc = {{"clientId", entra->app_id}, {"clientSecret", entra->secrets.back().value.reveal()}, {"url", cast.entra_issuer()}};
+  } else if (const auto* okta = cast.okta_sign_in_app(verb.app)) {
+    type = "OKTA";
+    oidc = {{"clientId", okta->oidc->client_id}, {"clientSecret", okta->oidc->client_secret.reveal()}, {"url", cast.okta_issuer(verb.server)}};
+  } else {
+    return std::nullopt;
+  }
+  return JsonObject{{"name", verb.app}, {"type", type}, {"oidc", std::move(oidc)}};
+}
 
 base::Task<base::HttpResult> ask(Cast& cast, std::string method, std::string path, std::optional<base::Json> body) {
   auto result = co_await cast.ask_directory(cast.browsers(), std::move(method), std::move(path), std::move(body), Cast::Credentials::admin);
@@ -76,7 +92,7 @@ base::Task<Performed> perform(Cast& cast, EntraRegisterApp verb) {
   if (cast.registered_app(verb.app) != nullptr) co_return refused(fmt::format("the app '{}' is registered already", verb.app));
   auto& app = cast.tenant().applications().register_app(verb.app);
   // As the directory's instructions for Entra say. [rule D99]
-  app.redirect_uris = {fmt::format("https://{}/oauth/callback", cast.directory_request("GET", "/").host())};
+  app.redirect_uris = {cast.sign_in_callback()};
   app.id_tokens_enabled = true;
   app.optional_claims = {"email", "upn"};
   app.delegated = {"email", "profile"};
@@ -102,11 +118,9 @@ base::Task<Performed> perform(Cast& cast, EntraRollSigningKeys verb) {
 }
 
 base::Task<Performed> perform(Cast& cast, AdminAddIdentityProvider verb) {
-  const auto* app = cast.registered_app(verb.app);
-  if (app == nullptr) co_return no_such_app(verb.app);
-  JsonObject oidc{{"clientId", app->app_id}, {"clientSecret", app->secrets.back().value.reveal()}, {"url", cast.entra_issuer()}};
-  JsonObject body{{"name", verb.app}, {"type", "AZURE"}, {"oidc", std::move(oidc)}};
-  const auto result = co_await ask(cast, "POST", "/api/v2/identity-providers", std::move(body));
+  auto body = provider_of(cast, verb);
+  if (!body) co_return refused(fmt::format("no app '{}' is registered with a provider", verb.app));
+  const auto result = co_await ask(cast, "POST", "/api/v2/identity-providers", *std::move(body));
   co_return from_response(result);
 }
 
@@ -144,7 +158,15 @@ base::Task<Performed> perform(Cast& cast, UserOpenSignIn verb) {
 base::Task<Performed> perform(Cast& cast, UserEnterPassword verb) {
   auto& person = cast.person(verb.user);
   if (!person.browser.page || !asks_for_password(*person.browser.page)) co_return refused("no page that asks for a password is open in the browser");
-  Typed typed{person.email, cast.secrets().value(verb.password).reveal()};
+  Typed typed{person.email, cast.secrets().value(verb.password).reveal(), {}};
+  auto outcome = co_await submit(cast, &person, std::move(typed));
+  co_return outcome;
+}
+
+base::Task<Performed> perform(Cast& cast, UserEnterNewPassword verb) {
+  auto& person = cast.person(verb.user);
+  if (!person.browser.page || !asks_for_new_password(*person.browser.page)) co_return refused("no page that asks for a new password is open in the browser");
+  Typed typed{person.email, cast.secrets().value(verb.password).reveal(), cast.secrets().value(verb.new_password).reveal()};
   auto outcome = co_await submit(cast, &person, std::move(typed));
   co_return outcome;
 }

@@ -12,6 +12,7 @@
 #include "scenarios/script/verbs/group_verbs.h"
 #include "scenarios/script/verbs/okta_app_verbs.h"
 #include "scenarios/script/verbs/okta_group_verbs.h"
+#include "scenarios/script/verbs/okta_sign_in_verbs.h"
 #include "scenarios/script/verbs/okta_verbs.h"
 #include "scenarios/script/verbs/provisioning_verbs.h"
 #include "scenarios/script/verbs/scim_verbs.h"
@@ -34,12 +35,13 @@ using Verb = HeavyVariant<
                  OktaUnassignUser, OktaRetryTasks,
                  OktaCreateGroup, OktaRenameGroup, OktaDeleteGroup, OktaAddToGroup, OktaRemoveFromGroup, OktaCreateRule, OktaRemoveRule,
                  OktaAssignGroup, OktaUnassignGroup, OktaPushGroup, OktaPushNow, OktaSetPush, OktaUnlinkGroup, OktaSetProvisioning,
+                 OktaRegisterApp, OktaLetIntoApp, OktaShutOutOfApp, OktaRollSigningKeys,
                  AdminCreateUser, AdminSuspendUser, AdminActivateUser, AdminDeleteUser,
                  AdminSendActivationMail, AdminSetLocalAccount, AdminUnlockUser, AdminExpirePassword,
                  AdminBindDevice, AdminUnbindDevice, AdminCommandDevice, AdminDeleteDevice, AdminApplyPolicy,
                  AdminCreateGroup, AdminDeleteGroup, AdminAddToGroup, AdminRemoveFromGroup, AdminBindGroup, AdminUnbindGroup, AdminAddIdentityProvider, AdminRouteUser,
                  UserOpenActivationMail, UserSetPassword, UserLogIn,
-                 UserLogOut, UserChangePassword, UserOpenSignIn, UserEnterPassword, DeviceSignIn, DeviceSignOut, DeviceChangePassword, DeviceProvisionAccount, DeviceElevate,
+                 UserLogOut, UserChangePassword, UserOpenSignIn, UserEnterPassword, UserEnterNewPassword, DeviceSignIn, DeviceSignOut, DeviceChangePassword, DeviceProvisionAccount, DeviceElevate,
                  DeviceSetPin, DeviceSignInWithPin, DeviceUpdateKeychain, DevicePowerOff, DevicePowerOn,
                  HostCrash, HostRestart, HostSetDisk, HostDamageDisk, NetworkPartition, NetworkHeal, NetworkSet, HttpSend, ScimRequest, Wait>>;
 extern template class HeavyVariant<Verb::Alternatives>;

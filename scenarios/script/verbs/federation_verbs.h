@@ -1,6 +1,8 @@
-// Signing in to the directory through Entra: what the two admins set up, and what a person does in the browser.
+// Signing in to the directory through an identity provider: what the Entra admin and the directory's set up, and what a person does
+// in the browser.
 #pragma once
 
+#include <array>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -76,15 +78,19 @@ struct EntraRollSigningKeys {
   bool operator==(const EntraRollSigningKeys&) const = default;
 };
 
+inline constexpr std::array<std::string_view, 2> okta_servers{"org", "default"};
+
 struct AdminAddIdentityProvider {
   static constexpr std::string_view name = "admin.add_identity_provider";
-  static constexpr std::string_view help = "A directory admin enters Entra as the identity provider.";
+  static constexpr std::string_view help = "A directory admin enters Entra or Okta as the identity provider.";
 
   std::string app;
+  std::string server = "org";
 
   template <class Self, class Visitor>
   static void describe(Self& self, Visitor& visit) {
-    visit.required("app", self.app, "the app that was registered in Entra");
+    visit.required("app", self.app, "the app that was registered there");
+    visit.choice("server", self.server, okta_servers, "of Okta: the org's own authorization server, or the one named default");
   }
   bool operator==(const AdminAddIdentityProvider&) const = default;
 };
@@ -110,7 +116,7 @@ struct UserEnterPassword {
   template <class Self, class Visitor>
   static void describe(Self& self, Visitor& visit) {
     visit.required("user", self.user, "the person");
-    visit.required("password", self.password, "name of the password in Entra");
+    visit.required("password", self.password, "name of the password there");
   }
   bool operator==(const UserEnterPassword&) const = default;
 };
