@@ -27,10 +27,16 @@ Agent::~Agent() {
 }
 
 base::Task<void> Agent::run() {
+  while (!is_over() && !device_->running()) co_await news_.wait("the operating system");
+  if (is_over()) co_return;
   // An erasure that power was cut in goes on; a shutdown has come about by itself.
   if (memory_->last_command == Command::erase) carry_out(Command::erase);
   memory_->last_command.reset();
   while (!is_over()) {
+    if (!device_->running()) {
+      co_await news_.wait("the operating system");
+      continue;
+    }
     if (memory_->system_id.empty()) {
       const bool enrolled = co_await enrol();
       if (!enrolled) co_await ports_.clock.sleep_for(config_.retry);
@@ -85,6 +91,8 @@ void Agent::take_state(const base::Json& state) {
   memory_->app_hidden = base::bool_member(state, "hide_app").value_or(false);
   memory_->provisioning_offered = base::bool_member(state, "provisioning_offered").value_or(false);
   device_->act(Offer{memory_->provisioning_offered ? "Sign in with JumpCloud" : ""});
+  device_->act(ShowApp{!memory_->app_hidden});
+  install_service_account();
   apply_accounts(base::member(state, "accounts")->get_array());
   const auto* commands = base::member(state, "commands");
   if (commands != nullptr && commands->is_array()) take_commands(commands->get_array());
@@ -114,6 +122,10 @@ base::Task<base::HttpResult> Agent::call(std::string method, std::string path,
     request.body = base::to_text(*body);
   }
   auto result = co_await ports_.transport.send(std::move(request), timeout);
+  // A Mac that restarts stops at FileVault's window: whoever asked went with the operating system.
+  if (!device_->running()) {
+    result = std::unexpected(base::TransportFailure{base::TransportFailure::Kind::timed_out, "the device has restarted"});
+  }
   co_return result;
 }
 

@@ -107,6 +107,12 @@ class Agent {
   [[nodiscard]] std::optional<Handoff> open_handoff(const base::JsonObject& wanted);
   void carry_out(const AccountsPlan& plan);
 
+  // agent_disk.cpp
+  void install_service_account();
+  void rotate_recovery_key();
+  /// False where the directory has not heard of it.
+  base::Task<bool> send_recovery_key();
+
   // agent_reports.cpp
   [[nodiscard]] base::JsonObject facts() const;
   [[nodiscard]] base::JsonArray attempts(std::int64_t& newest) const;

@@ -72,6 +72,10 @@ struct EraseDevice {};
 struct Offer {
   std::string text;
 };
+/// Whether the directory's app is there for the people it manages; only on a Mac does the system know of it. [rule V88]
+struct ShowApp {
+  bool shown = true;
+};
 /// Whether this device enforces the rules for passwords on what people set themselves. [rule V89]
 struct DemandComplexity {
   bool demanded = false;
@@ -84,7 +88,7 @@ struct RotateRecoveryKey {};
 
 using AgentAct =
     std::variant<CreateAccount, Claim, Release, SetFullName, SetRights, SetPassword, Disable, EndSession, Enable, RevokeGroups,
-                 RestoreGroups, LockScreen, RestartDevice, ShutDownDevice, EraseDevice, Offer, DemandComplexity, LetGo,
+                 RestoreGroups, LockScreen, RestartDevice, ShutDownDevice, EraseDevice, Offer, ShowApp, DemandComplexity, LetGo,
                  InstallServiceAccount, RotateRecoveryKey>;
 
 }  // namespace fakes::devices

@@ -59,6 +59,7 @@ class DirectoryStandIn final : public base::HttpService {
     if (target.path == "/agent/v1/register") co_return enrol(request);
     if (request.headers.find("x-system-key") != "key-of-system-1") co_return base::HttpResponse(401);
     if (target.path == "/agent/v1/report") co_return report(request);
+    if (target.path == "/agent/v1/recovery-key") co_return base::HttpResponse(204);
     if (target.path == "/agent/v1/password") co_return change_password(request);
     if (target.path == "/agent/v1/provision") co_return provision(request);
     if (uninstall) co_return base::HttpResponse(410);

@@ -15,6 +15,12 @@ namespace fakes::devices {
 
 enum class Command { lock, restart, shutdown, erase };
 
+/// A recovery key that the directory does not have yet. [rule V69]
+struct RecoveryKey {
+  std::int64_t sequence = 0;
+  base::Secret key;
+};
+
 /// Survives a power cut.
 struct AgentMemory {
   std::string system_id;
@@ -37,6 +43,8 @@ struct AgentMemory {
   bool app_hidden = false;
   bool provisioning_offered = false;
   std::set<std::string, std::less<>> users_without_sync;
+  bool service_account_made = false;
+  std::optional<RecoveryKey> recovery_key;
   /// The directory has deleted this system, or erased the device: the agent is no longer there.
   bool uninstalled = false;
 };

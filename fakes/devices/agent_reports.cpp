@@ -41,11 +41,13 @@ base::JsonArray list(const std::set<std::string>& ids) {
 
 base::Task<void> Agent::run_reports() {
   while (!is_over()) {
-    if (!has_news()) {
+    if (device_->running()) rotate_recovery_key();
+    if (!device_->running() || !has_news()) {
       co_await news_.wait("something to report");
       continue;
     }
-    const bool told = co_await report();
+    bool told = co_await report();
+    if (told && memory_->recovery_key) told = co_await send_recovery_key();
     // The polls find out when the directory is well again.
     if (!told && !is_over()) co_await contact_.wait("contact with the directory");
   }
@@ -53,7 +55,7 @@ base::Task<void> Agent::run_reports() {
 
 bool Agent::has_news() const {
   if (memory_->system_id.empty()) return false;
-  return !memory_->handoffs_done.empty() || !memory_->commands_done.empty() ||
+  return memory_->recovery_key || !memory_->handoffs_done.empty() || !memory_->commands_done.empty() ||
          !device_->attempts_after(memory_->reported_attempts).empty() ||
          base::to_text(facts()) != memory_->reported_facts;
 }
@@ -79,20 +81,30 @@ base::Task<bool> Agent::report() {
 
 base::JsonObject Agent::facts() const {
   base::JsonArray accounts;
+  const auto disk = device_->disk_facts();
   for (const auto* account : device_->accounts()) {
     accounts.push_back(base::JsonObject{{"userName", account->name},
                                         {"managed", account->managed()},
                                         {"admin", account->admin},
                                         {"suspended", !account->enabled},
+                                        {"secureTokenEnabled", disk && disk->token_holders.contains(account->name)},
                                         {"origin", base::json_text(name_of(account->kind))}});
   }
   const bool in_domain = device_->membership() == Membership::domain;
-  return {{"osVersionDetail", base::JsonObject{{"osName", device_->product()}}},
-          {"agentVersion", "1.0.0"},
-          {"azureAdJoined", device_->membership() == Membership::entra},
-          {"domainInfo",
-           base::JsonObject{{"domainName", in_domain ? "EXAMPLE" : ""}, {"partOfDomain", in_domain}}},
-          {"userMetrics", std::move(accounts)}};
+  base::JsonObject facts{{"osVersionDetail", base::JsonObject{{"osName", device_->product()}}},
+                         {"agentVersion", "1.0.0"},
+                         {"arch", device_->platform() == Platform::macos ? "arm64" : "x86_64"},
+                         {"azureAdJoined", device_->membership() == Membership::entra},
+                         {"domainInfo",
+                          base::JsonObject{{"domainName", in_domain ? "EXAMPLE" : ""}, {"partOfDomain", in_domain}}},
+                         {"userMetrics", std::move(accounts)}};
+  if (disk) facts["fde"] = base::JsonObject{{"active", disk->encrypted}};
+  if (disk && disk->service_account) {
+    facts["serviceAccountState"] = base::JsonObject{{"hasSecureToken", disk->service_account->secure_token},
+                                                    {"passwordAPFSValid", disk->service_account->apfs_valid},
+                                                    {"passwordODValid", disk->service_account->od_valid}};
+  }
+  return facts;
 }
 
 /// Attempts at accounts that are managed; `newest` becomes the sequence of the last that was looked at.

@@ -21,6 +21,7 @@
 #include "base/trace.h"
 #include "fakes/devices/account.h"
 #include "fakes/devices/agent_act.h"
+#include "fakes/devices/disk_facts.h"
 #include "fakes/devices/effect.h"
 #include "fakes/devices/password_rules.h"
 #include "fakes/devices/password_table.h"
@@ -111,6 +112,8 @@ class Device {
   [[nodiscard]] bool locked() const { return sessions().locked; }
   /// Since when the account has been signed in; empty: it is not.
   [[nodiscard]] std::optional<base::Instant> session_since(std::string_view account) const;
+  /// Nothing where the platform has no such disk.
+  [[nodiscard]] virtual std::optional<DiskFacts> disk_facts() const { return std::nullopt; }
   [[nodiscard]] virtual Screen screen() const = 0;
   /// Names offered at the login screen, which need not be up. [rule V24] [rule V27]
   [[nodiscard]] virtual std::vector<std::string> login_screen() const = 0;

@@ -105,24 +105,45 @@ inline void append_key(std::string& key, const windows::WindowsState& state) {
   append_key(key, state.complexity_demanded);
 }
 
-inline void append_key(std::string& key, const macos::Keychain& keychain) { append_key(key, keychain.password); }
+inline void append_key(std::string& key, const macos::Keychain& keychain) {
+  append_key(key, keychain.password);
+  append_list(key, keychain.items);
+  append_key(key, keychain.open);
+}
 
 inline void append_key(std::string& key, const macos::MacAccount& account) {
   append_account(key, account);
+  append_key(key, account.secure_token);
+  append_key(key, account.file_vault_user);
+  append_key(key, account.preboot);
+  append_key(key, account.app);
   append_key(key, account.keychain.has_value());
   if (account.keychain) append_key(key, *account.keychain);
+  append_key(key, account.put_aside.size());
+  for (const auto& keychain : account.put_aside) append_key(key, keychain);
+}
+
+inline void append_key(std::string& key, const macos::ServiceAccount& service) {
+  append_key(key, service.secure_token);
+  append_key(key, service.od_valid);
+  append_key(key, service.apfs_valid);
 }
 
 inline void append_key(std::string& key, const macos::MacState& state) {
-  append_key(key, state.powered);
+  for (const bool flag : {state.powered, state.set_up, state.file_vault, state.unlocked, state.key_escrowed,
+                          state.password_policy_of_another_mdm, state.bootstrap_token, state.keychain_prompt, state.web_view,
+                          state.app_shown, state.wifi, state.complexity_demanded, state.service_account.has_value()})
+    append_key(key, flag);
   append_key(key, state.membership);
+  append_key(key, state.recovery_key);
   append_key(key, state.accounts.size());
   for (const auto& [name, account] : state.accounts) append_key(key, account);
+  if (state.service_account) append_key(key, *state.service_account);
   append_key(key, state.sessions);
   append_key(key, state.notice);
   append_key(key, state.offer);
-  append_key(key, state.web_view);
   append_key(key, state.web_host);
+  append_list(key, state.stale);
 }
 
 }  // namespace fakes::devices

@@ -1,5 +1,5 @@
-// A Mac's next state, from what a person or the directory's agent does: no clock, no chance, no secret. Every act has an outcome in
-// every state; one that is not `ok` leaves all but the notice as it was.
+// How a Mac goes from one state to the next: total over states and acts, and nothing but the state decides. An outcome other than
+// ok leaves the state as it was, but for the notice of the login window and the app's question for a keychain's password.
 #pragma once
 
 #include "fakes/devices/agent_act.h"
@@ -10,6 +10,7 @@
 namespace fakes::devices::macos {
 
 [[nodiscard]] Step step(MacState& state, const Act& act);
+/// What the agent asks for. It is refused where macOS is not running. [rule V31]
 [[nodiscard]] Step step(MacState& state, const AgentAct& act);
 
 }  // namespace fakes::devices::macos

@@ -106,6 +106,7 @@ Step apply(WindowsState& state, const LetGo&) {
   return {};
 }
 
+Step apply(WindowsState&, const ShowApp&) { return {}; }
 Step apply(WindowsState&, const InstallServiceAccount&) { return {Outcome::not_here}; }
 Step apply(WindowsState&, const RotateRecoveryKey&) { return {Outcome::not_here}; }
 
