@@ -242,11 +242,17 @@ void Cast::add_okta(const WorldSpec& spec) {
   app.connection.base_url = scim_url_.text();
   app.connection.token = external_ ? scim_token_ : okta_token_;
   app.provisioning = fakes::okta::ProvisioningSettings::all();
+  app.made_from = spec.okta.made_from == "wizard" ? fakes::okta::AppTemplate::wizard : fakes::okta::AppTemplate::catalogue;
   if (spec.okta.password_seed == "random") app.provisioning.password = false;
   okta_app_ = okta_->create_app(app).value();
   fakes::okta::scim_client::Settings settings;
   settings.app = okta_app_;
   settings.delay = spec.okta.delay;
+  for (const auto& name : spec.okta.quirks) {
+    const auto quirk = fakes::okta::scim_client::client_quirk_named(name);
+    if (quirk) settings.quirks.add(*quirk);
+    if (!quirk && problem_.empty()) problem_ = fmt::format("Okta's client has no quirk '{}'; 'lockstep list quirks' lists them", name);
+  }
   if (external_) {
     // A provider outside may be reached without TLS, and nobody here unpacks what it packs.
     settings.endpoint = scim_url_;
@@ -283,14 +289,24 @@ void Cast::add_device(const DeviceSpec& spec) {
   const auto cost = base::PasswordCost::simulated();
   auto rng = world_.rng("device").fork(spec.name);
   if (spec.os == "macos") {
-    party.device =
-        std::make_unique<fakes::devices::Macos>(spec.name, host.clock(), rng, world_.recorder(), cost);
+    auto mac = std::make_unique<fakes::devices::Macos>(spec.name, host.clock(), rng, world_.recorder(), cost);
+    mac->begin_as({.set_up = spec.set_up,
+                   .file_vault = spec.file_vault,
+                   .bootstrap_token = spec.bootstrap_token,
+                   .password_policy_of_another_mdm = spec.mdm_password_policy,
+                   .wifi = spec.wifi});
+    party.device = std::move(mac);
   } else {
     auto windows = std::make_unique<fakes::devices::Windows>(spec.name, host.clock(), rng, world_.recorder(), cost);
     windows->set_edition(edition_of(spec.edition));
     party.device = std::move(windows);
   }
   party.device->join(membership_of(spec.joined));
+  for (const auto& name : spec.quirks) {
+    const auto quirk = fakes::devices::device_quirk_named(name);
+    if (quirk) party.device->add_quirk(*quirk);
+    if (!quirk && problem_.empty()) problem_ = fmt::format("a device has no quirk '{}'; 'lockstep list quirks' lists them", name);
+  }
   for (const auto& account : spec.accounts) {
     fakes::devices::Account local;
     local.name = account.name;
@@ -299,6 +315,8 @@ void Cast::add_device(const DeviceSpec& spec) {
     local.files = account.files;
     local.kind = kind_of(account.kind);
     party.device->add_account(std::move(local), secrets_.value(account.password));
+    auto* mac = dynamic_cast<fakes::devices::Macos*>(party.device.get());
+    if (mac != nullptr && account.secure_token) mac->set_secure_token(account.name, *account.secure_token);
   }
   party.config.directory_url = https(directory_name);
   party.config.connect_key = connect_key_;

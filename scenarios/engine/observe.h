@@ -27,10 +27,13 @@ base::Task<Observed> observe(Cast& cast, OktaAssignment wanted);
 base::Task<Observed> observe(Cast& cast, OktaGroup wanted);
 base::Task<Observed> observe(Cast& cast, OktaPush wanted);
 base::Task<Observed> observe(Cast& cast, OktaLog wanted);
+base::Task<Observed> observe(Cast& cast, OktaImport wanted);
 base::Task<Observed> observe(Cast& cast, OktaTasks wanted);
 base::Task<Observed> observe(Cast& cast, DeviceAccount wanted);
 base::Task<Observed> observe(Cast& cast, DeviceSession wanted);
 base::Task<Observed> observe(Cast& cast, DeviceScreen wanted);
 base::Task<Observed> observe(Cast& cast, DeviceKeychain wanted);
+base::Task<Observed> observe(Cast& cast, DevicePasswords wanted);
+base::Task<Observed> observe(Cast& cast, DeviceSecrets wanted);
 
 }  // namespace scenarios

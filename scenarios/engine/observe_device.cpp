@@ -5,12 +5,23 @@
 
 #include "fakes/devices/macos.h"
 #include "fakes/devices/screen_text.h"
+#include "fakes/devices/windows.h"
 #include "scenarios/engine/comparison.h"
 #include "scenarios/engine/screen_record.h"
 
 namespace scenarios {
 
 namespace devices = fakes::devices;
+
+namespace {
+
+/// What only a Mac has of an account; null elsewhere.
+const devices::macos::MacAccount* mac_account(const devices::Device& device, std::string_view account) {
+  const auto* mac = dynamic_cast<const devices::Macos*>(&device);
+  return mac == nullptr ? nullptr : devices::macos::find(mac->state(), account);
+}
+
+}  // namespace
 
 base::Task<Observed> observe(Cast& cast, DeviceAccount wanted) {
   const auto& device = *cast.device(wanted.device).device;
@@ -27,6 +38,16 @@ base::Task<Observed> observe(Cast& cast, DeviceAccount wanted) {
   comparison.compare("managed", wanted.managed, !account->managed_for.empty());
   comparison.compare("admin", wanted.admin, account->admin);
   comparison.compare("full name", wanted.full_name, account->full_name);
+  const auto tiles = device.login_screen();
+  comparison.compare("listed", wanted.listed, std::ranges::find(tiles, wanted.account) != tiles.end());
+  comparison.compare("sudo without password", wanted.sudo_without_password, account->sudo_without_password);
+  const auto* on_mac = mac_account(device, wanted.account);
+  comparison.compare("SecureToken", wanted.secure_token, on_mac != nullptr && on_mac->secure_token);
+  comparison.compare("unlocks the disk", wanted.file_vault_user, on_mac != nullptr && on_mac->file_vault_user);
+  if (wanted.groups) {
+    const auto lists = compared_lists("groups", *wanted.groups, {account->groups.begin(), account->groups.end()});
+    comparison.demand(lists.expected, "groups: " + lists.found, lists.holds);
+  }
   for (const auto& file : wanted.files) {
     const bool there = std::ranges::find(account->files, file) != account->files.end();
     comparison.demand("file " + file, there ? "file " + file : "no file " + file, there);
@@ -45,11 +66,13 @@ base::Task<Observed> observe(Cast& cast, DeviceAccount wanted) {
 
 base::Task<Observed> observe(Cast& cast, DeviceSession wanted) {
   const auto& device = *cast.device(wanted.device).device;
-  const bool open = device.sessions().has(wanted.account);
-  co_return Observed{open == wanted.open,
-                     fmt::format("session of {} on {}: {}", wanted.account, device.name(),
-                                 wanted.open ? "open" : "not open"),
-                     open ? "it is open" : "it is not open"};
+  const auto& sessions = device.sessions();
+  const bool open = sessions.has(wanted.account);
+  const std::string where = !open ? "nowhere" : !sessions.in_front(wanted.account) ? "behind" : sessions.locked ? "locked" : "front";
+  Comparison comparison(fmt::format("session of {} on {}", wanted.account, device.name()));
+  comparison.demand(wanted.open ? "open" : "not open", open ? "it is open" : "it is not open", open == wanted.open);
+  comparison.compare("where:", wanted.where, where);
+  co_return comparison.result();
 }
 
 base::Task<Observed> observe(Cast& cast, DeviceScreen wanted) {
@@ -73,8 +96,47 @@ base::Task<Observed> observe(Cast& cast, DeviceKeychain wanted) {
   const auto expected =
       fmt::format("keychain of {} on {}: {}", wanted.account, wanted.device.name, wanted.state);
   if (macos == nullptr) co_return Observed{false, expected, "the device is no Mac"};
-  const auto state = to_text(macos->keychain(wanted.account));
-  co_return Observed{state == wanted.state, expected, std::string(state)};
+  Comparison comparison(fmt::format("keychain of {} on {}", wanted.account, wanted.device.name));
+  const std::string state(to_text(macos->keychain(wanted.account)));
+  comparison.demand(wanted.state, state, state == wanted.state);
+  const auto* account = mac_account(*macos, wanted.account);
+  const auto* keychain = account != nullptr && account->keychain ? &*account->keychain : nullptr;
+  if (wanted.items) {
+    const auto lists = compared_lists("items", *wanted.items, keychain == nullptr ? std::vector<std::string>{} : std::vector<std::string>(keychain->items.begin(), keychain->items.end()));
+    comparison.demand(lists.expected, "items: " + lists.found, lists.holds);
+  }
+  comparison.compare("put aside", wanted.put_aside, account == nullptr ? std::int64_t{0} : static_cast<std::int64_t>(account->put_aside.size()));
+  co_return comparison.result();
+}
+
+base::Task<Observed> observe(Cast& cast, DevicePasswords wanted) {
+  const auto& device = *cast.device(wanted.device).device;
+  Comparison comparison(fmt::format("locks of {} on {}", wanted.account, device.name()));
+  const auto* account = mac_account(device, wanted.account);
+  if (account == nullptr) co_return Observed{false, "an account of a Mac", "there is none of that name"};
+  const auto locks = [&](std::string_view lock, const std::optional<SecretName>& name, devices::PasswordId id) {
+    if (!name) return;
+    const bool opens = device.typed(cast.secrets().value(*name)).opens(id);
+    comparison.demand(fmt::format("{} opens with '{}'", lock, name->name), fmt::format("{} {} with it", lock, opens ? "opens" : "does not open"), opens);
+  };
+  locks("login window", wanted.login, account->password);
+  locks("FileVault", wanted.file_vault, account->preboot);
+  locks("keychain", wanted.keychain, account->keychain ? account->keychain->password : devices::PasswordId::none);
+  co_return comparison.result();
+}
+
+base::Task<Observed> observe(Cast& cast, DeviceSecrets wanted) {
+  const auto* windows = dynamic_cast<const devices::Windows*>(cast.device(wanted.device).device.get());
+  const auto* account = windows == nullptr ? nullptr : devices::windows::find(windows->state(), wanted.account);
+  if (account == nullptr) co_return Observed{false, "an account of Windows", "there is none of that name"};
+  const std::vector<std::string> all = account->vault ? std::vector<std::string>(account->vault->secrets.begin(), account->vault->secrets.end()) : std::vector<std::string>{};
+  const bool open = account->vault && account->vault->open;
+  const auto readable = compared_lists("readable", wanted.readable, open ? all : std::vector<std::string>{});
+  const auto sealed = compared_lists("sealed", wanted.sealed, open ? std::vector<std::string>{} : all);
+  Comparison comparison(fmt::format("secrets of {} on {}", wanted.account, wanted.device.name));
+  comparison.demand(readable.expected, "readable: " + readable.found, readable.holds);
+  comparison.demand(sealed.expected, "sealed: " + sealed.found, sealed.holds);
+  co_return comparison.result();
 }
 
 }  // namespace scenarios

@@ -105,6 +105,22 @@ base::Task<Observed> observe(Cast& cast, OktaLog wanted) {
   co_return counted(fmt::format("events {}{} of Okta's log", wanted.type, wanted.user ? " about " + wanted.user->name : ""), count, wanted.count);
 }
 
+base::Task<Observed> observe(Cast& cast, OktaImport wanted) {
+  const auto& imports = cast.okta_client().imports();
+  if (imports.empty()) co_return Observed{false, "the last import", "there was none"};
+  const auto& last = imports.back();
+  Comparison comparison("the last import");
+  comparison.compare("scanned", wanted.scanned, last.users.scanned);
+  comparison.compare("new", wanted.added, last.users.added);
+  comparison.compare("updated", wanted.updated, last.users.updated);
+  comparison.compare("removed", wanted.removed, last.users.removed);
+  comparison.compare("groups", wanted.groups, last.groups.scanned);
+  comparison.compare("waiting", wanted.waiting, static_cast<std::int64_t>(cast.okta_client().waiting_imports().size()));
+  comparison.compare("held back", wanted.held_back, last.held_back);
+  comparison.compare("failed", wanted.failed, last.problem.has_value());
+  co_return comparison.result();
+}
+
 base::Task<Observed> observe(Cast& cast, OktaTasks wanted) {
   const auto& person = cast.person(wanted.user);
   std::int64_t count = 0;

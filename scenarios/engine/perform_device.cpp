@@ -2,8 +2,7 @@
 #include <fmt/format.h>
 
 #include "fakes/devices/macos.h"
-#include "fakes/devices/windows.h"
-#include "scenarios/engine/perform.h"
+#include "scenarios/engine/perform_device.h"
 
 namespace scenarios {
 namespace {
@@ -51,21 +50,16 @@ base::Task<void> change_on_device(devices::Agent& agent, std::string account, ba
       co_await agent.change_password(std::move(account), std::move(old_password), std::move(new_password));
 }
 
-Performed performed(devices::Outcome outcome) {
-  return outcome == devices::Outcome::ok ? Performed{} : refused(std::string(to_text(outcome)));
-}
-
 }  // namespace
 
 base::Task<Performed> perform(Cast& cast, DeviceSignIn verb) {
-  auto& device = *cast.device(verb.device).device;
-  const auto outcome = device.sign_in(verb.account, cast.secrets().value(verb.password));
-  co_return performed(outcome);
+  const auto password = cast.secrets().value(verb.password);
+  const auto by = verb.by == "tile" ? devices::By::tile : devices::By::typed_name;
+  co_return from_device(cast.device(verb.device).device->sign_in(verb.account, password, by));
 }
 
 base::Task<Performed> perform(Cast& cast, DeviceSignOut verb) {
-  const auto outcome = cast.device(verb.device).device->sign_out();
-  co_return performed(outcome);
+  co_return from_device(cast.device(verb.device).device->sign_out());
 }
 
 base::Task<Performed> perform(Cast& cast, DeviceChangePassword verb) {
@@ -111,32 +105,35 @@ base::Task<Performed> perform(Cast& cast, DeviceProvisionAccount verb) {
   co_return refused("");
 }
 
-base::Task<Performed> perform(Cast& cast, DeviceElevate verb) {
-  auto* windows = dynamic_cast<devices::Windows*>(cast.device(verb.device).device.get());
-  if (windows == nullptr) co_return refused("only Windows asks so");
-  const auto outcome = windows->elevate(verb.account, cast.secrets().value(verb.password));
-  co_return performed(outcome);
+base::Task<Performed> perform(Cast& cast, DeviceLock verb) {
+  co_return from_device(cast.device(verb.device).device->lock());
 }
 
-base::Task<Performed> perform(Cast& cast, DeviceSetPin verb) {
-  auto* windows = dynamic_cast<devices::Windows*>(cast.device(verb.device).device.get());
-  if (windows == nullptr) co_return refused("only Windows has Hello PINs");
-  const auto outcome = windows->set_pin(cast.secrets().value(verb.pin));
-  co_return performed(outcome);
+base::Task<Performed> perform(Cast& cast, DeviceSwitchUser verb) {
+  co_return from_device(cast.device(verb.device).device->switch_user());
 }
 
-base::Task<Performed> perform(Cast& cast, DeviceSignInWithPin verb) {
-  auto* windows = dynamic_cast<devices::Windows*>(cast.device(verb.device).device.get());
-  if (windows == nullptr) co_return refused("only Windows has Hello PINs");
-  const auto outcome = windows->sign_in_with_pin(verb.account, cast.secrets().value(verb.pin));
-  co_return performed(outcome);
+base::Task<Performed> perform(Cast& cast, DeviceRestart verb) {
+  co_return from_device(cast.device(verb.device).device->act(devices::PersonAct(devices::Restart{})));
 }
 
-base::Task<Performed> perform(Cast& cast, DeviceUpdateKeychain verb) {
-  auto* macos = dynamic_cast<devices::Macos*>(cast.device(verb.device).device.get());
-  if (macos == nullptr) co_return refused("only macOS has a login keychain");
-  const auto outcome = macos->update_keychain(cast.secrets().value(verb.password));
-  co_return performed(outcome);
+base::Task<Performed> perform(Cast& cast, DeviceDisableAccount verb) {
+  co_return from_device(cast.device(verb.device).device->act(devices::PersonAct(devices::DisableAccount{verb.account})));
+}
+
+base::Task<Performed> perform(Cast& cast, DeviceEnableAccount verb) {
+  auto& device = *cast.device(verb.device).device;
+  // On a Mac by dscl, which takes `;DisabledUser;` away. [rule V23]
+  if (auto* mac = dynamic_cast<devices::Macos*>(&device)) {
+    co_return from_device(mac->act(devices::macos::Act(devices::macos::RemoveDisabledToken{verb.account})));
+  }
+  co_return from_device(device.act(devices::PersonAct(devices::EnableAccount{verb.account})));
+}
+
+base::Task<Performed> perform(Cast& cast, DeviceResetPassword verb) {
+  auto& device = *cast.device(verb.device).device;
+  const auto password = cast.secrets().value(verb.password);
+  co_return from_device(device.act(devices::PersonAct(devices::ResetPassword{verb.account, {device.remember(password)}})));
 }
 
 base::Task<Performed> perform(Cast& cast, DevicePowerOff verb) {

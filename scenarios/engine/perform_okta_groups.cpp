@@ -135,4 +135,30 @@ base::Task<Performed> perform(Cast& cast, OktaSetProvisioning verb) {
   co_return from_okta(cast.okta().set_provisioning(cast.okta_app(), settings));
 }
 
+base::Task<Performed> perform(Cast& cast, OktaImportNow) {
+  cast.okta_client().request_import();
+  co_return Performed{};
+}
+
+base::Task<Performed> perform(Cast& cast, OktaConfirmImport verb) {
+  const auto& waiting = cast.okta_client().waiting_imports();
+  const auto found = std::ranges::find_if(waiting, [&](const auto& one) { return one.account.user_name == verb.user_name; });
+  if (found == waiting.end()) co_return refused(fmt::format("no import has found '{}'", verb.user_name));
+  const auto account = found->account;
+  const auto confirmed = cast.okta_client().confirm_import(account.id);
+  if (!confirmed) co_return refused(confirmed.error().message);
+  Person person;
+  person.name = verb.user.name;
+  person.email = account.email.empty() ? account.user_name : account.email;
+  person.username = account.user_name.substr(0, account.user_name.find('@'));
+  person.okta_id = *confirmed;
+  cast.add_person(std::move(person));
+  co_return Performed{};
+}
+
+base::Task<Performed> perform(Cast& cast, OktaTestConnection) {
+  const auto tested = co_await cast.okta_client().test_connection();
+  co_return from_result(tested);
+}
+
 }  // namespace scenarios

@@ -232,9 +232,9 @@ struct PortalSession {
 };
 
 using Observation = HeavyVariant<
-    std::variant<DirectoryUser, DirectoryUserCount, DirectoryEvents, ScimUser, EntraSignIns, EntraLog, EntraGroupLog, EntraJob, GraphCopy, OktaUser, OktaAssignment, OktaGroup, OktaPush, OktaLog,
+    std::variant<DirectoryUser, DirectoryUserCount, DirectoryEvents, ScimUser, EntraSignIns, EntraLog, EntraGroupLog, EntraJob, GraphCopy, OktaUser, OktaAssignment, OktaGroup, OktaPush, OktaLog, OktaImport,
                  OktaTasks, MailReceived,
-                 PortalSession, DeviceAccount, DeviceSession, DeviceScreen, DeviceKeychain>>;
+                 PortalSession, DeviceAccount, DeviceSession, DeviceScreen, DeviceKeychain, DevicePasswords, DeviceSecrets>>;
 extern template class HeavyVariant<Observation::Alternatives>;
 
 }  // namespace scenarios

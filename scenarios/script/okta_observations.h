@@ -118,6 +118,33 @@ struct OktaLog {
   bool operator==(const OktaLog&) const = default;
 };
 
+struct OktaImport {
+  static constexpr std::string_view name = "okta.import";
+  static constexpr std::string_view help = "What came of the last import.";
+
+  std::optional<std::int64_t> scanned{};
+  std::optional<std::int64_t> added{};
+  std::optional<std::int64_t> updated{};
+  std::optional<std::int64_t> removed{};
+  std::optional<std::int64_t> groups{};
+  std::optional<std::int64_t> waiting{};
+  std::optional<bool> held_back{};
+  std::optional<bool> failed{};
+
+  template <class Self, class Visitor>
+  static void describe(Self& self, Visitor& visit) {
+    visit.optional("scanned", self.scanned, "users that were read");
+    visit.optional("new", self.added, "users that were new");
+    visit.optional("updated", self.updated, "users that had changed");
+    visit.optional("removed", self.removed, "users that were there before");
+    visit.optional("groups", self.groups, "groups that were read");
+    visit.optional("waiting", self.waiting, "accounts that wait for an admin to confirm them");
+    visit.optional("held_back", self.held_back, "whether the safeguard has held it back");
+    visit.optional("failed", self.failed, "whether it was given up");
+  }
+  bool operator==(const OktaImport&) const = default;
+};
+
 struct OktaTasks {
   static constexpr std::string_view name = "okta.tasks";
   static constexpr std::string_view help = "What became of the pushes about a person.";

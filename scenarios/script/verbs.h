@@ -10,6 +10,7 @@
 #include "scenarios/script/verbs/federation_verbs.h"
 #include "scenarios/script/verbs/graph_verbs.h"
 #include "scenarios/script/verbs/group_verbs.h"
+#include "scenarios/script/verbs/mac_verbs.h"
 #include "scenarios/script/verbs/okta_app_verbs.h"
 #include "scenarios/script/verbs/okta_group_verbs.h"
 #include "scenarios/script/verbs/okta_sign_in_verbs.h"
@@ -17,6 +18,7 @@
 #include "scenarios/script/verbs/provisioning_verbs.h"
 #include "scenarios/script/verbs/scim_verbs.h"
 #include "scenarios/script/verbs/user_verbs.h"
+#include "scenarios/script/verbs/windows_verbs.h"
 #include "scenarios/script/verbs/world_verbs.h"
 
 namespace scenarios {
@@ -35,14 +37,18 @@ using Verb = HeavyVariant<
                  OktaUnassignUser, OktaRetryTasks,
                  OktaCreateGroup, OktaRenameGroup, OktaDeleteGroup, OktaAddToGroup, OktaRemoveFromGroup, OktaCreateRule, OktaRemoveRule,
                  OktaAssignGroup, OktaUnassignGroup, OktaPushGroup, OktaPushNow, OktaSetPush, OktaUnlinkGroup, OktaSetProvisioning,
+                 OktaImportNow, OktaConfirmImport, OktaTestConnection,
                  OktaRegisterApp, OktaLetIntoApp, OktaShutOutOfApp, OktaRollSigningKeys,
                  AdminCreateUser, AdminSuspendUser, AdminActivateUser, AdminDeleteUser,
                  AdminSendActivationMail, AdminSetLocalAccount, AdminUnlockUser, AdminExpirePassword,
                  AdminBindDevice, AdminUnbindDevice, AdminCommandDevice, AdminDeleteDevice, AdminApplyPolicy,
                  AdminCreateGroup, AdminDeleteGroup, AdminAddToGroup, AdminRemoveFromGroup, AdminBindGroup, AdminUnbindGroup, AdminAddIdentityProvider, AdminRouteUser,
                  UserOpenActivationMail, UserSetPassword, UserLogIn,
-                 UserLogOut, UserChangePassword, UserOpenSignIn, UserEnterPassword, UserEnterNewPassword, DeviceSignIn, DeviceSignOut, DeviceChangePassword, DeviceProvisionAccount, DeviceElevate,
-                 DeviceSetPin, DeviceSignInWithPin, DeviceUpdateKeychain, DevicePowerOff, DevicePowerOn,
+                 UserLogOut, UserChangePassword, UserOpenSignIn, UserEnterPassword, UserEnterNewPassword, DeviceSignIn, DeviceSignOut, DeviceChangePassword, DeviceProvisionAccount, DeviceLock, DeviceSwitchUser, DeviceRestart, DeviceDisableAccount, DeviceEnableAccount, DeviceResetPassword,
+                 DevicePowerOff, DevicePowerOn, DeviceElevate, DeviceSetPin, DeviceSignInWithPin,
+                 DeviceRemovePin, DeviceSignInWithGesture, DevicePressCtrlAltDel, DeviceSaveSecret, DeviceRecoverSecrets, DeviceMigrateProfile,
+                 DeviceUpdateKeychain, DeviceAnswerKeychainPrompt, DeviceSaveKeychainItem, DeviceConfirmPassword, DeviceGivePreviousPassword, DeviceChangeInSettings, DeviceCompleteSetup,
+                 DeviceUnlockDisk, DeviceTurnOnFileVault, DeviceAddToFileVault, DeviceGrantSecureToken, DeviceBreakServiceAccount, DeviceChooseWifi, DeviceRefreshLoginWindow,
                  HostCrash, HostRestart, HostSetDisk, HostDamageDisk, NetworkPartition, NetworkHeal, NetworkSet, HttpSend, ScimRequest, Wait>>;
 extern template class HeavyVariant<Verb::Alternatives>;
 

@@ -104,17 +104,22 @@ struct EntraSpec {
   bool operator==(const EntraSpec&) const = default;
 };
 
+inline constexpr std::array<std::string_view, 2> okta_apps{"catalogue", "wizard"};
 inline constexpr std::array<std::string_view, 2> password_seeds{"okta", "random"};
 
 struct OktaSpec {
   std::string password_seed = "okta";
   base::Duration delay = std::chrono::seconds{5};
+  std::string made_from = "catalogue";
+  std::vector<std::string> quirks{};
 
   template <class Self, class Visitor>
   static void describe(Self& self, Visitor& visit) {
     visit.choice("password_seed", self.password_seed, password_seeds,
                  "whether the user's own password is pushed, or a random placeholder");
     visit.optional("delay", self.delay, "time from a change to its push");
+    visit.choice("app", self.made_from, okta_apps, "where the application comes from: one of the catalogue sends PATCH, one of the wizard PUT alone");
+    visit.optional("quirks", self.quirks, "in what the client differs from what is documented; 'lockstep list quirks' lists them");
   }
   bool operator==(const OktaSpec&) const = default;
 };
@@ -127,6 +132,7 @@ struct AccountSpec {
   bool admin = false;
   std::vector<std::string> files;
   std::string kind = "local";
+  std::optional<bool> secure_token{};
 
   template <class Self, class Visitor>
   static void describe(Self& self, Visitor& visit) {
@@ -135,6 +141,7 @@ struct AccountSpec {
     visit.optional("admin", self.admin, "whether it administers the device");
     visit.optional("files", self.files, "names of files in its profile");
     visit.choice("kind", self.kind, account_kinds, "where the account comes from");
+    visit.optional("secure_token", self.secure_token, "on a Mac: whether it holds a SecureToken; by default the first account does");
   }
   bool operator==(const AccountSpec&) const = default;
 };
@@ -151,6 +158,12 @@ struct DeviceSpec {
   std::vector<AccountSpec> accounts;
   base::Duration poll = std::chrono::minutes{1};
   base::Duration clock_ahead{0};
+  bool set_up = true;
+  bool file_vault = false;
+  bool bootstrap_token = false;
+  bool mdm_password_policy = false;
+  bool wifi = true;
+  std::vector<std::string> quirks{};
   SourcePlace source;
 
   template <class Self, class Visitor>
@@ -162,6 +175,12 @@ struct DeviceSpec {
     visit.optional("accounts", self.accounts, "local accounts that are there before the agent");
     visit.optional("poll", self.poll, "how long the agent's poll is held");
     visit.optional("clock_ahead", self.clock_ahead, "how far the device's clock runs ahead");
+    visit.optional("set_up", self.set_up, "on a Mac: whether somebody has gone through Setup Assistant");
+    visit.optional("file_vault", self.file_vault, "on a Mac: whether FileVault is on");
+    visit.optional("bootstrap_token", self.bootstrap_token, "on a Mac: whether the agent's service account gets its SecureToken without anybody's sign-in");
+    visit.optional("mdm_password_policy", self.mdm_password_policy, "on a Mac: whether another product's rules for passwords keep the service account away");
+    visit.optional("wifi", self.wifi, "on a Mac: whether a Wi-Fi has been chosen");
+    visit.optional("quirks", self.quirks, "in what it differs from what is documented");
   }
   bool operator==(const DeviceSpec&) const = default;
 };

@@ -1,6 +1,7 @@
 // What somebody does at a device.
 #pragma once
 
+#include <array>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -9,6 +10,8 @@
 
 namespace scenarios {
 
+inline constexpr std::array<std::string_view, 2> ways_to_name_an_account{"typed_name", "tile"};
+
 struct DeviceSignIn {
   static constexpr std::string_view name = "device.sign_in";
   static constexpr std::string_view help = "Somebody signs in at a device.";
@@ -16,12 +19,14 @@ struct DeviceSignIn {
   DeviceRef device;
   std::string account;
   SecretName password;
+  std::string by = "typed_name";
 
   template <class Self, class Visitor>
   static void describe(Self& self, Visitor& visit) {
     visit.required("device", self.device, "the device");
     visit.required("account", self.account, "name of the local account");
     visit.required("password", self.password, "name of the password");
+    visit.choice("by", self.by, ways_to_name_an_account, "how the account is named");
   }
   bool operator==(const DeviceSignIn&) const = default;
 };
@@ -79,10 +84,80 @@ struct DeviceProvisionAccount {
   bool operator==(const DeviceProvisionAccount&) const = default;
 };
 
-struct DeviceElevate {
-  static constexpr std::string_view name = "device.elevate";
+struct DeviceLock {
+  static constexpr std::string_view name = "device.lock";
+  static constexpr std::string_view help = "Whoever is at the device locks its screen.";
+
+  DeviceRef device;
+
+  template <class Self, class Visitor>
+  static void describe(Self& self, Visitor& visit) {
+    visit.required("device", self.device, "the device");
+  }
+  bool operator==(const DeviceLock&) const = default;
+};
+
+struct DeviceSwitchUser {
+  static constexpr std::string_view name = "device.switch_user";
   static constexpr std::string_view help =
-      "Somebody gives a password where Windows asks for an administrator's rights.";
+      "Whoever is at the device leaves it at the login screen; the session goes on behind it.";
+
+  DeviceRef device;
+
+  template <class Self, class Visitor>
+  static void describe(Self& self, Visitor& visit) {
+    visit.required("device", self.device, "the device");
+  }
+  bool operator==(const DeviceSwitchUser&) const = default;
+};
+
+struct DeviceRestart {
+  static constexpr std::string_view name = "device.restart";
+  static constexpr std::string_view help = "Somebody restarts the device from its menu.";
+
+  DeviceRef device;
+
+  template <class Self, class Visitor>
+  static void describe(Self& self, Visitor& visit) {
+    visit.required("device", self.device, "the device");
+  }
+  bool operator==(const DeviceRestart&) const = default;
+};
+
+struct DeviceDisableAccount {
+  static constexpr std::string_view name = "device.disable_account";
+  static constexpr std::string_view help = "An administrator of the device, who is signed in, disables a local account.";
+
+  DeviceRef device;
+  std::string account;
+
+  template <class Self, class Visitor>
+  static void describe(Self& self, Visitor& visit) {
+    visit.required("device", self.device, "the device");
+    visit.required("account", self.account, "name of the local account");
+  }
+  bool operator==(const DeviceDisableAccount&) const = default;
+};
+
+struct DeviceEnableAccount {
+  static constexpr std::string_view name = "device.enable_account";
+  static constexpr std::string_view help = "An administrator of the device, who is signed in, enables a local account.";
+
+  DeviceRef device;
+  std::string account;
+
+  template <class Self, class Visitor>
+  static void describe(Self& self, Visitor& visit) {
+    visit.required("device", self.device, "the device");
+    visit.required("account", self.account, "name of the local account");
+  }
+  bool operator==(const DeviceEnableAccount&) const = default;
+};
+
+struct DeviceResetPassword {
+  static constexpr std::string_view name = "device.reset_password";
+  static constexpr std::string_view help =
+      "An administrator of the device, who is signed in, resets the password of a local account.";
 
   DeviceRef device;
   std::string account;
@@ -92,57 +167,9 @@ struct DeviceElevate {
   static void describe(Self& self, Visitor& visit) {
     visit.required("device", self.device, "the device");
     visit.required("account", self.account, "name of the local account");
-    visit.required("password", self.password, "name of the password");
+    visit.required("password", self.password, "name of the new password");
   }
-  bool operator==(const DeviceElevate&) const = default;
-};
-
-struct DeviceSetPin {
-  static constexpr std::string_view name = "device.set_pin";
-  static constexpr std::string_view help = "Whoever is signed in at a Windows device sets a Hello PIN.";
-
-  DeviceRef device;
-  SecretName pin;
-
-  template <class Self, class Visitor>
-  static void describe(Self& self, Visitor& visit) {
-    visit.required("device", self.device, "the device");
-    visit.required("pin", self.pin, "name of the PIN");
-  }
-  bool operator==(const DeviceSetPin&) const = default;
-};
-
-struct DeviceSignInWithPin {
-  static constexpr std::string_view name = "device.sign_in_with_pin";
-  static constexpr std::string_view help = "Somebody signs in at a Windows device with a Hello PIN.";
-
-  DeviceRef device;
-  std::string account;
-  SecretName pin;
-
-  template <class Self, class Visitor>
-  static void describe(Self& self, Visitor& visit) {
-    visit.required("device", self.device, "the device");
-    visit.required("account", self.account, "name of the local account");
-    visit.required("pin", self.pin, "name of the PIN");
-  }
-  bool operator==(const DeviceSignInWithPin&) const = default;
-};
-
-struct DeviceUpdateKeychain {
-  static constexpr std::string_view name = "device.update_keychain";
-  static constexpr std::string_view help =
-      "Whoever is signed in at a Mac gives the previous password to the login keychain.";
-
-  DeviceRef device;
-  SecretName password;
-
-  template <class Self, class Visitor>
-  static void describe(Self& self, Visitor& visit) {
-    visit.required("device", self.device, "the device");
-    visit.required("previous", self.password, "name of the previous password");
-  }
-  bool operator==(const DeviceUpdateKeychain&) const = default;
+  bool operator==(const DeviceResetPassword&) const = default;
 };
 
 struct DevicePowerOff {
