@@ -155,6 +155,8 @@ class Org {
   /// Takes the user's own assignment away; who is assigned by a group as well stays so.
   Outcome<void> unassign(const AppId& app, const UserId& user, const Actor& actor = {});
   Outcome<void> assign_group(const AppId& app, const GroupId& group, int priority = 0, const Actor& actor = {});
+  /// Values for the app profile of who is assigned by the group. [Okta provisioning-clients 4.12-03]
+  Outcome<void> update_group_assignment(const AppId& app, const GroupId& group, const Profile& profile, const Actor& actor = {});
   Outcome<void> unassign_group(const AppId& app, const GroupId& group, const Actor& actor = {});
   /// An admin retries what failed. [Okta provisioning-clients 4.9-04]
   Outcome<void> retry_assignment(const AppId& app, const UserId& user, const Actor& actor = {});

@@ -204,6 +204,20 @@ Outcome<void> Org::assign_group(const AppId& app_id, const GroupId& group_id, in
   return {};
 }
 
+Outcome<void> Org::update_group_assignment(const AppId& app_id, const GroupId& group_id, const Profile& profile, const Actor& /*actor*/) {
+  const auto app = app_of(app_id);
+  if (!app) return std::unexpected(app.error());
+  const auto known = (*app)->groups.find(group_id);
+  if (known == (*app)->groups.end()) return refuse(ErrorCode::not_found, group_id.text() + " (ApplicationGroupAssignment)");
+  known->second.profile = profile;
+  known->second.last_updated = now();
+  for (const auto& [member, membership] : groups_.at(group_id).members) {
+    if ((*app)->assignment_of(member) == nullptr) continue;
+    changed({.what = Change::app_user_updated, .user = member, .app = app_id, .external_id = (*app)->users.at(member).external_id});
+  }
+  return {};
+}
+
 Outcome<void> Org::unassign_group(const AppId& app_id, const GroupId& group, const Actor& actor) {
   const auto group_id = group;  // which may be the assignment's own
   const auto app = app_of(app_id);

@@ -112,6 +112,18 @@ TEST(OktaAssignment, links_whom_it_finds_switches_on_then_pushes_profile_and_pas
   EXPECT_THAT(bench.log(), ElementsAre("link success"));
 }
 
+// [Okta provisioning-clients 4.3-04]
+TEST(OktaAssignment, keeps_the_id_of_whom_it_finds_before_it_sends_anything) {
+  OktaBench bench;
+  put_amy(bench, inactive_amy);
+  bench.answer([](const base::HttpRequest& request) { return request.method == "PATCH"; }, 500, "");
+  const auto amy = bench.add_amy();
+  bench.run_for(minutes{1});
+  EXPECT_THAT(bench.log(), ElementsAre("link failure: 500 Internal Server Error"));
+  EXPECT_EQ(bench.app_user(amy).external_id, "old-7");
+  EXPECT_EQ(bench.app_user(amy).sync_state, SyncState::error);
+}
+
 // [Okta provisioning-clients 4.4-03]
 TEST(OktaAssignment, an_app_of_the_wizard_links_by_replacements) {
   OktaBench bench(wizard());

@@ -33,6 +33,13 @@ TEST(OktaConnectionTest, fails_where_a_server_wants_a_filter) {
   EXPECT_THAT(bench.new_calls(), ElementsAre("GET /Users?startIndex=1&count=2"));
 }
 
+// [Okta provisioning-clients 4.2-01] [Okta provisioning-clients 4.2-03]
+TEST(OktaConnectionTest, fails_where_there_are_no_groups) {
+  OktaBench bench;
+  bench.answer([](const base::HttpRequest& request) { return request.target.find("/Groups") != std::string::npos; }, 404, "");
+  EXPECT_EQ(bench.test_connection(), std::string(failed) + "404 Not Found");
+}
+
 // [Okta provisioning-clients 4.12-01] [Okta provisioning-clients 4.2-03]
 TEST(OktaConnectionTest, fails_with_wrong_credentials_and_passes_with_a_new_token) {
   OktaBench bench;
@@ -145,7 +152,7 @@ TEST(OktaEntitlements, are_discovered_when_provisioning_is_enabled) {
     const auto list = [](std::string_view resources) { return base::HttpResponse(200, "application/scim+json", fmt::format(R"({{"totalResults": 1, "Resources": [{}]}})", resources)); };
     if (request.target.ends_with("/ResourceTypes"))
       return list(R"({"endpoint": "/Users", "schema": "urn:ietf:params:scim:schemas:core:2.0:User"},
-          {"endpoint": "/Roles", "schema": "urn:okta:scim:schemas:core:1.0:Role"}, {"endpoint": "/Rights", "schema": "urn:okta:scim:schemas:core:1.0:Entitlement"})");
+          {"endpoint": "/Roles", "schema": "urn:okta:scim:schemas:core:1.0:Role"}, {"endpoint": "Rights", "schema": "urn:okta:scim:schemas:core:1.0:Entitlement"})");
     if (request.target.ends_with("/Roles")) return list(R"({"id": "admin"})");
     return list("");
   };

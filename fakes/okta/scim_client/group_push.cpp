@@ -195,13 +195,12 @@ base::Task<GroupPushed> GroupPush::remove(std::string external_id) {
 }
 
 base::Task<base::HttpResult> GroupPush::call(MappingId mapping, std::string method, std::string path, std::optional<base::JsonObject> body) {
-  const auto* org = org_;
-  auto* writable = org_;
+  auto* org = org_;
   const auto id = settings_->app;
   // Who reads the log is told that the push goes on after a while. [Okta provisioning-clients 5.7-10]
   const auto paused = [=] {
     if (const auto* to = org->find(id))
-      writable->record(EventType::group_push_mapping_update_or_delete_failed, Actor::system(), {Org::target_of(*to)},
+      org->record(EventType::group_push_mapping_update_or_delete_failed, Actor::system(), {Org::target_of(*to)},
                        {LogResult::failure, "429 Too Many Requests"}, {{"pushMapping", mapping.text()}});
   };
   auto result = co_await caller_->call(std::move(method), std::move(path), std::move(body), paused);

@@ -347,6 +347,19 @@ TEST(OktaGroupPush, creates_a_group_with_stale_members_with_a_quirk_and_a_500_is
   EXPECT_EQ(pushed.status(), MappingStatus::active);
 }
 
+TEST(OktaGroupPush, names_last_who_came_back) {
+  Pushed pushed;
+  pushed.bench.join(pushed.team, pushed.ben);
+  pushed.bench.leave(pushed.team, pushed.amy);
+  pushed.bench.join(pushed.team, pushed.amy);
+  pushed.push();
+  pushed.bench.run_for(minutes{1});
+  const auto body = pushed.bench.last_body();
+  const auto& members = body.at("Operations").at(0).at("value");
+  EXPECT_EQ(members.at(0).at("value"), json("\"id-2\""));
+  EXPECT_EQ(members.at(1).at("value"), json("\"id-1\""));
+}
+
 // Members are named in the order in which they joined, whatever their ids are.
 TEST(OktaGroupPush, names_members_as_they_joined) {
   OktaBench bench;
@@ -361,7 +374,8 @@ TEST(OktaGroupPush, names_members_as_they_joined) {
   ASSERT_TRUE(bench.org().push_group(bench.app, team).has_value());
   bench.run_for(minutes{1});
   std::vector<std::string> names;
-  for (const auto& member : bench.last_body().at("Operations").at(0).at("value").as_array()) names.push_back(base::string_or(member, "display", ""));
+  const auto body = bench.last_body();
+  for (const auto& member : body.at("Operations").at(0).at("value").as_array()) names.push_back(base::string_or(member, "display", ""));
   EXPECT_THAT(names, ElementsAre("u7@example.test", "u6@example.test", "u5@example.test", "u4@example.test", "u3@example.test", "u2@example.test", "u1@example.test", "u0@example.test"));
 }
 

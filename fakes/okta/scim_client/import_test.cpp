@@ -202,6 +202,7 @@ TEST(OktaImport, makes_a_user_of_an_account_once_an_admin_confirms_it_and_sends_
   bench.new_calls();
   bench.update(ben, {{"title", "Clerk"}});
   EXPECT_THAT(bench.calls_after(), ElementsAre("GET /Users/ben", "PUT /Users/ben"));
+  EXPECT_EQ(base::member(bench.last_body(), "displayName"), nullptr);  // which the account never had, and which is not what changed
 }
 
 Stage sourced() {

@@ -129,6 +129,19 @@ TEST(OktaTasks, an_update_that_fails_leaves_the_account_provisioned_and_the_orgs
   EXPECT_EQ(bench.app_user(amy).sync_state, SyncState::synchronized);
 }
 
+// [Okta provisioning-clients 4.9-04]
+TEST(OktaTasks, a_later_success_leaves_nothing_to_retry) {
+  OktaBench bench;
+  const auto amy = bench.add_pushed_amy();
+  bench.answer([](const base::HttpRequest& request) { return request.method == "PUT"; }, 500, "", 1);
+  bench.update(amy, {{"title", "Clerk"}});
+  bench.calls_after();
+  bench.update(amy, {{"title", "Boss"}});
+  bench.calls_after();
+  EXPECT_EQ(bench.log().back(), "update success");
+  EXPECT_FALSE(bench.client().retry(amy));
+}
+
 // [Okta provisioning-clients 4.1-07] [Okta provisioning-clients 4.9-04] [Okta provisioning-clients 4.9-09] [Okta provisioning-clients 7.2-16]
 TEST(OktaTasks, a_creation_that_timed_out_is_found_by_the_admins_retry) {
   OktaBench bench;

@@ -148,6 +148,44 @@ TEST(OktaUpdate, tells_what_an_admin_says_for_the_app_alone) {
   EXPECT_EQ(bench.last_body().at("userName"), json("\"amy.lee\""));
 }
 
+// [Okta provisioning-clients 4.12-03] [Okta provisioning-clients 4.3-10]
+TEST(OktaUpdate, puts_an_assignments_own_attribute_before_the_users) {
+  Stage stage;
+  stage.org.custom_attributes = {"badge"};
+  stage.settings.custom.push_back({"badge", Place::core, "userType"});
+  OktaBench bench(stage);
+  const auto amy = bench.add_user("amy", {{"badge", "blue"}});
+  ASSERT_TRUE(bench.org().assign(bench.app, amy, {.profile = {{"badge", "green"}}}));
+  bench.run_for(minutes{1});
+  EXPECT_EQ(bench.last_body().at("userType"), json("\"green\""));
+}
+
+// Of two groups the one of the lower number counts, and an assignment's own value before both. [Okta provisioning-clients 4.12-03]
+TEST(OktaUpdate, takes_attributes_of_the_groups_that_assign) {
+  Stage stage;
+  stage.org.custom_attributes = {"badge"};
+  stage.settings.custom.push_back({"badge", Place::core, "userType"});
+  OktaBench bench(stage);
+  const auto amy = bench.add_user("amy", {{"badge", "blue"}});
+  const auto first = bench.add_group("First");
+  const auto second = bench.add_group("Second");
+  for (const auto& [group, priority] : {std::pair(second, 2), std::pair(first, 1)}) {
+    bench.join(group, amy);
+    ASSERT_TRUE(bench.org().assign_group(bench.app, group, priority));
+  }
+  bench.calls_after();
+  ASSERT_TRUE(bench.org().update_group_assignment(bench.app, second, {{"badge", "red"}}));
+  EXPECT_THAT(bench.calls_after(), ElementsAre("GET /Users/id-1", "PUT /Users/id-1"));
+  EXPECT_EQ(bench.last_body().at("userType"), json("\"red\""));
+  ASSERT_TRUE(bench.org().update_group_assignment(bench.app, first, {{"badge", "green"}}));
+  bench.run_for(minutes{1});
+  EXPECT_EQ(bench.last_body().at("userType"), json("\"green\""));
+  ASSERT_TRUE(bench.org().update_group_assignment(bench.app, second, {{"badge", "black"}}));
+  bench.new_calls();
+  EXPECT_THAT(bench.calls_after(), IsEmpty());  // what counts has not changed
+  EXPECT_FALSE(bench.org().update_group_assignment(bench.app, bench.add_group("Third"), {}));
+}
+
 // [Okta provisioning-clients 4.5-01] [Okta provisioning-clients 4.5-03] [Okta provisioning-clients 4.12-04]
 TEST(OktaDeactivation, of_an_assignment_is_a_patch_without_a_path) {
   OktaBench bench;
