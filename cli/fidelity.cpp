@@ -31,20 +31,23 @@ std::string_view word(Fidelity fidelity) {
   return fidelity == Fidelity::partial ? "partial" : "absent";
 }
 
+Part routes_of(std::string_view title, const auto& routes) {
+  Part part{title, {}};
+  for (const auto& route : routes) part.rows.push_back({fmt::format("{} {}", route.method, route.path), word(fidelity_of(route)), route.note});
+  return part;
+}
+
+Part operations_of(std::string_view title, const auto& operations) {
+  Part part{title, {}};
+  for (const auto& operation : operations) part.rows.push_back({std::string(operation.name), word(operation.fidelity), operation.note});
+  return part;
+}
+
 std::vector<Part> parts() {
-  Part graph{"Microsoft Graph", {}};
-  for (const auto& route : fakes::graph::all_routes())
-    graph.rows.push_back({fmt::format("{} {}", route.method, route.path), word(route.fidelity), route.note});
-  Part sign_in{"Sign-in with Microsoft Entra", {}};
-  for (const auto& operation : fakes::entra::sign_in::operations())
-    sign_in.rows.push_back({std::string(operation.name), word(operation.fidelity), operation.note});
-  Part okta{"Okta's management API", {}};
-  for (const auto& route : fakes::okta::api::all_routes())
-    okta.rows.push_back({fmt::format("{} {}", route.method, route.path), word(fidelity_of(route)), route.note});
-  Part okta_sign_in{"Sign-in with Okta", {}};
-  for (const auto& operation : fakes::okta::sign_in::operations())
-    okta_sign_in.rows.push_back({std::string(operation.name), word(operation.fidelity), operation.note});
-  return {std::move(graph), std::move(sign_in), std::move(okta), std::move(okta_sign_in)};
+  return {routes_of("Microsoft Graph", fakes::graph::all_routes()),
+          operations_of("Sign-in with Microsoft Entra", fakes::entra::sign_in::operations()),
+          routes_of("Okta's management API", fakes::okta::api::all_routes()),
+          operations_of("Sign-in with Okta", fakes::okta::sign_in::operations())};
 }
 
 std::size_t count(const Part& part, std::string_view fidelity) {

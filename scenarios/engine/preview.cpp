@@ -74,7 +74,6 @@ void collect_lost(const base::JsonObject& sent, const base::Json& kept, std::str
   }
 }
 
-using fakes::entra::provisioning::LogRecord;
 using fakes::entra::provisioning::LogStatus;
 
 std::string outcome_of(LogStatus status) {
