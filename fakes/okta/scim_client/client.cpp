@@ -199,7 +199,7 @@ bool Client::import_is_due() {
 base::Task<void> Client::import() {
   auto result = co_await importer_.run();
   import_requested_ = false;
-  if (const auto interval = interval_of(settings_.import_schedule)) next_import_ = ports_.clock->now() + *interval;
+  next_import_.reset();  // an interval from now
   ports_.trace->note("okta", fmt::format("import: {}", result.problem.value_or(summary_of(result))));
   imports_.push_back(std::move(result));
 }

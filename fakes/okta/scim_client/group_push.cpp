@@ -55,7 +55,7 @@ std::optional<GroupPush::Wanted> GroupPush::wanted_of(const GroupWork& work) {
   wanted.whole = work.kind == GroupWork::Kind::push_now;
   for (const auto& user : order_.of(group->id, org_->changes())) {
     const auto* assignment = app()->assignment_of(user);
-    if (!group->has(user) || assignment == nullptr || assignment->external_id.empty()) continue;
+    if (assignment == nullptr || assignment->external_id.empty()) continue;
     wanted.members.push_back({assignment->external_id, assignment->user_name});
   }
   return wanted;
@@ -106,8 +106,6 @@ base::Task<GroupPushed> GroupPush::introduce(Wanted wanted) {
   org_->mapping_pushed(settings_->app, wanted.mapping, wanted.id);
   pushed_[wanted.mapping] = {wanted.name, !*hit && with_members ? wanted.members : Members{}, hit->has_value()};
   const std::string action = *hit ? "link" : "push";
-  const auto change = change_between(pushed_[wanted.mapping].members, wanted.members);
-  if (change.empty() && !wanted.whole) co_return GroupPushed{action};
   auto done = co_await push_known(std::move(wanted));
   co_return GroupPushed{action, std::move(done.failure)};
 }

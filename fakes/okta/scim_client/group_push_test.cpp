@@ -308,6 +308,54 @@ TEST(OktaGroupPush, a_link_renames_or_not_and_keeps_old_members_until_a_push_now
   }
 }
 
+// [Okta provisioning-clients 4.8-15] [Okta provisioning-clients 4.8-02]
+TEST(OktaGroupPush, keeps_the_members_of_a_group_that_it_found_until_a_push_now_made_it_its_own) {
+  Pushed pushed(wizard());
+  const auto found = R"({"id": "team-1", "displayName": "Team", "members": [{"value": "other", "display": "o"}]})";
+  pushed.bench.target().resources["team-1"] = json(found).as_object();
+  pushed.push();
+  pushed.bench.run_for(minutes{1});
+  EXPECT_EQ(pushed.bench.last_body().at("members"), json(R"([{"value": "other", "display": "o"}, {"value": "id-1", "display": "amy@example.test"}])"));
+  ASSERT_TRUE(pushed.bench.org().push_now(pushed.bench.app, pushed.mapping));
+  pushed.bench.run_for(minutes{1});
+  pushed.bench.target().resources["team-1"] = json(found).as_object();  // somebody puts the other back
+  pushed.bench.join(pushed.team, pushed.ben);
+  pushed.bench.run_for(minutes{1});
+  EXPECT_EQ(pushed.bench.last_body().at("members"), json(R"([{"value": "id-1", "display": "amy@example.test"}, {"value": "id-2", "display": "ben@example.test"}])"));
+}
+
+// [Okta provisioning-clients 4.8-12]
+TEST(OktaGroupPush, tells_of_nobody_whom_the_app_does_not_know_yet) {
+  Pushed pushed;
+  const auto cleo = pushed.bench.add_user("cleo");
+  pushed.bench.join(pushed.team, cleo);
+  pushed.bench.answer([](const base::HttpRequest& request) { return request.method == "POST"; }, 500, "", 1);
+  pushed.bench.assign(cleo);
+  pushed.bench.run_for(minutes{1});
+  pushed.push();
+  pushed.bench.run_for(minutes{1});
+  EXPECT_EQ(pushed.bench.last_body().at("Operations"), added("id-1", "amy@example.test"));
+}
+
+// [Okta provisioning-clients 4.8-14]
+TEST(OktaGroupPush, a_push_now_that_a_deactivation_overtakes_is_not_sent) {
+  Pushed pushed;
+  pushed.push_done();
+  ASSERT_TRUE(pushed.bench.org().push_now(pushed.bench.app, pushed.mapping));
+  ASSERT_TRUE(pushed.bench.org().deactivate_mapping(pushed.bench.app, pushed.mapping));
+  EXPECT_THAT(pushed.bench.calls_after(), IsEmpty());
+}
+
+// [Okta provisioning-clients 4.8-13]
+TEST(OktaGroupPush, unlinking_what_never_arrived_deletes_nothing) {
+  Pushed pushed;
+  pushed.bench.answer_all(500);
+  pushed.push();
+  EXPECT_THAT(pushed.bench.calls_after(), ElementsAre(look_up));
+  ASSERT_TRUE(pushed.bench.org().unlink(pushed.bench.app, pushed.mapping, UnlinkAction::remove));
+  EXPECT_THAT(pushed.bench.calls_after(), IsEmpty());
+}
+
 // [Okta provisioning-clients 4.8-16] [Okta provisioning-clients 7.2-12] [Okta provisioning-clients 6-13]
 TEST(OktaGroupPush, pushes_stale_ids_as_they_are_and_a_400_is_final) {
   Pushed pushed;

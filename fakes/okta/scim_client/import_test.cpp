@@ -151,6 +151,22 @@ TEST(OktaImport, takes_assignments_away_up_to_a_fifth_and_more_not_at_all) {
 }
 
 // [Okta provisioning-clients 4.7-08]
+TEST(OktaImport, the_safeguard_of_the_app_counts_it_alone) {
+  Stage stage;
+  stage.settings.safeguard = {.of_app = 20, .of_org = 100};
+  Gone gone(3, stage);
+  EXPECT_TRUE(gone.bench.import().held_back);
+  EXPECT_EQ(gone.assigned(), 10);
+}
+
+// [Okta provisioning-clients 4.7-09]
+TEST(OktaImport, whom_okta_has_pushed_is_not_new_to_it) {
+  Gone gone(0);
+  EXPECT_EQ(gone.bench.import().users, (ImportCounts{10, 0, 0, 10, 0}));
+  EXPECT_THAT(gone.bench.client().waiting_imports(), IsEmpty());
+}
+
+// [Okta provisioning-clients 4.7-08]
 TEST(OktaImport, the_safeguard_of_the_org_counts_all_apps) {
   Stage stage;
   stage.settings.safeguard = {.of_app = 100, .of_org = 20};

@@ -109,6 +109,7 @@ TEST(OktaTasks, whatever_else_fails_waits_for_an_admin) {
   bench.update(amy, {{"title", "Clerk"}});
   EXPECT_THAT(bench.calls_after(), IsEmpty());
   EXPECT_TRUE(bench.client().retry(amy));
+  EXPECT_FALSE(bench.client().retry(amy));  // it is under way
   EXPECT_THAT(bench.calls_after(), ElementsAre(look_up, "POST /Users"));
   EXPECT_FALSE(bench.client().retry(amy));
   EXPECT_EQ(bench.app_user(amy).sync_state, SyncState::synchronized);
@@ -174,7 +175,7 @@ TEST(OktaTasks, an_answer_may_take_almost_a_minute) {
 TEST(OktaTasks, an_app_that_is_not_the_clients_is_none_of_its_business) {
   OktaBench bench;
   const auto other = bench.add_app("Other", {});
-  const auto amy = bench.add_user("amy");
+  const auto amy = bench.add_pushed_amy();
   ASSERT_TRUE(bench.org().assign(other, amy));
   ASSERT_TRUE(bench.org().push_group(other, bench.add_group("Team")).has_value());
   EXPECT_THAT(bench.calls_after(), IsEmpty());
