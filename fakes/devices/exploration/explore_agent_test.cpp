@@ -391,6 +391,25 @@ TYPED_TEST(EveryPlatform, a_device_that_was_offline_becomes_what_it_would_be_V7)
   EXPECT_EQ(explored.closed, !base::sanitized);
 }
 
+TYPED_TEST(EveryPlatform, the_key_tells_states_apart_as_comparison_does) {
+  auto model = this->model();
+  model.acts = this->of_the_directory();
+  model.acts.emplace_back("go-offline", GoOnline{false});
+  this->add(model.acts, "guest-signs-in", SignIn{"guest", Typed{{local}}});
+  this->add(model.acts, "guest-mistypes", SignIn{"guest", Typed{}});
+  this->add(model.acts, "lock", Lock{});
+  this->add(model.acts, "power-off", PowerOff{});
+  Exploration exploration(model);
+  exploration.run(2);
+  exploration.for_each([&](const World<TypeParam>& before) {
+    for (const auto& [name, act] : model.acts) {
+      auto world = before;
+      model.step(world, act);
+      EXPECT_EQ(model.key(world) == model.key(before), world == before) << name;
+    }
+  });
+}
+
 // A person who is deleted and made again has another id and the same name. [rule V1] [rule V8]
 TYPED_TEST(EveryPlatform, somebody_made_anew_takes_over_what_was_left_V1) {
   auto model = this->model();
