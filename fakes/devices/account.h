@@ -43,6 +43,12 @@ struct Account {
   bool operator==(const Account&) const = default;
 };
 
+/// The group that unbinding takes an account of Windows out of. [rule V26]
+inline constexpr std::string_view users_group = "Users";
+
+/// Equal but for the case of ASCII letters; every name that an account can have is ASCII.
+[[nodiscard]] bool same_but_for_case(std::string_view left, std::string_view right);
+
 /// Whether an account of that name can be made: a letter, then letters, digits, `.`, `_`, `-`; at most 20 characters on Windows, 30
 /// on a Mac. [rule D29] [rule V55]
 [[nodiscard]] bool name_allowed(std::string_view name, Platform platform);

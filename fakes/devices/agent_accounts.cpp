@@ -25,7 +25,9 @@ void Agent::apply_accounts(const base::JsonArray& wanted_accounts) {
     wanted.push_back(std::move(user));
   }
   carry_out(plan_accounts(
-      {device_->platform(), device_->ends_sessions_of_disabled(), device_->accounts(), &device_->sessions()}, wanted));
+      {device_->platform(), device_->ends_sessions_of_disabled(), device_->accounts(), &device_->sessions(),
+       device_->folds_names()},
+      wanted));
   for (const auto& handoff : handoffs) {
     if (device_->find_managed(handoff.user) == nullptr) continue;
     memory_->password_stamps[handoff.user] = handoff.stamp;

@@ -68,11 +68,18 @@ class Planner {
     return nullptr;
   }
 
+  Account* find(std::string_view wanted) {
+    for (auto& [name, account] : accounts_) {
+      if (name == wanted || (device_->folds_names && same_but_for_case(name, wanted))) return &account;
+    }
+    return nullptr;
+  }
+
   /// The account of the wanted name, taken over or made; null where neither can be. [rule V1] [rule V3]
   Account* pair(const BoundUser& wanted) {
     const auto& name = wanted.local_account;
-    if (const auto there = accounts_.find(name); there != accounts_.end()) {
-      auto& account = there->second;
+    if (auto* there = find(name)) {
+      auto& account = *there;
       if (account.managed()) {
         note(fmt::format("account {} is managed for somebody else", name));
         return nullptr;
@@ -81,7 +88,7 @@ class Planner {
         note(fmt::format("account {} is the domain's: not taken over", name));
         return nullptr;
       }
-      change(account, Claim{name, wanted.user_id});
+      change(account, Claim{account.name, wanted.user_id});
       return &account;
     }
     if (!name_allowed(name, device_->platform)) {  // [rule V55]
@@ -93,7 +100,7 @@ class Planner {
     made.name = name;
     made.full_name = wanted.display_name;
     made.managed_for = wanted.user_id;
-    if (device_->platform == Platform::windows) made.groups = {"Users"};
+    if (device_->platform == Platform::windows) made.groups.emplace(users_group);
     return &accounts_.insert_or_assign(name, std::move(made)).first->second;
   }
 

@@ -29,6 +29,7 @@ struct PlanView {
   bool ends_sessions_of_disabled = true;  ///< not on Windows Home [rule V21]
   std::vector<const Account*> accounts{};
   const Sessions* sessions = nullptr;
+  bool folds_names = false;  ///< names that differ in letter case are one
 };
 
 struct AccountsPlan {

@@ -64,6 +64,8 @@ class Device {
   [[nodiscard]] virtual bool running() const { return powered(); }
   /// Whether an agent signs out whom it disables. [rule V21]
   [[nodiscard]] virtual bool ends_sessions_of_disabled() const { return true; }
+  /// Whether names that differ in letter case are one; in truth they are two profiles. [rule V3]
+  [[nodiscard]] virtual bool folds_names() const { return false; }
 
   // How it is before the run.
   virtual void join(Membership membership) = 0;

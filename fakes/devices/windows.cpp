@@ -72,7 +72,7 @@ std::vector<std::string> Windows::login_screen() const {
 }
 
 void Windows::put_account(Account account) {
-  if (account.groups.empty()) account.groups.insert("Users");
+  if (account.groups.empty()) account.groups.emplace(users_group);
   auto name = account.name;
   state_.accounts.insert_or_assign(std::move(name), windows::WindowsAccount{std::move(account), {}, {}});
 }

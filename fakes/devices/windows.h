@@ -19,6 +19,7 @@ class Windows final : public Device {
   [[nodiscard]] Membership membership() const override { return state_.membership; }
   [[nodiscard]] bool powered() const override { return state_.powered; }
   [[nodiscard]] bool ends_sessions_of_disabled() const override { return state_.edition != Edition::home; }
+  [[nodiscard]] bool folds_names() const override { return state_.quirks.has(DeviceQuirk::windows_folds_names); }
 
   void set_edition(Edition edition) { state_.edition = edition; }
   void join(Membership membership) override { state_.membership = membership; }

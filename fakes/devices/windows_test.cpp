@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "fakes/devices/agent_plan.h"
 #include "fakes/devices/screen_text.h"
 #include "sim/host.h"
 
@@ -100,6 +101,20 @@ TEST_F(WindowsDevice, somebody_who_is_disabled_here_goes_on_behind_the_login_scr
   EXPECT_TRUE(device.sessions().has("amy"));
   ASSERT_EQ(device.switch_user(), Outcome::ok);
   EXPECT_EQ(device.sign_in("amy", old_password), Outcome::disabled);
+}
+
+// [rule V3]: of Windows that is one page's word; on a Mac nothing of the kind is in doubt.
+TEST_F(WindowsDevice, may_take_names_for_one_that_differ_in_letter_case) {
+  EXPECT_EQ(device.sign_in("Amy", old_password), Outcome::no_such_account);
+  device.add_quirk(DeviceQuirk::windows_folds_names);
+  EXPECT_EQ(device.sign_in("AMY", old_password), Outcome::ok);
+  EXPECT_EQ(device.session(), "amy");
+  EXPECT_EQ(device.act(CreateAccount{"Amy", "Amy Lee", "user-1"}), Outcome::exists);
+  const PlanView view{Platform::windows, true, device.accounts(), &device.sessions(), device.folds_names()};
+  const auto plan = plan_accounts(view, {{.user_id = "user-1", .local_account = "Amy", .display_name = "Amy Lee"}});
+  for (const auto& act : plan.acts) EXPECT_EQ(device.act(act), Outcome::ok);
+  EXPECT_EQ(device.accounts().size(), 2U);
+  EXPECT_EQ(device.find_account("amy")->managed_for, "user-1");
 }
 
 // Several people

@@ -10,9 +10,6 @@
 
 namespace fakes::devices::windows {
 
-/// What unbinding takes an account out of. [rule V26]
-inline constexpr std::string_view users_group = "Users";
-
 /// What stands in the way of something that needs a desktop; empty: nothing.
 [[nodiscard]] std::optional<Outcome> no_desktop(const WindowsState& state);
 /// The same for something that needs an administrator's desktop.

@@ -66,27 +66,29 @@ Outcome check_hello(const WindowsAccount* account, const HelloSignIn& act) {
 }  // namespace
 
 Step apply(WindowsState& state, const SignIn& act) {
-  if (const auto answer = asked(state, act.name); answer != Outcome::ok) return {answer};
   auto* account = find(state, act.name);
+  const auto name = account != nullptr ? account->name : act.name;
+  if (const auto answer = asked(state, name); answer != Outcome::ok) return {answer};
   Step step{check_sign_in(account, account != nullptr && has_tile(*account), act)};
   step.note(fmt::format("sign-in of {}: {}", act.name, to_text(step.outcome)));
   // What failed for another reason than the password says nothing about who tried.
   if (step.outcome == Outcome::ok || step.outcome == Outcome::wrong_password)
-    step.add(Attempt{act.name, false, step.outcome == Outcome::ok});
+    step.add(Attempt{name, false, step.outcome == Outcome::ok});
   if (step.outcome != Outcome::ok) {
     tell(state, step.outcome, act.by == By::typed_name ? act.name : "");
     return step;
   }
   if (account->hello) account->hello->password = account->password;
   open_vault(*account, act.password);
-  let_in(state, act.name, step);
+  let_in(state, name, step);
   return step;
 }
 
 // A wrong PIN is the security chip's to count, not the directory's: it is no attempt.
 Step apply(WindowsState& state, const HelloSignIn& act) {
-  if (const auto answer = asked(state, act.name); answer != Outcome::ok) return {answer};
   auto* account = find(state, act.name);
+  const auto name = account != nullptr ? account->name : act.name;
+  if (const auto answer = asked(state, name); answer != Outcome::ok) return {answer};
   Step step{check_hello(account, act)};
   step.note(fmt::format("Hello sign-in of {}: {}", act.name, to_text(step.outcome)));
   if (step.outcome != Outcome::ok) {
@@ -95,7 +97,7 @@ Step apply(WindowsState& state, const HelloSignIn& act) {
   }
   // It brings the password that it stands for.
   if (account->vault && account->vault->key == account->hello->password) account->vault->open = true;
-  let_in(state, act.name, step);
+  let_in(state, name, step);
   return step;
 }
 

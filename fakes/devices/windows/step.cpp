@@ -14,14 +14,17 @@ Stage stage_of(const WindowsState& state) {
   return state.sessions.locked ? Stage::locked : Stage::desktop;
 }
 
-WindowsAccount* find(WindowsState& state, std::string_view name) {
-  const auto found = state.accounts.find(name);
-  return found == state.accounts.end() ? nullptr : &found->second;
+const WindowsAccount* find(const WindowsState& state, std::string_view name) {
+  if (const auto found = state.accounts.find(name); found != state.accounts.end()) return &found->second;
+  if (!state.quirks.has(DeviceQuirk::windows_folds_names)) return nullptr;
+  for (const auto& [other, account] : state.accounts) {
+    if (same_but_for_case(other, name)) return &account;
+  }
+  return nullptr;
 }
 
-const WindowsAccount* find(const WindowsState& state, std::string_view name) {
-  const auto found = state.accounts.find(name);
-  return found == state.accounts.end() ? nullptr : &found->second;
+WindowsAccount* find(WindowsState& state, std::string_view name) {
+  return const_cast<WindowsAccount*>(find(std::as_const(state), name));
 }
 
 std::optional<Outcome> no_desktop(const WindowsState& state) {
