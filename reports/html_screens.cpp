@@ -31,8 +31,10 @@ Html screen_link(const RunView& view, const scenarios::JudgementRecord& judgemen
   if (!judgement.screen || view.detail == Detail::brief) return html;
   const auto& screens = view.run->screens;
   for (std::size_t i = std::min(screens.size(), most_screens); i-- > 0;) {
-    if (screens[i].device != judgement.screen->device || screens[i].at > judgement.screen->at) continue;
-    if (screens[i].text == judgement.screen->text) html.add(R"( <a href="#{}">picture</a>)", element_id(view, "screen", i + 1));
+    // At one instant a device may have shown several.
+    const bool shows_it = screens[i].device == judgement.screen->device && screens[i].at <= judgement.screen->at && screens[i].text == judgement.screen->text;
+    if (!shows_it) continue;
+    html.add(R"( <a href="#{}">picture</a>)", element_id(view, "screen", i + 1));
     break;
   }
   return html;

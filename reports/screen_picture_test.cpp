@@ -122,6 +122,10 @@ TEST(ScreenStrip, is_where_a_judgement_about_a_screen_leads) {
   ASSERT_TRUE(judgement.screen);
   const auto link = [&] { return screen_link(view_of(run, 1, Detail::full), judgement).text(); };
   EXPECT_THAT(link(), HasSubstr("#run-1-screen-6"));
+  auto next = run.screens[5];
+  next.text = "login screen: guest";
+  run.screens.insert(run.screens.begin() + 6, next);
+  EXPECT_THAT(link(), HasSubstr("#run-1-screen-6")) << "another one at the same instant";
   judgement.screen->device = "another";
   EXPECT_THAT(link(), IsEmpty());
   judgement.screen.reset();
