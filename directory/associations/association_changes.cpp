@@ -18,7 +18,8 @@ std::optional<std::pair<GraphObject, GraphObject>> ordered(const GraphObject& on
   return pair->first == one.type ? std::pair{one, other} : std::pair{other, one};
 }
 
-/// [rule V14]
+/// [rule V14] Of a direct association. What a group binds is not looked at: facts may be told later, and the agent leaves a
+/// domain's account alone in any case.
 bool is_domain_account(Database& db, const GraphObject& from, const GraphObject& to) {
   if (from.type != GraphType::user || to.type != GraphType::system) return false;
   const auto user = find_user(db, UserId{from.id});

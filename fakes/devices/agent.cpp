@@ -20,10 +20,29 @@ Agent::Agent(Device& device, AgentMemory& memory, AgentPorts ports, base::Rng rn
       news_(ports.scheduler),
       contact_(ports.scheduler) {
   device_->set_listener([this] { news_.notify_all(); });
+  device_->set_change_listener([this](const std::string& account, const base::Secret& present,
+                                      const base::Secret& password) { capture(account, {present, password}); });
 }
 
 Agent::~Agent() {
+  if (!retired_) stop_listening();
+}
+
+void Agent::stop_listening() {
   device_->set_listener({});
+  device_->set_change_listener({});
+}
+
+void Agent::retire() {
+  retired_ = true;
+  stop_listening();
+  news_.notify_all();
+  contact_.notify_all();
+}
+
+void reinstall_agent(Device& device, AgentMemory& memory) {
+  device.act(LetGo{});
+  memory = AgentMemory{};
 }
 
 base::Task<void> Agent::run() {
@@ -93,6 +112,11 @@ void Agent::take_state(const base::Json& state) {
   device_->act(Offer{memory_->provisioning_offered ? "Sign in with JumpCloud" : ""});
   device_->act(ShowApp{!memory_->app_hidden});
   install_service_account();
+  const auto* asked = base::member(state, "password_rules");
+  const auto rules = read_password_rules(asked == nullptr ? base::Json{} : *asked);
+  device_->set_password_rules(rules);
+  // Windows can only ask for all classes of characters or for none. [rule V89]
+  device_->act(DemandComplexity{device_->platform() == Platform::windows ? rules.all_classes() : asked != nullptr});
   apply_accounts(base::member(state, "accounts")->get_array());
   const auto* commands = base::member(state, "commands");
   if (commands != nullptr && commands->is_array()) take_commands(commands->get_array());
@@ -126,6 +150,8 @@ base::Task<base::HttpResult> Agent::call(std::string method, std::string path,
   if (!device_->running()) {
     result = std::unexpected(base::TransportFailure{base::TransportFailure::Kind::timed_out, "the device has restarted"});
   }
+  // What it was meant for belongs to another agent now.
+  if (retired_) result = std::unexpected(base::TransportFailure{base::TransportFailure::Kind::timed_out, "the agent is gone"});
   co_return result;
 }
 

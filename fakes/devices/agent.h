@@ -7,6 +7,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "base/clock.h"
@@ -41,7 +42,15 @@ struct AgentPorts {
   base::SecretWitness& witness;
 };
 
-enum class PasswordChange { ok, wrong_password, refused, offline, not_managed, app_hidden };
+enum class PasswordChange {
+  ok,
+  wrong_password,
+  refused,
+  offline,
+  not_managed,
+  app_hidden,
+  managed_elsewhere  ///< the password is an external authority's [rule V67] [rule D41]
+};
 
 [[nodiscard]] std::string_view to_text(PasswordChange outcome);
 
@@ -53,11 +62,32 @@ struct LocalPasscode {
 
 /// How a provisioning at the login window ended.
 struct Provisioning {
-  enum class Kind { ok, refused, offline };
+  enum class Kind {
+    ok,
+    refused,
+    offline,
+    under_way  ///< the person is still at the identity provider
+  };
   Kind kind = Kind::offline;
-  std::string account;  ///< the local account's name
-  std::string message;  ///< what the directory said
+  std::string account{};  ///< the local account's name
+  std::string message{};  ///< what the directory said
 };
+
+/// The login window asks for the directory's password: provision_account() takes it.
+struct AsksPassword {};
+/// The login window shows a page of the identity provider; its browser has the cookie for the directory's host.
+/// [rule V45] [rule V46]
+struct ShowsPage {
+  base::Uri address;
+  std::string set_cookie;
+};
+/// How a provisioning goes on once somebody has given a name; or how it ended.
+using ProvisioningBegun = std::variant<AsksPassword, ShowsPage, Provisioning>;
+
+/// A device's agent is installed again, by an administrator of the device: nothing is left of what it knew, and nobody
+/// manages the accounts that are there, until the directory says otherwise to a system that is new to it. No agent
+/// runs meanwhile. [rule V1] [rule V10]
+void reinstall_agent(Device& device, AgentMemory& memory);
 
 class Agent {
  public:
@@ -70,6 +100,11 @@ class Agent {
   base::Task<void> run();
   /// Reports; runs beside run().
   base::Task<void> run_reports();
+  /// Reminds whoever is at the desktop that the password expires soon; runs beside run(). [rule V87]
+  base::Task<void> run_reminders();
+
+  /// Its tasks end when they next wake, without touching device or memory; both are another agent's from now on.
+  void retire();
 
   /// Whether the tray app or menu-bar app is there for an account. [rule V88] [rule D98]
   [[nodiscard]] bool shows_app_to(std::string_view account) const;
@@ -83,6 +118,14 @@ class Agent {
   /// passcode the account has that instead of the directory's password. [rule R14] [rule V47] [rule V48]
   base::Task<Provisioning> provision_account(std::string username, base::Secret password,
                                              std::optional<LocalPasscode> passcode);
+  /// The same for whoever does not know yet where to sign in: a password here, or a page in the login window, which is
+  /// open then. What is typed there the agent does not see. [rule V45] [rule D97]
+  base::Task<ProvisioningBegun> begin_provisioning(std::string username, bool password_sync);
+  /// The page has led back, or the agent was cut off while the account came about. Without password sync the account
+  /// has the passcode. Whatever ends it closes the page. [rule V47] [rule V48]
+  base::Task<Provisioning> complete_provisioning(std::optional<LocalPasscode> passcode);
+  /// The person closes the page.
+  void cancel_provisioning();
 
  private:
   // agent.cpp
@@ -92,7 +135,8 @@ class Agent {
   void uninstall();
   base::Task<base::HttpResult> call(std::string method, std::string path,
                                     std::optional<base::JsonObject> body, base::Duration timeout);
-  [[nodiscard]] bool is_over() const { return memory_->uninstalled || !device_->powered(); }
+  [[nodiscard]] bool is_over() const { return retired_ || memory_->uninstalled || !device_->powered(); }
+  void stop_listening();
 
   // agent_accounts.cpp
   void apply_accounts(const base::JsonArray& accounts);
@@ -117,15 +161,39 @@ class Agent {
   [[nodiscard]] base::JsonObject facts() const;
   [[nodiscard]] base::JsonArray attempts(std::int64_t& newest) const;
   [[nodiscard]] bool has_news() const;
+  [[nodiscard]] bool has_report() const;
   base::Task<bool> report();
   void take_commands(const base::JsonArray& commands);
   void carry_out(Command command);
+
+  // agent_app.cpp
+  /// Shows a reminder that is due; when the next one is.
+  std::optional<base::Instant> remind();
+
+  // agent_provisioning.cpp
+  [[nodiscard]] base::JsonArray account_names() const;
+  /// The account that the directory has granted.
+  Provisioning finish_provisioning(const base::Json& granted, const std::string& username,
+                                   const std::optional<base::Secret>& password, bool password_sync);
+
+  // agent_capture.cpp
+  struct CapturedChange {
+    base::Secret present;
+    base::Secret password;
+  };
+  void capture(const std::string& account, CapturedChange change);
+  void keep_captured(const std::string& user, const CapturedChange& change);
+  [[nodiscard]] std::optional<CapturedChange> open_captured(const std::string& user, std::string_view box) const;
+  base::Task<bool> send_captured();
+  /// False where the directory did not take it up.
+  base::Task<bool> send_captured(std::string user, std::string box, CapturedChange change);
 
   Device* device_;
   AgentMemory* memory_;
   AgentPorts ports_;
   base::Rng rng_;
   AgentConfig config_;
+  bool retired_ = false;
   base::Event news_;     ///< there may be something to report
   base::Event contact_;  ///< the directory has answered a poll
 };

@@ -14,6 +14,8 @@ void Agent::apply_accounts(const base::JsonArray& wanted_accounts) {
   std::vector<Handoff> handoffs;
   std::set<std::string, std::less<>> users;
   memory_->users_without_sync.clear();
+  memory_->users_managed_elsewhere.clear();
+  memory_->password_expires.clear();
   for (const auto& one : wanted_accounts) {
     if (!one.is_object()) continue;
     auto user = read_user(one.get_object());
@@ -32,9 +34,17 @@ void Agent::apply_accounts(const base::JsonArray& wanted_accounts) {
     if (device_->find_managed(handoff.user) == nullptr) continue;
     memory_->password_stamps[handoff.user] = handoff.stamp;
     memory_->handoffs_done.insert(handoff.id);
+    memory_->handoffs_taken[handoff.user] = handoff.id;
+    // What was changed here and not told yet was a change of a password that is another now. [rule R13] [rule V86]
+    if (handoff.password) memory_->captured.erase(handoff.user);
   }
+  std::erase_if(memory_->captured, [&](const auto& change) {
+    return !users.contains(change.first) || memory_->users_without_sync.contains(change.first);
+  });
   // Of an account that was let go the agent knows nothing any more.
   std::erase_if(memory_->password_stamps, [&](const auto& stamp) { return !users.contains(stamp.first); });
+  std::erase_if(memory_->handoffs_taken, [&](const auto& taken) { return !users.contains(taken.first); });
+  std::erase_if(memory_->reminded, [&](const auto& reminded) { return !users.contains(reminded.first); });
   device_->forget_passwords();
 }
 
@@ -51,6 +61,12 @@ BoundUser Agent::read_user(const base::JsonObject& wanted) {
     memory_->users_without_sync.insert(user.user_id);
     memory_->password_stamps.erase(user.user_id);
   }
+  if (base::string_or(wanted, "password_authority", "directory") != "directory") {
+    memory_->users_managed_elsewhere.insert(user.user_id);
+  }
+  if (const auto expires = base::parse_rfc3339(base::string_or(wanted, "password_expires", ""))) {
+    memory_->password_expires[user.user_id] = *expires;
+  }
   return user;
 }
 
@@ -61,7 +77,11 @@ std::optional<Agent::Handoff> Agent::open_handoff(const base::JsonObject& wanted
   if (handed == nullptr || !handed->is_object() || memory_->users_without_sync.contains(user)) return std::nullopt;
   Handoff handoff{user, base::string_or(*handed, "id", ""), base::integer_member(*handed, "password_set").value_or(0), {}};
   const auto known = memory_->password_stamps.find(user);
-  if (known != memory_->password_stamps.end() && known->second == handoff.stamp) return handoff;
+  const auto taken = memory_->handoffs_taken.find(user);
+  const bool again = taken != memory_->handoffs_taken.end() && taken->second == handoff.id;
+  // A new hand-off of a password that the directory had before means that it does not take what was changed here.
+  const bool handed_back = memory_->captured.contains(user) && !again;
+  if (known != memory_->password_stamps.end() && known->second == handoff.stamp && !handed_back) return handoff;
   const auto box = base::from_base64(base::string_or(*handed, "sealed", ""));
   const auto context = fmt::format("password of {} for {}", user, memory_->system_id);
   const auto verifier = box ? base::open_sealed(*box, memory_->sealing_keys, context) : std::nullopt;

@@ -1,14 +1,22 @@
-// What people do through the agent: the app in the tray or menu bar, and the login window.
+// The app in the tray or menu bar: password changes and reminders.
 #include <fmt/format.h>
 
 #include <utility>
 
 #include "fakes/devices/agent.h"
+#include "fakes/devices/agent_reminders.h"
 
 namespace fakes::devices {
 namespace {
 
 constexpr base::Duration call_timeout = std::chrono::seconds{30};
+
+/// Assumed: no article has the words.
+std::string text_of_reminder(base::Duration left) {
+  const auto days = std::chrono::floor<std::chrono::days>(left).count();
+  if (days > 0) return fmt::format("Your password expires in {} {}.", days, days == 1 ? "day" : "days");
+  return fmt::format("Your password expires in {} hours.", std::chrono::ceil<std::chrono::hours>(left).count());
+}
 
 }  // namespace
 
@@ -26,6 +34,8 @@ std::string_view to_text(PasswordChange outcome) {
       return "not managed";
     case PasswordChange::app_hidden:
       return "the app is hidden";
+    case PasswordChange::managed_elsewhere:
+      return "the password is managed elsewhere";
   }
   return "";
 }
@@ -36,16 +46,13 @@ bool Agent::shows_app_to(std::string_view name) const {
   return !memory_->app_hidden && !memory_->users_without_sync.contains(account->managed_for);
 }
 
-bool Agent::offers_provisioning() const {
-  return memory_->provisioning_offered && !is_over() && !device_->session();
-}
-
 base::Task<PasswordChange> Agent::change_password(std::string name, base::Secret old_password,
                                                   base::Secret new_password) {
   const auto* account = device_->find_account(name);
   if (account == nullptr || !account->managed()) co_return PasswordChange::not_managed;
   if (!shows_app_to(name)) co_return PasswordChange::app_hidden;  // [rule R67] [rule V88]
   const auto user_id = account->managed_for;
+  if (memory_->users_managed_elsewhere.contains(user_id)) co_return PasswordChange::managed_elsewhere;
   base::JsonObject body{
       {"user_id", user_id}, {"old_password", old_password.reveal()}, {"new_password", new_password.reveal()}};
   const auto result = co_await call("POST", "/agent/v1/password", std::move(body), call_timeout);
@@ -62,37 +69,32 @@ base::Task<PasswordChange> Agent::change_password(std::string name, base::Secret
   co_return PasswordChange::ok;
 }
 
-base::Task<Provisioning> Agent::provision_account(std::string username, base::Secret password,
-                                                  std::optional<LocalPasscode> passcode) {
-  if (!offers_provisioning())
-    co_return Provisioning{Provisioning::Kind::refused, {}, "it is not offered here"};
-  base::JsonArray names;
-  for (const auto* account : device_->accounts()) names.push_back(base::Json(account->name));
-  base::JsonObject body{{"username", username},
-                        {"password", password.reveal()},
-                        {"password_sync", !passcode.has_value()},
-                        {"local_accounts", std::move(names)}};
-  const auto result = co_await call("POST", "/agent/v1/provision", std::move(body), call_timeout);
-  if (!result) co_return Provisioning{Provisioning::Kind::offline, {}, result.error().message};
-  const auto answer = base::parse_json(result->body).value_or(base::Json{});
-  if (result->status != 201) {
-    co_return Provisioning{Provisioning::Kind::refused, {}, base::string_or(answer, "message", "")};
+base::Task<void> Agent::run_reminders() {
+  while (!is_over()) {
+    if (const auto due = remind()) {
+      const auto at = ports_.clock.to_world(*due);
+      co_await news_.wait_until(at, "the next reminder");
+    } else {
+      co_await news_.wait("somebody to remind");
+    }
   }
-  const auto name = base::string_or(answer, "local_account", "");
-  const auto user_id = base::string_or(answer, "user_id", "");
-  // The state that names the account may have come before this answer.
-  if (device_->find_managed(user_id) == nullptr) device_->act(CreateAccount{name, username, user_id});
-  if (device_->find_managed(user_id) == nullptr)
-    co_return Provisioning{Provisioning::Kind::refused, {}, "the account's name is taken or not allowed"};
-  if (passcode) {
-    memory_->users_without_sync.insert(user_id);
-  } else {
-    memory_->password_stamps[user_id] = base::integer_member(answer, "password_set").value_or(0);
-  }
-  const auto set = device_->remember(passcode ? passcode->passcode : password);
-  device_->act(SetPassword{device_->find_managed(user_id)->name, {set}, PasswordWay::typed_here});
-  ports_.trace.note(device_->name(), fmt::format("account {} is provisioned", name));
-  co_return Provisioning{Provisioning::Kind::ok, name, {}};
+}
+
+// The pauses are of the app for Windows. [rule V87]
+std::optional<base::Instant> Agent::remind() {
+  const auto& account = device_->session();
+  if (device_->platform() != Platform::windows || !account || device_->locked() || !shows_app_to(*account)) return std::nullopt;
+  const auto& user = device_->find_account(*account)->managed_for;
+  const auto expires = memory_->password_expires.find(user);
+  if (expires == memory_->password_expires.end()) return std::nullopt;
+  auto& reminded = memory_->reminded[user];
+  if (reminded.expires != expires->second) reminded = {expires->second, std::nullopt};
+  const auto now = ports_.clock.now();
+  const auto next = next_reminder(now, reminded.expires, reminded.last);
+  if (!next || *next > now) return next;
+  reminded.last = now;
+  device_->show_popup(*account, text_of_reminder(reminded.expires - now));
+  return next_reminder(now, reminded.expires, reminded.last);
 }
 
 }  // namespace fakes::devices

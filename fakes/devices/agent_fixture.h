@@ -38,6 +38,8 @@ struct WantedAccount {
   std::int64_t password_set = 0;
   std::string handoff_id{};
   bool password_sync = true;
+  std::string password_expires{};  ///< RFC 3339; empty: never
+  std::string password_authority = "directory";
 };
 
 /// What the directory wants of a device beside its accounts.
@@ -45,6 +47,7 @@ struct WantedDevice {
   bool hide_app = false;
   bool provisioning_offered = false;
   std::vector<std::pair<std::string, std::string>> commands;  ///< id and kind
+  base::Json password_rules{};
 };
 
 /// Registration, long poll, reports and password changes, as the directory answers them.
@@ -62,6 +65,8 @@ class DirectoryStandIn final : public base::HttpService {
     if (target.path == "/agent/v1/recovery-key") co_return base::HttpResponse(204);
     if (target.path == "/agent/v1/password") co_return change_password(request);
     if (target.path == "/agent/v1/provision") co_return provision(request);
+    if (target.path == "/agent/v1/provision/begin") co_return begin_provisioning(request);
+    if (target.path == "/agent/v1/provision/complete") co_return complete_provisioning();
     if (uninstall) co_return base::HttpResponse(410);
     const auto known = std::stoll(target.parameter("revision").value_or("0"));
     const auto deadline =
@@ -105,6 +110,10 @@ class DirectoryStandIn final : public base::HttpService {
     want([&](auto& accounts) { hand_off(accounts[user], password); });
   }
 
+  /// Whether the password that the directory has for a user is that one.
+  [[nodiscard]] bool has_password(const std::string& user, const base::Secret& password) const {
+    return base::verify_password(password, accounts_.at(user).verifier);
+  }
   [[nodiscard]] bool has_handoff(const std::string& user) const {
     return !accounts_.at(user).handoff_id.empty();
   }
@@ -121,6 +130,8 @@ class DirectoryStandIn final : public base::HttpService {
   int refuse_password_with = 0;  ///< a status for password changes
   int refuse_reports_with = 0;   ///< a status for reports, which count all the same
   int refuse_provisioning_with = 0;
+  bool federated = false;  ///< whoever provisions signs in at https://idp.example.test/sign-in
+  bool signed_in = false;  ///< and has done so
   bool seal_for_another = false;
   bool uninstall = false;
 
@@ -147,9 +158,16 @@ class DirectoryStandIn final : public base::HttpService {
   }
 
   base::HttpResponse change_password(const base::HttpRequest& request) {
-    if (refuse_password_with != 0) return base::HttpResponse(refuse_password_with);
     const auto body = json(request.body);
     const auto user = base::string_or(body, "user_id", "");
+    const bool captured = base::bool_member(body, "captured").value_or(false);
+    auto refused = refuse_password_with;
+    if (captured && refused == 0 && !has_password(user, base::Secret(base::string_or(body, "old_password", "")))) refused = 403;
+    if (refused != 0) {
+      // The password that the directory has, once more.
+      if (captured && refused < 500) want([&](auto& accounts) { accounts[user].handoff_id = fmt::format("handed-back-{}", ++stamps_); });
+      return base::HttpResponse(refused);
+    }
     set_password(user, base::Secret(base::string_or(body, "new_password", "")));
     return {200, "application/json",
             fmt::format(R"({{"password_set": {}}})", accounts_.at(user).password_set)};
@@ -174,6 +192,38 @@ class DirectoryStandIn final : public base::HttpService {
                         accounts_.at("user-9").password_set)};
   }
 
+  base::HttpResponse begin_provisioning(const base::HttpRequest& request) {
+    if (refuse_provisioning_with != 0) {
+      return {refuse_provisioning_with, "application/json", R"({"message": "refused by the directory"})"};
+    }
+    if (!federated) return {200, "application/json", R"({"method": "password"})"};
+    const auto body = json(request.body);
+    provisioned_.local_account = base::string_or(body, "username", "");
+    provisioned_.display_name = "Display of " + provisioned_.local_account;
+    provisioned_.password_sync = base::bool_member(body, "password_sync").value_or(true);
+    return {200, "application/json",
+            R"({"method": "federated", "ticket": "ticket-1", "location": "https://idp.example.test/sign-in?state=1",
+                "cookie": "federation=1; Path=/oauth"})"};
+  }
+
+  /// Whoever comes is user-9; asked again it answers the same.
+  base::HttpResponse complete_provisioning() {
+    if (refuse_provisioning_with != 0) {
+      return {refuse_provisioning_with, "application/json", R"({"message": "refused by the directory"})"};
+    }
+    if (!signed_in) return {202, "application/json", "{}"};
+    if (!accounts_.contains("user-9")) {
+      want([&](auto& accounts) {
+        auto& account = accounts["user-9"];
+        account = provisioned_;
+        if (account.password_sync) hand_off(account, base::Secret("the directory's own"));
+      });
+    }
+    return {201, "application/json",
+            fmt::format(R"({{"user_id": "user-9", "local_account": "{}", "password_set": {}}})",
+                        provisioned_.local_account, accounts_.at("user-9").password_set)};
+  }
+
   void hand_off(WantedAccount& account, const base::Secret& password) {
     account.verifier = base::hash_password(password, base::PasswordCost::simulated(), rng_);
     account.password_set = ++stamps_;
@@ -189,6 +239,8 @@ class DirectoryStandIn final : public base::HttpService {
                                {"enabled", wanted.enabled},
                                {"sudo", wanted.sudo},
                                {"password_sync", wanted.password_sync},
+                               {"password_expires", wanted.password_expires},
+                               {"password_authority", wanted.password_authority},
                                {"handoff", nullptr}};
       if (!wanted.handoff_id.empty()) {
         const auto context =
@@ -207,7 +259,8 @@ class DirectoryStandIn final : public base::HttpService {
                             {"accounts", std::move(accounts)},
                             {"commands", std::move(commands)},
                             {"hide_app", device_.hide_app},
-                            {"provisioning_offered", device_.provisioning_offered}};
+                            {"provisioning_offered", device_.provisioning_offered},
+                            {"password_rules", device_.password_rules}};
   }
 
   base::Scheduler* scheduler_;
@@ -215,6 +268,7 @@ class DirectoryStandIn final : public base::HttpService {
   base::Rng rng_{11};
   std::map<std::string, WantedAccount> accounts_;
   WantedDevice device_;
+  WantedAccount provisioned_{};
   std::string sealing_key_;
   std::int64_t revision_ = 1;
   std::int64_t stamps_ = 0;
@@ -290,6 +344,35 @@ class AgentBench {
     return outcome->value_or(Provisioning{});
   }
 
+  /// Somebody gives a name at the login window.
+  ProvisioningBegun begin_provisioning(std::string username, bool password_sync = true) {
+    auto begun = std::make_shared<std::optional<ProvisioningBegun>>();
+    laptop->spawn("begins to provision", begin_and_keep(*agent_, std::move(username), password_sync, begun));
+    run_for(std::chrono::minutes{1});
+    EXPECT_TRUE(begun->has_value());
+    return begun->value_or(Provisioning{});
+  }
+  using Completion = std::shared_ptr<std::optional<Provisioning>>;
+  Completion start_completion(std::optional<LocalPasscode> passcode = {}) {
+    auto outcome = std::make_shared<std::optional<Provisioning>>();
+    laptop->spawn("completes", complete_and_keep(*agent_, std::move(passcode), outcome));
+    return outcome;
+  }
+  Provisioning complete_provisioning(std::optional<LocalPasscode> passcode = {}) {
+    const auto outcome = start_completion(std::move(passcode));
+    run_for(std::chrono::minutes{1});
+    EXPECT_TRUE(outcome->has_value());
+    return outcome->value_or(Provisioning{});
+  }
+
+  /// While the device is on: another agent takes the place of the one that is there.
+  void reinstall() {
+    agent_->retire();
+    retired_.push_back(std::move(agent_));
+    reinstall_agent(*device_, memory_);
+    install(*laptop);
+  }
+
   void run_for(base::Duration span) {
     auto& scheduler = world_.scheduler();
     const auto until = scheduler.now() + span;
@@ -309,20 +392,26 @@ class AgentBench {
    public:
     Program(AgentBench& bench, sim::Host& self) : bench_(bench) {
       bench.device_->set_powered(true);
-      const AgentPorts ports{self.scheduler(), self.clock(), bench.world_.network().transport(self),
-                             bench.world_.recorder(), bench.world_.recorder()};
-      bench.agent_ = std::make_unique<Agent>(*bench.device_, bench.memory_, ports, self.rng("agent"), bench.config_);
-      self.spawn("agent reports", bench.agent_->run_reports());
-      self.spawn("agent", bench.agent_->run());
+      bench.install(self);
     }
     ~Program() override {
       bench_.agent_.reset();
+      bench_.retired_.clear();
       bench_.device_->set_powered(false);
     }
 
    private:
     AgentBench& bench_;
   };
+
+  void install(sim::Host& host) {
+    const AgentPorts ports{host.scheduler(), host.clock(), world_.network().transport(host), world_.recorder(),
+                           world_.recorder()};
+    agent_ = std::make_unique<Agent>(*device_, memory_, ports, host.rng("agent"), config_);
+    host.spawn("agent reports", agent_->run_reports());
+    host.spawn("agent reminders", agent_->run_reminders());
+    host.spawn("agent", agent_->run());
+  }
 
   static sim::WorldOptions world_options(std::uint64_t seed) {
     sim::WorldOptions options;
@@ -345,6 +434,16 @@ class AgentBench {
     *outcome = std::move(result);
   }
 
+  static base::Task<void> begin_and_keep(Agent& agent, std::string username, bool password_sync,
+                                         std::shared_ptr<std::optional<ProvisioningBegun>> begun) {
+    auto result = co_await agent.begin_provisioning(std::move(username), password_sync);
+    *begun = std::move(result);
+  }
+  static base::Task<void> complete_and_keep(Agent& agent, std::optional<LocalPasscode> passcode, Completion outcome) {
+    auto result = co_await agent.complete_provisioning(std::move(passcode));
+    *outcome = std::move(result);
+  }
+
   base::DirectCarriage carriage_;
   sim::World world_;
   std::unique_ptr<DirectoryStandIn> directory_;
@@ -352,6 +451,7 @@ class AgentBench {
   AgentMemory memory_;
   AgentConfig config_;
   std::unique_ptr<Agent> agent_;
+  std::vector<std::unique_ptr<Agent>> retired_;
 };
 
 }  // namespace fakes::devices

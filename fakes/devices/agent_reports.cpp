@@ -46,16 +46,23 @@ base::Task<void> Agent::run_reports() {
       co_await news_.wait("something to report");
       continue;
     }
-    bool told = co_await report();
+    bool told = true;
+    if (has_report()) told = co_await report();
     if (told && memory_->recovery_key) told = co_await send_recovery_key();
+    if (told && !memory_->captured.empty()) told = co_await send_captured();
     // The polls find out when the directory is well again.
     if (!told && !is_over()) co_await contact_.wait("contact with the directory");
   }
 }
 
 bool Agent::has_news() const {
+  const bool waiting = memory_->recovery_key || !memory_->captured.empty();
+  return has_report() || (waiting && !memory_->system_id.empty());
+}
+
+bool Agent::has_report() const {
   if (memory_->system_id.empty()) return false;
-  return memory_->recovery_key || !memory_->handoffs_done.empty() || !memory_->commands_done.empty() ||
+  return !memory_->handoffs_done.empty() || !memory_->commands_done.empty() ||
          !device_->attempts_after(memory_->reported_attempts).empty() ||
          base::to_text(facts()) != memory_->reported_facts;
 }

@@ -51,7 +51,19 @@ void Device::take(const SessionBegan& began) { session_since_[began.account] = c
 
 void Device::take(const SessionEnded& ended) {
   session_since_.erase(ended.account);
+  open_popups_.erase(ended.account);
   trace_->note(name_, fmt::format("session of {} ends: {}", ended.account, ended.why));
+}
+
+void Device::show_popup(std::string account, std::string text) {
+  trace_->note(name_, fmt::format("popup for {}: {}", account, text));
+  open_popups_.insert_or_assign(account, text);
+  popups_.push_back({clock_->now(), std::move(account), std::move(text)});
+}
+
+void Device::add_popup(Screen& screen) const {
+  const auto open = open_popups_.find(screen.account);
+  if (screen.kind == Screen::Kind::desktop && open != open_popups_.end()) screen.popups.push_back(open->second);
 }
 
 std::vector<SignInAttempt> Device::attempts_after(std::int64_t sequence) const {

@@ -45,6 +45,13 @@ struct SignInAttempt {
 using ChangeListener =
     std::function<void(const std::string& account, const base::Secret& present, const base::Secret& password)>;
 
+/// A message of the directory's app. [rule V87]
+struct Popup {
+  base::Instant at{};  ///< on the device's clock
+  std::string account;
+  std::string text;
+};
+
 class Device {
  public:
   Device(std::string name, base::Clock& clock, base::Rng rng, base::Trace& trace, base::PasswordCost cost);
@@ -89,6 +96,10 @@ class Device {
   void set_change_listener(ChangeListener listener) { change_listener_ = std::move(listener); }
   /// What passwords that people set here are measured with; whether they must meet it is the agent's DemandComplexity. [rule V89]
   void set_password_rules(PasswordRules rules) { rules_ = rules; }
+  /// At the desktop of an account, until the next one or the end of its session.
+  void show_popup(std::string account, std::string text);
+  /// Every one so far, oldest first.
+  [[nodiscard]] const std::vector<Popup>& popups() const { return popups_; }
   /// Attempts after `sequence`, oldest first. The log keeps the newest 1000.
   [[nodiscard]] std::vector<SignInAttempt> attempts_after(std::int64_t sequence) const;
 
@@ -132,6 +143,8 @@ class Device {
   void tell_change(const std::string& account, const base::Secret& present, const base::Secret& password) const {
     if (change_listener_) change_listener_(account, present, password);
   }
+  /// Puts the popup of whoever is at the desktop on it.
+  void add_popup(Screen& screen) const;
 
  private:
   void take(const Note& note);
@@ -149,6 +162,8 @@ class Device {
   std::function<void()> listener_;
   ChangeListener change_listener_;
   PasswordRules rules_;
+  std::vector<Popup> popups_;
+  std::map<std::string, std::string, std::less<>> open_popups_;  ///< texts by account
 };
 
 }  // namespace fakes::devices

@@ -49,7 +49,8 @@ Outcome Windows::change_password(const base::Secret& present, const base::Secret
   const auto known = typed(present);
   const auto set = new_password(password);
   const auto outcome = act(windows::Act(windows::ChangePassword{known, set}));
-  if (outcome == Outcome::ok) tell_change(*session(), present, password);
+  const bool told = !state_.quirks.has(DeviceQuirk::ctrl_alt_del_is_not_captured);  // [rule V86]
+  if (outcome == Outcome::ok && told) tell_change(*session(), present, password);
   return outcome;
 }
 
@@ -61,7 +62,11 @@ std::vector<const Account*> Windows::accounts() const {
   return accounts;
 }
 
-Screen Windows::screen() const { return windows::screen_of(state_, name()); }
+Screen Windows::screen() const {
+  auto screen = windows::screen_of(state_, name());
+  add_popup(screen);
+  return screen;
+}
 
 std::vector<std::string> Windows::login_screen() const {
   std::vector<std::string> names;

@@ -362,6 +362,7 @@ TEST_F(WindowsSecrets, a_simple_password_is_refused_where_complexity_is_demanded
   PasswordRules rules;
   rules.lowercase = rules.uppercase = rules.digit = rules.symbol = true;
   device.set_password_rules(rules);
+  device.act(Claim{"amy", "user-1"});
   EXPECT_EQ(device.change_password(old_password, new_password), Outcome::ok) << "not demanded yet";
   device.act(DemandComplexity{true});
   EXPECT_EQ(device.change_password(new_password, old_password), Outcome::too_simple);

@@ -100,6 +100,7 @@ base::Task<Performed> perform(Cast& cast, DeviceProvisionAccount verb) {
     case devices::Provisioning::Kind::offline:
       co_return Performed{Performed::Kind::no_answer, "the directory did not answer"};
     case devices::Provisioning::Kind::refused:
+    case devices::Provisioning::Kind::under_way:
       co_return refused(errand->outcome->message);
   }
   co_return refused("");

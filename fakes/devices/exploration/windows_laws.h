@@ -171,12 +171,14 @@ inline std::string sealed_opens_with_its_password(const WindowsTransition& t) {
   return after->vault->open == sign_in->password.opens(before->vault->key) ? "" : "secrets open for the wrong password, or not for the right one";
 }
 
-/// [rule V89]: where it is demanded, no password that people set themselves is too simple.
+/// [rule V89]: where it is demanded, no password that people set themselves for a managed account is too simple.
 inline std::string complexity_holds(const WindowsTransition& t) {
   const auto* act = std::get_if<windows::Act>(&t.act);
   const auto* change = act != nullptr ? std::get_if<windows::ChangePassword>(act) : nullptr;
   if (change == nullptr || t.step.outcome != Outcome::ok) return "";
-  return t.before.device.complexity_demanded && !change->password.meets_rules ? "a password is set that is too simple" : "";
+  const auto* account = windows::find(t.before.device, *t.before.device.sessions.front);
+  const bool demanded = t.before.device.complexity_demanded && account->managed();
+  return demanded && !change->password.meets_rules ? "a password is set that is too simple" : "";
 }
 
 // Of each state
