@@ -22,19 +22,15 @@ constexpr base::Duration request_timeout = std::chrono::seconds{30};
 
 class AgentProgram final : public sim::Program {
  public:
-  AgentProgram(Cast::DeviceParty& party, std::unique_ptr<fakes::devices::Agent> agent)
-      : party_(&party), agent_(std::move(agent)) {
-    party_->agent = agent_.get();
-    party_->device->set_powered(true);
-  }
+  explicit AgentProgram(Cast::DeviceParty& party) : party_(&party) { party_->device->set_powered(true); }
   ~AgentProgram() override {
     party_->agent = nullptr;
+    party_->agents.clear();
     party_->device->set_powered(false);
   }
 
  private:
   Cast::DeviceParty* party_;
-  std::unique_ptr<fakes::devices::Agent> agent_;
 };
 
 sim::WorldOptions world_options(const WorldSpec& spec, const CastOptions& options) {
@@ -78,6 +74,12 @@ directory::Options directory_options(const DirectorySpec& spec) {
   options.settings.activation_mail = spec.activation_mail == "on_request" ? directory::ActivationMail::on_request
                                                                           : directory::ActivationMail::on_create;
   options.settings.password_policy.max_login_attempts = {true, static_cast<int>(spec.login_attempts)};
+  auto& policy = options.settings.password_policy;
+  if (spec.password_expires) policy.expiration_days = {true, static_cast<int>(*spec.password_expires)};
+  for (const auto& [name, asked] : {std::pair{"lower", &policy.needs_lowercase}, {"upper", &policy.needs_uppercase},
+                                    {"digit", &policy.needs_numeric}, {"symbol", &policy.needs_symbolic}}) {
+    *asked = std::ranges::find(spec.password_classes, name) != spec.password_classes.end();
+  }
   options.password_cost = base::PasswordCost::simulated();
   return options;
 }
@@ -322,15 +324,8 @@ void Cast::add_device(const DeviceSpec& spec) {
   party.config.connect_key = connect_key_;
   party.config.poll = spec.poll;
   host.install([this, &party](sim::Host& self) {
-    const fakes::devices::AgentPorts ports{self.scheduler(), self.clock(), world_.network().transport(self),
-                                           world_.recorder(), world_.recorder()};
-    auto agent = std::make_unique<fakes::devices::Agent>(*party.device, party.memory, ports, self.rng("agent"),
-                                                         party.config);
-    if (!external_) {
-      self.spawn("agent", agent->run());
-      self.spawn("agent reports", agent->run_reports());
-    }
-    return std::make_unique<AgentProgram>(party, std::move(agent));
+    start_agent(party, self);
+    return std::make_unique<AgentProgram>(party);
   });
   host.start();
 }
@@ -347,6 +342,23 @@ const fakes::okta::PushMapping* Cast::okta_push(std::string_view group) const {
   if (source == nullptr || app == nullptr) return nullptr;
   const auto found = std::ranges::find_if(app->push_mappings, [&](const auto& entry) { return entry.second.group == source->id; });
   return found == app->push_mappings.end() ? nullptr : &found->second;
+}
+
+void Cast::start_agent(DeviceParty& party, sim::Host& host) {
+  const fakes::devices::AgentPorts ports{host.scheduler(), host.clock(), world_.network().transport(host), world_.recorder(),
+                                         world_.recorder()};
+  party.agents.push_back(std::make_unique<fakes::devices::Agent>(*party.device, party.memory, ports, host.rng("agent"), party.config));
+  party.agent = party.agents.back().get();
+  if (external_) return;
+  host.spawn("agent", party.agent->run());
+  host.spawn("agent reports", party.agent->run_reports());
+  host.spawn("agent reminders", party.agent->run_reminders());
+}
+
+void Cast::reinstall_agent(DeviceParty& party) {
+  party.agent->retire();
+  fakes::devices::reinstall_agent(*party.device, party.memory);
+  start_agent(party, *party.host);
 }
 
 Person& Cast::add_person(Person person) {

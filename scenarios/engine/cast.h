@@ -20,6 +20,7 @@
 #include "fakes/okta/org/org.h"
 #include "fakes/okta/scim_client/client.h"
 #include "fakes/okta/sign_in/sign_in_service.h"
+#include "scenarios/engine/browser.h"
 #include "scenarios/engine/graph_program.h"
 #include "scenarios/engine/people.h"
 #include "scenarios/engine/store_template.h"
@@ -63,6 +64,9 @@ class Cast {
     fakes::devices::AgentConfig config;
     sim::Host* host = nullptr;
     fakes::devices::Agent* agent = nullptr;  ///< of the running incarnation; null while the device is off
+    /// All of this incarnation; those but the last are retired.
+    std::vector<std::unique_ptr<fakes::devices::Agent>> agents{};
+    Browser web_view{};  ///< in the login window
   };
 
   [[nodiscard]] sim::World& world() { return world_; }
@@ -110,6 +114,8 @@ class Cast {
   /// The script has been checked: every device it names is here.
   [[nodiscard]] DeviceParty& device(const DeviceRef& device) { return devices_.at(device.name); }
   [[nodiscard]] std::map<std::string, DeviceParty, std::less<>>& devices() { return devices_; }
+  /// Of a device that is on: another agent takes the place of the one that is there.
+  void reinstall_agent(DeviceParty& party);
   [[nodiscard]] Person& person(const PersonRef& person) { return people_.at(person.name); }
   Person& add_person(Person person);
   [[nodiscard]] const std::map<std::string, Person, std::less<>>& people() const { return people_; }
@@ -133,6 +139,7 @@ class Cast {
   void add_graph();
   void add_okta(const WorldSpec& spec);
   void add_device(const DeviceSpec& spec);
+  void start_agent(DeviceParty& party, sim::Host& host);
 
   base::DirectCarriage direct_;
   sim::World world_;

@@ -10,6 +10,7 @@
 #include "scenarios/script/verbs/federation_verbs.h"
 #include "scenarios/script/verbs/graph_verbs.h"
 #include "scenarios/script/verbs/group_verbs.h"
+#include "scenarios/script/verbs/login_window_verbs.h"
 #include "scenarios/script/verbs/mac_verbs.h"
 #include "scenarios/script/verbs/okta_app_verbs.h"
 #include "scenarios/script/verbs/okta_group_verbs.h"
@@ -49,6 +50,7 @@ using Verb = HeavyVariant<
                  DeviceRemovePin, DeviceSignInWithGesture, DevicePressCtrlAltDel, DeviceSaveSecret, DeviceRecoverSecrets, DeviceMigrateProfile,
                  DeviceUpdateKeychain, DeviceAnswerKeychainPrompt, DeviceSaveKeychainItem, DeviceConfirmPassword, DeviceGivePreviousPassword, DeviceChangeInSettings, DeviceCompleteSetup,
                  DeviceUnlockDisk, DeviceTurnOnFileVault, DeviceAddToFileVault, DeviceGrantSecureToken, DeviceBreakServiceAccount, DeviceChooseWifi, DeviceRefreshLoginWindow,
+                 DeviceStartProvisioning, DeviceEnterPassword, DeviceFinishProvisioning, DeviceReinstallAgent,
                  HostCrash, HostRestart, HostSetDisk, HostDamageDisk, NetworkPartition, NetworkHeal, NetworkSet, HttpSend, ScimRequest, Wait>>;
 extern template class HeavyVariant<Verb::Alternatives>;
 

@@ -32,6 +32,8 @@ struct DirectorySpec {
   std::string default_state = "active";
   std::string activation_mail = "on_create";
   std::int64_t login_attempts = 6;
+  std::optional<std::int64_t> password_expires{};
+  std::vector<std::string> password_classes{};
 
   template <class Self, class Visitor>
   static void describe(Self& self, Visitor& visit) {
@@ -40,6 +42,9 @@ struct DirectorySpec {
     visit.choice("activation_mail", self.activation_mail, activation_mails,
                  "when a new user is sent the activation mail");
     visit.optional("login_attempts", self.login_attempts, "failed logins before an account is locked");
+    visit.optional("password_expires", self.password_expires, "after how many days a password expires; by default never");
+    visit.optional("password_classes", self.password_classes,
+                   "what a password must have: lower, upper, digit, symbol; by default nothing");
   }
   bool operator==(const DirectorySpec&) const = default;
 };
