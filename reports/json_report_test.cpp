@@ -70,7 +70,8 @@ TEST(JsonReport, has_a_schema_that_refuses_what_is_missing_unknown_or_of_another
   run.screens.erase(run.screens.begin(), run.screens.begin() + 8);  // one with a prompt comes first
   const auto json = abridged(Json::parse(to_json(session)));
   std::size_t changes = 0;
-  for (const auto& item : json.flatten().items()) {
+  const auto places = json.flatten();
+  for (const auto& item : places.items()) {
     const Json::json_pointer place(item.key());
     auto changed = json;
     changed[place] = Json{{"another", "type"}};
