@@ -14,6 +14,10 @@ namespace {
 constexpr base::Duration report_timeout = std::chrono::seconds{30};
 constexpr std::size_t attempts_a_report = 100;
 
+// In the numbers of Windows; of other systems the directory does not show them. [rule DI27]
+constexpr int interactive = 2;
+constexpr int unlock = 7;
+
 constexpr std::array commands{std::pair{std::string_view("lock"), Command::lock},
                               std::pair{std::string_view("restart"), Command::restart},
                               std::pair{std::string_view("shutdown"), Command::shutdown},
@@ -126,7 +130,8 @@ base::JsonArray Agent::attempts(std::int64_t& newest) const {
                                     {"user_id", account->managed_for},
                                     {"kind", attempt.elevation ? "elevation" : "sign_in"},
                                     {"success", attempt.success},
-                                    {"at", base::to_rfc3339(attempt.at)}});
+                                    {"at", base::to_rfc3339(attempt.at)},
+                                    {"logon_type", attempt.at_lock_screen ? unlock : interactive}});
   }
   return made;
 }

@@ -64,6 +64,27 @@ class AgentReports : public ::testing::Test {
 using Platforms = ::testing::Types<Windows, Macos>;
 TYPED_TEST_SUITE(AgentReports, Platforms);
 
+// [rule DI27] [rule V34]
+TEST(WindowsAgentReports, who_unlocks_a_session_is_told_apart_from_who_signs_in_DI27) {
+  AgentBench<Windows> bench;
+  bench.start();
+  bench.bind("user-1", "amy", password);
+  bench.bind("user-2", "bob", password);
+  bench.run_for(minutes{1});
+  bench.device().sign_in("amy", password);
+  bench.device().lock();
+  bench.device().sign_in("amy", base::Secret("a wrong one"));
+  bench.device().sign_in("amy", password);
+  bench.device().lock();
+  bench.device().sign_in("bob", password);
+  bench.run_for(minutes{1});
+  std::vector<std::int64_t> types;
+  for (const auto& list : bench.directory().reported("login_attempts")) {
+    for (const auto& entry : list.as_array()) types.push_back(base::integer_member(entry, "logon_type").value_or(0));
+  }
+  EXPECT_THAT(types, ElementsAre(2, 7, 7, 2));
+}
+
 // Facts
 
 // [rule V15]

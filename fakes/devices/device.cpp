@@ -43,7 +43,7 @@ Outcome Device::apply(const Step& step) {
 void Device::take(const Note& note) { trace_->note(name_, note.text); }
 
 void Device::take(const Attempt& attempt) {
-  attempts_.push_back({++attempts_made_, attempt.account, attempt.elevation, attempt.success, clock_->now()});
+  attempts_.push_back({++attempts_made_, attempt.account, attempt.elevation, attempt.success, attempt.at_lock_screen, clock_->now()});
   if (attempts_.size() > longest_log) attempts_.pop_front();
 }
 

@@ -38,6 +38,7 @@ struct SignInAttempt {
   std::string account;
   bool elevation = false;  ///< for an administrator's rights [rule V35]
   bool success = false;
+  bool at_lock_screen = false;  ///< of that account's own session
   base::Instant at{};
 };
 

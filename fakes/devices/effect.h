@@ -21,6 +21,7 @@ struct Attempt {
   std::string account;
   bool elevation = false;
   bool success = false;
+  bool at_lock_screen = false;  ///< of that account's own session
   bool operator==(const Attempt&) const = default;
 };
 struct SessionBegan {

@@ -73,7 +73,7 @@ Step apply(WindowsState& state, const SignIn& act) {
   step.note(fmt::format("sign-in of {}: {}", act.name, to_text(step.outcome)));
   // What failed for another reason than the password says nothing about who tried.
   if (step.outcome == Outcome::ok || step.outcome == Outcome::wrong_password)
-    step.add(Attempt{name, false, step.outcome == Outcome::ok});
+    step.add(Attempt{name, false, step.outcome == Outcome::ok, stage_of(state) == Stage::locked && state.sessions.in_front(name)});
   if (step.outcome != Outcome::ok) {
     tell(state, step.outcome, act.by == By::typed_name ? act.name : "");
     return step;
