@@ -1,9 +1,8 @@
 // Subscriptions, the question whether their endpoint is there, and what it is told.
 #include "fakes/graph/subscriptions.h"
 
-#include <functional>
-
 #include "base/uri.h"
+#include "fakes/endpoint_fixture.h"
 #include "fakes/graph/graph_fixture.h"
 
 namespace fakes::graph {
@@ -13,18 +12,10 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
-/// The endpoint of a subscriber, which answers by a function and keeps what it was told.
-class Endpoint final : public base::HttpTransport {
+/// One that sends the token back and takes every notification.
+class Subscriber final : public Endpoint {
  public:
-  explicit Endpoint(base::Scheduler& scheduler) : scheduler_(&scheduler) {}
-
-  base::Task<base::HttpResult> send(base::HttpRequest request, base::Duration timeout) override {
-    requests.push_back(request);
-    co_await base::Sleep(*scheduler_, scheduler_->now() + std::min(takes, timeout));
-    if (takes > timeout) co_return std::unexpected(base::TransportFailure{base::TransportFailure::Kind::timed_out, "late"});
-    auto response = answers(request);
-    co_return response;
-  }
+  explicit Subscriber(base::Scheduler& scheduler) : Endpoint(scheduler, echo) {}
 
   static base::HttpResponse echo(const base::HttpRequest& request) {
     const auto target = base::parse_target(request.target);
@@ -39,16 +30,7 @@ class Endpoint final : public base::HttpTransport {
     }
     return out;
   }
-
-  base::Duration takes{};
-  std::function<base::HttpResponse(const base::HttpRequest&)> answers = echo;
-  std::vector<base::HttpRequest> requests;
-
- private:
-  base::Scheduler* scheduler_;
 };
-
-base::Task<void> ask(Service& service, base::HttpRequest request, base::HttpResponse& into) { into = co_await service.handle(std::move(request)); }
 
 class SubscriptionsTest : public GraphTest {
  protected:
@@ -84,7 +66,7 @@ class SubscriptionsTest : public GraphTest {
   }
 
   std::shared_ptr<base::Scope> scope_ = scheduler_.make_scope("client");
-  Endpoint endpoint_{scheduler_};
+  Subscriber endpoint_{scheduler_};
   Service subscribed_{clock_, base::Rng(2), tenant_, tokens_, nullptr, {}, &endpoint_};
 };
 
@@ -129,11 +111,11 @@ TEST_F(SubscriptionsTest, an_endpoint_that_answers_otherwise_or_late_is_not_subs
   const auto token_of = [](const base::HttpRequest& request) { return request.target.substr(request.target.find("validationToken=") + 16); };
   endpoint_.answers = [&](const base::HttpRequest& request) { return base::HttpResponse(200, "text/plain", token_of(request)); };
   EXPECT_EQ(outcome(call("POST", "/subscriptions", body())), failed) << "still encoded";
-  endpoint_.answers = [&](const base::HttpRequest& request) { return base::HttpResponse(200, "text/html", Endpoint::echo(request).body); };
+  endpoint_.answers = [&](const base::HttpRequest& request) { return base::HttpResponse(200, "text/html", Subscriber::echo(request).body); };
   EXPECT_EQ(outcome(call("POST", "/subscriptions", body())), failed);
-  endpoint_.answers = [&](const base::HttpRequest& request) { return base::HttpResponse(202, "text/plain", Endpoint::echo(request).body); };
+  endpoint_.answers = [&](const base::HttpRequest& request) { return base::HttpResponse(202, "text/plain", Subscriber::echo(request).body); };
   EXPECT_EQ(outcome(call("POST", "/subscriptions", body())), failed);
-  endpoint_.answers = Endpoint::echo;
+  endpoint_.answers = Subscriber::echo;
   endpoint_.takes = std::chrono::seconds{11};
   EXPECT_EQ(outcome(call("POST", "/subscriptions", body())), failed);
   EXPECT_THAT(each(call("GET", "/subscriptions"), "/id"), IsEmpty());

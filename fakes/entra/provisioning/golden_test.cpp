@@ -4,14 +4,11 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <filesystem>
-#include <fstream>
 #include <functional>
-#include <set>
-#include <sstream>
 #include <string>
 
 #include "fakes/entra/provisioning/service_fixture.h"
+#include "fakes/golden_fixture.h"
 
 namespace fakes::entra::provisioning {
 namespace {
@@ -20,15 +17,7 @@ using base::JsonObject;
 using std::chrono::days;
 using std::chrono::minutes;
 
-const std::filesystem::path folder = std::filesystem::path(LOCKSTEP_SOURCE_DIR) / "fakes/entra/provisioning/golden";
-
-std::string golden(const std::string& name) {
-  std::ifstream file(folder / (name + ".http"));
-  std::stringstream text;
-  text << file.rdbuf();
-  const auto whole = text.str();
-  return whole.substr(whole.find('\n') + 1);  // the first line is a comment
-}
+const GoldenFolder goldens("fakes/entra/provisioning/golden");
 
 bool is_guid_at(std::string_view text, std::size_t at) {
   constexpr std::string_view form = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
@@ -402,15 +391,11 @@ std::map<std::string, std::function<std::string()>> cases() {
 // [Entra provisioning-clients 2.10-01] [Entra provisioning-clients 2.10-02] [Entra provisioning-clients 2.10-03] [Entra provisioning-clients 2.10-04]
 // [Entra provisioning-clients 2.10-05] [Entra provisioning-clients 2.10-06] [Entra provisioning-clients 2.10-07] [Graph X2] [Graph X8]
 TEST(Golden, each_documented_request_appears_byte_for_byte) {
-  for (const auto& [name, play] : cases()) EXPECT_EQ(play(), golden(name)) << name;
+  goldens.expect_equal(cases());
 }
 
 TEST(Golden, every_file_has_a_case_and_every_case_a_file) {
-  std::set<std::string> files;
-  for (const auto& entry : std::filesystem::directory_iterator(folder)) files.insert(entry.path().stem().string());
-  std::set<std::string> played;
-  for (const auto& [name, play] : cases()) played.insert(name);
-  EXPECT_EQ(files, played);
+  goldens.expect_complete(cases());
 }
 
 }  // namespace

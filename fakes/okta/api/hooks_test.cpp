@@ -1,9 +1,8 @@
 // Event hooks: the question whether the endpoint is there, and what it is told.
 #include "fakes/okta/api/api_fixture.h"
 
-#include <functional>
-
 #include "base/scheduler.h"
+#include "fakes/endpoint_fixture.h"
 #include "fakes/okta/api/event_hooks.h"
 
 namespace fakes::okta::api {
@@ -15,18 +14,10 @@ using ::testing::SizeIs;
 using ::testing::UnorderedElementsAre;
 using std::chrono::seconds;
 
-/// An endpoint that answers by a function and keeps what it was sent.
-class Endpoint final : public base::HttpTransport {
+/// One that echoes the challenge and takes every event.
+class Hook final : public Endpoint {
  public:
-  explicit Endpoint(base::Scheduler& scheduler) : scheduler_(&scheduler) {}
-
-  base::Task<base::HttpResult> send(base::HttpRequest request, base::Duration timeout) override {
-    requests.push_back(request);
-    co_await base::Sleep(*scheduler_, scheduler_->now() + std::min(takes, timeout));
-    if (takes > timeout) co_return std::unexpected(base::TransportFailure{base::TransportFailure::Kind::timed_out, "late"});
-    auto response = answers(request);
-    co_return response;
-  }
+  explicit Hook(base::Scheduler& scheduler) : Endpoint(scheduler, echo) {}
 
   static base::HttpResponse echo(const base::HttpRequest& request) {
     const auto challenge = request.headers.find("x-okta-verification-challenge");
@@ -41,16 +32,7 @@ class Endpoint final : public base::HttpTransport {
     }
     return out;
   }
-
-  base::Duration takes{};
-  std::function<base::HttpResponse(const base::HttpRequest&)> answers = echo;
-  std::vector<base::HttpRequest> requests;
-
- private:
-  base::Scheduler* scheduler_;
 };
-
-base::Task<void> ask(Service& service, base::HttpRequest request, base::HttpResponse& into) { into = co_await service.handle(std::move(request)); }
 
 class HooksApi : public ApiTest {
  protected:
@@ -65,7 +47,7 @@ class HooksApi : public ApiTest {
     request.body = std::move(body);
     if (!request.body.empty()) request.headers.set("Content-Type", "application/json");
     base::HttpResponse response(0);
-    base::spawn(scheduler_, scope_, "asks", api::ask(hooked_, std::move(request), response));
+    base::spawn(scheduler_, scope_, "asks", fakes::ask(hooked_, std::move(request), response));
     run(seconds{10});
     return response;
   }
@@ -90,7 +72,7 @@ class HooksApi : public ApiTest {
     return id;
   }
 
-  Endpoint endpoint_{scheduler_};
+  Hook endpoint_{scheduler_};
   std::shared_ptr<base::Scope> scope_ = scheduler_.make_scope("okta");
   Service hooked_{clock_, base::Rng(5), org_, tokens_, {}, &endpoint_};
 };
@@ -104,7 +86,7 @@ TEST_F(HooksApi, an_endpoint_echoes_a_challenge_once) {
   endpoint_.answers = [](const base::HttpRequest&) { return base::HttpResponse(200, "application/json", R"({"verification": "other"})"); };
   EXPECT_EQ(call("POST", verify).status, 400);
   EXPECT_EQ(at(call("GET", "/eventHooks/" + at(made, "/id")), "/verificationStatus"), "UNVERIFIED");
-  endpoint_.answers = Endpoint::echo;
+  endpoint_.answers = Hook::echo;
   endpoint_.takes = seconds{4};
   EXPECT_EQ(call("POST", verify).status, 400);
   endpoint_.takes = {};

@@ -4,13 +4,10 @@
 #include <gtest/gtest.h>
 
 #include <cctype>
-#include <filesystem>
-#include <fstream>
 #include <functional>
-#include <set>
-#include <sstream>
 #include <string>
 
+#include "fakes/golden_fixture.h"
 #include "fakes/okta/scim_client/client_fixture.h"
 
 namespace fakes::okta::scim_client {
@@ -19,15 +16,7 @@ namespace {
 using std::chrono::minutes;
 using enum AppTemplate;
 
-const std::filesystem::path folder = std::filesystem::path(LOCKSTEP_SOURCE_DIR) / "fakes/okta/scim_client/golden";
-
-std::string golden(const std::string& name) {
-  std::ifstream file(folder / (name + ".http"));
-  std::stringstream text;
-  text << file.rdbuf();
-  const auto whole = text.str();
-  return whole.substr(whole.find('\n') + 1);  // the first line is a comment
-}
+const GoldenFolder goldens("fakes/okta/scim_client/golden");
 
 bool are_letters_or_digits(std::string_view text) {
   return std::ranges::all_of(text, [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0; });
@@ -436,15 +425,11 @@ std::vector<std::pair<std::string, std::function<std::string()>>> cases() {
 // [Okta provisioning-clients 6-09] [Okta provisioning-clients 6-10] [Okta provisioning-clients 7.2-01] [Okta provisioning-clients 7.2-03]
 // [Okta provisioning-clients 7.2-05] [Okta provisioning-clients 7.2-10] [Okta provisioning-clients 7.2-15] [Okta provisioning-clients 7.2-20]
 TEST(OktaGolden, each_documented_request_appears_byte_for_byte) {
-  for (const auto& [name, play] : cases()) EXPECT_EQ(play(), golden(name)) << name;
+  goldens.expect_equal(cases());
 }
 
 TEST(OktaGolden, every_file_has_a_case_and_every_case_a_file) {
-  std::set<std::string> files;
-  for (const auto& entry : std::filesystem::directory_iterator(folder)) files.insert(entry.path().stem().string());
-  std::set<std::string> played;
-  for (const auto& [name, play] : cases()) played.insert(name);
-  EXPECT_EQ(files, played);
+  goldens.expect_complete(cases());
 }
 
 }  // namespace
