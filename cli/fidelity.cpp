@@ -14,6 +14,8 @@
 namespace cli {
 namespace {
 
+using fakes::Fidelity;
+
 struct Row {
   std::string operation;
   std::string_view fidelity;
@@ -25,7 +27,6 @@ struct Part {
   std::vector<Row> rows;
 };
 
-template <class Fidelity>
 std::string_view word(Fidelity fidelity) {
   if (fidelity == Fidelity::modelled) return "modelled";
   return fidelity == Fidelity::partial ? "partial" : "absent";
@@ -33,7 +34,7 @@ std::string_view word(Fidelity fidelity) {
 
 Part routes_of(std::string_view title, const auto& routes) {
   Part part{title, {}};
-  for (const auto& route : routes) part.rows.push_back({fmt::format("{} {}", route.method, route.path), word(fidelity_of(route)), route.note});
+  for (const auto& route : routes) part.rows.push_back({fmt::format("{} {}", route.method, route.path), word(fakes::fidelity_of(route)), route.note});
   return part;
 }
 

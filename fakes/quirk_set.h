@@ -24,6 +24,16 @@ class QuirkSet {
   std::set<Quirk> quirks_;
 };
 
+/// One row of a fake's table of quirks.
+template <class Quirk>
+struct QuirkRow {
+  Quirk quirk;
+  std::string_view name;    ///< as on a command line and in scripts
+  std::string_view what;    ///< what the fake does with it, for people
+  std::string_view source;  ///< the facts' ids, or where else that is written
+  std::string_view date{};  ///< when it was seen or published, where that is known
+};
+
 /// The quirk of that name in a table of rows with `quirk` and `name`; empty where there is none.
 template <class Info>
 [[nodiscard]] auto quirk_named(std::span<const Info> table, std::string_view name) -> std::optional<decltype(Info::quirk)> {

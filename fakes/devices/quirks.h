@@ -22,12 +22,7 @@ enum class DeviceQuirk {
 
 using DeviceQuirks = fakes::QuirkSet<DeviceQuirk>;
 
-struct DeviceQuirkInfo {
-  DeviceQuirk quirk;
-  std::string_view name;
-  std::string_view effect;
-  std::string_view rule;
-};
+using DeviceQuirkInfo = QuirkRow<DeviceQuirk>;
 
 [[nodiscard]] std::span<const DeviceQuirkInfo> device_quirks();
 [[nodiscard]] std::optional<DeviceQuirk> device_quirk_named(std::string_view name);

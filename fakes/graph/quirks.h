@@ -44,13 +44,7 @@ enum class Quirk : std::uint8_t {
   batch_one_dependency,
 };
 
-struct QuirkInfo {
-  Quirk quirk;
-  std::string_view name;    ///< as on a command line
-  std::string_view what;    ///< what Graph does, for people
-  std::string_view source;  ///< the facts' ids
-  std::string_view date{};  ///< when it was so, where that is known
-};
+using QuirkInfo = QuirkRow<Quirk>;
 
 /// In the order of the enumeration.
 [[nodiscard]] std::span<const QuirkInfo> all_quirks();

@@ -185,21 +185,6 @@ bool takes(std::string_view pattern, const std::vector<std::string>& path, std::
 
 std::span<const Route> all_routes() { return table; }
 
-Match find_route(const Request& request) {
-  Match match;
-  std::vector<std::string> keys;
-  for (const auto& route : table) {
-    keys.clear();
-    if (!takes(route.path, request.path, keys)) continue;
-    match.has_path = true;
-    if (route.method != request.method) continue;
-    // A fixed name goes before a key: `/users/delta` is no user.
-    if (match.route != nullptr && match.keys.size() <= keys.size()) continue;
-    match.route = &route;
-    match.keys = keys;
-    if (keys.empty()) return match;
-  }
-  return match;
-}
+Match find_route(const Request& request) { return fakes::find_route(all_routes(), request.method, request.path, takes); }
 
 }  // namespace fakes::graph

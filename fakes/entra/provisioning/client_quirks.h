@@ -29,13 +29,7 @@ enum class ClientQuirk : std::uint8_t {
   additions_without_path
 };
 
-struct ClientQuirkInfo {
-  ClientQuirk quirk;
-  std::string_view name;
-  std::string_view what;    ///< in one line
-  std::string_view source;  ///< fact of provisioning-clients
-  std::string_view date;    ///< when it was seen or published; empty where that is not known
-};
+using ClientQuirkInfo = QuirkRow<ClientQuirk>;
 
 /// In the order of the enumeration.
 [[nodiscard]] std::span<const ClientQuirkInfo> all_client_quirks();

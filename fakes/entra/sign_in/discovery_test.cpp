@@ -195,7 +195,7 @@ TEST_F(Discovery, a_cloud_is_described_to_client_libraries) {
 TEST_F(Discovery, absent_operations_name_themselves) {
   int absent = 0;
   for (const auto& operation : operations()) {
-    if (operation.fidelity != Operation::Fidelity::absent) continue;
+    if (operation.fidelity != Fidelity::absent) continue;
     ++absent;
     std::string target(operation.name.substr(operation.name.find('/')));
     target.replace(target.find("{tenant}"), 8, "common");

@@ -18,7 +18,7 @@ using oidc::wrong_method;
 
 namespace {
 
-using enum Operation::Fidelity;
+using enum Fidelity;
 
 constexpr std::size_t longest_body = std::size_t{64} * 1024;
 constexpr std::size_t longest_target = std::size_t{16} * 1024;

@@ -14,6 +14,7 @@
 #include "fakes/entra/sign_in/authorize.h"
 #include "fakes/entra/sign_in/desk.h"
 #include "fakes/entra/sign_in/token_endpoint.h"
+#include "fakes/fidelity.h"
 
 namespace fakes::entra::sign_in {
 
@@ -52,14 +53,7 @@ class SignInService final : public base::HttpService, public ServiceTokens {
   TokenEndpoint token_endpoint_;
 };
 
-/// What of sign-in is there: for the table of what is modelled.
-struct Operation {
-  enum class Fidelity : std::uint8_t { modelled, partial, absent };
-  std::string_view name;  ///< method and path
-  Fidelity fidelity = Fidelity::modelled;
-  std::string_view note{};  ///< what is missing
-};
-
+/// What of sign-in is there.
 [[nodiscard]] std::span<const Operation> operations();
 
 }  // namespace fakes::entra::sign_in

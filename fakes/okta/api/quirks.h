@@ -23,12 +23,7 @@ enum class Quirk : std::uint8_t {
   hooks_deliver_twice,
 };
 
-struct QuirkInfo {
-  Quirk quirk;
-  std::string_view name;    ///< as on a command line
-  std::string_view what;    ///< what Okta does, for people
-  std::string_view source;  ///< the facts' ids
-};
+using QuirkInfo = QuirkRow<Quirk>;
 
 /// In the order of the enumeration.
 [[nodiscard]] std::span<const QuirkInfo> all_quirks();

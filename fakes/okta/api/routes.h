@@ -2,17 +2,13 @@
 // listed exactly as far as it is answered.
 #pragma once
 
-#include <cstdint>
 #include <span>
-#include <string>
 #include <string_view>
-#include <vector>
 
 #include "fakes/okta/api/call.h"
+#include "fakes/route_table.h"
 
 namespace fakes::okta::api {
-
-enum class Fidelity : std::uint8_t { modelled, partial, absent };
 
 struct Route {
   std::string_view method;
@@ -23,16 +19,9 @@ struct Route {
   std::string_view note{};
 };
 
-/// One that nothing answers is absent.
-[[nodiscard]] inline Fidelity fidelity_of(const Route& route) { return route.answer == nullptr ? Fidelity::absent : route.fidelity; }
-
 [[nodiscard]] std::span<const Route> all_routes();
 
-struct Match {
-  const Route* route = nullptr;  ///< null: no operation has this path and method
-  std::vector<std::string> keys{};
-  bool has_path = false;  ///< some operation has this path
-};
+using Match = RouteMatch<Route>;
 [[nodiscard]] Match find_route(const Request& request);
 
 /// Whose limit a request counts against. [Okta provisioning-clients 5.6-05]

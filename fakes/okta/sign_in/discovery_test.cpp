@@ -154,7 +154,7 @@ TEST_F(Discovery, other_methods_are_refused) {
 TEST_F(Discovery, what_is_not_modelled_names_itself) {
   int absent = 0;
   for (const auto& operation : operations()) {
-    if (operation.fidelity != Operation::Fidelity::absent) continue;
+    if (operation.fidelity != Fidelity::absent) continue;
     ++absent;
     const std::string name(operation.name.substr(operation.name.find('}') + 1));
     for (const std::string base : {"/oauth2", "/oauth2/default"}) {

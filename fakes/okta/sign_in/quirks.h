@@ -22,13 +22,7 @@ enum class Quirk : std::uint8_t {
   throttled_once
 };
 
-struct QuirkInfo {
-  Quirk quirk;
-  std::string_view name;    ///< as on a command line
-  std::string_view what;    ///< what sign-in does, for people
-  std::string_view source;  ///< where that is written
-  std::string_view date;    ///< when it was so; empty: no date is known
-};
+using QuirkInfo = QuirkRow<Quirk>;
 
 /// In the order of the enumeration.
 [[nodiscard]] std::span<const QuirkInfo> all_quirks();

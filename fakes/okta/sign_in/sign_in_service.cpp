@@ -15,7 +15,7 @@
 namespace fakes::okta::sign_in {
 namespace {
 
-using enum Operation::Fidelity;
+using enum Fidelity;
 
 constexpr std::size_t longest_body = std::size_t{64} * 1024;
 constexpr std::size_t longest_target = std::size_t{16} * 1024;
@@ -23,7 +23,7 @@ constexpr std::string_view openid_document = "/.well-known/openid-configuration"
 constexpr std::string_view oauth_document = "/.well-known/oauth-authorization-server";
 
 // clang-format off
-constexpr Operation table[] = {
+constexpr fakes::Operation table[] = {
     {"GET /.well-known/openid-configuration"},
     {"GET /.well-known/oauth-authorization-server"},
     {"GET /oauth2/{id}/.well-known/openid-configuration"},
@@ -48,7 +48,7 @@ constexpr Operation table[] = {
 // clang-format on
 
 /// `/v1/par` of `POST {server}/v1/par`.
-const Operation* find_absent(std::string_view path) {
+const fakes::Operation* find_absent(std::string_view path) {
   const auto found = std::ranges::find_if(table, [&](const auto& operation) {
     const auto place = operation.name.find('}');
     return operation.fidelity == absent && place != std::string_view::npos && operation.name.substr(place + 1) == path;
@@ -56,7 +56,7 @@ const Operation* find_absent(std::string_view path) {
   return found == std::end(table) ? nullptr : &*found;
 }
 
-base::HttpResponse not_modelled(const Operation& operation) {
+base::HttpResponse not_modelled(const fakes::Operation& operation) {
   return oidc::json_answer(501, {{"error", "server_error"}, {"error_description", fmt::format("{} is not modelled", operation.name)}});
 }
 
@@ -139,6 +139,6 @@ void SignInService::forget_old_keys() {
   for (auto& server : desk_.servers()) server.keys.forget_old_keys();
 }
 
-std::span<const Operation> operations() { return table; }
+std::span<const fakes::Operation> operations() { return table; }
 
 }  // namespace fakes::okta::sign_in

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "base/http_service.h"
+#include "fakes/fidelity.h"
 #include "fakes/okta/sign_in/authorize.h"
 #include "fakes/okta/sign_in/desk.h"
 #include "fakes/okta/sign_in/login.h"
@@ -42,14 +43,7 @@ class SignInService final : public base::HttpService {
   TokenEndpoint token_endpoint_;
 };
 
-/// What of sign-in is there: for the table of what is modelled.
-struct Operation {
-  enum class Fidelity : std::uint8_t { modelled, partial, absent };
-  std::string_view name;  ///< method and path; `{server}` is `/oauth2` or `/oauth2/ID`
-  Fidelity fidelity = Fidelity::modelled;
-  std::string_view note{};  ///< what is missing
-};
-
-[[nodiscard]] std::span<const Operation> operations();
+/// What of sign-in is there; `{server}` is `/oauth2` or `/oauth2/ID`.
+[[nodiscard]] std::span<const fakes::Operation> operations();
 
 }  // namespace fakes::okta::sign_in
