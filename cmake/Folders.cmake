@@ -11,7 +11,8 @@
 
 add_library(lockstep_options INTERFACE)
 target_include_directories(lockstep_options INTERFACE ${CMAKE_SOURCE_DIR})
-target_compile_definitions(lockstep_options INTERFACE BOOST_ASIO_NO_DEPRECATED BOOST_ASIO_DISABLE_BOOST_COROUTINE)
+target_compile_definitions(lockstep_options INTERFACE BOOST_ASIO_NO_DEPRECATED BOOST_ASIO_DISABLE_BOOST_COROUTINE
+                           BOOST_BEAST_SEPARATE_COMPILATION)
 if(LOCKSTEP_SANITIZE OR LOCKSTEP_THREAD_SANITIZE)
   # Read by base/sanitized.h.
   target_compile_definitions(lockstep_options INTERFACE LOCKSTEP_SANITIZED)

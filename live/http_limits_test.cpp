@@ -116,6 +116,23 @@ TEST(HttpLimits, a_body_that_is_too_long_is_refused_before_it_comes) {
   EXPECT_THAT(client.read_head(), StartsWith("HTTP/1.1 413"));
 }
 
+TEST(HttpLimits, a_chunked_body_may_come_one_byte_at_a_time) {
+  for (const std::string_view chunks : {"", "3\r\nabc\r\n"}) {
+    for (const std::string_view end : {"0\r\n\r\n", "0;a=b\r\n\r\n", "0\r\nX-Trailer: y\r\n\r\n"}) {
+      Edge edge;
+      RawClient client(edge.port);
+      client.write("PUT / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n");
+      ASSERT_TRUE(edge.run_until([&] { return edge.host->busy(); }));
+      for (const char byte : std::string(chunks).append(end)) {
+        client.write(std::string(1, byte));
+        while (edge.context.poll() > 0) continue;
+      }
+      ASSERT_TRUE(edge.run_until_arrived(1));
+      EXPECT_EQ(edge.arrivals[0].request.body, chunks.empty() ? "" : "abc");
+    }
+  }
+}
+
 TEST(HttpLimits, names_the_address_of_a_client) {
   Edge edge;
   edge.answer = nullptr;
