@@ -1,4 +1,5 @@
-// How long somebody who was suspended may go on at a device: what explorations, properties and judgements of runs measure against.
+// How long somebody who was suspended may go on, at a device and at Microsoft: what explorations, properties and judgements of runs
+// measure against. Its figures are typed from the rules and taken from no option of a fake, since fakes are judged by them.
 #pragma once
 
 #include <chrono>
@@ -21,7 +22,12 @@ inline constexpr SessionBound offline{"next contact", "V31",
 inline constexpr SessionBound windows_home{"next unlock or sign-in", "V21",
                                            "Windows Home ends no session, and lets nobody back in"};
 
+inline constexpr SessionBound microsoft{"expiry of the access token", "Graph U57",
+                                        "Microsoft renews nothing for whoever is shut out; an access token lives until it expires"};
+
 /// What `at once` may take: one poll is answered and its answer carried out. [rule R20] [rule V20]
 inline constexpr base::Duration at_once = std::chrono::seconds{5};
+/// The longest that Microsoft gives an access token: so long may somebody with one that is brand-new go on. [Graph K9]
+inline constexpr base::Duration longest_access_token = std::chrono::minutes{90};
 
 }  // namespace fakes::devices

@@ -1,4 +1,7 @@
 // One tenant, two faces: what sign-in hands out Graph takes, and what Graph writes sign-in sees at once.
+#include <fmt/format.h>
+
+#include "fakes/devices/session_bounds.h"
 #include "fakes/entra/sign_in/sign_in_fixture.h"
 #include "fakes/graph/service.h"
 
@@ -6,11 +9,14 @@ namespace fakes::entra::sign_in {
 namespace {
 
 using std::chrono::hours;
+using std::chrono::minutes;
 using std::chrono::seconds;
 
 class SignInAndGraph : public SignInTest {
  protected:
-  SignInAndGraph() { app_->permissions = {"User.ReadWrite.All", "User-PasswordProfile.ReadWrite.All", "AuditLog.Read.All", "Directory.Read.All"}; }
+  explicit SignInAndGraph(SignInOptions options = with_test_host({})) : SignInTest(std::move(options)) {
+    app_->permissions = {"User.ReadWrite.All", "User-PasswordProfile.ReadWrite.All", "AuditLog.Read.All", "Directory.Read.All"};
+  }
   base::HttpResponse graph(const std::string& method, const std::string& target, const std::string& token, const std::string& body = {}) {
     base::HttpRequest request(method, "/v1.0" + target);
     request.headers.add("Host", "graph.microsoft.com");
@@ -77,6 +83,93 @@ TEST_F(SignInAndGraph, a_password_that_graph_sets_holds_at_once) {
   EXPECT_EQ(graph("PATCH", "/users/" + amy_.text(), app_token(), body).status, 204);
   EXPECT_EQ(log_in_error("Handed-Out-1"), 0);
   EXPECT_FALSE(tenant_.password_of(amy_)->changed_by_user);
+}
+
+/// Whoever is shut out, and for how long Microsoft lets them go on. [Graph U57] [Graph K9]
+class ShutOut : public SignInAndGraph {
+ protected:
+  explicit ShutOut(SignInOptions options = with_test_host({})) : SignInAndGraph(std::move(options)) { app_->delegated = {"User.Read"}; }
+
+  struct Session {
+    std::string cookie;
+    std::string code;  ///< not redeemed yet
+    std::string refresh_token;
+    std::string access_token;
+  };
+  Session sign_in() {
+    cookie_.clear();
+    Session session;
+    const auto tokens = tokens_for({{"scope", "openid offline_access User.Read"}});
+    session.refresh_token = text_in(tokens, "refresh_token");
+    session.access_token = text_in(tokens, "access_token");
+    session.code = sent_back(browse(authorize())).parameter("code").value_or("");
+    session.cookie = cookie_;
+    EXPECT_FALSE(session.code.empty() || session.refresh_token.empty() || session.access_token.empty() || session.cookie.empty());
+    return session;
+  }
+  /// As a suspension in the directory has it done at Microsoft; since when.
+  base::Instant shut_out() {
+    EXPECT_EQ(graph("PATCH", "/users/" + amy_.text(), app_token(), R"({"accountEnabled": false})").status, 204);
+    EXPECT_EQ(graph("POST", "/users/" + amy_.text() + "/revokeSignInSessions", app_token()).status, 200);
+    return clock_.now();
+  }
+  /// What of a session leads to another token; empty: nothing.
+  std::string renewed(const Session& session) {
+    if (error_of(refresh(session.refresh_token)).second == 0) return "the refresh token";
+    if (error_of(redeem(session.code)).second == 0) return "the code";
+    cookie_ = session.cookie;
+    const auto answer = browse(authorize({{"prompt", "none"}}));
+    return answer.headers.find("Location").value_or("").contains("code=") ? "the browser's session" : "";
+  }
+  bool goes_on(const Session& session) { return graph("GET", "/me", session.access_token).status == 200; }
+  /// What of these sessions goes on for longer than the bound allows; looked at every minute.
+  std::string beyond_the_bound(const std::vector<Session>& sessions, base::Instant since) {
+    const auto bound = devices::longest_access_token;
+    for (auto after = base::Duration{0}; after <= bound + minutes{2}; after += minutes{1}) {
+      pass(since + after - clock_.now());
+      const auto past = std::chrono::duration_cast<minutes>(after).count();
+      for (const auto& session : sessions) {
+        if (const auto what = renewed(session); !what.empty()) return fmt::format("{} leads on after {} minutes: {}", what, past, devices::microsoft.law);
+        if (after >= bound && goes_on(session)) return fmt::format("a token is taken after {} minutes: {}", past, devices::microsoft.law);
+      }
+    }
+    return "";
+  }
+};
+
+// [Graph U57] [Graph K9] [Graph K25]: each access token is given another lifetime, so that several are tried.
+TEST_F(ShutOut, no_session_at_microsoft_outlives_its_bound) {
+  std::vector<Session> sessions;
+  for (int i = 0; i < 12; ++i) sessions.push_back(sign_in());
+  pass(seconds{1});
+  EXPECT_EQ(beyond_the_bound(sessions, shut_out()), "");
+}
+
+// [Graph U57]: a token says nothing of a suspension, so that whoever has one is not gone at once.
+TEST_F(ShutOut, an_access_token_goes_on_until_it_expires) {
+  const auto session = sign_in();
+  pass(seconds{1});
+  const auto since = shut_out();
+  EXPECT_TRUE(goes_on(session));
+  pass(since + minutes{59} - clock_.now());
+  EXPECT_TRUE(goes_on(session));
+}
+
+class LongLivedTokens : public ShutOut {
+ protected:
+  static SignInOptions longer() {
+    SignInOptions options;
+    options.access_token_shortest = options.access_token_longest = devices::longest_access_token + minutes{1};
+    return with_test_host(std::move(options));
+  }
+  LongLivedTokens() : ShutOut(longer()) {}
+};
+
+// The judgement above finds what it is there for.
+TEST_F(LongLivedTokens, are_found_by_the_bound) {
+  const std::vector<Session> sessions{sign_in()};
+  pass(seconds{1});
+  EXPECT_THAT(beyond_the_bound(sessions, shut_out()), ::testing::StartsWith("a token is taken after 90 minutes"));
 }
 
 // [Graph O7] [Graph O8]
