@@ -2,11 +2,13 @@
 // transition and of each state. What breaks a law is told with the shortest way to it.
 #pragma once
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <cstddef>
 #include <deque>
 #include <functional>
+#include <iostream>
 #include <map>
 #include <string>
 #include <string_view>
@@ -149,6 +151,8 @@ inline void expect_lawful(const Explored& explored) {
   ::testing::Test::RecordProperty("states", static_cast<int>(explored.states));
   ::testing::Test::RecordProperty("transitions", static_cast<int>(explored.transitions));
   ::testing::Test::RecordProperty("depth", explored.depth);
+  std::cout << fmt::format("[ EXPLORED ] {} states, {} transitions, {} acts deep{}\n", explored.states, explored.transitions, explored.depth,
+                           explored.closed ? ", closed" : "");
 }
 
 }  // namespace fakes::devices

@@ -348,6 +348,15 @@ TEST(ExploreMac, every_transition_is_in_the_table_and_keeps_every_law) {
   if (!base::sanitized) EXPECT_THAT(table.never_met(), IsEmpty()) << "a row that nothing meets is a mistake of the table";
 }
 
+// Mac, agent, people and directory at once: deeper than what the table needs.
+TEST(ExploreMac, everything_together_keeps_every_law) {
+  constexpr int deepest = base::sanitized ? 3 : 5;
+  Table table;
+  const auto explored = explore(wide_model(a_mac(true), table), deepest);
+  expect_lawful(explored);
+  EXPECT_EQ(explored.depth, deepest);
+}
+
 TEST(ExploreMac, equal_keys_are_equal_states) {
   Table table;
   auto model = wide_model(with_old_keychain(), table);

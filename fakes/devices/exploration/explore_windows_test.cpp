@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <set>
 #include <string>
 #include <tuple>
@@ -22,6 +23,7 @@ using ::testing::IsEmpty;
 using windows::Edition;
 
 constexpr int to_the_end = base::sanitized ? 4 : 1'000;
+constexpr int everything_together = base::sanitized ? 3 : 5;
 
 class Alphabet {
  public:
@@ -114,6 +116,19 @@ Alphabet of_the_rest() {
   return a;
 }
 
+/// Every act of the three alphabets: what people do at the computer, the agent's life, the directory, the network and the power.
+Alphabet of_everything() {
+  // Acts that stand under two names.
+  std::set<std::string, std::less<>> known{"sign-in-1", "pin-of-amy", "disable-amy", "enable-amy", "recover"};
+  Alphabet a;
+  for (auto& part : {of_sessions(), of_passwords(), of_the_rest()}) {
+    for (const auto& [name, act] : part.acts) {
+      if (known.insert(name).second) a.add(name, act);
+    }
+  }
+  return a;
+}
+
 WindowsWorld with_guest(Edition edition) {
   WindowsWorld world;
   world.device.edition = edition;
@@ -128,6 +143,14 @@ WindowsWorld of_amy(AccountKind kind) {
   auto amy = local_account("amy", first, true);
   amy.kind = kind;
   world.device.accounts.emplace("amy", std::move(amy));
+  return world;
+}
+
+/// Amy is bound and has the account of her own computer taken over, which the guest administers.
+WindowsWorld with_both(Edition edition) {
+  auto world = with_guest(edition);
+  world.device.accounts.emplace("amy", local_account("amy", third, false));
+  world.bound = world.handed_on = true;
   return world;
 }
 
@@ -201,6 +224,13 @@ TEST_P(EveryEdition, the_life_of_an_agent_obeys_every_law) {
   const auto explored = explore(model_of(with_guest(GetParam()), of_the_rest()), base::sanitized ? 3 : 7);
   expect_lawful(explored);
   EXPECT_EQ(explored.depth, base::sanitized ? 3 : 7);
+}
+
+// Computer, agent, people and directory at once: shallower than each part alone, and every act may follow every other.
+TEST_P(EveryEdition, everything_together_obeys_every_law) {
+  const auto explored = explore(model_of(with_both(GetParam()), of_everything()), everything_together);
+  expect_lawful(explored);
+  EXPECT_EQ(explored.depth, everything_together);
 }
 
 // [rule V51] [rule V52] [rule V53] [rule V80] [rule V81] [rule V82] [rule V83] [rule V84]
@@ -294,6 +324,18 @@ TEST(WindowsCanary, an_agent_that_deletes_whom_it_lets_go_is_found) {
     return step;
   };
   expect_found(explore(model_of(with_guest(Edition::pro), of_sessions(), mistaken), 3), "no-account-is-deleted", 2);
+}
+
+// [rule V20]: it takes acts of the directory, of the agent's life and of a person to get there.
+TEST(WindowsCanary, an_agent_that_shuts_out_nobody_whom_it_takes_over_is_found) {
+  WindowsMachinery mistaken;
+  mistaken.plan = [](const PlanView& view, const std::vector<BoundUser>& wanted) {
+    auto plan = plan_accounts(view, wanted);
+    const bool takes_over = std::ranges::any_of(plan.acts, [](const AgentAct& act) { return std::holds_alternative<Claim>(act); });
+    if (takes_over) std::erase_if(plan.acts, [](const AgentAct& act) { return std::holds_alternative<EndSession>(act); });
+    return plan;
+  };
+  expect_found(explore(model_of(with_both(Edition::pro), of_everything(), mistaken), 5), "session-within-bound", 5);
 }
 
 // [rule V81]
