@@ -54,10 +54,10 @@ enum class PasswordChange {
 
 [[nodiscard]] std::string_view to_text(PasswordChange outcome);
 
-/// Whether the directory's password opens an account that is provisioned, or a local one that the person
-/// chooses. [rule V48]
+/// What the person chooses for an account that is provisioned, where the directory's password is not to open it. [rule V48]
 struct LocalPasscode {
   base::Secret passcode;
+  bool as_pin = false;  ///< on Windows: a PIN for Windows Hello, and a password that nobody knows
 };
 
 /// How a provisioning at the login window ended.
@@ -172,9 +172,12 @@ class Agent {
 
   // agent_provisioning.cpp
   [[nodiscard]] base::JsonArray account_names() const;
-  /// The account that the directory has granted.
+  /// The account that the directory has granted: with the passcode, else with the directory's password, where that was typed here.
   Provisioning finish_provisioning(const base::Json& granted, const std::string& username,
-                                   const std::optional<base::Secret>& password, bool password_sync);
+                                   const std::optional<base::Secret>& password, const std::optional<LocalPasscode>& passcode);
+  void set_passcode(const std::string& account, const LocalPasscode& passcode);
+  /// Why this device has no such passcode; empty: it has.
+  [[nodiscard]] std::string objection_to(const std::optional<LocalPasscode>& passcode) const;
 
   // agent_capture.cpp
   struct CapturedChange {

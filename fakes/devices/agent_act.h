@@ -45,6 +45,11 @@ struct SetPassword {
   PasswordWay way = PasswordWay::handed_on;
   Typed present{};  ///< what was typed as the present password
 };
+/// Of Windows: a PIN for Windows Hello that somebody has chosen at the login window, before the first sign-in. [rule V48]
+struct EnrolPin {
+  std::string name;
+  PasswordId pin = PasswordId::none;
+};
 /// An open session stays open. [rule V29]
 struct Disable {
   std::string name;
@@ -87,7 +92,7 @@ struct InstallServiceAccount {};
 struct RotateRecoveryKey {};
 
 using AgentAct =
-    std::variant<CreateAccount, Claim, Release, SetFullName, SetRights, SetPassword, Disable, EndSession, Enable, RevokeGroups,
+    std::variant<CreateAccount, Claim, Release, SetFullName, SetRights, SetPassword, EnrolPin, Disable, EndSession, Enable, RevokeGroups,
                  RestoreGroups, LockScreen, RestartDevice, ShutDownDevice, EraseDevice, Offer, ShowApp, DemandComplexity, LetGo,
                  InstallServiceAccount, RotateRecoveryKey>;
 

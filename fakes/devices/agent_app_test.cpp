@@ -152,6 +152,27 @@ TYPED_TEST(AgentApp, with_a_local_passcode_the_directorys_password_opens_nothing
   EXPECT_FALSE(bench.agent().shows_app_to("amy"));
 }
 
+// [rule V48]
+TYPED_TEST(AgentApp, a_pin_of_windows_stands_in_place_of_a_passcode_V48) {
+  auto& bench = this->bench;
+  bench.start();
+  bench.run_for(minutes{1});
+  this->offer();
+  const auto outcome = bench.provision("amy", first_password, LocalPasscode{local_password, true});
+  if constexpr (std::is_same_v<TypeParam, Windows>) {
+    EXPECT_EQ(outcome.kind, Provisioning::Kind::ok) << outcome.message;
+    EXPECT_EQ(this->sign_in("amy", local_password), Outcome::wrong_password) << "it is no password";
+    EXPECT_EQ(this->sign_in("amy", first_password), Outcome::wrong_password);
+    EXPECT_EQ(bench.device().sign_in_with_pin("amy", first_password), Outcome::wrong_pin);
+    EXPECT_EQ(bench.device().sign_in_with_pin("amy", local_password), Outcome::ok);
+    EXPECT_FALSE(bench.agent().shows_app_to("amy"));
+  } else {
+    EXPECT_EQ(outcome.kind, Provisioning::Kind::refused);
+    EXPECT_EQ(bench.device().find_account("amy"), nullptr);
+    EXPECT_THAT(bench.directory().requests_to("/agent/v1/provision"), IsEmpty()) << "nothing is bound";
+  }
+}
+
 // [rule V43]
 TYPED_TEST(AgentApp, the_directory_is_told_which_accounts_are_there_and_its_refusal_is_shown) {
   auto& bench = this->bench;

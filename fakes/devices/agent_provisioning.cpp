@@ -34,6 +34,7 @@ base::JsonArray Agent::account_names() const {
 base::Task<Provisioning> Agent::provision_account(std::string username, base::Secret password,
                                                   std::optional<LocalPasscode> passcode) {
   if (!offers_provisioning()) co_return refused("it is not offered here");
+  if (const auto objection = objection_to(passcode); !objection.empty()) co_return refused(objection);
   base::JsonObject body{{"username", username},
                         {"password", password.reveal()},
                         {"password_sync", !passcode.has_value()},
@@ -42,7 +43,7 @@ base::Task<Provisioning> Agent::provision_account(std::string username, base::Se
   if (!result) co_return offline(result.error().message);
   if (result->status != 201) co_return refused(message_of(*result));
   const auto granted = base::parse_json(result->body).value_or(base::Json{});
-  co_return finish_provisioning(granted, username, passcode ? passcode->passcode : password, !passcode);
+  co_return finish_provisioning(granted, username, password, passcode);
 }
 
 base::Task<ProvisioningBegun> Agent::begin_provisioning(std::string username, bool password_sync) {
@@ -70,6 +71,7 @@ base::Task<Provisioning> Agent::complete_provisioning(std::optional<LocalPasscod
   if (begun.password_sync == passcode.has_value()) {
     co_return refused(begun.password_sync ? "the account has the directory's password" : "a passcode is needed");
   }
+  if (const auto objection = objection_to(passcode); !objection.empty()) co_return refused(objection);
   base::JsonObject body{{"ticket", begun.ticket.reveal()}, {"local_accounts", account_names()}};
   const auto result = co_await call("POST", "/agent/v1/provision/complete", std::move(body), call_timeout);
   if (!result || result->status >= 500) co_return offline(result ? message_of(*result) : result.error().message);
@@ -77,9 +79,7 @@ base::Task<Provisioning> Agent::complete_provisioning(std::optional<LocalPasscod
   cancel_provisioning();
   if (result->status != 201) co_return refused(message_of(*result));
   const auto granted = base::parse_json(result->body).value_or(base::Json{});
-  std::optional<base::Secret> password;
-  if (passcode) password = passcode->passcode;
-  co_return finish_provisioning(granted, begun.username, password, begun.password_sync);
+  co_return finish_provisioning(granted, begun.username, std::nullopt, passcode);
 }
 
 void Agent::cancel_provisioning() {
@@ -87,17 +87,32 @@ void Agent::cancel_provisioning() {
   device_->act(PersonAct(CloseWebView{}));
 }
 
+std::string Agent::objection_to(const std::optional<LocalPasscode>& passcode) const {
+  const bool has_pins = device_->platform() == Platform::windows;
+  return passcode && passcode->as_pin && !has_pins ? "only Windows has PINs" : "";
+}
+
+void Agent::set_passcode(const std::string& account, const LocalPasscode& passcode) {
+  // Assumed: beside a PIN the account has a password, which nobody is told; a PIN alone Windows does not have.
+  auto password = passcode.as_pin ? base::Secret(rng_.hex(16)) : passcode.passcode;
+  ports_.witness.witness(password);
+  device_->act(SetPassword{account, {device_->remember(password)}, PasswordWay::typed_here});
+  if (passcode.as_pin) device_->act(EnrolPin{account, device_->remember(passcode.passcode)});
+}
+
 Provisioning Agent::finish_provisioning(const base::Json& granted, const std::string& username,
-                                        const std::optional<base::Secret>& password, bool password_sync) {
+                                        const std::optional<base::Secret>& password, const std::optional<LocalPasscode>& passcode) {
   const auto name = base::string_or(granted, "local_account", "");
   const auto user = base::string_or(granted, "user_id", "");
   // The state that names the account may have come before this answer.
   if (device_->find_managed(user) == nullptr) device_->act(CreateAccount{name, username, user});
   const auto* account = device_->find_managed(user);
   if (account == nullptr) return refused("the account's name is taken or not allowed");
-  if (!password_sync) memory_->users_without_sync.insert(user);
-  if (password) {
-    if (password_sync) memory_->password_stamps[user] = base::integer_member(granted, "password_set").value_or(0);
+  if (passcode) {
+    memory_->users_without_sync.insert(user);
+    set_passcode(account->name, *passcode);
+  } else if (password) {
+    memory_->password_stamps[user] = base::integer_member(granted, "password_set").value_or(0);
     device_->act(SetPassword{account->name, {device_->remember(*password)}, PasswordWay::typed_here});
   }
   // Else the directory hands its password on: nobody has typed it here.

@@ -16,6 +16,16 @@ std::string Windows::product() const {
   return "";
 }
 
+void Windows::begin_with_pin(std::string_view account, const base::Secret& pin) {
+  auto* found = windows::find(state_, account);
+  if (found != nullptr) found->hello = windows::Hello{windows::HelloKind::device_pin, remember(pin), false, false, found->password};
+}
+
+void Windows::begin_with_secrets(std::string_view account, std::set<std::string> secrets) {
+  auto* found = windows::find(state_, account);
+  if (found != nullptr) found->vault = windows::Vault{found->password, std::move(secrets), false};
+}
+
 Outcome Windows::act(const windows::Act& act) { return apply(windows::step(state_, act)); }
 Step Windows::step(const PersonAct& act) { return windows::step(state_, windows::Act(act)); }
 Step Windows::step(const AgentAct& act) { return windows::step(state_, act); }

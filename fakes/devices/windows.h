@@ -22,6 +22,10 @@ class Windows final : public Device {
   [[nodiscard]] bool folds_names() const override { return state_.quirks.has(DeviceQuirk::windows_folds_names); }
 
   void set_edition(Edition edition) { state_.edition = edition; }
+  /// Before the run: an account that is there has a PIN.
+  void begin_with_pin(std::string_view account, const base::Secret& pin);
+  /// Before the run: secrets that are sealed to the password of an account that is there. [rule V83]
+  void begin_with_secrets(std::string_view account, std::set<std::string> secrets);
   void join(Membership membership) override { state_.membership = membership; }
   void add_quirk(DeviceQuirk quirk) override { state_.quirks.add(quirk); }
 

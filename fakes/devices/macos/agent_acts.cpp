@@ -47,6 +47,8 @@ Outcome act_on(MacState& state, const SetPassword& act, Step&) {
   return Outcome::ok;
 }
 
+Outcome act_on(MacState&, const EnrolPin&, Step&) { return Outcome::not_here; }
+
 Outcome act_on(MacState& state, const Disable& act, Step& made) {
   auto* account = find(state, act.name);
   if (account == nullptr) return Outcome::no_such_account;

@@ -43,6 +43,13 @@ Step apply(WindowsState& state, const SetPassword& act) {
   return {};
 }
 
+Step apply(WindowsState& state, const EnrolPin& act) {
+  auto* account = find(state, act.name);
+  if (account == nullptr) return {Outcome::no_such_account};
+  account->hello = Hello{HelloKind::device_pin, act.pin, false, false, account->password};
+  return {};
+}
+
 Step apply(WindowsState& state, const Disable& act) { return disable(state, act.name); }
 
 Step apply(WindowsState& state, const EndSession& act) {
