@@ -285,7 +285,7 @@ std::string Cast::okta_issuer(std::string_view server) {
 
 void Cast::add_device(const DeviceSpec& spec) {
   auto& host = world_.add_host(spec.name, spec.name + ".devices.example.test");
-  host.clock().set_skew(spec.clock_ahead);
+  host.clock().set_skew(spec.clock_ahead - spec.clock_behind);
   auto& party = devices_[spec.name];
   party.host = &host;
   const auto cost = base::PasswordCost::simulated();
@@ -309,17 +309,7 @@ void Cast::add_device(const DeviceSpec& spec) {
     if (quirk) party.device->add_quirk(*quirk);
     if (!quirk && problem_.empty()) problem_ = fmt::format("a device has no quirk '{}'; 'lockstep list quirks' lists them", name);
   }
-  for (const auto& account : spec.accounts) {
-    fakes::devices::Account local;
-    local.name = account.name;
-    local.full_name = account.name;
-    local.admin = account.admin;
-    local.files = account.files;
-    local.kind = kind_of(account.kind);
-    party.device->add_account(std::move(local), secrets_.value(account.password));
-    auto* mac = dynamic_cast<fakes::devices::Macos*>(party.device.get());
-    if (mac != nullptr && account.secure_token) mac->set_secure_token(account.name, *account.secure_token);
-  }
+  for (const auto& account : spec.accounts) add_account(*party.device, account);
   party.config.directory_url = https(directory_name);
   party.config.connect_key = connect_key_;
   party.config.poll = spec.poll;
@@ -328,6 +318,26 @@ void Cast::add_device(const DeviceSpec& spec) {
     return std::make_unique<AgentProgram>(party);
   });
   host.start();
+}
+
+void Cast::add_account(fakes::devices::Device& device, const AccountSpec& account) {
+  fakes::devices::Account local;
+  local.name = account.name;
+  local.full_name = account.name;
+  local.admin = account.admin;
+  local.enabled = account.enabled;
+  local.files = account.files;
+  local.kind = kind_of(account.kind);
+  device.add_account(std::move(local), secrets_.value(account.password));
+  if (auto* windows = dynamic_cast<fakes::devices::Windows*>(&device)) {
+    if (account.pin) windows->begin_with_pin(account.name, secrets_.value(*account.pin));
+    if (!account.secrets.empty()) windows->begin_with_secrets(account.name, {account.secrets.begin(), account.secrets.end()});
+    return;
+  }
+  if ((account.pin || !account.secrets.empty()) && problem_.empty())
+    problem_ = fmt::format("{} of {} has a PIN or secrets of DPAPI, which only Windows has", account.name, device.name());
+  auto* mac = dynamic_cast<fakes::devices::Macos*>(&device);
+  if (mac != nullptr && account.secure_token) mac->set_secure_token(account.name, *account.secure_token);
 }
 
 const fakes::okta::Group* Cast::okta_group(std::string_view name) const {

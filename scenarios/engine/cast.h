@@ -139,6 +139,7 @@ class Cast {
   void add_graph();
   void add_okta(const WorldSpec& spec);
   void add_device(const DeviceSpec& spec);
+  void add_account(fakes::devices::Device& device, const AccountSpec& account);
   void start_agent(DeviceParty& party, sim::Host& host);
 
   base::DirectCarriage direct_;

@@ -71,6 +71,53 @@ base::Task<Observed> observe(Cast& cast, DirectoryUserCount wanted) {
   co_return counted("users of the directory", count, wanted.count);
 }
 
+/// The entry of a local account in a system's record; null where there is none.
+const Json* metrics_of(const Json& system, std::string_view account) {
+  const auto* list = base::member(system, "userMetrics");
+  if (list == nullptr || !list->is_array()) return nullptr;
+  for (const auto& entry : list->get_array()) {
+    if (base::string_or(entry, "userName", "") == account) return &entry;
+  }
+  return nullptr;
+}
+
+/// [rule V15]
+void compare_account(Comparison& comparison, const DirectorySystem& wanted, const Json& system) {
+  const auto* account = metrics_of(system, *wanted.account);
+  const bool should_exist = wanted.account_exists.value_or(true);
+  const auto say = [&](bool there) { return fmt::format("{}account {}", there ? "" : "no ", *wanted.account); };
+  comparison.demand(say(should_exist), say(account != nullptr), (account != nullptr) == should_exist);
+  if (account == nullptr) return;
+  const auto flag = [&](std::string_view name) { return base::bool_member(*account, name).value_or(false); };
+  comparison.compare("managed", wanted.managed, flag("managed"));
+  comparison.compare("admin", wanted.admin, flag("admin"));
+  comparison.compare("suspended", wanted.suspended, flag("suspended"));
+  comparison.compare("SecureToken", wanted.secure_token, flag("secureTokenEnabled"));
+}
+
+base::Task<Observed> observe(Cast& cast, DirectorySystem wanted) {
+  const auto subject = fmt::format("record of {} in the directory", wanted.device.name);
+  const auto path = fmt::format("/api/systems?filter=hostname:$eq:{}", base::percent_encode(wanted.device.name));
+  const auto answer = co_await cast.ask_directory(cast.inspector(), "GET", path, std::nullopt, Cast::Credentials::admin);
+  if (!answer || !answer->ok()) co_return not_seen(subject, from_response(answer));
+  const auto body = base::parse_json(answer->body);
+  const auto* system = first_of(body, "results");
+  const bool should_exist = wanted.exists.value_or(true);
+  if (system == nullptr || !should_exist) {
+    co_return Observed{(system != nullptr) == should_exist, fmt::format("{}: {}", subject, should_exist ? "exists" : "does not exist"),
+                       system != nullptr ? "it exists" : "it does not exist"};
+  }
+  const auto* disk = base::member(*system, "fde");
+  const auto of_disk = [&](std::string_view name) { return disk != nullptr && base::bool_member(*disk, name).value_or(false); };
+  Comparison comparison(subject);
+  comparison.compare("active", wanted.active, base::bool_member(*system, "active").value_or(false));
+  comparison.compare("os", wanted.os, base::string_or(*system, "os", ""));
+  comparison.compare("disk encrypted", wanted.disk_encrypted, of_disk("active"));
+  comparison.compare("recovery key", wanted.recovery_key, of_disk("keyPresent"));
+  if (wanted.account) compare_account(comparison, wanted, *system);
+  co_return comparison.result();
+}
+
 base::Task<Observed> observe(Cast& cast, DirectoryEvents wanted) {
   const auto& person = cast.person(wanted.user);
   const auto subject = fmt::format("events {} about {}", wanted.type, person.username);

@@ -32,6 +32,7 @@ base::Task<Observed> observe(Cast& cast, OktaTasks wanted);
 base::Task<Observed> observe(Cast& cast, DeviceAccount wanted);
 base::Task<Observed> observe(Cast& cast, DeviceSession wanted);
 base::Task<Observed> observe(Cast& cast, DeviceScreen wanted);
+base::Task<Observed> observe(Cast& cast, DevicePopups wanted);
 base::Task<Observed> observe(Cast& cast, DeviceKeychain wanted);
 base::Task<Observed> observe(Cast& cast, DevicePasswords wanted);
 base::Task<Observed> observe(Cast& cast, DeviceSecrets wanted);

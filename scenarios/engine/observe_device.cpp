@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "fakes/devices/macos.h"
+#include "fakes/devices/macos/screen.h"
 #include "fakes/devices/screen_text.h"
 #include "fakes/devices/windows.h"
 #include "scenarios/engine/comparison.h"
@@ -19,6 +20,14 @@ namespace {
 const devices::macos::MacAccount* mac_account(const devices::Device& device, std::string_view account) {
   const auto* mac = dynamic_cast<const devices::Macos*>(&device);
   return mac == nullptr ? nullptr : devices::macos::find(mac->state(), account);
+}
+
+/// False where there is no such list.
+bool in_users_and_groups(const devices::Device& device, std::string_view account) {
+  const auto* mac = dynamic_cast<const devices::Macos*>(&device);
+  if (mac == nullptr) return false;
+  const auto names = devices::macos::users_and_groups(mac->state());
+  return std::ranges::find(names, account) != names.end();
 }
 
 }  // namespace
@@ -40,6 +49,7 @@ base::Task<Observed> observe(Cast& cast, DeviceAccount wanted) {
   comparison.compare("full name", wanted.full_name, account->full_name);
   const auto tiles = device.login_screen();
   comparison.compare("listed", wanted.listed, std::ranges::find(tiles, wanted.account) != tiles.end());
+  comparison.compare("in Users & Groups", wanted.in_users_and_groups, in_users_and_groups(device, wanted.account));
   comparison.compare("sudo without password", wanted.sudo_without_password, account->sudo_without_password);
   const auto* on_mac = mac_account(device, wanted.account);
   comparison.compare("SecureToken", wanted.secure_token, on_mac != nullptr && on_mac->secure_token);
@@ -89,6 +99,15 @@ base::Task<Observed> observe(Cast& cast, DeviceScreen wanted) {
   auto observed = comparison.result();
   observed.screen = screen_record(seen, cast.scheduler().now());
   co_return observed;
+}
+
+base::Task<Observed> observe(Cast& cast, DevicePopups wanted) {
+  const auto& device = *cast.device(wanted.device).device;
+  const auto count = std::ranges::count_if(device.popups(), [&](const devices::Popup& popup) {
+    return popup.account == wanted.account && popup.text.contains(wanted.text.value_or(""));
+  });
+  co_return counted(fmt::format("popups for {} on {}{}", wanted.account, device.name(), wanted.text ? fmt::format(" with '{}'", *wanted.text) : ""),
+                    count, wanted.count);
 }
 
 base::Task<Observed> observe(Cast& cast, DeviceKeychain wanted) {

@@ -107,6 +107,8 @@ base::Task<Performed> perform(Cast& cast, AdminUnbindDevice verb);
 base::Task<Performed> perform(Cast& cast, AdminCommandDevice verb);
 base::Task<Performed> perform(Cast& cast, AdminDeleteDevice verb);
 base::Task<Performed> perform(Cast& cast, AdminApplyPolicy verb);
+base::Task<Performed> perform(Cast& cast, AdminSetPasswordRules verb);
+base::Task<Performed> perform(Cast& cast, AdminExemptFromDeviceLockout verb);
 base::Task<Performed> perform(Cast& cast, AdminCreateGroup verb);
 base::Task<Performed> perform(Cast& cast, AdminDeleteGroup verb);
 base::Task<Performed> perform(Cast& cast, AdminAddToGroup verb);

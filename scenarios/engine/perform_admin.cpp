@@ -1,6 +1,8 @@
 // What an admin of the directory does, through its API.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/encoding.h"
 #include "scenarios/engine/perform.h"
 
@@ -107,6 +109,30 @@ base::Task<std::expected<std::string, Performed>> template_id(Cast& cast, std::s
   co_return std::unexpected(refused(fmt::format("the directory has no policy template '{}'", name)));
 }
 
+/// Classes of characters by the script's words, and their switches in the settings. [rule D110]
+constexpr std::array<std::pair<std::string_view, std::string_view>, 4> password_classes{
+    {{"lower", "needsLowercase"}, {"upper", "needsUppercase"}, {"digit", "needsNumeric"}, {"symbol", "needsSymbolic"}}};
+
+/// What the settings say of passwords from then on; the first word that names no class where there is one.
+std::expected<JsonObject, std::string> password_policy(const AdminSetPasswordRules& rules) {
+  JsonObject policy;
+  const auto limit = [&](std::string_view name, std::string_view its_switch, const std::optional<std::int64_t>& value) {
+    if (!value) return;
+    policy[name] = *value;
+    policy[its_switch] = true;
+  };
+  limit("minLength", "enableMinLength", rules.min_length);
+  limit("passwordExpirationInDays", "enablePasswordExpirationInDays", rules.expires);
+  limit("maxLoginAttempts", "enableMaxLoginAttempts", rules.login_attempts);
+  if (!rules.classes) return policy;
+  for (const auto& word : *rules.classes) {
+    if (std::ranges::find(password_classes, word, &decltype(password_classes)::value_type::first) == password_classes.end())
+      return std::unexpected(word);
+  }
+  for (const auto& [word, name] : password_classes) policy[name] = std::ranges::find(*rules.classes, word) != rules.classes->end();
+  return policy;
+}
+
 }  // namespace
 
 base::Task<Performed> perform(Cast& cast, AdminCreateUser verb) {
@@ -202,6 +228,25 @@ base::Task<Performed> perform(Cast& cast, AdminApplyPolicy verb) {
   JsonObject join{{"op", "add"}, {"type", "system"}, {"id", *system}};
   const auto result = co_await ask(cast, "POST", fmt::format("/api/v2/policies/{}/associations", id), std::move(join));
   co_return from_response(result);
+}
+
+base::Task<Performed> perform(Cast& cast, AdminSetPasswordRules verb) {
+  auto policy = password_policy(verb);
+  if (!policy) co_return refused(fmt::format("'{}' is no class of characters", policy.error()));
+  const auto listed = co_await ask(cast, "GET", "/api/organizations", std::nullopt);
+  if (!listed || !listed->ok()) co_return from_response(listed);
+  const auto organizations = base::parse_json(listed->body);
+  const auto* results = organizations ? base::member(*organizations, "results") : nullptr;
+  if (results == nullptr || !results->is_array() || results->get_array().empty()) co_return refused("the directory names no organization");
+  auto path = fmt::format("/api/organizations/{}", base::string_or(results->get_array().front(), "_id", ""));
+  JsonObject body{{"settings", JsonObject{{"passwordPolicy", *std::move(policy)}}}};
+  const auto result = co_await ask(cast, "PUT", std::move(path), std::move(body));
+  co_return from_response(result);
+}
+
+base::Task<Performed> perform(Cast& cast, AdminExemptFromDeviceLockout verb) {
+  auto outcome = co_await on_user(cast, verb.user, "PUT", "", JsonObject{{"disableDeviceMaxLoginAttempts", verb.exempt}});
+  co_return outcome;
 }
 
 base::Task<Performed> perform(Cast& cast, AdminCreateGroup verb) {

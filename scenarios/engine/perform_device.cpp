@@ -86,8 +86,9 @@ base::Task<Performed> perform(Cast& cast, DeviceChangePassword verb) {
 base::Task<Performed> perform(Cast& cast, DeviceProvisionAccount verb) {
   auto& party = cast.device(verb.device);
   if (party.agent == nullptr || !party.device->powered()) co_return refused("the device is off");
+  if (verb.as_pin && !verb.passcode) co_return refused("no PIN is chosen");
   std::optional<devices::LocalPasscode> passcode;
-  if (verb.passcode) passcode = devices::LocalPasscode{cast.secrets().value(*verb.passcode)};
+  if (verb.passcode) passcode = devices::LocalPasscode{cast.secrets().value(*verb.passcode), verb.as_pin};
   const auto errand = std::make_shared<ProvisioningErrand>(cast.scheduler());
   party.host->spawn("login window",
                     provision_on_device(*party.agent, cast.person(verb.user).username,

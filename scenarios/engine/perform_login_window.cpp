@@ -103,8 +103,9 @@ base::Task<Performed> perform(Cast& cast, DeviceEnterPassword verb) {
 base::Task<Performed> perform(Cast& cast, DeviceFinishProvisioning verb) {
   auto& party = cast.device(verb.device);
   if (party.agent == nullptr || !party.device->running()) co_return refused("the device is off");
+  if (verb.as_pin && !verb.passcode) co_return refused("no PIN is chosen");
   std::optional<devices::LocalPasscode> passcode;
-  if (verb.passcode) passcode = devices::LocalPasscode{cast.secrets().value(*verb.passcode)};
+  if (verb.passcode) passcode = devices::LocalPasscode{cast.secrets().value(*verb.passcode), verb.as_pin};
   const auto errand = std::make_shared<Completion>(cast.scheduler());
   party.host->spawn("login window", complete_on_device(party.agent, std::move(passcode), errand));
   if (!errand->ended) co_await errand->over.wait("the login window of a device");

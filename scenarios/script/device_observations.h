@@ -27,6 +27,7 @@ struct DeviceAccount {
   std::optional<std::string> full_name{};
   std::vector<std::string> files{};
   std::optional<bool> listed{};
+  std::optional<bool> in_users_and_groups{};
   std::optional<bool> secure_token{};
   std::optional<bool> file_vault_user{};
   std::optional<std::vector<std::string>> groups{};
@@ -45,6 +46,7 @@ struct DeviceAccount {
     visit.optional("full_name", self.full_name, "display name");
     visit.optional("files", self.files, "files that are in its profile");
     visit.optional("listed", self.listed, "whether the login screen offers its name");
+    visit.optional("in_users_and_groups", self.in_users_and_groups, "on a Mac: whether Users & Groups of the settings lists it");
     visit.optional("secure_token", self.secure_token, "on a Mac: whether it holds a SecureToken");
     visit.optional("file_vault_user", self.file_vault_user, "on a Mac: whether it can unlock the disk");
     visit.optional("groups", self.groups, "exactly the local groups that it is in, without that of administrators");
@@ -89,6 +91,25 @@ struct DeviceScreen {
     visit.optional("hides", self.hides, "text that is not there");
   }
   bool operator==(const DeviceScreen&) const = default;
+};
+
+struct DevicePopups {
+  static constexpr std::string_view name = "device.popups";
+  static constexpr std::string_view help = "Notices of the directory's app that have come up for an account since the start.";
+
+  DeviceRef device;
+  std::string account;
+  std::optional<std::string> text{};
+  std::optional<std::int64_t> count{};
+
+  template <class Self, class Visitor>
+  static void describe(Self& self, Visitor& visit) {
+    visit.required("device", self.device, "the device");
+    visit.required("account", self.account, "name of the local account");
+    visit.optional("text", self.text, "text that is in them; by default any");
+    visit.optional("count", self.count, "how many; by default at least one");
+  }
+  bool operator==(const DevicePopups&) const = default;
 };
 
 struct DeviceKeychain {

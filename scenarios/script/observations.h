@@ -62,6 +62,41 @@ struct DirectoryUserCount {
   bool operator==(const DirectoryUserCount&) const = default;
 };
 
+struct DirectorySystem {
+  static constexpr std::string_view name = "directory.system";
+  static constexpr std::string_view help = "What the directory knows of a device and of one of its accounts, as the admin API shows it.";
+
+  DeviceRef device;
+  std::optional<bool> exists{};
+  std::optional<bool> active{};
+  std::optional<std::string> os{};
+  std::optional<bool> disk_encrypted{};
+  std::optional<bool> recovery_key{};
+  std::optional<std::string> account{};
+  std::optional<bool> account_exists{};
+  std::optional<bool> managed{};
+  std::optional<bool> admin{};
+  std::optional<bool> suspended{};
+  std::optional<bool> secure_token{};
+
+  template <class Self, class Visitor>
+  static void describe(Self& self, Visitor& visit) {
+    visit.required("device", self.device, "the device");
+    visit.optional("exists", self.exists, "whether there is a record of it; by default yes");
+    visit.optional("active", self.active, "whether its agent is in contact");
+    visit.optional("os", self.os, "its operating system, such as Windows or Mac OS X");
+    visit.optional("disk_encrypted", self.disk_encrypted, "whether its disk is encrypted");
+    visit.optional("recovery_key", self.recovery_key, "whether the directory keeps a key to the disk");
+    visit.optional("account", self.account, "name of a local account, which the rest is about");
+    visit.optional("account_exists", self.account_exists, "whether the directory knows the account; by default yes");
+    visit.optional("managed", self.managed, "whether the account is managed");
+    visit.optional("admin", self.admin, "whether it administers the device");
+    visit.optional("suspended", self.suspended, "whether it is disabled");
+    visit.optional("secure_token", self.secure_token, "whether it holds a SecureToken");
+  }
+  bool operator==(const DirectorySystem&) const = default;
+};
+
 struct DirectoryEvents {
   static constexpr std::string_view name = "directory.events";
   static constexpr std::string_view help = "Events of the directory's log about a person.";
@@ -232,9 +267,9 @@ struct PortalSession {
 };
 
 using Observation = HeavyVariant<
-    std::variant<DirectoryUser, DirectoryUserCount, DirectoryEvents, ScimUser, EntraSignIns, EntraLog, EntraGroupLog, EntraJob, GraphCopy, OktaUser, OktaAssignment, OktaGroup, OktaPush, OktaLog, OktaImport,
+    std::variant<DirectoryUser, DirectoryUserCount, DirectorySystem, DirectoryEvents, ScimUser, EntraSignIns, EntraLog, EntraGroupLog, EntraJob, GraphCopy, OktaUser, OktaAssignment, OktaGroup, OktaPush, OktaLog, OktaImport,
                  OktaTasks, MailReceived,
-                 PortalSession, DeviceAccount, DeviceSession, DeviceScreen, DeviceKeychain, DevicePasswords, DeviceSecrets>>;
+                 PortalSession, DeviceAccount, DeviceSession, DeviceScreen, DevicePopups, DeviceKeychain, DevicePasswords, DeviceSecrets>>;
 extern template class HeavyVariant<Observation::Alternatives>;
 
 }  // namespace scenarios

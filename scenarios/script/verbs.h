@@ -43,6 +43,7 @@ using Verb = HeavyVariant<
                  AdminCreateUser, AdminSuspendUser, AdminActivateUser, AdminDeleteUser,
                  AdminSendActivationMail, AdminSetLocalAccount, AdminUnlockUser, AdminExpirePassword,
                  AdminBindDevice, AdminUnbindDevice, AdminCommandDevice, AdminDeleteDevice, AdminApplyPolicy,
+                 AdminSetPasswordRules, AdminExemptFromDeviceLockout,
                  AdminCreateGroup, AdminDeleteGroup, AdminAddToGroup, AdminRemoveFromGroup, AdminBindGroup, AdminUnbindGroup, AdminAddIdentityProvider, AdminRouteUser,
                  UserOpenActivationMail, UserSetPassword, UserLogIn,
                  UserLogOut, UserChangePassword, UserOpenSignIn, UserEnterPassword, UserEnterNewPassword, DeviceSignIn, DeviceSignOut, DeviceChangePassword, DeviceProvisionAccount, DeviceLock, DeviceSwitchUser, DeviceRestart, DeviceDisableAccount, DeviceEnableAccount, DeviceResetPassword,

@@ -137,6 +137,9 @@ struct AccountSpec {
   bool admin = false;
   std::vector<std::string> files;
   std::string kind = "local";
+  bool enabled = true;
+  std::optional<SecretName> pin{};
+  std::vector<std::string> secrets{};
   std::optional<bool> secure_token{};
 
   template <class Self, class Visitor>
@@ -146,6 +149,9 @@ struct AccountSpec {
     visit.optional("admin", self.admin, "whether it administers the device");
     visit.optional("files", self.files, "names of files in its profile");
     visit.choice("kind", self.kind, account_kinds, "where the account comes from");
+    visit.optional("enabled", self.enabled, "whether it is enabled");
+    visit.optional("pin", self.pin, "on Windows: name of its Hello PIN");
+    visit.optional("secrets", self.secrets, "on Windows: labels of secrets that its programs have kept with DPAPI");
     visit.optional("secure_token", self.secure_token, "on a Mac: whether it holds a SecureToken; by default the first account does");
   }
   bool operator==(const AccountSpec&) const = default;
@@ -163,6 +169,7 @@ struct DeviceSpec {
   std::vector<AccountSpec> accounts;
   base::Duration poll = std::chrono::minutes{1};
   base::Duration clock_ahead{0};
+  base::Duration clock_behind{0};
   bool set_up = true;
   bool file_vault = false;
   bool bootstrap_token = false;
@@ -180,6 +187,7 @@ struct DeviceSpec {
     visit.optional("accounts", self.accounts, "local accounts that are there before the agent");
     visit.optional("poll", self.poll, "how long the agent's poll is held");
     visit.optional("clock_ahead", self.clock_ahead, "how far the device's clock runs ahead");
+    visit.optional("clock_behind", self.clock_behind, "how far it lags behind");
     visit.optional("set_up", self.set_up, "on a Mac: whether somebody has gone through Setup Assistant");
     visit.optional("file_vault", self.file_vault, "on a Mac: whether FileVault is on");
     visit.optional("bootstrap_token", self.bootstrap_token, "on a Mac: whether the agent's service account gets its SecureToken without anybody's sign-in");

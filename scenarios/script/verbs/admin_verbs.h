@@ -2,9 +2,11 @@
 #pragma once
 
 #include <array>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "scenarios/script/values.h"
 #include "scenarios/script/verbs/on_person.h"
@@ -142,6 +144,40 @@ struct AdminDeleteDevice {
     visit.required("device", self.device, "the device");
   }
   bool operator==(const AdminDeleteDevice&) const = default;
+};
+
+struct AdminSetPasswordRules {
+  static constexpr std::string_view name = "admin.set_password_rules";
+  static constexpr std::string_view help = "A directory admin changes what is asked of everybody's password; what is not named stays.";
+
+  std::optional<std::int64_t> min_length{};
+  std::optional<std::vector<std::string>> classes{};
+  std::optional<std::int64_t> expires{};
+  std::optional<std::int64_t> login_attempts{};
+
+  template <class Self, class Visitor>
+  static void describe(Self& self, Visitor& visit) {
+    visit.optional("min_length", self.min_length, "the fewest characters");
+    visit.optional("classes", self.classes, "exactly what it must have: lower, upper, digit, symbol");
+    visit.optional("expires", self.expires, "after how many days it expires");
+    visit.optional("login_attempts", self.login_attempts, "failed logins before an account is locked");
+  }
+  bool operator==(const AdminSetPasswordRules&) const = default;
+};
+
+struct AdminExemptFromDeviceLockout {
+  static constexpr std::string_view name = "admin.exempt_from_device_lockout";
+  static constexpr std::string_view help = "A directory admin says whether failures of the user on devices count towards a lockout.";
+
+  PersonRef user;
+  bool exempt = true;
+
+  template <class Self, class Visitor>
+  static void describe(Self& self, Visitor& visit) {
+    visit.required("user", self.user, "the person");
+    visit.optional("exempt", self.exempt, "whether they do not count; by default so");
+  }
+  bool operator==(const AdminExemptFromDeviceLockout&) const = default;
 };
 
 inline constexpr std::array<std::string_view, 2> device_policies{"hide_app", "every_user_provisions"};

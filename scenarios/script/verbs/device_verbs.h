@@ -73,6 +73,7 @@ struct DeviceProvisionAccount {
   PersonRef user;
   SecretName password;
   std::optional<SecretName> passcode;
+  bool as_pin = false;
 
   template <class Self, class Visitor>
   static void describe(Self& self, Visitor& visit) {
@@ -80,6 +81,7 @@ struct DeviceProvisionAccount {
     visit.required("user", self.user, "the person");
     visit.required("password", self.password, "name of the password in the directory");
     visit.optional("passcode", self.passcode, "name of a local password, where the directory's is not to be synced");
+    visit.optional("as_pin", self.as_pin, "on Windows: whether the passcode is a Hello PIN");
   }
   bool operator==(const DeviceProvisionAccount&) const = default;
 };

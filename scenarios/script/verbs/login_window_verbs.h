@@ -50,11 +50,13 @@ struct DeviceFinishProvisioning {
 
   DeviceRef device;
   std::optional<SecretName> passcode{};
+  bool as_pin = false;
 
   template <class Self, class Visitor>
   static void describe(Self& self, Visitor& visit) {
     visit.required("device", self.device, "the device");
     visit.optional("passcode", self.passcode, "name of the account's own password, where it is not kept in step");
+    visit.optional("as_pin", self.as_pin, "on Windows: whether the passcode is a Hello PIN");
   }
   bool operator==(const DeviceFinishProvisioning&) const = default;
 };
