@@ -1,6 +1,7 @@
 #include "fakes/okta/org/password_hash.h"
 
 #include <crypt.h>
+#include <dlfcn.h>
 #include <fmt/format.h>
 #include <openssl/evp.h>
 
@@ -45,11 +46,36 @@ std::string digest(const EVP_MD* kind, std::string_view bytes) {
   return out;
 }
 
+/// The system's libcrypt, which is asked for when a bcrypt hash is: a packaged program cannot bring Debian's along, as it needs
+/// a newer glibc than the program, and runs well without it.
+class Crypt {
+ public:
+  Crypt() : library_(dlopen("libcrypt.so.1", RTLD_NOW | RTLD_LOCAL)) {}
+
+  [[nodiscard]] bool is_there() const { return function() != nullptr; }
+  /// Empty where the setting is not supported.
+  [[nodiscard]] std::string hash(const std::string& text, const std::string& setting) const {
+    const auto state = std::make_unique<crypt_data>();
+    const char* result = function()(text.c_str(), setting.c_str(), state.get());
+    return result != nullptr ? result : "";
+  }
+
+ private:
+  struct Close {
+    void operator()(void* library) const { dlclose(library); }
+  };
+  using Function = decltype(&crypt_r);
+  [[nodiscard]] Function function() const {
+    return library_ ? reinterpret_cast<Function>(dlsym(library_.get(), "crypt_r")) : nullptr;
+  }
+
+  std::unique_ptr<void, Close> library_;
+};
+
 bool matches_bcrypt(const PasswordHash& hash, const std::string& password) {
   const auto setting = fmt::format("$2b${:02}${}", hash.work_factor, hash.salt);
-  const auto state = std::make_unique<crypt_data>();
-  const char* result = crypt_r(password.c_str(), setting.c_str(), state.get());
-  return result != nullptr && same(result, setting + hash.value);
+  const Crypt crypt;
+  return crypt.is_there() && same(crypt.hash(password, setting), setting + hash.value);
 }
 
 bool matches_pbkdf2(const PasswordHash& hash, const std::string& password, std::string_view value, std::string_view salt) {
@@ -70,6 +96,7 @@ Outcome<void> check_hash(const PasswordHash& hash) {
     if (hash.work_factor < 4 || hash.work_factor > most_bcrypt_rounds) return invalid("workFactor");
     if (hash.salt.size() != bcrypt_salt_length) return invalid("salt");
     if (hash.value.size() != bcrypt_value_length) return invalid("value");
+    if (!Crypt().is_there()) return invalid("algorithm");
     return {};
   }
   if (!base::from_base64(hash.salt)) return invalid("salt");
