@@ -46,6 +46,8 @@ Html screen_strip(const RunView& view) {
   if (screens.empty() || view.detail == Detail::brief) return html;
   html.add(R"(<details class="part" id="{}-screens"><summary><h3>Screens</h3> <span class="quiet">{}</span></summary>)", element_id(view),
            counted(screens.size(), "picture", "pictures"));
+  if (view.run->screens_forgotten > 0)
+    html.add(R"(<p class="left-out">{} no longer in the record.</p>)", counted(view.run->screens_forgotten, "older one is", "older ones are"));
   html.add("\n<ol class=\"screens\">\n");
   const auto shown = std::min(screens.size(), most_screens);
   for (std::size_t i = 0; i < shown; ++i) {

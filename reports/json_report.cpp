@@ -82,6 +82,7 @@ Json run_json(const scenarios::RunRecord& run) {
               {"steps", array_json(run.steps, step_json)},
               {"judgements", array_json(run.judgements, judgement_json)},
               {"screens", array_json(run.screens, screen_json)},
+              {"screens_forgotten", run.screens_forgotten},
               {"exchanges", array_json(run.exchanges, exchange_object)},
               {"exchanges_forgotten", run.exchanges_forgotten},
               {"notes", array_json(run.notes, note_json)},

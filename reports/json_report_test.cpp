@@ -42,8 +42,8 @@ TEST(JsonReport, has_keys_in_a_fixed_order) {
             (std::vector<std::string>{
                 "script", "title",   "about",   "covers",     "seed",         "arm",
                 "target", "verdict", "problem", "started",    "virtual_time", "fingerprint",
-                "events", "parties", "steps",   "judgements", "screens",      "exchanges",
-                "exchanges_forgotten", "notes", "pending", "replay", "measured"}));
+                "events", "parties", "steps",   "judgements", "screens",      "screens_forgotten",
+                "exchanges", "exchanges_forgotten", "notes", "pending", "replay", "measured"}));
 }
 
 Json schema() { return Json::parse(approved_text(LOCKSTEP_SOURCE_DIR, "reports/schema/run-report.schema.json")); }

@@ -111,6 +111,9 @@ TEST(ScreenStrip, shows_every_screen_of_a_run_and_says_how_many_it_leaves_out) {
   while (run.screens.size() < most_screens + 3) run.screens.push_back(run.screens.front());
   EXPECT_THAT(all_matches(shown(), "(<svg )"), SizeIs(most_screens));
   EXPECT_THAT(shown(), HasSubstr("3 later ones are left out"));
+  EXPECT_THAT(shown(), Not(HasSubstr("no longer in the record")));
+  run.screens_forgotten = 2;
+  EXPECT_THAT(shown(), HasSubstr("2 older ones are no longer in the record"));
   EXPECT_THAT(screen_strip(view_of(run, 1, Detail::brief)).text(), IsEmpty());
   run.screens.clear();
   EXPECT_THAT(shown(), IsEmpty());

@@ -148,6 +148,7 @@ struct RunRecord {
   std::vector<JudgementRecord> judgements;
   /// What each device showed at the start, and then whenever the script had acted or looked and it showed something else; oldest first.
   std::vector<ScreenRecord> screens;
+  std::uint64_t screens_forgotten = 0;  ///< older ones that the bounded record no longer holds
   std::vector<ExchangeRecord> exchanges;
   std::uint64_t exchanges_forgotten = 0;  ///< older ones that the bounded record no longer holds
   std::vector<NoteRecord> notes;

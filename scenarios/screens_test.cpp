@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "scenarios/engine/runner.h"
+#include "scenarios/engine/screen_record.h"
 #include "scenarios/script/decode.h"
 
 namespace scenarios {
@@ -35,6 +36,21 @@ TEST(Screens, are_kept_from_the_start_and_whenever_something_else_is_shown) {
   EXPECT_THAT(shown_by(record, "win-1"), ElementsAre("login screen: guest", "desktop of guest", "login screen: guest"));
   EXPECT_THAT(shown_by(record, "mac-1"), ElementsAre("login screen: ", "off"));
   EXPECT_EQ(record.screens.front().at, record.started);
+}
+
+TEST(Screens, of_a_long_run_are_the_newest) {
+  RunRecord record;
+  ScreenWatch watch(record, 3);
+  fakes::devices::Screen screen;
+  screen.device = "win-1";
+  for (const auto* message : {"one", "two", "two", "three", "four", "five"}) {
+    screen.message = message;
+    watch.look(screen, {});
+  }
+  std::vector<std::string> messages;
+  for (const auto& one : record.screens) messages.push_back(one.message);
+  EXPECT_THAT(messages, ElementsAre("three", "four", "five"));
+  EXPECT_EQ(record.screens_forgotten, 2U) << "what was seen twice is one";
 }
 
 TEST(Screens, that_an_expectation_looked_at_are_beside_it) {

@@ -51,7 +51,7 @@ std::vector<std::uint64_t> exchanges_before(const sim::Recorder& recorder) {
 class Player {
  public:
   Player(const Scenario& scenario, Cast& cast, RunRecord& record)
-      : scenario_(&scenario), cast_(&cast), record_(&record), scope_(cast.scheduler().make_scope("script")), screens_(record.screens) {
+      : scenario_(&scenario), cast_(&cast), record_(&record), scope_(cast.scheduler().make_scope("script")), screens_(record) {
     look_at_screens();
   }
   ~Player() { cast_->scheduler().kill(*scope_); }

@@ -45,7 +45,12 @@ void ScreenWatch::look(const devices::Screen& screen, base::Instant at) {
   const auto [last, first_look] = last_.try_emplace(screen.device, screen);
   if (!first_look && last->second == screen) return;
   last->second = screen;
-  records_->push_back(screen_record(screen, at));
+  auto& screens = record_->screens;
+  if (screens.size() == most_) {
+    screens.erase(screens.begin());
+    ++record_->screens_forgotten;
+  }
+  screens.push_back(screen_record(screen, at));
 }
 
 }  // namespace scenarios
