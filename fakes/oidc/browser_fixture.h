@@ -2,7 +2,6 @@
 #pragma once
 
 #include <algorithm>
-#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -10,17 +9,10 @@
 
 #include "base/http.h"
 #include "base/json.h"
-#include "base/secret.h"
 #include "base/uri.h"
 #include "fakes/oidc/form.h"
 
 namespace fakes::oidc {
-
-class CollectingWitness final : public base::SecretWitness {
- public:
-  void witness(const base::Secret& secret) override { seen.insert(secret.reveal()); }
-  std::set<std::string, std::less<>> seen;
-};
 
 using Fields = Parameters;
 using HeaderFields = std::vector<std::pair<std::string, std::string>>;

@@ -19,12 +19,12 @@
 #include "base/uri.h"
 #include "fakes/entra/sign_in/sign_in_service.h"
 #include "fakes/oidc/browser_fixture.h"
+#include "fakes/witness_fixture.h"
 #include "sim/host.h"
 
 namespace fakes::entra::sign_in {
 
 using oidc::attribute;
-using oidc::CollectingWitness;
 using oidc::Fields;
 using oidc::Form;
 using oidc::form_text;

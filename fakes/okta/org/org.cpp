@@ -4,8 +4,8 @@
 
 namespace fakes::okta {
 
-Org::Org(base::Clock& clock, base::Rng rng, OrgOptions options)
-    : clock_(&clock), rng_(rng), options_(std::move(options)), log_(rng.fork("system log")) {
+Org::Org(base::Clock& clock, base::Rng rng, OrgOptions options, base::SecretWitness* witness)
+    : clock_(&clock), rng_(rng), options_(std::move(options)), witness_(witness), log_(rng.fork("system log")) {
   user_type_ = draw_id("oty");
   everyone_ = GroupId{draw_id("00g")};
   Group group{.id = everyone_, .type = GroupType::built_in, .profile = {"Everyone", "All users in your organization"}};
@@ -18,6 +18,15 @@ std::string Org::draw_id(std::string_view prefix) {
   auto id = std::string(prefix) + rng_.hex(length / 2);
   id.resize(length);
   return id;
+}
+
+void Org::witness(const base::Secret& secret) const {
+  if (witness_ != nullptr && !secret.empty()) witness_->witness(secret);
+}
+
+void Org::witness(const App& app) const {
+  witness(app.connection.token);
+  if (app.oidc) witness(app.oidc->client_secret);
 }
 
 void Org::changed(Change what, const User& user) { changed({.what = what, .user = user.id}); }

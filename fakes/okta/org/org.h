@@ -32,7 +32,8 @@ namespace fakes::okta {
 
 class Org {
  public:
-  Org(base::Clock& clock, base::Rng rng, OrgOptions options = {});
+  /// The witness is told of every secret that the org draws or takes in; null: nobody is.
+  Org(base::Clock& clock, base::Rng rng, OrgOptions options = {}, base::SecretWitness* witness = nullptr);
   Org(const Org&) = delete;
   Org& operator=(const Org&) = delete;
 
@@ -212,6 +213,8 @@ class Org {
   [[nodiscard]] Outcome<void> check_assignment(const App& app, const User& user, const NewAssignment& assignment) const;
 
   std::string draw_id(std::string_view prefix);
+  void witness(const base::Secret& secret) const;
+  void witness(const App& app) const;
   void set_status(User& user, UserStatus status);
   /// The state that follows, at once or after the org's transition time.
   void move_to(User& user, UserStatus status, const Actor& actor);
@@ -246,6 +249,7 @@ class Org {
   base::Clock* clock_;
   base::Rng rng_;
   OrgOptions options_;
+  base::SecretWitness* witness_;
   std::string user_type_;
   GroupId everyone_;
   std::map<UserId, User> users_;

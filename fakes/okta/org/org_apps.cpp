@@ -53,6 +53,7 @@ Outcome<AppId> Org::create_app(const NewApp& wanted, const Actor& /*actor*/) {
   if (app.oidc && app.oidc->client_secret.empty() && app.oidc->auth_method != "none") {
     app.oidc->client_secret = base::Secret(rng_.hex(secret_bytes));
   }
+  witness(app);
   app.created = app.last_updated = now();
   const auto id = app.id;
   apps_.emplace(id, std::move(app));
@@ -75,6 +76,7 @@ Outcome<void> Org::set_connection(const AppId& id, const ProvisioningConnection&
   if (!app) return std::unexpected(app.error());
   if (!(*app)->can_provision) return invalid("connection", "The app does not support provisioning");
   (*app)->connection = connection;
+  witness(**app);
   (*app)->last_updated = now();
   changed({.what = Change::app_updated, .app = id});
   return {};
@@ -87,6 +89,7 @@ Outcome<void> Org::set_oidc(const AppId& id, const OidcClient& client, const Act
   const auto* holder = find_client(client.client_id);
   if (client.client_id.empty() || (holder != nullptr && holder->id != id)) return invalid("client_id", "The value is empty or taken");
   (*app)->oidc = client;
+  witness(**app);
   (*app)->last_updated = now();
   changed({.what = Change::app_updated, .app = id});
   return {};

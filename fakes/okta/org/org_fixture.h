@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "fakes/okta/org/org.h"
+#include "fakes/witness_fixture.h"
 #include "sim/world.h"
 
 namespace fakes::okta {
@@ -15,7 +16,7 @@ namespace fakes::okta {
 class OrgFixture : public ::testing::Test {
  protected:
   OrgFixture() : OrgFixture(OrgOptions{}) {}
-  explicit OrgFixture(OrgOptions options) : host_(&world_.add_host("okta", "okta.example.test")), org_(host_->clock(), base::Rng(1), std::move(options)) {}
+  explicit OrgFixture(OrgOptions options) : host_(&world_.add_host("okta", "okta.example.test")), org_(host_->clock(), base::Rng(1), std::move(options), &witness_) {}
 
   static base::Secret good_password() { return base::Secret("Their-own-password-1"); }
 
@@ -72,6 +73,7 @@ class OrgFixture : public ::testing::Test {
   base::DirectCarriage carriage_;
   sim::World world_{{}, carriage_};
   sim::Host* host_;
+  CollectingWitness witness_;
   Org org_;
 
  private:

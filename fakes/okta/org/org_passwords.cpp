@@ -15,6 +15,7 @@ Outcome<void> Org::check_password(const base::Secret& password, const std::strin
 }
 
 void Org::keep_password(User& user, const base::Secret& password) {
+  witness(password);
   user.credentials.password = password;
   user.credentials.hash.reset();
   user.password_changed = user.last_updated = now();
@@ -27,7 +28,9 @@ void Org::keep_password(User& user, const base::Secret& password) {
 LinkToken Org::issue_link(const User& user, LinkToken::Purpose purpose, Delivery delivery) {
   constexpr std::size_t token_bytes = 16;
   const auto lifetime = purpose == LinkToken::Purpose::activation ? options_.activation_token_lifetime : options_.recovery_token_lifetime;
-  return links_[user.id] = {base::Secret(rng_.hex(token_bytes)), user.id, purpose, now(), now() + lifetime, delivery};
+  const base::Secret token(rng_.hex(token_bytes));
+  witness(token);
+  return links_[user.id] = {token, user.id, purpose, now(), now() + lifetime, delivery};
 }
 
 void Org::void_links(const UserId& user) { links_.erase(user); }
@@ -107,6 +110,7 @@ Outcome<void> Org::change_password(const UserId& id, const base::Secret& old_pas
   const auto found = user_for(id, Operation::change_password);
   if (!found) return std::unexpected(found.error());
   auto& user = **found;
+  witness(old_password);
   if (!verify(user, old_password)) {
     record(EventType::account_update_password, actor, {target_of(user)}, {LogResult::failure, "INVALID_CREDENTIALS"});
     return refuse(ErrorCode::credentials_not_updated, "oldPassword", {"oldPassword: The credentials provided were incorrect"});
@@ -125,6 +129,7 @@ Outcome<void> Org::change_recovery_question(const UserId& id, const base::Secret
   const auto found = user_for(id, Operation::change_password);
   if (!found) return std::unexpected(found.error());
   if (!verify(**found, password)) return refuse(ErrorCode::credentials_not_updated, "password", {"password: The credentials provided were incorrect"});
+  witness(question.answer);
   (*found)->credentials.recovery = std::move(question);
   (*found)->last_updated = now();
   record(EventType::account_update_profile, actor, {target_of(**found)});
@@ -169,6 +174,7 @@ SignInOutcome Org::fail_sign_in(User* user, std::string_view login, SignInResult
 
 SignInOutcome Org::authenticate(std::string_view login, const base::Secret& password, const Actor& client) {
   settle();
+  witness(password);
   const auto* named = find_user(login);
   if (named == nullptr) return fail_sign_in(nullptr, login, SignInResult::wrong, "VERIFICATION_ERROR", client);
   auto& user = users_.at(named->id);

@@ -29,6 +29,7 @@ Outcome<Session> Org::open_session(const UserId& id, const Actor& client) {
     session = sessions_.erase(session);
   }
   Session session{.id = SessionId{"102" + rng_.hex(id_bytes)}, .user = id, .created = now(), .expires = now() + options_.session_lifetime};
+  witness(base::Secret(session.id.text()));  // it is the browser's cookie
   record(EventType::session_start, as_user(**found, client), {target_of(**found)});
   return sessions_.emplace(session.id, session).first->second;
 }

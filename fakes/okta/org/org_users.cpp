@@ -49,6 +49,8 @@ Outcome<UserId> Org::create_user(const NewUser& wanted, const Actor& actor) {
   made.credentials = {wanted.password, wanted.password ? std::nullopt : wanted.hash, wanted.recovery, wanted.provider};
   made.created = made.last_updated = now();
   if (has_password) made.password_changed = now();
+  if (wanted.password) witness(*wanted.password);
+  if (wanted.recovery) witness(wanted.recovery->answer);
   if (value_or_empty(made.profile, "locale").empty()) made.profile["locale"] = "en_US";  // [Okta provisioning-clients 5.2-08]
   logins_.emplace(folded(login), made.id);
   auto& user = users_.emplace(made.id, std::move(made)).first->second;
@@ -95,6 +97,7 @@ Outcome<void> Org::update_user(const UserId& id, const UserUpdate& update, const
     if (auto checked = check_hash(*update.hash); !checked) return checked;
   }
 
+  if (update.recovery) witness(update.recovery->answer);
   if (update.recovery) user.credentials.recovery = update.recovery;
   if (update.provider) user.credentials.provider = *update.provider;
   if (update.hash && !update.password) {

@@ -173,7 +173,6 @@ class SignInTest : public OrgFixture {
   static inline const std::string right_password = good_password().reveal();
   static inline const std::string redirect_uri = "https://app.example.test/callback?from=okta";
 
-  oidc::CollectingWitness witness_;
   SignInService service_;
   UserId amy_;
   AppId app_;
