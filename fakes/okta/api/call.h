@@ -1,6 +1,7 @@
 // A request on its way to an answer: what it can use, who sent it, and which keys its path names.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <type_traits>
 #include <utility>
@@ -15,6 +16,13 @@
 
 namespace fakes::okta::api {
 
+/// A connection that is stored once somebody has tested it.
+struct UntestedConnection {
+  AppId app;
+  ProvisioningConnection connection;
+  Actor actor{};
+};
+
 struct Context {
   const ApiOptions& options;
   Org& org;
@@ -23,6 +31,7 @@ struct Context {
   EventHooks& hooks;
   base::Rng& rng;
   base::Instant now;
+  std::optional<UntestedConnection>* to_test;  ///< of the current request; null: nobody tests, and it is stored at once
 
   [[nodiscard]] bool has(Quirk quirk) const { return options.quirks.has(quirk); }
 };

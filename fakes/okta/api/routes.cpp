@@ -98,7 +98,7 @@ constexpr std::array table{
     Route{"POST", "/api/v1/apps/{}/lifecycle/activate", activate_app, writes_apps},
     Route{"POST", "/api/v1/apps/{}/lifecycle/deactivate", deactivate_app, writes_apps},
     Route{"GET", "/api/v1/apps/{}/connections/default", read_connection, reads_apps},
-    Route{"POST", "/api/v1/apps/{}/connections/default", set_connection, writes_apps, partial, "stored without a test of the connection"},
+    Route{"POST", "/api/v1/apps/{}/connections/default", set_connection, writes_apps},
     Route{"POST", "/api/v1/apps/{}/connections/default/lifecycle/activate", activate_connection, writes_apps},
     Route{"POST", "/api/v1/apps/{}/connections/default/lifecycle/deactivate", deactivate_connection, writes_apps},
     Route{"GET", "/api/v1/apps/{}/features", list_features, reads_apps, partial, "USER_PROVISIONING alone"},

@@ -3,6 +3,7 @@
 #include <optional>
 #include <utility>
 
+#include "fakes/okta/api/app_json.h"
 #include "fakes/okta/api/hook_sender.h"
 #include "fakes/okta/api/hooks.h"
 #include "fakes/okta/api/router.h"
@@ -19,9 +20,11 @@ struct Service::State {
   RateLimits limits{};
   EventHooks hooks{};
   std::optional<HookSender> sender{};
+  ConnectionTester* tester = nullptr;
+  std::optional<UntestedConnection> to_test{};  ///< by the current request; whoever answers the request has it tested
   std::size_t at_work = 0;
 
-  Context context() { return {options, org, index, limits, hooks, rng, clock.now()}; }
+  Context context() { return {options, org, index, limits, hooks, rng, clock.now(), tester == nullptr ? nullptr : &to_test}; }
   base::HttpResponse answer(const base::HttpRequest& request) {
     org.settle();
     return api::respond(context(), callers, request);
@@ -58,6 +61,11 @@ class Listening {
   std::size_t listener_;
 };
 
+void refuse_with(const Context& context, const ApiError& refusal, base::HttpResponse& response) {
+  response.status = refusal.http_status();
+  response.body = base::to_text(error_body(refusal, "oae" + context.rng.hex(9).substr(0, 17)));
+}
+
 /// The answer to a request to verify shows what came of it.
 void tell_verification(const Context& context, const std::string& id, bool verified, base::HttpResponse& response) {
   const auto* hook = context.hooks.find(id);
@@ -66,15 +74,23 @@ void tell_verification(const Context& context, const std::string& id, bool verif
     return;
   }
   // Assumed: the code.
-  const auto refusal = invalid("eventHook", "The endpoint did not send the challenge back").error();
-  response.status = refusal.http_status();
-  response.body = base::to_text(error_body(refusal, "oae" + context.rng.hex(9).substr(0, 17)));
+  refuse_with(context, invalid("eventHook", "The endpoint did not send the challenge back").error(), response);
+}
+
+/// What has passed the test is stored, and the answer shows it. [Okta provisioning-clients 4.2-03]
+void store_tested(const Context& context, const UntestedConnection& asked, const base::Result<void>& tested, base::HttpResponse& response) {
+  if (!tested) return refuse_with(context, refuse(ErrorCode::connector_not_tested, {}, {tested.error().message}).error(), response);
+  const auto stored = told(context.org.set_connection(asked.app, asked.connection, asked.actor));
+  if (!stored) return refuse_with(context, stored.error(), response);
+  response.body = base::to_text(connection_json(*context.org.find(asked.app)));
 }
 
 }  // namespace
 
-Service::Service(base::Clock& clock, base::Rng rng, Org& org, const Callers& callers, ApiOptions options, base::HttpTransport* outbound)
-    : state_(new State{clock, rng.fork("ids"), org, callers, options}) {
+Service::Service(base::Clock& clock, base::Rng rng, Org& org, const Callers& callers, ApiOptions options, base::HttpTransport* outbound,
+                 ConnectionTester* tester)
+    : state_(new State{clock, rng.fork("ids"), org, callers, std::move(options)}) {
+  state_->tester = tester;
   if (outbound != nullptr) state_->sender.emplace(*outbound, clock, rng.fork("event hooks"), org, state_->hooks, state_->options);
 }
 
@@ -84,6 +100,7 @@ base::HttpResponse Service::respond(const base::HttpRequest& request) {
   auto response = state_->answer(request);
   const auto hook = std::exchange(state_->hooks.to_verify, {});
   if (!hook.empty()) tell_verification(state_->context(), hook, false, response);
+  if (const auto asked = std::exchange(state_->to_test, std::nullopt)) store_tested(state_->context(), *asked, base::fail("nobody has tested it"), response);
   return response;
 }
 
@@ -94,6 +111,13 @@ base::Task<base::HttpResponse> Service::handle(base::HttpRequest request) {
   if (state.options.takes > base::Duration::zero()) co_await state.clock.sleep_for(state.options.takes);
   auto response = state.answer(request);
   const auto hook = std::exchange(state.hooks.to_verify, {});
+  const auto asked = std::exchange(state.to_test, std::nullopt);
+  if (asked) {
+    auto app = asked->app;
+    auto connection = asked->connection;
+    const auto tested = co_await state.tester->test(std::move(app), std::move(connection));
+    store_tested(state.context(), *asked, tested, response);
+  }
   if (hook.empty()) co_return response;
   bool verified = false;
   if (state.sender) verified = co_await state.sender->verify(hook);

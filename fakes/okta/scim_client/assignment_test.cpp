@@ -66,6 +66,7 @@ TEST(OktaAssignment, a_placeholder_is_eight_letters_and_digits_and_nobodys_passw
   const auto password = base::string_or(bench.last_body(), "password", "");
   EXPECT_THAT(password, SizeIs(8));
   EXPECT_EQ(password.find_first_not_of("0123456789abcdefghijklmnopqrstuvwxyz"), std::string::npos);
+  EXPECT_TRUE(bench.is_witnessed(password)) << "a trace would show it";
   EXPECT_TRUE(bench.logged(EventType::app_user_push_password));
   EXPECT_FALSE(bench.logged(EventType::app_user_push_okta_password));
   bench.assign(bench.add_user("ben", {}, base::Secret("His-own-1")));

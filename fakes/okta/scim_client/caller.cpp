@@ -9,8 +9,7 @@ base::HttpResult nowhere(std::string message) {
   return std::unexpected(base::TransportFailure{base::TransportFailure::Kind::unreachable, std::move(message)});
 }
 
-Authorization authorization_of(const App& app, const Settings& settings) {
-  const auto& token = app.connection.token;
+Authorization authorization_of(const base::Secret& token, const Settings& settings) {
   switch (settings.authorization) {
     case AuthStyle::bearer:
       return BearerToken{token};
@@ -26,11 +25,11 @@ Authorization authorization_of(const App& app, const Settings& settings) {
 
 }  // namespace
 
-base::Result<Connection> connection_of(const App& app, const Settings& settings) {
-  if (settings.endpoint) return Connection{*settings.endpoint, authorization_of(app, settings)};
-  auto url = parse_base_url(app.connection.base_url, app.made_from);
+base::Result<Connection> connection_of(const ProvisioningConnection& connection, AppTemplate made_from, const Settings& settings) {
+  if (settings.endpoint) return Connection{*settings.endpoint, authorization_of(connection.token, settings)};
+  auto url = parse_base_url(connection.base_url, made_from);
   if (!url) return std::unexpected(url.error());
-  return Connection{*std::move(url), authorization_of(app, settings)};
+  return Connection{*std::move(url), authorization_of(connection.token, settings)};
 }
 
 bool Caller::can_refresh() const {
@@ -56,30 +55,31 @@ base::Task<base::Result<void>> Caller::exchange(std::string code) {
   co_return outcome;
 }
 
-base::Task<base::HttpResult> Caller::send(std::string method, std::string path, std::optional<base::JsonObject> body) {
+base::Task<base::HttpResult> Caller::send(std::string method, std::string path, std::optional<base::JsonObject> body, std::optional<ProvisioningConnection> by) {
   const auto* app = org_->find(settings_->app);
   if (app == nullptr) co_return nowhere("the app is gone");
-  const auto connection = connection_of(*app, *settings_);
+  const auto connection = connection_of(by ? *by : app->connection, app->made_from, *settings_);
   if (!connection) co_return nowhere(connection.error().message);
   auto request = request_of(*connection, std::move(method), path, body, settings_->transport_headers);
   auto result = co_await transport_->send(std::move(request), socket_timeout);
   co_return result;
 }
 
-base::Task<base::HttpResult> Caller::call_once(std::string method, std::string path, std::optional<base::JsonObject> body) {
+base::Task<base::HttpResult> Caller::call_once(std::string method, std::string path, std::optional<base::JsonObject> body,
+                                               std::optional<ProvisioningConnection> by) {
   const bool refreshes = can_refresh();
   if (refreshes && has_expired()) {
     auto request = refresh_request(settings_->oauth);
     const auto refreshed = co_await fetch_tokens(std::move(request));
     if (!refreshed) co_return nowhere(refreshed.error().message);
   }
-  auto result = co_await send(method, path, body);
+  auto result = co_await send(method, path, body, by);
   // Assumed: a token that is refused before its time is renewed once.
   if (!refreshes || !result || result->status != 401) co_return result;
   auto request = refresh_request(settings_->oauth);
   const auto refreshed = co_await fetch_tokens(std::move(request));
   if (!refreshed) co_return result;
-  auto again = co_await send(std::move(method), std::move(path), std::move(body));
+  auto again = co_await send(std::move(method), std::move(path), std::move(body), std::move(by));
   co_return again;
 }
 

@@ -20,7 +20,7 @@ namespace fakes::okta::scim_client {
 inline constexpr base::Duration socket_timeout = std::chrono::seconds{60};
 
 /// What the app and its client's settings say together; the error is what an admin would be told.
-[[nodiscard]] base::Result<Connection> connection_of(const App& app, const Settings& settings);
+[[nodiscard]] base::Result<Connection> connection_of(const ProvisioningConnection& connection, AppTemplate made_from, const Settings& settings);
 
 class Caller {
  public:
@@ -31,14 +31,15 @@ class Caller {
   /// `paused` is told of each wait after a 429.
   base::Task<base::HttpResult> call(std::string method, std::string path, std::optional<base::JsonObject> body = std::nullopt,
                                     std::function<void()> paused = {});
-  /// Once, without waiting out a refusal.
-  base::Task<base::HttpResult> call_once(std::string method, std::string path, std::optional<base::JsonObject> body = std::nullopt);
+  /// Once, without waiting out a refusal; by another connection than the app's where one is given.
+  base::Task<base::HttpResult> call_once(std::string method, std::string path, std::optional<base::JsonObject> body = std::nullopt,
+                                         std::optional<ProvisioningConnection> by = std::nullopt);
 
   /// The end of the authorization code grant: the admin came back with this code.
   base::Task<base::Result<void>> exchange(std::string code);
 
  private:
-  base::Task<base::HttpResult> send(std::string method, std::string path, std::optional<base::JsonObject> body);
+  base::Task<base::HttpResult> send(std::string method, std::string path, std::optional<base::JsonObject> body, std::optional<ProvisioningConnection> by);
   base::Task<base::Result<void>> fetch_tokens(base::HttpRequest request);
   [[nodiscard]] bool can_refresh() const;
   [[nodiscard]] bool has_expired() const;

@@ -20,6 +20,7 @@
 #include "base/task.h"
 #include "base/trace.h"
 #include "base/wait.h"
+#include "fakes/okta/org/connection_tester.h"
 #include "fakes/okta/org/org.h"
 #include "fakes/okta/scim_client/caller.h"
 #include "fakes/okta/scim_client/group_push.h"
@@ -40,10 +41,10 @@ struct Ports {
   base::SecretWitness* witness = nullptr;
 };
 
-class Client {
+class Client final : public ConnectionTester {
  public:
   Client(Ports ports, base::Rng rng, Settings settings);
-  ~Client();
+  ~Client() override;
   Client(const Client&) = delete;
   Client& operator=(const Client&) = delete;
 
@@ -60,6 +61,8 @@ class Client {
 
   /// Saving or testing the credentials: reads two users and a hundred groups. [Okta provisioning-clients 4.2-01]
   base::Task<base::Result<void>> test_connection();
+  /// The same of one that is not saved yet. Assumed: of an app that has no client nothing is asked, and it is fine.
+  base::Task<base::Result<void>> test(AppId of, ProvisioningConnection connection) override;
   /// The admin is back from the application's login page with a code.
   base::Task<base::Result<void>> complete_authorization(std::string code);
 
@@ -86,6 +89,7 @@ class Client {
   void conclude(const GroupWork& work, const GroupPushed& done);
   void push_groups_of(const UserId& user);
   base::Task<void> import();
+  base::Task<base::Result<void>> reach(ProvisioningConnection connection);
   base::Task<std::optional<Failure>> discover();
   [[nodiscard]] bool import_is_due();
   [[nodiscard]] std::optional<base::Instant> next_instant() const;

@@ -172,10 +172,20 @@ class OktaBench {
     answer([](const base::HttpRequest&) { return true; }, status, "", times, std::move(retry_after));
   }
 
+  [[nodiscard]] bool is_witnessed(const std::string& secret) { return world_.recorder().secrets().contains(secret); }
+
   /// Empty on success, else what the admin reads.
   std::string test_connection() {
     std::optional<base::Result<void>> outcome;
     okta_host->spawn("tests the connection", keep(client_.get(), &outcome));
+    run_for(std::chrono::minutes{3});
+    if (!outcome) return "no answer";
+    return *outcome ? "" : outcome->error().message;
+  }
+  /// The same of a connection that nobody has saved, of the app or of another one; without the code.
+  std::string test_unsaved(const AppId& of, ProvisioningConnection connection) {
+    std::optional<base::Result<void>> outcome;
+    okta_host->spawn("tests a connection", keep_unsaved(client_.get(), of, std::move(connection), &outcome));
     run_for(std::chrono::minutes{3});
     if (!outcome) return "no answer";
     return *outcome ? "" : outcome->error().message;
@@ -210,6 +220,10 @@ class OktaBench {
   }
   static base::Task<void> keep(Client* client, std::optional<base::Result<void>>* outcome) {
     auto answer = co_await client->test_connection();
+    *outcome = std::move(answer);
+  }
+  static base::Task<void> keep_unsaved(Client* client, AppId of, ProvisioningConnection connection, std::optional<base::Result<void>>* outcome) {
+    auto answer = co_await client->test(std::move(of), std::move(connection));
     *outcome = std::move(answer);
   }
   static base::Task<void> exchange(Client* client, std::string code, std::optional<base::Result<void>>* outcome) {

@@ -32,8 +32,6 @@ constexpr std::array table{
 
 std::span<const ClientQuirkInfo> all_client_quirks() { return table; }
 
-const ClientQuirkInfo& info_of(ClientQuirk quirk) { return table[static_cast<std::size_t>(quirk)]; }
-
 std::optional<ClientQuirk> client_quirk_named(std::string_view name) {
   return quirk_named(all_client_quirks(), name);
 }

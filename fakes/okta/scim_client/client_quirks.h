@@ -33,7 +33,6 @@ using ClientQuirkInfo = QuirkRow<ClientQuirk>;
 
 /// In the order of the enumeration.
 [[nodiscard]] std::span<const ClientQuirkInfo> all_client_quirks();
-[[nodiscard]] const ClientQuirkInfo& info_of(ClientQuirk quirk);
 [[nodiscard]] std::optional<ClientQuirk> client_quirk_named(std::string_view name);
 
 /// Which are switched on; by default none is.

@@ -54,6 +54,23 @@ TEST(OktaConnectionTest, fails_with_wrong_credentials_and_passes_with_a_new_toke
   EXPECT_THAT(bench.log(), ElementsAre("create success"));
 }
 
+// Before it is saved. [Okta provisioning-clients 4.2-01] [Okta provisioning-clients 4.2-03]
+TEST(OktaConnectionTest, tries_what_is_about_to_be_saved_and_not_what_was) {
+  OktaBench bench;
+  bench.answer([](const base::HttpRequest& request) { return request.headers.find("Authorization") != "Bearer secret-token"; }, 401, "");
+  auto next = bench.org().find(bench.app)->connection;
+  EXPECT_EQ(bench.test_unsaved(bench.app, next), "");
+  EXPECT_THAT(bench.new_calls(), ElementsAre("GET /Users?startIndex=1&count=2", "GET /Groups?startIndex=1&count=100"));
+  next.token = base::Secret("mistyped");
+  EXPECT_EQ(bench.test_unsaved(bench.app, next), "401 Unauthorized");
+  EXPECT_THAT(bench.new_calls(), ElementsAre("GET /Users?startIndex=1&count=2"));
+  next.base_url = "http://scim.example.test";
+  EXPECT_EQ(bench.test_unsaved(bench.app, next), "the base URL is not https");
+  EXPECT_THAT(bench.new_calls(), IsEmpty());
+  EXPECT_EQ(bench.test_unsaved(AppId{"0oa-of-another"}, next), "");
+  EXPECT_THAT(bench.new_calls(), IsEmpty());
+}
+
 // [Okta provisioning-clients 4.1-06] [Okta provisioning-clients 7.2-18]
 TEST(OktaConnectionTest, refuses_a_base_url_with_an_underscore_without_asking_anybody) {
   Stage stage;

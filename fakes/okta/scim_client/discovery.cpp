@@ -24,14 +24,28 @@ bool is_of_entitlements(const base::JsonObject& resource_type) {
 base::Task<base::Result<void>> Client::test_connection() {
   const auto* to = app();
   if (to == nullptr) co_return untested("the app is gone");
-  if (auto connection = connection_of(*to, settings_); !connection) co_return untested(connection.error().message);
+  auto connection = to->connection;
+  auto reached = co_await reach(std::move(connection));
+  co_return reached ? reached : untested(reached.error().message);
+}
+
+base::Task<base::Result<void>> Client::test(AppId of, ProvisioningConnection connection) {
+  if (of != settings_.app) co_return base::Result<void>();
+  auto reached = co_await reach(std::move(connection));
+  co_return reached;
+}
+
+base::Task<base::Result<void>> Client::reach(ProvisioningConnection connection) {
+  const auto* to = app();
+  if (to == nullptr) co_return base::fail("the app is gone");
+  if (auto checked = connection_of(connection, to->made_from, settings_); !checked) co_return std::unexpected(checked.error());
   const auto users_path = page_path(Collection::users, 1, test_page_size);
-  const auto users = co_await caller_.call_once("GET", users_path);
-  if (const auto page = page_of(users); !page) co_return untested(page.error().detail);
+  const auto users = co_await caller_.call_once("GET", users_path, std::nullopt, connection);
+  if (const auto page = page_of(users); !page) co_return base::fail(page.error().detail);
   if (settings_.quirks.has(ClientQuirk::groups_not_tested)) co_return base::Result<void>();
   const auto groups_path = page_path(Collection::groups, 1);
-  const auto groups = co_await caller_.call_once("GET", groups_path);
-  if (const auto page = page_of(groups); !page) co_return untested(page.error().detail);
+  const auto groups = co_await caller_.call_once("GET", groups_path, std::nullopt, connection);
+  if (const auto page = page_of(groups); !page) co_return base::fail(page.error().detail);
   co_return base::Result<void>();
 }
 
