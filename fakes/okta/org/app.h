@@ -65,6 +65,7 @@ struct OidcClient {
   std::vector<std::string> post_logout_redirect_uris{};
   std::set<std::string> grant_types{"authorization_code"};
   bool pkce_required = false;
+  std::set<std::string> api_scopes{};  ///< of the management API, that an admin has granted it: `okta.users.read`
 };
 
 struct App {

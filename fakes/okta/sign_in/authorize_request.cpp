@@ -108,7 +108,7 @@ std::optional<OauthError> read_what_is_asked(const App& app, const Authorization
   if (auto error = read_challenge(app, asked, request)) return error;
   if (auto error = read_prompt(asked, request)) return error;
   if (auto error = read_max_age(asked, request)) return error;
-  auto scopes = read_scopes(server, asked.parameter("scope"));
+  auto scopes = read_scopes(app, server, asked.parameter("scope"));
   if (!scopes) return scopes.error();
   request.scopes = *std::move(scopes);
   // The org's own server signs people in and does nothing else; the others may grant without that.
@@ -118,10 +118,12 @@ std::optional<OauthError> read_what_is_asked(const App& app, const Authorization
   return std::nullopt;
 }
 
-std::expected<std::vector<std::string>, OauthError> read_scopes(const AuthorizationServer& server, std::string_view text) {
+std::expected<std::vector<std::string>, OauthError> read_scopes(const App& app, const AuthorizationServer& server, std::string_view text) {
   std::vector<std::string> scopes;
   for (auto& word : oidc::words_of(text)) {
-    if (!is_reserved(word) && !holds(server.scopes, word)) return std::unexpected(oauth_error(Fault::scope_unknown));
+    // Assumed: a scope that the app was not granted is refused as one that is not there.
+    const bool of_api = server.is_org() && app.oidc->api_scopes.contains(word);
+    if (!is_reserved(word) && !holds(server.scopes, word) && !of_api) return std::unexpected(oauth_error(Fault::scope_unknown));
     if (!holds(scopes, word)) scopes.push_back(std::move(word));
   }
   if (scopes.empty()) return std::unexpected(oauth_error(Fault::scope_missing));

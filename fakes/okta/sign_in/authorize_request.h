@@ -15,7 +15,8 @@ namespace fakes::okta::sign_in {
 /// The rest, into `request`; an error is for the app.
 [[nodiscard]] std::optional<OauthError> read_what_is_asked(const App& app, const AuthorizationServer& server, const Asked& asked, AuthorizeRequest& request);
 
-/// The scopes of a request, each once: those that every server has and the server's own.
-[[nodiscard]] std::expected<std::vector<std::string>, OauthError> read_scopes(const AuthorizationServer& server, std::string_view text);
+/// The scopes of a request, each once: those that every server has, the server's own, and of the org's server those of the management
+/// API that the app was granted.
+[[nodiscard]] std::expected<std::vector<std::string>, OauthError> read_scopes(const App& app, const AuthorizationServer& server, std::string_view text);
 
 }  // namespace fakes::okta::sign_in

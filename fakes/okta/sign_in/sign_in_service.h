@@ -8,6 +8,7 @@
 
 #include "base/http_service.h"
 #include "fakes/fidelity.h"
+#include "fakes/okta/sign_in/api_callers.h"
 #include "fakes/okta/sign_in/authorize.h"
 #include "fakes/okta/sign_in/desk.h"
 #include "fakes/okta/sign_in/login.h"
@@ -25,6 +26,9 @@ class SignInService final : public base::HttpService {
 
   /// Whether the path is one of sign-in's, on a host that it shares with the management API.
   [[nodiscard]] static bool serves(std::string_view path);
+
+  /// Whom the management API knows: by the API tokens given, and by the access tokens of this service. Both outlive it.
+  [[nodiscard]] ApiCallers api_callers(const api::Callers& api_tokens) const { return {api_tokens, desk_}; }
 
   /// Of every server. [Okta provisioning-clients 5.8-02]
   void roll_keys(oidc::SigningKeys::Notice notice);

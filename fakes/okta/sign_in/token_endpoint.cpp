@@ -94,7 +94,7 @@ TokenEndpoint::Answer TokenEndpoint::refresh(AuthorizationServer& server, const 
   auto grant = token->grant;
   grant.nonce.clear();
   if (const auto wanted = asked.form.parameter("scope").value_or(""); !wanted.empty()) {
-    auto scopes = read_scopes(server, wanted);
+    auto scopes = read_scopes(app, server, wanted);
     if (!scopes) return std::unexpected(scopes.error());
     if (!std::ranges::all_of(*scopes, [&](const auto& scope) { return grant.has(scope); })) return fails(Fault::scope_unknown);
     grant.scopes = *std::move(scopes);
@@ -121,7 +121,7 @@ TokenEndpoint::Answer TokenEndpoint::password(AuthorizationServer& server, const
   for (const auto* name : {"username", "password"}) {
     if (asked.form.parameter(name).value_or("").empty()) return fails(Fault::parameter_missing, {name});
   }
-  auto scopes = read_scopes(server, asked.form.parameter("scope").value_or(""));
+  auto scopes = read_scopes(app, server, asked.form.parameter("scope").value_or(""));
   if (!scopes) return std::unexpected(scopes.error());
   if (server.is_org() && !oidc::holds(*scopes, "openid")) return fails(Fault::openid_missing);
   const base::Secret password(*asked.form.parameter("password"));
@@ -141,7 +141,7 @@ TokenEndpoint::Answer TokenEndpoint::password(AuthorizationServer& server, const
 }
 
 TokenEndpoint::Answer TokenEndpoint::app_token(AuthorizationServer& server, const App& app, const Asked& asked) {
-  auto scopes = read_scopes(server, asked.form.parameter("scope").value_or(""));
+  auto scopes = read_scopes(app, server, asked.form.parameter("scope").value_or(""));
   if (!scopes) return std::unexpected(scopes.error());
   // The scopes that every server has are about a person, and there is none.
   if (std::ranges::any_of(*scopes, is_reserved)) return fails(Fault::scope_unknown);
