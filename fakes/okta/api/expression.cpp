@@ -76,8 +76,15 @@ bool some_holds(const Expression& expression, const Json& at, std::string_view p
   return next != nullptr && some_holds(expression, *next, path.substr(std::min(dot + 1, path.size())));
 }
 
-bool matches_json(const Expression& expression, const Json& json) {
-  const auto each = [&](const Expression& part) { return matches_json(part, json); };
+void collect_members(const Expression& expression, std::set<std::string>& into) {
+  if (expression.kind == Kind::comparison) into.insert(expression.path.substr(0, expression.path.find('.')));
+  for (const auto& part : expression.parts) collect_members(part, into);
+}
+
+}  // namespace
+
+bool matches(const Expression& expression, const Json& json) {
+  const auto each = [&](const Expression& part) { return matches(part, json); };
   switch (expression.kind) {
     case Kind::all: return std::ranges::all_of(expression.parts, each);
     case Kind::any: return std::ranges::any_of(expression.parts, each);
@@ -90,7 +97,11 @@ bool matches_json(const Expression& expression, const Json& json) {
   return !some_holds(equal, json, expression.path);
 }
 
-}  // namespace
+std::set<std::string> members_of(const Expression& expression) {
+  std::set<std::string> out;
+  collect_members(expression, out);
+  return out;
+}
 
 std::string objection(const Expression& expression, std::span<const Filterable> attributes) {
   if (expression.kind != Kind::comparison) {
@@ -104,8 +115,6 @@ std::string objection(const Expression& expression, std::span<const Filterable> 
   if (expression.op == Operator::eq || (attribute->has_order && is_order(expression.op))) return {};
   return fmt::format("{} is not compared in that way", expression.path);
 }
-
-bool matches(const Expression& expression, const base::JsonObject& object) { return matches_json(expression, Json(object)); }
 
 bool mentions(const Expression& expression, std::string_view path) {
   if (expression.kind == Kind::comparison) return expression.path == path;

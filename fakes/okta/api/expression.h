@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <expected>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -46,9 +47,12 @@ struct Filterable {
 [[nodiscard]] std::string objection(const Expression& expression, std::span<const Filterable> attributes);
 
 /// Texts compare without regard to case, times as instants. Of a list any entry may match. What has no value is unequal to all.
-[[nodiscard]] bool matches(const Expression& expression, const base::JsonObject& object);
+[[nodiscard]] bool matches(const Expression& expression, const base::Json& json);
 
 /// Whether some part of it compares that attribute.
 [[nodiscard]] bool mentions(const Expression& expression, std::string_view path);
+
+/// Of the paths that it compares the first steps, each once.
+[[nodiscard]] std::set<std::string> members_of(const Expression& expression);
 
 }  // namespace fakes::okta::api

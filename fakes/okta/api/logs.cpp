@@ -83,7 +83,7 @@ bool has_word(const Json& json, std::string_view word) {
 
 bool is_wanted(const Json& event, const Wanted& wanted) {
   if (!std::ranges::all_of(wanted.words, [&](const std::string& word) { return has_word(event, word); })) return false;
-  return !wanted.expression || matches(*wanted.expression, event.get_object());
+  return !wanted.expression || matches(*wanted.expression, event);
 }
 
 /// Positions count from the log's first event on, those that are no longer kept included.

@@ -56,6 +56,25 @@ JsonObject links_json(const User& user, const Request& request, Links which) {
   return out;
 }
 
+/// One of a user's JSON, as far as it depends on the user alone.
+struct Member {
+  std::string_view name;
+  base::Json (*of)(const User&);
+};
+
+constexpr std::array members{
+    Member{"id", [](const User& user) -> base::Json { return json_text(user.id.text()); }},
+    Member{"status", [](const User& user) -> base::Json { return json_text(name_of(user.status)); }},
+    Member{"created", [](const User& user) { return time_json(user.created); }},
+    Member{"activated", [](const User& user) { return time_json(user.activated); }},
+    Member{"statusChanged", [](const User& user) { return time_json(user.status_changed); }},
+    Member{"lastLogin", [](const User& user) { return time_json(user.last_login); }},
+    Member{"lastUpdated", [](const User& user) { return time_json(user.last_updated); }},
+    Member{"passwordChanged", [](const User& user) { return time_json(user.password_changed); }},
+    Member{"type", [](const User& user) -> base::Json { return JsonObject{{"id", json_text(user.type_id)}}; }},
+    Member{"profile", [](const User& user) -> base::Json { return profile_json(user.profile); }},
+};
+
 Outcome<std::optional<PasswordHash>> read_hash(const JsonObject& password) {
   const auto hash = object_of(password, "hash");
   if (!hash) return std::unexpected(hash.error());
@@ -113,21 +132,22 @@ JsonObject credentials_json(const Credentials& credentials) {
   return out;
 }
 
-JsonObject user_json(const User& user, const Request& request, Links links) {
-  JsonObject type;
-  type["id"] = json_text(user.type_id);
+JsonObject user_members(const User& user, const std::set<std::string>& names) {
   JsonObject out;
-  out["id"] = json_text(user.id.text());
-  out["status"] = json_text(name_of(user.status));
-  out["created"] = time_json(user.created);
-  out["activated"] = time_json(user.activated);
-  out["statusChanged"] = time_json(user.status_changed);
-  out["lastLogin"] = time_json(user.last_login);
-  out["lastUpdated"] = time_json(user.last_updated);
-  out["passwordChanged"] = time_json(user.password_changed);
+  for (const auto& name : names) {
+    const auto* known = std::ranges::find(members, std::string_view(name), &Member::name);
+    if (known != members.end()) out[name] = known->of(user);
+  }
+  return out;
+}
+
+JsonObject user_json(const User& user, const Request& request, Links links) {
+  JsonObject out;
+  for (const auto& member : members) {
+    if (member.name != "type" && member.name != "profile") out[base::json_key(member.name)] = member.of(user);
+  }
   if (user.transitioning_to && !request.omits("omitTransitioningToStatus")) out["transitioningToStatus"] = json_text(name_of(*user.transitioning_to));
-  out["type"] = std::move(type);
-  out["profile"] = profile_json(user.profile);
+  for (const auto* name : {"type", "profile"}) out[name] = std::ranges::find(members, std::string_view(name), &Member::name)->of(user);
   if (!request.omits("omitCredentials")) out["credentials"] = credentials_json(user.credentials);
   auto shown = links_json(user, request, links);
   if (request.omits("omitCredentialsLinks")) {

@@ -1,6 +1,7 @@
 // Users as JSON, and what a body says of one. [Okta provisioning-clients 5.2-05] [Okta provisioning-clients 5.2-06]
 #pragma once
 
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -18,6 +19,9 @@ namespace fakes::okta::api {
 enum class Links { self_alone, of_the_state };
 /// What `okta-response` names is left out. [Okta provisioning-clients 5.2-15]
 [[nodiscard]] base::JsonObject user_json(const User& user, const Request& request, Links links);
+
+/// Some members of it as they would be there, for comparisons: none of credentials, links and transitions.
+[[nodiscard]] base::JsonObject user_members(const User& user, const std::set<std::string>& names);
 
 /// The `profile` of a body: null clears an attribute.
 [[nodiscard]] Outcome<ProfileChanges> read_profile(const base::JsonObject& body);

@@ -83,6 +83,23 @@ const User* Org::find_by_login(std::string_view login) const {
   return found == logins_.end() ? nullptr : find(found->second);
 }
 
+std::set<UserId> Org::find_by_email(std::string_view email) const {
+  const auto found = emails_.find(folded(email));
+  return found == emails_.end() ? std::set<UserId>{} : found->second;
+}
+
+void Org::enter_names(const User& user) {
+  logins_.emplace(folded(user.login()), user.id);
+  emails_[folded(value_or_empty(user.profile, "email"))].insert(user.id);
+}
+
+void Org::strike_names(const User& user) {
+  logins_.erase(folded(user.login()));
+  const auto sharers = emails_.find(folded(value_or_empty(user.profile, "email")));
+  sharers->second.erase(user.id);
+  if (sharers->second.empty()) emails_.erase(sharers);
+}
+
 const User* Org::find_user(std::string_view id_or_login) const {
   if (const auto* user = find(UserId{std::string(id_or_login)})) return user;
   if (const auto* user = find_by_login(id_or_login)) return user;

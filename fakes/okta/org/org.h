@@ -16,6 +16,7 @@
 #include "fakes/okta/org/actor.h"
 #include "fakes/okta/org/app.h"
 #include "fakes/okta/org/change_feed.h"
+#include "fakes/okta/org/due_times.h"
 #include "fakes/okta/org/group.h"
 #include "fakes/okta/org/group_rule.h"
 #include "fakes/okta/org/ids.h"
@@ -48,6 +49,8 @@ class Org {
   /// By id, login, or the part of a login before the @ where only one user has it. [Okta provisioning-clients 5.2-12]
   [[nodiscard]] const User* find_user(std::string_view id_or_login) const;
   [[nodiscard]] const User* find_by_login(std::string_view login) const;
+  /// Without regard to case and accents.
+  [[nodiscard]] std::set<UserId> find_by_email(std::string_view email) const;
   [[nodiscard]] const std::map<UserId, User>& users() const { return users_; }
   [[nodiscard]] std::vector<GroupId> groups_of(const UserId& id) const;
 
@@ -213,6 +216,9 @@ class Org {
   [[nodiscard]] Outcome<void> check_assignment(const App& app, const User& user, const NewAssignment& assignment) const;
 
   std::string draw_id(std::string_view prefix);
+  /// By login and e-mail address.
+  void enter_names(const User& user);
+  void strike_names(const User& user);
   void witness(const base::Secret& secret) const;
   void witness(const App& app) const;
   void set_status(User& user, UserStatus status);
@@ -254,13 +260,16 @@ class Org {
   GroupId everyone_;
   std::map<UserId, User> users_;
   std::map<std::string, UserId, std::less<>> logins_;  ///< by the folded login
+  std::map<std::string, std::set<UserId>, std::less<>> emails_;  ///< by the folded e-mail address, which several may have
   std::map<GroupId, Group> groups_;
   std::map<UserId, std::set<GroupId>> member_of_;
   std::map<RuleId, GroupRule> rules_;
   std::map<AppId, App> apps_;
   std::map<SessionId, Session> sessions_;
+  std::map<UserId, std::set<SessionId>> sessions_of_;
   std::map<UserId, LinkToken> links_;  ///< a new one makes the old one void
-  std::map<UserId, base::Instant> due_;  ///< whose transition or lock ends
+  std::map<std::string, UserId, std::less<>> link_owners_;  ///< by token
+  DueTimes due_;
   ChangeFeed changes_;
   SystemLog log_;
 };

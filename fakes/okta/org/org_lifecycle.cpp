@@ -1,6 +1,4 @@
 // What lifecycle operations do besides the change of state. [Okta provisioning-clients 5.3-01] to [Okta provisioning-clients 5.3-10]
-#include <algorithm>
-
 #include "fakes/okta/org/org.h"
 
 namespace fakes::okta {
@@ -13,14 +11,14 @@ void Org::set_status(User& user, UserStatus status) {
   due_.erase(user.id);
   if (status != UserStatus::locked_out) return;
   user.locked_at = now();
-  if (options_.password_policy.unlock_after > base::Duration{0}) due_[user.id] = now() + options_.password_policy.unlock_after;
+  if (options_.password_policy.unlock_after > base::Duration{0}) due_.set(user.id, now() + options_.password_policy.unlock_after);
 }
 
 void Org::move_to(User& user, UserStatus status, const Actor& actor) {
   if (options_.transition_time <= base::Duration{0}) return arrive(user, status, actor);
   user.transitioning_to = status;
   user.transition_ends = now() + options_.transition_time;
-  due_[user.id] = user.transition_ends;
+  due_.set(user.id, user.transition_ends);
 }
 
 void Org::arrive(User& user, UserStatus status, const Actor& actor) {
@@ -47,10 +45,10 @@ void Org::arrive(User& user, UserStatus status, const Actor& actor) {
 
 void Org::settle() {
   while (true) {
-    const auto due = std::ranges::min_element(due_, {}, [](const auto& entry) { return entry.second; });
-    if (due == due_.end() || due->second > now()) return;
-    auto& user = users_.at(due->first);
-    due_.erase(due);
+    const auto due = due_.first();
+    if (!due || due->first > now()) return;
+    auto& user = users_.at(due->second);
+    due_.erase(due->second);
     if (user.transitioning_to) {
       arrive(user, *user.transitioning_to, Actor::system());
     } else if (user.status == UserStatus::locked_out) {
@@ -63,8 +61,8 @@ void Org::settle() {
 }
 
 std::optional<base::Instant> Org::next_due() const {
-  const auto due = std::ranges::min_element(due_, {}, [](const auto& entry) { return entry.second; });
-  return due == due_.end() ? std::nullopt : std::optional(due->second);
+  const auto due = due_.first();
+  return due ? std::optional(due->first) : std::nullopt;
 }
 
 Outcome<LinkToken> Org::activate(const UserId& id, Delivery delivery, const Actor& actor) {
@@ -161,7 +159,7 @@ void Org::erase_user(User& user, const Actor& actor) {
   end_sessions(id);
   void_links(id);
   due_.erase(id);
-  logins_.erase(folded(user.login()));
+  strike_names(user);
   record(EventType::user_delete_completed, actor, {target_of(user)});
   users_.erase(id);
   changed({.what = Change::user_deleted, .user = id});

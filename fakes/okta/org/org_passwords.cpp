@@ -30,14 +30,23 @@ LinkToken Org::issue_link(const User& user, LinkToken::Purpose purpose, Delivery
   const auto lifetime = purpose == LinkToken::Purpose::activation ? options_.activation_token_lifetime : options_.recovery_token_lifetime;
   const base::Secret token(rng_.hex(token_bytes));
   witness(token);
+  void_links(user.id);
+  link_owners_.emplace(token.reveal(), user.id);
   return links_[user.id] = {token, user.id, purpose, now(), now() + lifetime, delivery};
 }
 
-void Org::void_links(const UserId& user) { links_.erase(user); }
+void Org::void_links(const UserId& user) {
+  const auto link = links_.find(user);
+  if (link == links_.end()) return;
+  link_owners_.erase(link->second.token.reveal());
+  links_.erase(link);
+}
 
 const LinkToken* Org::find_link(const base::Secret& token) const {
-  const auto found = std::ranges::find_if(links_, [&](const auto& entry) { return entry.second.token == token; });
-  return found == links_.end() || found->second.expires <= now() ? nullptr : &found->second;
+  const auto owner = link_owners_.find(token.reveal());
+  if (owner == link_owners_.end()) return nullptr;
+  const auto& link = links_.at(owner->second);
+  return link.expires <= now() ? nullptr : &link;
 }
 
 const LinkToken* Org::mailed_link(const UserId& id) const {

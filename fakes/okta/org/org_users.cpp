@@ -52,8 +52,8 @@ Outcome<UserId> Org::create_user(const NewUser& wanted, const Actor& actor) {
   if (wanted.password) witness(*wanted.password);
   if (wanted.recovery) witness(wanted.recovery->answer);
   if (value_or_empty(made.profile, "locale").empty()) made.profile["locale"] = "en_US";  // [Okta provisioning-clients 5.2-08]
-  logins_.emplace(folded(login), made.id);
   auto& user = users_.emplace(made.id, std::move(made)).first->second;
+  enter_names(user);
   record(EventType::user_create, actor, {target_of(user)});
   changed(Change::user_created, user);
   join(groups_.at(everyone_), user, actor, nullptr);
@@ -112,9 +112,9 @@ Outcome<void> Org::update_user(const UserId& id, const UserUpdate& update, const
   user.last_updated = now();
   if (new_profile) {
     const bool new_email = value_or_empty(after, "email") != value_or_empty(user.profile, "email");
-    logins_.erase(folded(user.login()));
-    logins_.emplace(folded(login), id);
+    strike_names(user);
     user.profile = std::move(after);
+    enter_names(user);
     record(EventType::account_update_profile, actor, {target_of(user)});
     if (new_email) record(EventType::account_update_primary_email, actor, {target_of(user)});
     changed(Change::user_updated, user);

@@ -174,11 +174,9 @@ void Importer::offer(const std::map<std::string, Account>& accounts) {
 }
 
 UserId Importer::match_of(const Account& account) const {
-  for (const auto& [id, user] : org_->users()) {
-    const auto login = folded(user.login());
-    if (login == folded(account.user_name) || (!account.email.empty() && login == folded(account.email))) return id;
-  }
-  return {};
+  const auto* user = org_->find_by_login(account.user_name);
+  if (user == nullptr) user = org_->find_by_login(account.email);
+  return user == nullptr ? UserId{} : user->id;
 }
 
 base::Result<UserId> Importer::confirm(const std::string& account_id) {
