@@ -36,10 +36,10 @@ using oidc::sent_back;
 using oidc::SigningKeys;
 using oidc::text_in;
 
-class SignInTest : public ::testing::Test {
+class SignInTest : public ::testing::Test, protected oidc::Visitor {
  protected:
   explicit SignInTest(SignInOptions options = with_test_host({}))
-      : service_({&tenant_, &log_, &witness_}, base::Rng(5), std::move(options)) {
+      : Visitor([this](const auto& request) { return service_.answer(request); }), service_({&tenant_, &log_, &witness_}, base::Rng(5), std::move(options)) {
     app_ = &tenant_.applications().register_app("Portal");
     app_->redirect_uris = {redirect_uri};
     secret_ = tenant_.applications().add_secret(*app_, "first", clock_.now() + std::chrono::days{180});
@@ -68,18 +68,6 @@ class SignInTest : public ::testing::Test {
   void pass(base::Duration span) { scheduler_.advance_to(scheduler_.now() + span); }
 
   // Clients.
-  base::HttpResponse get(const std::string& target, const HeaderFields& headers = {}) {
-    base::HttpRequest request("GET", target);
-    for (const auto& [name, value] : headers) request.headers.add(name, value);
-    return service_.answer(request);
-  }
-  base::HttpResponse post(const std::string& target, const Fields& fields, const HeaderFields& headers = {}) {
-    base::HttpRequest request("POST", target);
-    request.headers.add("Content-Type", "application/x-www-form-urlencoded");
-    for (const auto& [name, value] : headers) request.headers.add(name, value);
-    request.body = form_text(fields);
-    return service_.answer(request);
-  }
   [[nodiscard]] std::string path(std::string_view rest) const { return "/" + tenant_.id() + std::string(rest); }
   base::HttpResponse ask_for_token(Fields fields, const HeaderFields& headers = {}) {
     return post(path("/oauth2/v2.0/token"), fields, headers);
@@ -98,57 +86,25 @@ class SignInTest : public ::testing::Test {
   // A browser.
   base::HttpResponse browse(const std::string& target) { return keep_cookie(get(target, cookies())); }
   base::HttpResponse submit(const base::HttpResponse& page, const Fields& typed, std::size_t which = 0) {
-    const auto forms = forms_of(page.body);
-    EXPECT_GT(forms.size(), which) << page.body;
-    if (forms.size() <= which) return base::HttpResponse(0);
-    auto fields = forms[which].fields;
-    for (const auto& [name, value] : typed) {
-      const auto field = std::ranges::find(fields, name, &std::pair<std::string, std::string>::first);
-      EXPECT_NE(field, fields.end()) << "no field " << name << " in " << page.body;
-      if (field != fields.end()) field->second = value;
-    }
-    EXPECT_EQ(forms[which].method, "post");
-    return keep_cookie(post(forms[which].action, fields, cookies()));
+    return keep_cookie(fill_in(page, typed, which));
   }
   /// Types name and password into the pages that the request leads to.
   base::HttpResponse log_in(const std::string& target, const std::string& name = "amy@example.test", const std::string& password = good_password) {
     return submit(submit(browse(target), {{"loginfmt", name}}), {{"passwd", password}});
   }
-  [[nodiscard]] HeaderFields cookies() const { return cookie_.empty() ? HeaderFields{} : HeaderFields{{"Cookie", "other=1; " + cookie_}}; }
-  base::HttpResponse keep_cookie(base::HttpResponse response) {
-    if (const auto set = response.headers.find("Set-Cookie")) {
-      cookie_ = std::string(set->substr(0, set->find(';')));
-      if (cookie_.ends_with('=')) cookie_.clear();
-    }
-    return response;
-  }
-
   /// The address of the authorization endpoint; later fields replace earlier ones, and an empty value drops one.
   [[nodiscard]] std::string authorize(const Fields& more = {}) const {
-    std::map<std::string, std::string> fields{{"client_id", app_->app_id}, {"redirect_uri", redirect_uri}, {"response_type", "code"},
-                                              {"scope", "openid profile email offline_access"}, {"state", "state 1"}, {"nonce", "nonce 1"}};
-    for (const auto& [name, value] : more) {
-      fields[name] = value;
-      if (value.empty()) fields.erase(name);
-    }
-    return path("/oauth2/v2.0/authorize?") + form_text({fields.begin(), fields.end()});
+    const Fields usual{{"client_id", app_->app_id}, {"redirect_uri", redirect_uri}, {"response_type", "code"},
+                       {"scope", "openid profile email offline_access"}, {"state", "state 1"}, {"nonce", "nonce 1"}};
+    return path("/oauth2/v2.0/authorize?") + form_text(oidc::changed(usual, more));
   }
   std::string code_for(const Fields& more = {}) { return sent_back(log_in(authorize(more))).parameter("code").value_or(""); }
   base::JsonObject tokens_for(const Fields& more = {}) { return json_of(redeem(code_for(more))); }
 
   /// The claims of a token that a published key has signed.
   base::JsonObject claims_of(const std::string& text) {
-    const auto token = base::parse_jwt(text);
-    EXPECT_TRUE(token.has_value()) << text;
-    if (!token) return {};
     const auto keys = json_of(get(path("/discovery/v2.0/keys")));
-    bool genuine = false;
-    for (const auto& jwk : keys.at("keys").as_array()) {
-      const auto key = base::read_jwk(jwk);
-      genuine = genuine || (key && key->id == text_in(token->header, "kid") && base::verify_rs256(*token, *key));
-    }
-    EXPECT_TRUE(genuine) << "no published key has signed the token";
-    return token->claims;
+    return claims_signed_by(keys.at("keys").as_array(), text);
   }
   /// `error` and number of a refused token request.
   static std::pair<std::string, int> error_of(const base::HttpResponse& response) {
@@ -175,7 +131,6 @@ class SignInTest : public ::testing::Test {
   Application* app_ = nullptr;
   ClientSecret secret_;
   ObjectId amy_;
-  std::string cookie_;
 };
 
 }  // namespace fakes::entra::sign_in

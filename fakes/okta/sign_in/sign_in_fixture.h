@@ -30,12 +30,12 @@ using oidc::sent_back;
 using oidc::SigningKeys;
 using oidc::text_in;
 
-class SignInTest : public OrgFixture {
+class SignInTest : public OrgFixture, protected oidc::Visitor {
  protected:
   SignInTest() : SignInTest(Quirks{}) {}
   explicit SignInTest(Quirks quirks, OrgOptions org = {}) : SignInTest(test_options(std::move(quirks)), std::move(org)) {}
   explicit SignInTest(SignInOptions options, OrgOptions org = {})
-      : OrgFixture(std::move(org)), service_({&org_, &witness_}, base::Rng(5), std::move(options)) {
+      : OrgFixture(std::move(org)), Visitor([this](const auto& request) { return service_.answer(request); }), service_({&org_, &witness_}, base::Rng(5), std::move(options)) {
     amy_ = add(amy);
     app_ = add_client({"authorization_code", "refresh_token"});
     EXPECT_TRUE(org_.assign(app_, amy_));
@@ -66,19 +66,6 @@ class SignInTest : public OrgFixture {
   void set_client(const AppId& app, OidcClient changed) { EXPECT_TRUE(org_.set_oidc(app, changed)); }
 
   // Requests.
-  base::HttpResponse send(const std::string& method, const std::string& target, const HeaderFields& headers = {}, std::string body = {}) {
-    base::HttpRequest request;
-    request.method = method;
-    request.target = target;
-    for (const auto& [name, value] : headers) request.headers.add(name, value);
-    request.body = std::move(body);
-    return service_.answer(request);
-  }
-  base::HttpResponse get(const std::string& target, const HeaderFields& headers = {}) { return send("GET", target, headers); }
-  base::HttpResponse post(const std::string& target, const Fields& fields, HeaderFields headers = {}) {
-    headers.emplace_back("Content-Type", "application/x-www-form-urlencoded");
-    return send("POST", target, headers, form_text(fields));
-  }
   [[nodiscard]] std::string at(std::string_view rest) const { return server_ + std::string(rest); }
   [[nodiscard]] HeaderFields basic(const AppId& app) const {
     return {{"Authorization", "Basic " + base::to_base64(client(app).client_id + ":" + client(app).client_secret.reveal())}};
@@ -100,29 +87,16 @@ class SignInTest : public OrgFixture {
   // A browser.
   base::HttpResponse browse(const std::string& target) { return follow(get(target, cookies())); }
   base::HttpResponse submit(const base::HttpResponse& page, const Fields& typed) {
-    const auto forms = forms_of(page.body);
-    EXPECT_EQ(forms.size(), 1) << page.body;
-    if (forms.size() != 1) return base::HttpResponse(0);
-    auto fields = forms.front().fields;
-    for (const auto& [name, value] : typed) {
-      const auto field = std::ranges::find(fields, name, &std::pair<std::string, std::string>::first);
-      EXPECT_NE(field, fields.end()) << "no field " << name << " in " << page.body;
-      if (field != fields.end()) field->second = value;
-    }
-    EXPECT_EQ(forms.front().method, "post");
-    return follow(post(forms.front().action, fields, cookies()));
+    EXPECT_EQ(forms_of(page.body).size(), 1) << page.body;
+    return follow(fill_in(page, typed));
   }
   /// Types name and password into the page that the request leads to.
   base::HttpResponse log_in(const std::string& target, const std::string& name = amy, const std::string& password = right_password) {
     return submit(browse(target), {{"username", name}, {"password", password}});
   }
-  [[nodiscard]] HeaderFields cookies() const { return cookie_.empty() ? HeaderFields{} : HeaderFields{{"Cookie", "other=1; " + cookie_}}; }
   base::HttpResponse follow(base::HttpResponse response) {
     for (int i = 0; i < 5; ++i) {
-      if (const auto set = response.headers.find("Set-Cookie")) {
-        cookie_ = std::string(set->substr(0, set->find(';')));
-        if (cookie_.ends_with('=')) cookie_.clear();
-      }
+      response = keep_cookie(std::move(response));
       const std::string location(response.headers.find("Location").value_or(""));
       if (!location.starts_with('/')) break;
       response = get(location, cookies());
@@ -133,13 +107,9 @@ class SignInTest : public OrgFixture {
   /// The address of the authorization endpoint; later fields replace earlier ones, and an empty value drops one.
   [[nodiscard]] std::string authorize(const Fields& more = {}) const { return authorize_for(app_, more); }
   [[nodiscard]] std::string authorize_for(const AppId& app, const Fields& more = {}) const {
-    std::map<std::string, std::string> fields{{"client_id", client(app).client_id}, {"redirect_uri", redirect_uri}, {"response_type", "code"},
-                                              {"scope", "openid profile email offline_access"}, {"state", "state 1"}, {"nonce", "nonce 1"}};
-    for (const auto& [name, value] : more) {
-      fields[name] = value;
-      if (value.empty()) fields.erase(name);
-    }
-    return at("/v1/authorize?") + form_text({fields.begin(), fields.end()});
+    const Fields usual{{"client_id", client(app).client_id}, {"redirect_uri", redirect_uri}, {"response_type", "code"},
+                       {"scope", "openid profile email offline_access"}, {"state", "state 1"}, {"nonce", "nonce 1"}};
+    return at("/v1/authorize?") + form_text(oidc::changed(usual, more));
   }
   std::string code_for(const Fields& more = {}) { return sent_back(log_in(authorize(more))).parameter("code").value_or(""); }
   base::JsonObject tokens_for(const Fields& more = {}) { return json_of(redeem(code_for(more))); }
@@ -147,19 +117,7 @@ class SignInTest : public OrgFixture {
   static std::string told(const base::HttpResponse& response) { return sent_back(response).parameter("error").value_or(""); }
 
   /// The claims of a token that a key published by the server has signed.
-  base::JsonObject claims_of(const std::string& text) {
-    const auto token = base::parse_jwt(text);
-    EXPECT_TRUE(token.has_value()) << text;
-    if (!token) return {};
-    EXPECT_EQ(text_in(token->header, "alg"), "RS256");
-    bool genuine = false;
-    for (const auto& jwk : keys()) {
-      const auto key = base::read_jwk(jwk);
-      genuine = genuine || (key && key->id == text_in(token->header, "kid") && base::verify_rs256(*token, *key));
-    }
-    EXPECT_TRUE(genuine) << "no published key has signed the token";
-    return token->claims;
-  }
+  base::JsonObject claims_of(const std::string& text) { return claims_signed_by(keys(), text); }
   base::JsonArray keys() { return json_of(get(at("/v1/keys"))).at("keys").as_array(); }
 
   static std::vector<std::string> names_of(const base::JsonObject& object) {
@@ -177,7 +135,6 @@ class SignInTest : public OrgFixture {
   UserId amy_;
   AppId app_;
   std::string server_ = "/oauth2";
-  std::string cookie_;
 };
 
 }  // namespace fakes::okta::sign_in
