@@ -379,7 +379,7 @@ TEST_F(Program, lists_scenarios_rules_and_verbs) {
           HasSubstr(
               " rules are proved by an expectation, a test that carries their id or a conformance case; ")));
   EXPECT_THAT(call({"list", "cases"}).out, AllOf(HasSubstr("scim/create/duplicate_user_name "), HasSubstr(" must   critical P-3.3-7\n    A second user")));
-  EXPECT_THAT(call({"list", "quirks"}).out, AllOf(HasSubstr("\nduplicate_accepted "), HasSubstr("\ndelta_replays ")));
+  EXPECT_THAT(call({"list", "quirks"}).out, AllOf(HasSubstr("\nduplicate_accepted "), HasSubstr("\ndelta_replays "), HasSubstr("\nthrottled_once "), HasSubstr("\nwindows_folds_names ")));
   EXPECT_THAT(call({"list", "verbs"}).out, HasSubstr("\nentra.create_user\n"));
   EXPECT_THAT(call({"list", "verbs", "--format", "markdown"}).out, StartsWith("# The script language\n"));
 }

@@ -11,6 +11,7 @@
 #include "cli/exit_codes.h"
 #include "cli/fidelity.h"
 #include "cli/places.h"
+#include "fakes/devices/quirks.h"
 #include "fakes/entra/provisioning/client_quirks.h"
 #include "fakes/entra/sign_in/quirks.h"
 #include "fakes/graph/quirks.h"
@@ -72,12 +73,13 @@ void print_quirks(std::string_view heading, const auto& quirks) {
 int list_quirks() {
   fmt::print("Of the SCIM provider: ./lockstep conform SUITE --target fake --quirk NAME\n\n");
   for (const auto& quirk : fakes::scim::all_quirks()) fmt::print("{:40} {:13} {}\n", quirk.name, quirk.clause, quirk.what);
-  print_quirks("Of Entra's provisioning service", fakes::entra::provisioning::all_client_quirks());
+  print_quirks("Of Entra's provisioning service: world.entra.provisioning.quirks in a script", fakes::entra::provisioning::all_client_quirks());
   print_quirks("Of Microsoft Graph: graph.set in a script", fakes::graph::all_quirks());
-  print_quirks("Of Okta's SCIM client", fakes::okta::scim_client::all_client_quirks());
+  print_quirks("Of Okta's SCIM client: world.okta.quirks in a script", fakes::okta::scim_client::all_client_quirks());
   print_quirks("Of sign-in with Microsoft Entra", fakes::entra::sign_in::all_quirks());
-  print_quirks("Of Okta's management API", fakes::okta::api::all_quirks());
-  print_quirks("Of sign-in with Okta", fakes::okta::sign_in::all_quirks());
+  print_quirks("Of Okta's management API: world.okta.quirks in a script", fakes::okta::api::all_quirks());
+  print_quirks("Of sign-in with Okta: world.okta.quirks in a script", fakes::okta::sign_in::all_quirks());
+  print_quirks("Of Windows and macOS devices: quirks of a device of world.devices", fakes::devices::device_quirks());
   return exit_pass;
 }
 

@@ -8,6 +8,7 @@
 #include "fakes/devices/macos.h"
 #include "fakes/devices/windows.h"
 #include "scenarios/engine/directory_program.h"
+#include "scenarios/engine/okta_setup.h"
 #include "scenarios/engine/tenant_setup.h"
 #include "scenarios/probe/names.h"
 
@@ -227,6 +228,7 @@ void Cast::add_graph() {
   client.scope = std::string(fakes::entra::graph_audience) + "/.default";
   client.style = base::OauthClient::Style::post;
   auto& program = world_.add_host("program", "program.example.test");
+  program_ = &program;
   graph_program_ = std::make_unique<GraphProgram>(world_.network().transport(program), program.scheduler(), program.clock(),
                                                   https(graph_name), std::move(client), https("program.example.test"));
   program.install([this](sim::Host& self) {
@@ -238,7 +240,7 @@ void Cast::add_graph() {
 
 void Cast::add_okta(const WorldSpec& spec) {
   auto& host = world_.add_host("okta", std::string(okta_name));
-  okta_ = std::make_unique<fakes::okta::Org>(host.clock(), world_.rng("okta"));
+  okta_ = std::make_unique<fakes::okta::Org>(host.clock(), world_.rng("okta"), fakes::okta::OrgOptions{}, &world_.recorder());
   fakes::okta::NewApp app{.label = "Directory", .can_provision = true};
   app.connection = {.auth_scheme = fakes::okta::ProvisioningConnection::AuthScheme::token, .enabled = true};
   app.connection.base_url = scim_url_.text();
@@ -250,11 +252,10 @@ void Cast::add_okta(const WorldSpec& spec) {
   fakes::okta::scim_client::Settings settings;
   settings.app = okta_app_;
   settings.delay = spec.okta.delay;
-  for (const auto& name : spec.okta.quirks) {
-    const auto quirk = fakes::okta::scim_client::client_quirk_named(name);
-    if (quirk) settings.quirks.add(*quirk);
-    if (!quirk && problem_.empty()) problem_ = fmt::format("Okta's client has no quirk '{}'; 'lockstep list quirks' lists them", name);
-  }
+  const auto quirks = okta_quirks(spec.okta.quirks);
+  if (!quirks && problem_.empty()) problem_ = quirks.error();
+  const auto chosen = quirks.value_or(OktaQuirks{});
+  settings.quirks = chosen.client;
   if (external_) {
     // A provider outside may be reached without TLS, and nobody here unpacks what it packs.
     settings.endpoint = scim_url_;
@@ -265,13 +266,32 @@ void Cast::add_okta(const WorldSpec& spec) {
       world_.rng("okta client"), std::move(settings));
   fakes::okta::sign_in::SignInOptions sign_in;
   sign_in.org_url = https(okta_name);
+  sign_in.quirks = chosen.sign_in;
   okta_sign_in_ = std::make_unique<fakes::okta::sign_in::SignInService>(
       fakes::okta::sign_in::SignInPorts{okta_.get(), &world_.recorder()}, world_.rng("okta sign-in"), std::move(sign_in));
+  add_okta_api(host, chosen.api);
   host.install([this](sim::Host& self) {
     self.spawn("pushes", okta_client_->run());
-    return std::make_unique<sim::ServiceProgram>(okta_sign_in_.get());
+    self.spawn("tells event hooks", okta_api_->run_event_hooks(&self.scheduler()));
+    return std::make_unique<sim::ServiceProgram>(okta_host_.get());
   });
   host.start();
+}
+
+void Cast::add_okta_api(sim::Host& host, const fakes::okta::api::Quirks& quirks) {
+  okta_api_tokens_ = std::make_unique<fakes::okta::api::TokenBook>(world_.rng("okta api tokens"));
+  okta_api_token_ = okta_api_tokens_->add_api_token("Program", {});
+  world_.recorder().witness(okta_api_token_);
+  okta_api_callers_ = std::make_unique<fakes::okta::sign_in::ApiCallers>(okta_sign_in_->api_callers(*okta_api_tokens_));
+  okta_api_ = std::make_unique<fakes::okta::api::Service>(host.clock(), world_.rng("okta api"), *okta_, *okta_api_callers_, fakes::okta::api::ApiOptions{.quirks = quirks},
+                                                          &world_.network().transport(host), okta_client_.get());
+  okta_host_ = std::make_unique<OktaHost>(*okta_sign_in_, *okta_api_);
+}
+
+base::HttpRequest Cast::okta_request(std::string method, std::string target) {
+  base::HttpRequest request(std::move(method), https(okta_name));
+  request.target = std::move(target);
+  return request;
 }
 
 const fakes::okta::App* Cast::okta_sign_in_app(const std::string& name) const {

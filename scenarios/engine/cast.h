@@ -17,6 +17,7 @@
 #include "fakes/entra/tenant.h"
 #include "fakes/graph/service.h"
 #include "fakes/mail/mail_relay.h"
+#include "fakes/okta/api/service.h"
 #include "fakes/okta/org/org.h"
 #include "fakes/okta/scim_client/client.h"
 #include "fakes/okta/sign_in/sign_in_service.h"
@@ -69,6 +70,12 @@ class Cast {
     Browser web_view{};  ///< in the login window
   };
 
+  /// The company's program, as Okta knows it.
+  struct OktaProgram {
+    std::optional<fakes::okta::AppId> app{};
+    base::Secret access_token{};  ///< fetched last
+  };
+
   [[nodiscard]] sim::World& world() { return world_; }
   [[nodiscard]] base::Scheduler& scheduler() { return world_.scheduler(); }
   [[nodiscard]] fakes::entra::Tenant& tenant() { return *tenant_; }
@@ -99,6 +106,11 @@ class Cast {
   void add_okta_sign_in_app(std::string name, fakes::okta::AppId id) { okta_sign_in_apps_[std::move(name)] = std::move(id); }
   /// Of the org's own authorization server (`org`), or of another by its id.
   [[nodiscard]] static std::string okta_issuer(std::string_view server);
+  /// A request to the org's host, without credentials.
+  [[nodiscard]] static base::HttpRequest okta_request(std::string method, std::string target);
+  /// An admin's token for the management API.
+  [[nodiscard]] const base::Secret& okta_api_token() const { return okta_api_token_; }
+  [[nodiscard]] OktaProgram& okta_program() { return okta_program_; }
   [[nodiscard]] fakes::okta::scim_client::Client& okta_client() { return *okta_client_; }
   [[nodiscard]] fakes::mail::MailRelay& mail() { return *mail_; }
   [[nodiscard]] SecretLedger& secrets() { return secrets_; }
@@ -127,6 +139,8 @@ class Cast {
                                              std::optional<base::Json> body, Credentials credentials,
                                              const Person* person = nullptr);
   [[nodiscard]] sim::Host& browsers() { return *browsers_; }
+  /// Where the company's program runs.
+  [[nodiscard]] sim::Host& program() { return *program_; }
   [[nodiscard]] sim::Host& inspector() { return *inspector_; }
   /// A header with the credentials, where they have one.
   void add_credentials(base::HttpRequest& request, Credentials credentials, const Person* person) const;
@@ -138,6 +152,8 @@ class Cast {
   /// Graph of the tenant, and a program of the company that uses it.
   void add_graph();
   void add_okta(const WorldSpec& spec);
+  /// The management API beside sign-in, at the same host.
+  void add_okta_api(sim::Host& host, const fakes::okta::api::Quirks& quirks);
   void add_device(const DeviceSpec& spec);
   void add_account(fakes::devices::Device& device, const AccountSpec& account);
   void start_agent(DeviceParty& party, sim::Host& host);
@@ -171,10 +187,17 @@ class Cast {
   std::unique_ptr<probe::Names> scim_answers_;
   std::unique_ptr<fakes::okta::sign_in::SignInService> okta_sign_in_;
   std::map<std::string, fakes::okta::AppId, std::less<>> okta_sign_in_apps_;  ///< ids by the script's names
+  std::unique_ptr<fakes::okta::api::TokenBook> okta_api_tokens_;
+  std::unique_ptr<fakes::okta::sign_in::ApiCallers> okta_api_callers_;
+  std::unique_ptr<fakes::okta::api::Service> okta_api_;
+  std::unique_ptr<base::HttpService> okta_host_;
+  base::Secret okta_api_token_;
+  OktaProgram okta_program_;
   std::map<std::string, DeviceParty, std::less<>> devices_;
   std::map<std::string, Person, std::less<>> people_;
   sim::Host* browsers_ = nullptr;
   sim::Host* inspector_ = nullptr;
+  sim::Host* program_ = nullptr;
 };
 
 }  // namespace scenarios

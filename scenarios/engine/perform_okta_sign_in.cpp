@@ -28,7 +28,6 @@ base::Task<Performed> perform(Cast& cast, OktaRegisterApp verb) {
   app.oidc = std::move(client);
   const auto id = cast.okta().create_app(app);
   if (!id) co_return from_okta(id);
-  cast.world().recorder().witness(cast.okta().find(*id)->oidc->client_secret);
   cast.add_okta_sign_in_app(verb.app, *id);
   if (!verb.everyone) co_return Performed{};
   co_return from_okta(cast.okta().assign_group(*id, cast.okta().everyone()));

@@ -12,6 +12,7 @@
 #include "scenarios/script/verbs/group_verbs.h"
 #include "scenarios/script/verbs/login_window_verbs.h"
 #include "scenarios/script/verbs/mac_verbs.h"
+#include "scenarios/script/verbs/okta_api_verbs.h"
 #include "scenarios/script/verbs/okta_app_verbs.h"
 #include "scenarios/script/verbs/okta_group_verbs.h"
 #include "scenarios/script/verbs/okta_sign_in_verbs.h"
@@ -40,6 +41,7 @@ using Verb = HeavyVariant<
                  OktaAssignGroup, OktaUnassignGroup, OktaPushGroup, OktaPushNow, OktaSetPush, OktaUnlinkGroup, OktaSetProvisioning,
                  OktaImportNow, OktaConfirmImport, OktaTestConnection,
                  OktaRegisterApp, OktaLetIntoApp, OktaShutOutOfApp, OktaRollSigningKeys,
+                 OktaGrantScopes, OktaFetchToken, OktaRequest,
                  AdminCreateUser, AdminSuspendUser, AdminActivateUser, AdminDeleteUser,
                  AdminSendActivationMail, AdminSetLocalAccount, AdminUnlockUser, AdminExpirePassword,
                  AdminBindDevice, AdminUnbindDevice, AdminCommandDevice, AdminDeleteDevice, AdminApplyPolicy,

@@ -124,7 +124,7 @@ struct OktaSpec {
                  "whether the user's own password is pushed, or a random placeholder");
     visit.optional("delay", self.delay, "time from a change to its push");
     visit.choice("app", self.made_from, okta_apps, "where the application comes from: one of the catalogue sends PATCH, one of the wizard PUT alone");
-    visit.optional("quirks", self.quirks, "in what the client differs from what is documented; 'lockstep list quirks' lists them");
+    visit.optional("quirks", self.quirks, "in what the org's SCIM client, sign-in and API differ from what is documented; 'lockstep list quirks' lists them");
   }
   bool operator==(const OktaSpec&) const = default;
 };
