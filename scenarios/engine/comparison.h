@@ -53,6 +53,12 @@ inline Observed counted(std::string what, std::int64_t count, const std::optiona
           std::to_string(count)};
 }
 
+/// Whether something is there at all.
+inline Observed presence(std::string_view subject, bool should_exist, bool exists) {
+  return {exists == should_exist, fmt::format("{}: {}", subject, should_exist ? "exists" : "does not exist"),
+          exists ? "it exists" : "it does not exist"};
+}
+
 /// An exact list, in any order of the two.
 inline Observed compared_lists(std::string subject, std::vector<std::string> wanted, std::vector<std::string> found) {
   std::ranges::sort(wanted);

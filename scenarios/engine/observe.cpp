@@ -44,11 +44,7 @@ base::Task<Observed> observe(Cast& cast, DirectoryUser wanted) {
   const auto body = base::parse_json(answer->body);
   const auto* user = first_of(body, "results");
   const bool should_exist = wanted.exists.value_or(true);
-  if (user == nullptr || !should_exist) {
-    co_return Observed{(user != nullptr) == should_exist,
-                       fmt::format("{}: {}", subject, should_exist ? "exists" : "does not exist"),
-                       user != nullptr ? "it exists" : "it does not exist"};
-  }
+  if (user == nullptr || !should_exist) co_return presence(subject, should_exist, user != nullptr);
   Comparison comparison(subject);
   comparison.compare("state", wanted.state, base::string_or(*user, "state", ""));
   comparison.compare("password", wanted.password, password_status(*user));
@@ -103,10 +99,7 @@ base::Task<Observed> observe(Cast& cast, DirectorySystem wanted) {
   const auto body = base::parse_json(answer->body);
   const auto* system = first_of(body, "results");
   const bool should_exist = wanted.exists.value_or(true);
-  if (system == nullptr || !should_exist) {
-    co_return Observed{(system != nullptr) == should_exist, fmt::format("{}: {}", subject, should_exist ? "exists" : "does not exist"),
-                       system != nullptr ? "it exists" : "it does not exist"};
-  }
+  if (system == nullptr || !should_exist) co_return presence(subject, should_exist, system != nullptr);
   const auto* disk = base::member(*system, "fde");
   const auto of_disk = [&](std::string_view name) { return disk != nullptr && base::bool_member(*disk, name).value_or(false); };
   Comparison comparison(subject);
@@ -149,11 +142,7 @@ base::Task<Observed> observe(Cast& cast, ScimUser wanted) {
   const auto body = base::parse_json(answer->body);
   const auto* user = first_of(body, "Resources");
   const bool should_exist = wanted.exists.value_or(true);
-  if (user == nullptr || !should_exist) {
-    co_return Observed{(user != nullptr) == should_exist,
-                       fmt::format("{}: {}", subject, should_exist ? "exists" : "does not exist"),
-                       user != nullptr ? "it exists" : "it does not exist"};
-  }
+  if (user == nullptr || !should_exist) co_return presence(subject, should_exist, user != nullptr);
   const auto* enterprise = base::member(*user, "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User");
   Comparison comparison(subject);
   comparison.compare("active", wanted.active, base::bool_member(*user, "active").value_or(true));

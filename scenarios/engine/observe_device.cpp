@@ -37,11 +37,7 @@ base::Task<Observed> observe(Cast& cast, DeviceAccount wanted) {
   const auto subject = fmt::format("account {} on {}", wanted.account, device.name());
   const auto* account = device.find_account(wanted.account);
   const bool should_exist = wanted.exists.value_or(true);
-  if (account == nullptr || !should_exist) {
-    co_return Observed{(account != nullptr) == should_exist,
-                       fmt::format("{}: {}", subject, should_exist ? "exists" : "does not exist"),
-                       account != nullptr ? "it exists" : "it does not exist"};
-  }
+  if (account == nullptr || !should_exist) co_return presence(subject, should_exist, account != nullptr);
   Comparison comparison(subject);
   comparison.compare("enabled", wanted.enabled, account->enabled);
   comparison.compare("managed", wanted.managed, !account->managed_for.empty());

@@ -10,10 +10,6 @@ namespace {
 
 namespace okta = fakes::okta;
 
-Observed presence(const std::string& subject, bool should_exist, bool exists) {
-  return {exists == should_exist, fmt::format("{}: {}", subject, should_exist ? "exists" : "does not exist"), exists ? "it exists" : "it does not exist"};
-}
-
 std::vector<std::string> group_names(Cast& cast, const okta::UserId& user) {
   std::vector<std::string> names;
   for (const auto& id : cast.okta().groups_of(user)) {
