@@ -9,6 +9,7 @@
 #include "directory/admin_api/guarded.h"
 #include "directory/admin_api/paging.h"
 #include "directory/associations/association_changes.h"
+#include "directory/cloud_sync/tenant_json.h"
 #include "directory/server/responses.h"
 
 namespace directory {
@@ -20,7 +21,7 @@ using base::JsonObject;
 
 /// What an address may begin at.
 constexpr std::array starts{GraphType::user, GraphType::user_group, GraphType::system,
-                            GraphType::system_group, GraphType::policy};
+                            GraphType::system_group, GraphType::policy, GraphType::office_365};
 
 /// Whom a walk from `start` can arrive at, beside the groups that it is a member of (`memberof`).
 std::vector<GraphType> destinations_of(GraphType start) {
@@ -33,6 +34,8 @@ std::vector<GraphType> destinations_of(GraphType start) {
       return {GraphType::user, GraphType::user_group, GraphType::policy};
     case GraphType::policy:
       return {GraphType::system, GraphType::system_group};
+    case GraphType::office_365:
+      return {GraphType::user, GraphType::user_group};
     default:
       return {};
   }
@@ -70,6 +73,17 @@ std::expected<std::vector<GraphType>, HttpResponse> targets_of(const RoutedReque
   }
   if (targets.empty()) return std::unexpected(error_response(400, "targets is required"));
   return targets;
+}
+
+/// How far a user's account in a tenant is, and what it is there, if these two are the ends. [rule D63]
+void add_sync_status(Core& core, const GraphObject& one, const GraphObject& other, JsonObject& result) {
+  const auto& tenant = one.type == GraphType::office_365 ? one : other;
+  const auto& user = one.type == GraphType::office_365 ? other : one;
+  if (tenant.type != GraphType::office_365 || user.type != GraphType::user) return;
+  const auto account = find_cloud_account(core.db(), CloudDirectoryId{tenant.id}, UserId{user.id});
+  if (!account) return;
+  result["syncStatus"] = sync_status(*account);
+  result["externalId"] = account->object_id;
 }
 
 }  // namespace
@@ -168,7 +182,9 @@ HttpResponse AssociationsApi::traverse(const RoutedRequest& request, const Actor
   const auto limit = page_parameter(request.target, "limit", default_page, largest_page);
   JsonArray results;
   for (const auto& reached : reach(core_->db(), start, destination.value_or(start.type), skip, limit)) {
-    results.push_back(to_json(reached));
+    auto result = to_json(reached);
+    add_sync_status(*core_, start, reached.object, result);
+    results.push_back(std::move(result));
   }
   return json_response(200, results);
 }

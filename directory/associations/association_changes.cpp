@@ -4,6 +4,7 @@
 
 #include "directory/associations/association_events.h"
 #include "directory/associations/graph_walk.h"
+#include "directory/cloud_sync/account_marks.h"
 #include "directory/devices/binding_refresh.h"
 #include "directory/devices/system_record.h"
 #include "directory/users/user_store.h"
@@ -26,8 +27,16 @@ bool is_domain_account(Database& db, const GraphObject& from, const GraphObject&
   return user && has_domain_account(db, SystemId{to.id}, user->local_account());
 }
 
+std::vector<UserId> users_in(Database& db, const GraphObject& object) {
+  if (object.type == GraphType::user) return {UserId{object.id}};
+  std::vector<UserId> users;
+  db.query("SELECT member_id FROM group_members WHERE group_id = ?1", [&](Row row) { users.emplace_back(row.text(0)); }, object.id);
+  return users;
+}
+
 /// A policy's systems look anew; a user's or group's are bound or unbound. [rule R68]
 void follow_up(Core& core, const GraphObject& from, const GraphObject& to) {
+  if (to.type == GraphType::office_365) return refresh_cloud_accounts(core, users_in(core.db(), from));  // [rule R90]
   if (to.type != GraphType::system && to.type != GraphType::system_group) return;
   if (from.type == GraphType::user) return refresh_bindings_of_users(core, {UserId{from.id}});
   const auto systems = systems_in(core.db(), to);

@@ -26,7 +26,7 @@ constexpr std::array rows{
     TypeRow{GraphType::idp_routing_policy, "idp_routing_policy", "idproutingpolicies",
             "SELECT name FROM routing_policies WHERE id = ?1"},
     TypeRow{GraphType::ldap_server, "ldap_server", "ldapservers", ""},
-    TypeRow{GraphType::office_365, "office_365", "office365s", ""},
+    TypeRow{GraphType::office_365, "office_365", "office365s", "SELECT name FROM cloud_directories WHERE id = ?1"},
     TypeRow{GraphType::password_manager_item, "password_manager_item", "passwordmanageritems", ""},
     TypeRow{GraphType::radius_server, "radius_server", "radiusservers", ""},
 };

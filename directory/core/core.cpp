@@ -20,7 +20,8 @@ Core::Core(Ports ports_in, Options options_in, std::unique_ptr<Database> databas
       events(*database, ports.rng.fork("events"), options.organization, options.event_retention),
       connections(*ports.scheduler, options.held_polls),
       mail_queued(*ports.scheduler),
-      agenda_changed(*ports.scheduler) {
+      agenda_changed(*ports.scheduler),
+      cloud_changed(*ports.scheduler) {
   if (options.commits == Commits::grouped) {
     settled_transport_ = std::make_unique<SettledTransport>(group, *ports.transport);
     ports.transport = settled_transport_.get();
@@ -49,6 +50,7 @@ base::HttpResponse Core::finish(Decided decided) {
     owed_.devices.merge(signals.devices);
     owed_.mail |= signals.mail;
     owed_.agenda |= signals.agenda;
+    owed_.cloud |= signals.cloud;
   }
   if (group.is_open()) {
     group.end_part(keep);
@@ -71,6 +73,7 @@ bool Core::concluded(bool durable) {
   for (const auto& system : owed.devices) connections.wake(system);
   if (owed.mail) mail_queued.notify_all();
   if (owed.agenda) agenda_changed.notify_all();
+  if (owed.cloud) cloud_changed.notify_all();
   return true;
 }
 

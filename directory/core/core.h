@@ -67,6 +67,10 @@ class Core {
   base::Event mail_queued;
   /// Something is due earlier than it was.
   base::Event agenda_changed;
+  /// Something about tenants or their accounts is to be looked at.
+  base::Event cloud_changed;
+  /// Whether there is any tenant: without one, changes of users need not look for their accounts.
+  bool cloud_in_use = false;
 
   [[nodiscard]] Database& db() { return *database; }
   [[nodiscard]] base::Instant now() const { return ports.clock->now(); }
@@ -97,6 +101,7 @@ class Core {
   void signal_device(const std::string& id) { signals_.devices.insert(id); }
   void signal_mail() { signals_.mail = true; }
   void signal_agenda() { signals_.agenda = true; }
+  void signal_cloud() { signals_.cloud = true; }
 
   /// The directory is about to end: what waits for a change answers now.
   void end_waiting() {
@@ -115,6 +120,7 @@ class Core {
     std::set<std::string> devices;
     bool mail = false;
     bool agenda = false;
+    bool cloud = false;
   };
 
   void begin();

@@ -24,6 +24,30 @@ enum class LoginCollision {
   number   ///< the username becomes `amy2`; the login stays as it was sent
 };
 
+/// When a portal login hands a password on to tenants. Two documents differ.
+enum class CloudPasswordPush {
+  every_login,                ///< [rule R114]
+  first_login_after_a_change  ///< of the user's record or of the connection [rule D80]
+};
+
+/// So many requests in so long.
+struct RequestQuota {
+  std::int64_t amount = 1;
+  base::Duration window{};
+};
+
+/// Microsoft's services, and the application that this directory is to them.
+struct MicrosoftApp {
+  base::Uri login{.scheme = "https", .host = "login.microsoftonline.com", .port = 0, .path = "/", .query = {}};
+  base::Uri graph{.scheme = "https", .host = "graph.microsoft.com", .port = 0, .path = "/v1.0", .query = {}};
+  std::string client_id;
+  base::Secret client_secret{};
+  std::string scopes = "openid profile offline_access https://graph.microsoft.com/.default";
+  /// What a tenant grants an application at least, whatever its size. [Graph T1]
+  RequestQuota requests{3'500, std::chrono::seconds{10}};
+  RequestQuota writes{3'000, std::chrono::seconds{150}};
+};
+
 struct Options {
   std::string organization = "5f0000000000000000000001";
   /// The settings that a new store begins with; from then on the API changes them.
@@ -54,6 +78,8 @@ struct Options {
   std::string client_address_header;
   /// How long events can be read. [rule DI11]
   base::Duration event_retention = std::chrono::days{90};
+  MicrosoftApp microsoft;
+  CloudPasswordPush cloud_password_push = CloudPasswordPush::every_login;
   /// Where mail is handed over, as JSON over HTTP.
   base::Uri mail_relay{.scheme = "https", .host = "mail.example.test", .port = 0, .path = "/messages", .query = {}};
 };

@@ -8,6 +8,7 @@
 #include "directory/associations/association_changes.h"
 #include "directory/associations/association_events.h"
 #include "directory/associations/graph_walk.h"
+#include "directory/cloud_sync/account_marks.h"
 #include "directory/devices/binding_refresh.h"
 #include "directory/groups/dynamic_membership.h"
 #include "directory/groups/group_store.h"
@@ -124,6 +125,7 @@ void refresh_bindings_of(Core& core, GraphType type, const std::vector<std::stri
     std::vector<UserId> users;
     for (const auto& member : members) users.emplace_back(member);
     refresh_bindings_of_users(core, users);
+    refresh_cloud_accounts(core, users);
   } else {
     std::vector<SystemId> systems;
     for (const auto& member : members) systems.emplace_back(member);
@@ -172,9 +174,14 @@ Change<Group> change_group(Core& core, const Group& group, GroupFields wanted, c
 
 void remove_group(Core& core, const Group& group, const Actor& actor) {
   const auto systems = systems_of(core, group);
+  std::vector<UserId> users;
+  if (group.type == GraphType::user_group && core.cloud_in_use) {
+    for (auto& id : reached_ids(core.db(), group.object(), GraphType::user)) users.emplace_back(std::move(id));
+  }
   delete_group(core.db(), group.id);
   core.events.write("group_delete", core.now(), actor, subject_of(group));
   refresh_bindings_of_systems(core, systems);
+  refresh_cloud_accounts(core, users);  // [rule R104]
   if (group.type != GraphType::system_group) return;
   std::vector<std::string> ids;
   for (const auto& system : systems) ids.push_back(system.text());

@@ -415,6 +415,34 @@ inline constexpr EventTableRow event_table[] = {
     {"admin", "DELETE /api/v2/identity-provider/policies/$routing_policy", "", 204,
      "organization_update organization:Example [routingPolicy]"},
     {"nobody", "POST /portal/sign-in", R"({"username": "$active_name"})", 200, ""},
+
+    // Microsoft 365 [rule DI50]
+    {"admin", "POST /api/v2/office365s", R"({"name": "New"})", 201, "o365_directory_create office_365:New"},
+    {"admin", "POST /api/v2/office365s", R"({"name": ""})", 400, ""},
+    {"admin", "PATCH /api/v2/office365s/$tenant", R"({"userLockoutAction": "suspend", "groupsEnabled": false})", 200,
+     "o365_directory_update office_365:Tenant [groupsEnabled, userLockoutAction]"},
+    {"admin", "PATCH /api/v2/office365s/$tenant", R"({"userLockoutAction": "maintain"})", 200, ""},
+    {"admin", "PATCH /api/v2/office365s/$tenant", R"({"userLockoutAction": "delete"})", 400, ""},
+    {"admin", "PATCH /api/v2/office365s/$tenant", R"({"defaultDomain": {"id": "$tenant_domain"}})", 200,
+     "integration_default_domain_add office_365:Tenant [defaultDomain]"},
+    {"admin", "DELETE /api/v2/office365s/$tenant", "", 204, "o365_directory_delete office_365:Tenant"},
+    {"admin", "POST /api/v2/office365s/$tenant/domains", R"({"domain": "new.test"})", 201,
+     "integration_domain_add office_365:Tenant [domain]"},
+    {"admin", "POST /api/v2/office365s/$tenant/domains", R"({"domain": "no domain"})", 400, ""},
+    {"admin", "DELETE /api/v2/office365s/$tenant/domains/$tenant_domain", "", 204,
+     "integration_domain_delete office_365:Tenant [domain]"},
+    {"admin", "PUT /api/v2/office365s/$tenant/attributes", R"({"jobTitle": {"import": false}})", 200,
+     "integrationattribute_include office_365:Tenant [jobTitle]"},
+    {"admin", "PUT /api/v2/office365s/$tenant/attributes", R"({"jobTitle": {"import": false, "export": false}})", 200,
+     "integrationattribute_exclude office_365:Tenant [jobTitle]"},
+    {"admin", "PUT /api/v2/office365s/$tenant/attributes", R"({"lastname": {"export": false}})", 400, ""},
+    {"admin", "POST /api/v2/office365s/$tenant/associations", R"({"op": "add", "type": "user", "id": "$active"})", 204,
+     "association_change systemuser:active.user (add user:active.user>office_365:Tenant)"},
+    {"admin", "POST /api/v2/usergroups/$sales/associations", R"({"op": "add", "type": "office_365", "id": "$tenant"})", 204,
+     "association_change user_group:Sales (add user_group:Sales>office_365:Tenant)"},
+    // Where the admin is to sign in is no event; that an authorisation has come is.
+    {"admin", "POST /api/v2/office365s/$tenant/authorize", "", 503, ""},
+    {"admin", "POST /api/v2/office365s/$tenant/reactivate", "", 503, ""},
 };
 
 /// Routes that change nothing although their method says they might.

@@ -303,6 +303,12 @@ std::string EventTable::make(const std::string& name) {
                                        "memberQuery": {"queryType": "FilterQuery", "filters": [
                                          {"field": "username", "operator": "eq", "value": "active.user"}]}})"));
        }},
+      {"tenant", [&] { return id_of(bench_.admin("POST", "/api/v2/office365s", R"({"name": "Tenant"})")); }},
+      {"tenant_domain",
+       [&] {
+         const auto answer = bench_.admin("POST", "/api/v2/office365s/" + cast("tenant") + "/domains", R"({"domain": "tenant.test"})");
+         return base::string_or(*base::member(body_of(answer), "domain"), "id", "");
+       }},
       {"fleet", [&] { return id_of(bench_.admin("POST", "/api/v2/systemgroups", R"({"name": "Fleet"})")); }},
       {"member",
        [&] {

@@ -1,6 +1,7 @@
 #include "directory/passwords/login_check.h"
 
 #include "base/crypto.h"
+#include "directory/cloud_sync/account_marks.h"
 #include "directory/devices/desired_state.h"
 #include "directory/users/user_changes.h"
 #include "directory/users/user_store.h"
@@ -56,6 +57,7 @@ void lock(Core& core, User& user, const Actor& actor) {
   }
   core.events.write("user_lockout", core.now(), actor, subject_of(user));
   touch_systems_of(core, user.id);
+  mark_cloud_accounts(core, user.id);
 }
 
 User count_failures(Core& core, const User& user, int times, const Actor& actor) {

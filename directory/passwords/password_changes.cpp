@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/crypto.h"
+#include "directory/cloud_sync/account_marks.h"
 #include "directory/devices/desired_state.h"
 #include "directory/passwords/password_history.h"
 #include "directory/passwords/password_policy.h"
@@ -105,7 +106,10 @@ Change<User> set_password(Core& core, const User& user, const base::Secret& pass
   core.events.write(first ? "user_password_set" : "user_password_change", core.now(), actor,
                     subject_of(changed), {{"password", std::nullopt, std::nullopt}});
   hand_off_password(core, changed);
+  offer_cloud_password(core, changed, password,
+                       action == UserAction::set_password_as_admin ? PasswordOccasion::set_by_admin : PasswordOccasion::set_by_user);
   touch_systems_of(core, changed.id);
+  mark_cloud_accounts(core, changed.id);
   return changed;
 }
 
@@ -121,6 +125,7 @@ Change<User> unlock(Core& core, const User& user, const Actor& actor) {
   if (verdict == Verdict::nothing) return changed;
   core.events.write("user_unlocked", core.now(), actor, subject_of(changed));
   touch_systems_of(core, changed.id);
+  mark_cloud_accounts(core, changed.id);
   return changed;
 }
 
@@ -134,6 +139,7 @@ Change<User> expire_password(Core& core, const User& user, const Actor& actor) {
   changed = store_user(core, std::move(changed));
   core.events.write("user_password_expired", core.now(), actor, subject_of(changed));
   touch_systems_of(core, changed.id);
+  mark_cloud_accounts(core, changed.id);
   return changed;
 }
 

@@ -1,5 +1,6 @@
 #include "directory/portal/portal.h"
 
+#include "directory/cloud_sync/account_marks.h"
 #include "directory/federation/routing_policy.h"
 #include "directory/portal/sessions.h"
 #include "directory/server/responses.h"
@@ -45,6 +46,7 @@ HttpResponse Portal::log_in(const RoutedRequest& request) {
     if (must_change_password(*core_, *user)) {
       return kept(error_response(403, "the password is about to expire and must be changed"));  // [rule D114]
     }
+    offer_cloud_password(*core_, *user, *password, PasswordOccasion::portal_login);
     return open_session(*core_, *user);
   });
 }

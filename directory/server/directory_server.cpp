@@ -4,6 +4,7 @@
 #include "directory/admin_api/administrators_api.h"
 #include "directory/admin_api/associations_api.h"
 #include "directory/admin_api/bulk_users_api.h"
+#include "directory/admin_api/cloud_directories_api.h"
 #include "directory/admin_api/events_api.h"
 #include "directory/admin_api/groups_api.h"
 #include "directory/admin_api/identity_providers_api.h"
@@ -14,6 +15,8 @@
 #include "directory/admin_api/user_states_api.h"
 #include "directory/admin_api/users_api.h"
 #include "directory/admins/api_keys.h"
+#include "directory/cloud_sync/cloud_sync.h"
+#include "directory/cloud_sync/tenant_authorization.h"
 #include "directory/devices/agent_api.h"
 #include "directory/devices/provisioning_api.h"
 #include "directory/federation/federated_login.h"
@@ -64,7 +67,10 @@ struct DirectoryServer::Parts {
         federated_login(core, provider_client),
         password_pages(core),
         agents(core),
-        provisioning(core, provider_client) {
+        provisioning(core, provider_client),
+        cloud_directories(core),
+        cloud_authorization(core),
+        cloud_sync(core) {
     scim.add_routes(router);
     users.add_routes(router);
     bulk_users.add_routes(router);
@@ -84,6 +90,8 @@ struct DirectoryServer::Parts {
     password_pages.add_routes(router);
     agents.add_routes(router);
     provisioning.add_routes(router);
+    cloud_directories.add_routes(router);
+    cloud_authorization.add_routes(router);
   }
 
   Core core;
@@ -107,6 +115,9 @@ struct DirectoryServer::Parts {
   PasswordPages password_pages;
   AgentApi agents;
   ProvisioningApi provisioning;
+  CloudDirectoriesApi cloud_directories;
+  TenantAuthorization cloud_authorization;
+  CloudSync cloud_sync;
   Router router;
 };
 
@@ -118,12 +129,14 @@ base::Result<std::unique_ptr<DirectoryServer>> DirectoryServer::start(Ports port
   core.db().begin();
   store_initial_keys(core, keys);
   load_settings(core);
+  core.cloud_in_use = !list_cloud_directories(core.db()).empty();
   if (!core.db().commit()) return base::fail("the first settings and keys cannot be stored: " + core.db().failure());
   base::spawn(*core.ports.scheduler, core.ports.scope, "sends mail", send_queued_mail(core));
   if (core.options.commits == Commits::grouped) {
     base::spawn(*core.ports.scheduler, core.ports.scope, "commits", commit_groups(core));
   }
   base::spawn(*core.ports.scheduler, core.ports.scope, "does what is due", do_due_work(core));
+  base::spawn(*core.ports.scheduler, core.ports.scope, "syncs tenants", parts->cloud_sync.run());
   // Nobody is answered before the start is over: what it cost the disk delays no answer.
   static_cast<void>(core.ports.disk->take_cost());
   return std::unique_ptr<DirectoryServer>(new DirectoryServer(std::move(parts)));

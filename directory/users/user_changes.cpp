@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "directory/cloud_sync/account_marks.h"
 #include "directory/devices/desired_state.h"
 #include "directory/groups/dynamic_membership.h"
 #include "directory/passwords/password_changes.h"
@@ -167,6 +168,7 @@ Change<User> change_user(Core& core, const User& user, UserAttributes attributes
   changed = store_user(core, std::move(changed));
   core.events.write("user_update", core.now(), actor, subject_of(changed), changes);
   touch_systems_of(core, changed.id);
+  mark_cloud_accounts(core, changed.id);
   evaluate_candidate(core, GraphType::user, changed.id.text());  // [rule D52]
   return changed;
 }
@@ -198,6 +200,7 @@ Change<User> change_state(Core& core, const User& user, UserState state, const A
   } else {
     touch_systems_of(core, changed.id);
   }
+  mark_cloud_accounts(core, changed.id);
   evaluate_candidate(core, GraphType::user, changed.id.text());
   core.signal_agenda();
   return changed;
@@ -206,6 +209,7 @@ Change<User> change_state(Core& core, const User& user, UserState state, const A
 Change<void> remove_user(Core& core, const User& user, const Actor& actor, const Succession& succession) {
   if (auto handed = hand_over_reports(core, user, actor, succession); !handed) return handed;
   touch_systems_of(core, user.id);
+  part_with_cloud_accounts(core, user.id);
   delete_user(core.db(), user.id);
   core.events.write("user_delete", core.now(), actor, subject_of(user));
   return {};

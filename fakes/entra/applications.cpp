@@ -17,6 +17,19 @@ Application& Applications::register_app(std::string display_name) {
   return by_app_id_.emplace(std::move(key), std::move(app)).first->second;
 }
 
+Application& Applications::consent_to(std::string app_id, std::string display_name, base::Secret secret, base::Instant secret_ends) {
+  // Draws of its own, so that other apps have the ids that they would have without it.
+  auto rng = rng_.fork("consent", by_app_id_.size());
+  Application app;
+  app.app_id = std::move(app_id);
+  app.object_id = ObjectId{make_guid(rng)};
+  app.service_principal = ObjectId{make_guid(rng)};
+  app.display_name = std::move(display_name);
+  app.secrets.push_back({make_guid(rng), "its own", std::move(secret), secret_ends});
+  auto key = app.app_id;
+  return by_app_id_.insert_or_assign(std::move(key), std::move(app)).first->second;
+}
+
 Application* Applications::find(std::string_view app_id) {
   const auto found = by_app_id_.find(app_id);
   return found == by_app_id_.end() ? nullptr : &found->second;

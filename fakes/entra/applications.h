@@ -71,6 +71,9 @@ class Applications {
 
   /// Its ids are drawn.
   Application& register_app(std::string display_name);
+  /// The service principal of an app that somebody else has registered, with the id and the secret that it has everywhere,
+  /// once an admin has consented to it.
+  Application& consent_to(std::string app_id, std::string display_name, base::Secret secret, base::Instant secret_ends);
   [[nodiscard]] Application* find(std::string_view app_id);
   [[nodiscard]] const Application* find(std::string_view app_id) const;
   [[nodiscard]] Application* find_service_principal(const ObjectId& id);

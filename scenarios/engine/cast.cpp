@@ -7,6 +7,7 @@
 #include "base/encoding.h"
 #include "fakes/devices/macos.h"
 #include "fakes/devices/windows.h"
+#include "fakes/entra/guid.h"
 #include "scenarios/engine/directory_program.h"
 #include "scenarios/engine/okta_setup.h"
 #include "scenarios/engine/tenant_setup.h"
@@ -18,6 +19,7 @@ namespace {
 constexpr std::string_view directory_name = "directory.example.test";
 constexpr std::string_view login_name = "login.example.test";
 constexpr std::string_view graph_name = "graph.example.test";
+constexpr std::string_view office_name = "office.example.test";
 constexpr std::string_view okta_name = "okta.example.test";
 constexpr base::Duration request_timeout = std::chrono::seconds{30};
 
@@ -102,6 +104,14 @@ class GraphHost final : public base::HttpService {
   const fakes::entra::sign_in::SignInService* sign_in_;
 };
 
+/// Microsoft 365 as far as a person sees it: the page behind the sign-in.
+class OfficePage final : public base::HttpService {
+ public:
+  base::Task<base::HttpResponse> handle(base::HttpRequest) override {
+    co_return base::HttpResponse(200, "text/html", "<!doctype html><title>Microsoft 365</title><p>Welcome</p>");
+  }
+};
+
 }  // namespace
 
 Cast::Cast(const WorldSpec& spec, const CastOptions& options)
@@ -115,6 +125,11 @@ Cast::Cast(const WorldSpec& spec, const CastOptions& options)
     world_.recorder().witness(*key);
   }
   vault_key_ = base::Secret(*base::from_hex(keys.hex(32)));
+  auto registration = world_.rng("microsoft app");
+  microsoft_app_.id = fakes::entra::make_guid(registration);
+  microsoft_app_.secret = base::Secret(registration.hex(20));
+  office_app_ = fakes::entra::make_guid(registration);
+  world_.recorder().witness(microsoft_app_.secret);
   world_.recorder().witness(vault_key_);
   add_directory(spec, options);
   auto& mail_host = world_.add_host("mail", "mail.example.test");
@@ -157,7 +172,13 @@ void Cast::add_directory(const WorldSpec& spec, const CastOptions& options) {
     return;
   }
   if (options.store != nullptr) host.disk().load(options.store->files);
-  host.install([this, settings = directory_options(spec.directory)](sim::Host& self) {
+  auto settings = directory_options(spec.directory);
+  settings.microsoft.login = https(login_name);
+  settings.microsoft.graph = https(graph_name);
+  settings.microsoft.graph.path = "/v1.0";
+  settings.microsoft.client_id = microsoft_app_.id;
+  settings.microsoft.client_secret = microsoft_app_.secret;
+  host.install([this, settings = std::move(settings)](sim::Host& self) {
     return start_directory(world_, self, settings, {admin_key_, scim_token_, connect_key_, okta_token_}, vault_key_, &defects_);
   });
   host.start();
@@ -167,6 +188,18 @@ void Cast::add_entra(const WorldSpec& spec, const CastOptions&) {
   auto& host = world_.add_host("entra", "entra.example.test");
   tenant_ = std::make_unique<fakes::entra::Tenant>(host.clock(), world_.rng("entra"));
   provisioned_app_ = &tenant_->applications().register_app("Directory");
+  // Consent comes with the authorisation; its page is not modelled. [rule R136]
+  auto& app = tenant_->applications().consent_to(microsoft_app_.id, "Directory for Microsoft 365", microsoft_app_.secret,
+                                                 world_.scheduler().now() + std::chrono::years{10});
+  app.redirect_uris = {fmt::format("https://{}/oauth/office365/callback", directory_request("GET", "/").host())};
+  app.delegated = {"User.ReadWrite.All", "Group.ReadWrite.All", "Directory.AccessAsUser.All"};
+  auto& office = tenant_->applications().consent_to(office_app_, "Microsoft 365", {}, {});
+  office.redirect_uris = {fmt::format("https://{}/landing", office_name)};
+  office.delegated = {"User.Read"};
+  office_page_ = std::make_unique<OfficePage>();
+  auto& office_host = world_.add_host("office", std::string(office_name));
+  office_host.install([this](sim::Host&) { return std::make_unique<sim::ServiceProgram>(office_page_.get()); });
+  office_host.start();
   auto settings = provisioning_settings(spec.entra);
   if (!settings) problem_ = settings.error();
   auto chosen = settings ? *std::move(settings) : fakes::entra::provisioning::Settings{};
@@ -201,6 +234,15 @@ fakes::entra::Application* Cast::registered_app(const std::string& name) {
 }
 
 std::string Cast::sign_in_callback() const { return fmt::format("https://{}/oauth/callback", directory_request("GET", "/").host()); }
+
+base::Uri Cast::microsoft_sign_in(bool silently) const {
+  auto address = https(login_name);
+  address.path = fmt::format("/{}/oauth2/v2.0/authorize", tenant_->id());
+  const auto redirect = base::percent_encode(fmt::format("https://{}/landing", office_name));
+  address.query = fmt::format("client_id={}&response_type=code&redirect_uri={}&scope=openid%20User.Read&state=office&nonce=office{}", office_app_,
+                              redirect, silently ? "&prompt=none" : "");
+  return address;
+}
 
 std::string Cast::entra_issuer() const { return fmt::format("https://{}/{}/v2.0", login_name, tenant_->id()); }
 

@@ -86,6 +86,8 @@ class Cast {
   void add_registered_app(std::string name, std::string app_id) { registered_apps_[std::move(name)] = std::move(app_id); }
   /// Where the tenant's people sign in, with the tenant's name: what relying parties are told.
   [[nodiscard]] std::string entra_issuer() const;
+  /// Where a person opens Microsoft 365 in a browser; silently: with an error in place of a page that asks for something.
+  [[nodiscard]] base::Uri microsoft_sign_in(bool silently) const;
   /// Where an identity provider sends people back to the directory. [rule D99]
   [[nodiscard]] std::string sign_in_callback() const;
   /// The enterprise application that provisions into the directory.
@@ -170,6 +172,13 @@ class Cast {
   base::Secret okta_token_;
   base::Secret connect_key_;
   base::Secret vault_key_;
+  /// The directory's application at Microsoft, the same in every tenant.
+  struct {
+    std::string id;
+    base::Secret secret;
+  } microsoft_app_;
+  std::string office_app_;  ///< id of Microsoft 365 itself
+  std::unique_ptr<base::HttpService> office_page_;
   std::unique_ptr<fakes::mail::MailRelay> mail_;
   std::unique_ptr<fakes::entra::Tenant> tenant_;
   fakes::entra::SignInLog entra_sign_in_log_;

@@ -22,6 +22,11 @@ struct Observed {
 [[nodiscard]] base::Task<Observed> observe(Cast& cast, const Observation& observation);
 
 // Those that stand in files of their own; observe() above chooses.
+base::Task<Observed> observe(Cast& cast, MicrosoftAccount wanted);
+base::Task<Observed> observe(Cast& cast, MicrosoftPassword wanted);
+base::Task<Observed> observe(Cast& cast, MicrosoftSession wanted);
+base::Task<Observed> observe(Cast& cast, DirectoryConnection wanted);
+base::Task<Observed> observe(Cast& cast, DirectoryMicrosoft wanted);
 base::Task<Observed> observe(Cast& cast, OktaUser wanted);
 base::Task<Observed> observe(Cast& cast, OktaAssignment wanted);
 base::Task<Observed> observe(Cast& cast, OktaGroup wanted);

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/encoding.h"
+#include "scenarios/engine/cloud_directories.h"
 #include "scenarios/engine/perform.h"
 
 namespace scenarios {
@@ -54,18 +55,6 @@ base::Task<Performed> associate(Cast& cast, PersonRef user, DeviceRef device, st
   auto path = fmt::format("/api/v2/systems/{}/associations", *system);
   const auto result = co_await ask(cast, "POST", std::move(path), std::move(body));
   co_return from_response(result);
-}
-
-/// The directory's id of a group of users, by its name.
-base::Task<std::expected<std::string, Performed>> group_id(Cast& cast, std::string group) {
-  auto path = fmt::format("/api/v2/usergroups?filter=name:eq:{}", base::percent_encode(group));
-  const auto result = co_await ask(cast, "GET", std::move(path), std::nullopt);
-  if (!result || !result->ok()) co_return std::unexpected(from_response(result));
-  const auto body = base::parse_json(result->body);
-  if (!body || !body->is_array() || body->get_array().empty()) {
-    co_return std::unexpected(refused(fmt::format("the directory does not know the group '{}'", group)));
-  }
-  co_return base::string_or(body->get_array().front(), "id", "");
 }
 
 base::Task<Performed> change_membership(Cast& cast, PersonInGroup verb, std::string op) {

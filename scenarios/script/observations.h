@@ -9,6 +9,7 @@
 #include <variant>
 #include <vector>
 
+#include "scenarios/script/cloud_observations.h"
 #include "scenarios/script/device_observations.h"
 #include "scenarios/script/heavy_variant.h"
 #include "scenarios/script/okta_observations.h"
@@ -267,7 +268,8 @@ struct PortalSession {
 };
 
 using Observation = HeavyVariant<
-    std::variant<DirectoryUser, DirectoryUserCount, DirectorySystem, DirectoryEvents, ScimUser, EntraSignIns, EntraLog, EntraGroupLog, EntraJob, GraphCopy, OktaUser, OktaAssignment, OktaGroup, OktaPush, OktaLog, OktaImport,
+    std::variant<DirectoryUser, DirectoryUserCount, DirectorySystem, DirectoryEvents, ScimUser, EntraSignIns, EntraLog, EntraGroupLog, EntraJob, GraphCopy, MicrosoftAccount, MicrosoftPassword, MicrosoftSession, DirectoryConnection, DirectoryMicrosoft,
+                 OktaUser, OktaAssignment, OktaGroup, OktaPush, OktaLog, OktaImport,
                  OktaTasks, MailReceived,
                  PortalSession, DeviceAccount, DeviceSession, DeviceScreen, DevicePopups, DeviceKeychain, DevicePasswords, DeviceSecrets>>;
 extern template class HeavyVariant<Observation::Alternatives>;

@@ -5,6 +5,7 @@
 
 #include "scenarios/script/heavy_variant.h"
 #include "scenarios/script/verbs/admin_verbs.h"
+#include "scenarios/script/verbs/cloud_verbs.h"
 #include "scenarios/script/verbs/device_verbs.h"
 #include "scenarios/script/verbs/entra_verbs.h"
 #include "scenarios/script/verbs/federation_verbs.h"
@@ -29,7 +30,7 @@ using Verb = HeavyVariant<
     std::variant<EntraCreateUser, EntraUpdateUser, EntraDisableUser, EntraEnableUser, EntraAssignUser,
                  EntraUnassignUser, EntraDeleteUser, EntraRestoreUser, EntraProvisionOnDemand,
                  EntraTestConnection, EntraSetPassword, EntraRevokeSessions, EntraRegisterApp, EntraExpireSecret,
-                 EntraRollSigningKeys, EntraCreateGroup, EntraDeleteGroup, EntraAddMember,
+                 EntraRollSigningKeys, EntraGrantRole, EntraWithdrawRole, EntraCreateGroup, EntraDeleteGroup, EntraAddMember,
                  EntraRemoveMember, EntraSetManager, EntraSetMapping, EntraSwitchGroups, EntraSetScope, EntraSetScopingFilter,
                  EntraSetSecretToken, EntraStart, EntraStop, EntraRestartProvisioning, GraphSend, GraphReadDelta, GraphSubscribe, GraphRequireResync, GraphSet,
                  OktaCreateUser, OktaUpdateUser, OktaSetPassword, OktaActivateUser,
@@ -47,6 +48,8 @@ using Verb = HeavyVariant<
                  AdminBindDevice, AdminUnbindDevice, AdminCommandDevice, AdminDeleteDevice, AdminApplyPolicy,
                  AdminSetPasswordRules, AdminExemptFromDeviceLockout,
                  AdminCreateGroup, AdminDeleteGroup, AdminAddToGroup, AdminRemoveFromGroup, AdminBindGroup, AdminUnbindGroup, AdminAddIdentityProvider, AdminRouteUser,
+                 AdminUpdateUser, AdminSetPassword, AdminAddMicrosoft, AdminAuthorizeMicrosoft, AdminSetMicrosoft, AdminDeactivateMicrosoft,
+                 AdminConnectUser, AdminDisconnectUser, AdminConnectGroup, AdminDisconnectGroup, AdminChooseAttribute, AdminSetPasswordTakeover, UserSignInToMicrosoft,
                  UserOpenActivationMail, UserSetPassword, UserLogIn,
                  UserLogOut, UserChangePassword, UserOpenSignIn, UserEnterPassword, UserEnterNewPassword, DeviceSignIn, DeviceSignOut, DeviceChangePassword, DeviceProvisionAccount, DeviceLock, DeviceSwitchUser, DeviceRestart, DeviceDisableAccount, DeviceEnableAccount, DeviceResetPassword,
                  DevicePowerOff, DevicePowerOn, DeviceElevate, DeviceSetPin, DeviceSignInWithPin,

@@ -1,0 +1,268 @@
+#include "directory/cloud_sync/account_sync.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "directory/cloud_sync/account_marks.h"
+#include "directory/users/user_changes.h"
+#include "directory/users/user_store.h"
+
+namespace directory {
+namespace {
+
+constexpr base::Duration first_pause = std::chrono::seconds{5};
+constexpr base::Duration longest_pause = std::chrono::hours{1};
+
+/// [rule R100] to [rule R107]
+bool is_enabled(const CloudDirectory& directory, const User& user) {
+  if (user.state != UserState::activated) return false;
+  if (user.locked && directory.on_lockout == UserAction365::suspend) return false;
+  return !(user.password_expired && directory.on_expiration == UserAction365::suspend);
+}
+
+/// The manager's account, where it is known there.
+std::string manager_object(Core& core, const CloudDirectoryId& directory, const User& user) {
+  if (!user.attributes.manager) return {};
+  const auto account = find_cloud_account(core.db(), directory, UserId{*user.attributes.manager});
+  return account && account->connected ? account->object_id : std::string();
+}
+
+std::string_view event_of(AccountStep step) {
+  switch (step) {
+    case AccountStep::look_up:
+    case AccountStep::create: return "user_create_provision";
+    case AccountStep::set_password: return "user_password_update_provision";
+    default: return "user_update_provision";
+  }
+}
+
+class Recorder {
+ public:
+  Recorder(Core& core, const TenantContext& tenant, CloudAccount account)
+      : core_(core), tenant_(tenant), account_(std::move(account)) {}
+
+  void succeed(const PlannedStep& step, const GraphAnswer& answer) {
+    // Its place among those that are due stays: who has begun is finished first.
+    if (step.step != AccountStep::look_up) {
+      account_.attempts = 0;
+      account_.error_code.clear();
+      account_.error_message.clear();
+    }
+    switch (step.step) {
+      case AccountStep::look_up: return looked_up(answer);
+      case AccountStep::create: return created(step, answer);
+      case AccountStep::update: return updated(step);
+      case AccountStep::set_password: return password_set();
+      case AccountStep::set_manager:
+        account_.manager = wanted_account(core_, tenant_, account_).manager.value_or("");
+        return store();
+      case AccountStep::end_sessions:
+        account_.sessions_must_end = false;
+        return store();
+    }
+  }
+
+  void fail(const PlannedStep& step, const GraphAnswer& answer) {
+    if (answer.kind == GraphAnswer::Kind::postponed) {
+      // The tenant is busy: nothing is wrong with the account.
+      if (step.step == AccountStep::create) {
+        account_.create_sent = false;
+        account_.known_absent = true;
+      }
+      return store();
+    }
+    ++account_.attempts;
+    account_.next_attempt = core_.now() + cloud_pause(account_.attempts);
+    if (step.step == AccountStep::create) {
+      account_.known_absent = false;  // perhaps it is there by now, whoever made it
+      account_.create_sent = answer.kind == GraphAnswer::Kind::unknown;
+    }
+    const bool news = account_.error_code != answer.code || account_.error_message != answer.message;
+    account_.error_code = answer.code;
+    account_.error_message = answer.message;
+    store();
+    if (news) write(event_of(step.step), {}, false);
+  }
+
+ private:
+  void store() { store_progress(core_.db(), account_); }
+
+  void write(std::string_view type, std::vector<FieldChange> changes, bool success = true) {
+    Event event{std::string(type), Actor{}, {"systemuser", account_.user.text(), account_.username}, std::move(changes), success};
+    if (!success) event.error_message = account_.error_message.empty() ? account_.error_code : account_.error_message;
+    event.details["office_365"] = base::JsonObject{{"id", tenant_.directory.id.text()}, {"name", tenant_.directory.name}};
+    core_.events.write(core_.now(), event);
+  }
+
+  void refuse(std::string code, std::string message) {
+    ++account_.attempts;
+    account_.next_attempt = core_.now() + cloud_pause(account_.attempts);
+    const bool news = account_.error_code != code || account_.error_message != message;
+    account_.error_code = std::move(code);
+    account_.error_message = std::move(message);
+    store();
+    if (news) write("user_create_provision", {}, false);
+  }
+
+  void looked_up(const GraphAnswer& answer) {
+    const auto* found = base::member(answer.body, "value");
+    const auto* object = found != nullptr && found->is_array() && !found->get_array().empty() ? &found->get_array().front() : nullptr;
+    if (object == nullptr) {
+      account_.known_absent = true;
+      return store();
+    }
+    const auto id = base::string_or(*object, "id", "");
+    // Two users here whose names become one there: the second would take over what the first has.
+    const auto owner = find_cloud_account_by_object(core_.db(), account_.directory, id);
+    if (owner && owner->id != account_.id) {
+      return refuse("accountTaken", fmt::format("the account with that user principal name is {}'s", owner->username));
+    }
+    const bool ours = account_.create_sent;
+    account_.object_id = id;
+    account_.known_absent = false;
+    account_.create_sent = false;
+    account_.written = found_properties(*object);
+    store();
+    if (ours) write("user_create_provision", {});
+    mark_reports(core_, account_.directory, account_.user);
+  }
+
+  /// What is there, as far as it matters. What the user here has no value for is left as it is. [rule D70]
+  base::JsonObject found_properties(const base::Json& object) {
+    base::JsonObject properties;
+    if (object.is_object()) properties = object.get_object();
+    properties.erase("id");
+    for (const auto& [name, value] : wanted_account(core_, tenant_, account_).properties) {
+      const bool nothing = value.is_null() || (value.is_array() && value.get_array().empty());
+      if (nothing) properties[name] = value;
+    }
+    return properties;
+  }
+
+  void created(const PlannedStep& step, const GraphAnswer& answer) {
+    account_.object_id = base::string_or(answer.body, "id", "");
+    if (account_.object_id.empty()) return refuse("noId", "Graph's answer to a creation has no id");
+    account_.create_sent = false;
+    account_.known_absent = false;
+    account_.written = step.call.body;
+    account_.written.erase("passwordProfile");
+    account_.written.erase("mailNickname");
+    if (account_.has_password) account_.password_owed = false;
+    store();
+    erase_waiting_password(core_.db(), account_);
+    write("user_create_provision", {});
+    mark_reports(core_, account_.directory, account_.user);
+  }
+
+  void updated(const PlannedStep& step) {
+    std::vector<FieldChange> changes;
+    const bool was_enabled = account_.is_enabled_there();
+    const auto text = [](const base::Json* value) -> std::optional<std::string> {
+      if (value == nullptr || value->is_null()) return std::nullopt;
+      return value->is_string() ? std::string(base::as_text(value->get_string())) : base::to_text(*value);
+    };
+    for (const auto& [name, value] : step.call.body) {
+      const std::string_view property{name.data(), name.size()};
+      changes.push_back({std::string(property), text(base::member(account_.written, property)), text(&value)});
+      account_.written[name] = value;
+    }
+    const bool disabled = was_enabled && !account_.is_enabled_there();
+    if (account_.user_gone && !account_.is_enabled_there()) {
+      delete_cloud_account(core_.db(), account_.id);
+    } else {
+      store();
+    }
+    // Whether somebody lost the account matters more than which of its properties changed with it. [rule R119]
+    const auto state = std::ranges::find(changes, "accountEnabled", &FieldChange::field);
+    if (disabled) {
+      write("user_deprovision", {*state});
+      changes.erase(state);
+    }
+    if (!changes.empty()) write("user_update_provision", std::move(changes));
+  }
+
+  void password_set() {
+    account_.password_owed = false;
+    store();
+    erase_waiting_password(core_.db(), account_);
+    write("user_password_update_provision", {{"password", std::nullopt, std::nullopt}});
+  }
+
+  Core& core_;
+  const TenantContext& tenant_;
+  CloudAccount account_;
+};
+
+}  // namespace
+
+base::Duration cloud_pause(int failures) {
+  auto pause = first_pause;
+  for (int i = 1; i < failures && pause < longest_pause; ++i) pause *= 2;
+  return std::min(pause, longest_pause);
+}
+
+TenantContext tenant_context(Core& core, CloudDirectory directory) {
+  TenantContext tenant{std::move(directory), {}, {}};
+  for (auto& domain : list_cloud_domains(core.db(), tenant.directory.id)) tenant.upn_rules.domains.push_back(std::move(domain.domain));
+  tenant.upn_rules.default_domain = tenant.directory.default_domain;
+  tenant.choices = attribute_choices(core.db(), tenant.directory.id);
+  return tenant;
+}
+
+WantedAccount wanted_account(Core& core, const TenantContext& tenant, const CloudAccount& account) {
+  WantedAccount wanted;
+  const auto user = account.user_gone ? std::nullopt : find_user(core.db(), account.user);
+  if (!user || !account.connected) {
+    wanted.enabled = false;
+    if (const auto* upn = base::member(account.written, "userPrincipalName"); upn != nullptr && upn->is_string()) {
+      wanted.upn = base::as_text(upn->get_string());
+    }
+    return wanted;
+  }
+  wanted.enabled = is_enabled(tenant.directory, *user);
+  const bool alternate = tenant.directory.upn_source == UpnSource::alternate_email;
+  auto upn = upn_of(alternate ? user->attributes.alternate_email.value_or("") : user->attributes.email, tenant.upn_rules);
+  if (upn) {
+    wanted.upn = std::move(*upn);
+  } else {
+    wanted.obstacle = upn.error().message;
+  }
+  wanted.properties = exported_properties(*user, tenant.choices);
+  const auto* manager = find_cloud_attribute("manager");
+  if (choice_of(tenant.choices, *manager).exported) wanted.manager = manager_object(core, tenant.directory.id, *user);
+  return wanted;
+}
+
+void conclude_account(Core& core, CloudAccount account, const WantedAccount& wanted) {
+  account.synced = account.revision;
+  account.attempts = 0;
+  account.error_code = wanted.obstacle.empty() ? "" : "notSynchronised";
+  account.error_message = wanted.obstacle;
+  if (wanted.obstacle.empty()) account.synced_at = core.now();
+  const bool forgotten = !account.connected && (account.object_id.empty() || account.user_gone);
+  if (forgotten) return delete_cloud_account(core.db(), account.id);
+  store_progress(core.db(), account);
+}
+
+void note_create_sent(Core& core, CloudAccount account, const WantedAccount& wanted) {
+  account.create_sent = true;
+  account.known_absent = false;
+  // By which it is looked for, even if the user is gone by then.
+  account.written = {{"userPrincipalName", wanted.upn}};
+  store_progress(core.db(), account);
+}
+
+void apply_answer(Core& core, const TenantContext& tenant, CloudAccountId id, const PlannedStep& step, const GraphAnswer& answer) {
+  auto account = find_cloud_account(core.db(), id);
+  if (!account) return;  // the instance has been deactivated meanwhile
+  account->password_revision = step.password_revision;
+  Recorder recorder(core, tenant, std::move(*account));
+  if (answer.done()) {
+    recorder.succeed(step, answer);
+  } else {
+    recorder.fail(step, answer);
+  }
+}
+
+}  // namespace directory

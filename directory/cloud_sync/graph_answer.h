@@ -1,0 +1,41 @@
+// What Graph answered, whether to a request of its own or to one of a batch, reduced to what a client must tell apart. Texts of
+// errors drift and are only shown. [Graph E1] [Graph B2]
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "base/http_transport.h"
+#include "base/instant.h"
+#include "base/json.h"
+
+namespace directory {
+
+struct GraphAnswer {
+  enum class Kind : std::uint8_t {
+    done,
+    missing,      ///< 404
+    refused,      ///< another 4xx: the same request will not do
+    postponed,    ///< 429, or 503 with a Retry-After: nothing was done
+    unauthorized, ///< 401
+    unknown       ///< 5xx or no answer: it may have been done
+  };
+
+  Kind kind = Kind::unknown;
+  int status = 0;  ///< 0: no answer
+  base::Json body{};
+  std::optional<base::Duration> wait{};  ///< what Retry-After asks for
+  std::string code{};                    ///< of an error; in our words where there was no answer
+  std::string message{};
+
+  [[nodiscard]] bool done() const { return kind == Kind::done; }
+};
+
+/// How long Retry-After asks to wait: seconds, also with a fraction, or a date. [Graph E40] [RFC9110 10.2.3]
+[[nodiscard]] std::optional<base::Duration> graph_wait(std::optional<std::string_view> retry_after, base::Instant now);
+
+[[nodiscard]] GraphAnswer read_graph_answer(const base::HttpResult& result, base::Instant now);
+/// One of a batch: `{id, status, headers, body}`.
+[[nodiscard]] GraphAnswer read_batch_item(const base::Json& item, base::Instant now);
+
+}  // namespace directory

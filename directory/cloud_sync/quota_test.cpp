@@ -1,0 +1,40 @@
+#include "directory/cloud_sync/quota.h"
+
+#include <gtest/gtest.h>
+
+namespace directory {
+namespace {
+
+using std::chrono::seconds;
+
+constexpr base::Instant start{};
+
+TEST(Quota, gives_its_amount_at_once_and_then_as_it_drains) {
+  Quota quota(10, seconds{100});
+  EXPECT_EQ(quota.left(start), 10);
+  quota.take(start, 10);
+  EXPECT_EQ(quota.left(start), 0);
+  EXPECT_EQ(quota.left(start + seconds{9}), 0);
+  EXPECT_EQ(quota.left(start + seconds{10}), 1);
+  EXPECT_EQ(quota.left(start + seconds{25}), 2);
+  EXPECT_EQ(quota.left(start + seconds{1000}), 10);
+}
+
+TEST(Quota, says_when_there_is_room) {
+  Quota quota(10, seconds{100});
+  EXPECT_EQ(quota.when(start, 10), start);
+  quota.take(start, 7);
+  EXPECT_EQ(quota.when(start, 3), start);
+  EXPECT_EQ(quota.when(start, 5), start + seconds{20});
+  EXPECT_EQ(quota.left(quota.when(start, 5)), 5);
+}
+
+TEST(Quota, is_empty_when_the_tenant_says_so) {
+  Quota quota(10, seconds{100});
+  quota.exhaust(start);
+  EXPECT_EQ(quota.left(start), 0);
+  EXPECT_EQ(quota.when(start, 1), start + seconds{10});
+}
+
+}  // namespace
+}  // namespace directory
