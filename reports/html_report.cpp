@@ -162,6 +162,7 @@ void add_rules(Html& page, const Session& session, const RuleText& rule_text) {
     for (const auto& judgement : run.judgements) {
       rules.insert(rules.end(), judgement.rules.begin(), judgement.rules.end());
     }
+    for (const auto& step : run.steps) rules.insert(rules.end(), step.rules.begin(), step.rules.end());
   }
   std::ranges::sort(rules, comes_before);
   const auto repeated = std::ranges::unique(rules);

@@ -12,11 +12,13 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 Json step_json(const scenarios::StepRecord& step) {
-  return Json{{"at", base::to_rfc3339(step.at)},
-              {"line", step.line},
-              {"what", step.what},
-              {"outcome", step.outcome},
-              {"verdict", to_text(step.verdict)}};
+  Json json{{"at", base::to_rfc3339(step.at)},
+            {"line", step.line},
+            {"what", step.what},
+            {"outcome", step.outcome},
+            {"verdict", to_text(step.verdict)}};
+  if (!step.rules.empty()) json["rules"] = step.rules;
+  return json;
 }
 
 Json tile_json(const scenarios::ScreenRecord::Tile& tile) {

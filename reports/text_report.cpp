@@ -49,20 +49,25 @@ void add_place(TextPage& page, const RunRecord& run, const Finding& finding) {
   page.line("  " + page.paint(script + place, bold) + page.paint(to_text(verdict), verdict));
 }
 
+void add_rules(TextPage& page, const std::vector<std::string>& rules, const RuleText& rule_text) {
+  for (const auto& rule : rules) {
+    const auto law = rule_text ? rule_text(rule) : std::string();
+    page.field(4, "rule", law.empty() ? rule : rule + ": " + law);
+  }
+}
+
 void add_finding(TextPage& page, const RunRecord& run, const Finding& finding, const RuleText& rule_text) {
   page.line("");
   add_place(page, run, finding);
   if (finding.judgement != nullptr) {
     const auto& judgement = *finding.judgement;
     page.field(4, "check", judgement.when.empty() ? judgement.what : judgement.what + ", " + judgement.when);
-    for (const auto& rule : judgement.rules) {
-      const auto law = rule_text ? rule_text(rule) : std::string();
-      page.field(4, "rule", law.empty() ? rule : rule + ": " + law);
-    }
+    add_rules(page, judgement.rules, rule_text);
     page.field(4, "expected", judgement.expected);
     page.field(4, "found", judgement.found);
   } else {
     page.field(4, "step", finding.step->what);
+    add_rules(page, finding.step->rules, rule_text);
     page.field(4, "found", finding.step->outcome);
   }
   page.field(4, "at", fmt::format("{}, {}", since_start(run, finding.at()), base::to_rfc3339(finding.at())));

@@ -4,9 +4,9 @@
 #include <fstream>
 #include <iterator>
 #include <string_view>
-#include <variant>
 
 #include "scenarios/engine/library.h"
+#include "scenarios/script/rule_references.h"
 #include "scenarios/script/yaml_tree.h"
 #include "scenarios/test_coverage.h"
 
@@ -42,13 +42,7 @@ std::map<std::string, Cover> covers_of_rules(const std::vector<std::string>& fil
       add_case(path, out);
       continue;
     }
-    const auto add = [&](const Expectation& expectation) {
-      for (const auto& rule : expectation.rules) out[rule].scripts.insert(path);
-    };
-    for (const auto& step : script->scenario.timeline) {
-      if (const auto* expectation = std::get_if<Expectation>(&step.action)) add(*expectation);
-    }
-    for (const auto& expectation : script->scenario.expect) add(expectation);
+    for (const auto& rule : rules_expected(script->scenario)) out[rule].scripts.insert(path);
   }
   if (root.empty()) return out;
   for (const auto& test : find_covering_tests(root)) {

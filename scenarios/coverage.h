@@ -1,4 +1,4 @@
-// What proves each rule: expectations of scripts, tests that carry its id, and conformance cases that cover it. A mention
+// What proves each rule: expectations and outcomes of scripts, tests that carry its id, and conformance cases that cover it. A mention
 // in a script's `covers` alone does not count; a case judges all that it covers, so there it does.
 #pragma once
 

@@ -33,6 +33,7 @@ struct StepRecord {
   std::string what;     ///< the verb as one line of YAML
   std::string outcome;  ///< "ok", or what happened instead
   Verdict verdict = Verdict::conforms;
+  std::vector<std::string> rules{};  ///< that the outcome proves
 
   bool operator==(const StepRecord&) const = default;
 };

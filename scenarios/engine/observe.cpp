@@ -55,6 +55,12 @@ base::Task<Observed> observe(Cast& cast, DirectoryUser wanted) {
   comparison.compare("department", wanted.department, base::string_or(*user, "department", ""));
   comparison.compare("job title", wanted.job_title, base::string_or(*user, "jobTitle", ""));
   comparison.compare("employee id", wanted.employee_id, base::string_or(*user, "employeeIdentifier", ""));
+  comparison.compare("display name", wanted.display_name, base::string_or(*user, "displayname", ""));
+  comparison.compare("location", wanted.location, base::string_or(*user, "location", ""));
+  comparison.compare("cost centre", wanted.cost_center, base::string_or(*user, "costCenter", ""));
+  comparison.compare("employee type", wanted.employee_type, base::string_or(*user, "employeeType", ""));
+  comparison.compare("company", wanted.company, base::string_or(*user, "company", ""));
+  comparison.compare("has a manager", wanted.has_manager, !base::string_or(*user, "manager", "").empty());
   co_return comparison.result();
 }
 

@@ -105,6 +105,7 @@ class Player {
     entry.at = scheduler().now();
     entry.line = line;
     entry.what = encode_verb(step.verb);
+    entry.rules = step.rules;
     cast_->world().recorder().note("script", entry.what);
     const auto performed = co_await perform(*cast_, step.verb);
     const bool expected = step.outcome == Outcome::any ||

@@ -225,7 +225,7 @@ Step read_step(Decoder& decoder, const YamlNode& node) {
   std::optional<VerbStep> verb;
   std::optional<Expectation> expectation;
   Expectation modifiers;
-  std::optional<Place> modifier_place;
+  std::optional<Place> within_place;
   std::optional<Outcome> outcome;
   Place outcome_place;
   for (const auto& [key, value] : node.members) {
@@ -241,7 +241,7 @@ Step read_step(Decoder& decoder, const YamlNode& node) {
     } else if (name == "expect") {
       read_single_observation(decoder, value, expectation.emplace().observation);
     } else if (read_modifier(decoder, name, value, modifiers)) {
-      modifier_place = key.place;
+      if (name == "within") within_place = key.place;
     } else if (read_alternative(decoder, name, value, candidate.verb)) {
       if (verb) decoder.fail(key.place, "a step does one thing; begin another step for this");
       verb = std::move(candidate);
@@ -254,10 +254,11 @@ Step read_step(Decoder& decoder, const YamlNode& node) {
   if (step.at && step.after) decoder.fail(node.place, "a step has 'at' or 'after', not both");
   if (verb && expectation) decoder.fail(node.place, "a step does something or expects something, not both");
   if (!verb && !expectation) decoder.fail(node.place, "a step needs a verb or 'expect'");
-  if (verb && modifier_place) decoder.fail(*modifier_place, "this belongs to an expectation");
+  if (verb && within_place) decoder.fail(*within_place, "this belongs to an expectation");
   if (expectation && outcome) decoder.fail(outcome_place, "this belongs to a verb");
   if (verb) {
     verb->outcome = outcome.value_or(Outcome::ok);
+    verb->rules = std::move(modifiers.rules);
     step.action = std::move(*verb);
   } else if (expectation) {
     modifiers.observation = std::move(expectation->observation);

@@ -404,7 +404,6 @@ TEST(Decode, a_step_begins_at_or_after) {
 
 TEST(Decode, what_belongs_to_an_expectation_does_not_go_with_a_verb) {
   EXPECT_EQ(error_of_step("wait: {for: 1s}\n    within: 1s"), "8:5: this belongs to an expectation");
-  EXPECT_EQ(error_of_step("rules: [R1]\n    wait: {for: 1s}"), "7:5: this belongs to an expectation");
   EXPECT_EQ(error_of_step("outcome: any\n    expect: {directory.user: {user: amy}}"),
             "7:5: this belongs to a verb");
   EXPECT_EQ(error_of_step("hold: always\n    expect: {directory.user: {user: amy}}").substr(0, 23),
@@ -444,7 +443,7 @@ TEST(Decode, reads_what_stands_there) {
       "lockstep: 1\ntitle: T\ncovers: [R1, R2]\nneeds: [scim]\nworld:\n  start: 2026-02-03T04:05:06.5Z\n"
       "  network: {latency: 1ms..2ms, loss: 1/4}\n  devices:\n    - {name: mac-1, os: macos, poll: 30s}\n"
       "timeline:\n  - at: 5m\n    entra.create_user: {user: amy, surname: '', assigned: false}\n"
-      "  - after: 1s\n    entra.test_connection:\n    outcome: refused\n"
+      "  - after: 1s\n    entra.test_connection:\n    outcome: refused\n    rules: [R32]\n"
       "  - expect: {scim.user: {user: amy, active: false}}\n    within: 1m\n    rules: [R3]\n"
       "settle: 1h\nexpect:\n  - directory.user_count: {count: 0}\n    hold: never\n");
   EXPECT_EQ(scenario.covers, (std::vector<std::string>{"R1", "R2"}));
@@ -467,14 +466,15 @@ TEST(Decode, reads_what_stands_there) {
   const auto& test = std::get<VerbStep>(scenario.timeline[1].action);
   EXPECT_EQ(test.verb, Verb(EntraTestConnection{}));
   EXPECT_EQ(test.outcome, Outcome::refused);
+  EXPECT_EQ(test.rules, (std::vector<std::string>{"R32"}));
   const auto& looked = std::get<Expectation>(scenario.timeline[2].action);
   EXPECT_EQ(looked.within, std::chrono::minutes{1});
   EXPECT_EQ(looked.rules, (std::vector<std::string>{"R3"}));
-  EXPECT_EQ(looked.source.place.line, 16);
+  EXPECT_EQ(looked.source.place.line, 17);
   EXPECT_EQ(scenario.settle, std::chrono::hours{1});
   ASSERT_EQ(scenario.expect.size(), 1U);
   EXPECT_EQ(scenario.expect[0].hold, Hold::never);
-  EXPECT_EQ(scenario.expect[0].source.place.line, 21);
+  EXPECT_EQ(scenario.expect[0].source.place.line, 22);
 }
 
 }  // namespace

@@ -160,12 +160,14 @@ std::string action_text(const Variant& action) {
       action);
 }
 
+std::string rules_line(const std::vector<std::string>& rules, std::string_view indent) {
+  return rules.empty() ? std::string() : fmt::format("{}rules: {}\n", indent, FlowWriter::value(rules));
+}
+
 std::string modifiers(const Expectation& expectation, std::string_view indent) {
   std::string out;
   if (expectation.within) out += fmt::format("{}within: {}\n", indent, base::to_text(*expectation.within));
-  if (!expectation.rules.empty())
-    out += fmt::format("{}rules: {}\n", indent, FlowWriter::value(expectation.rules));
-  return out;
+  return out + rules_line(expectation.rules, indent);
 }
 
 void encode_step(std::string& out, const Step& step) {
@@ -178,6 +180,7 @@ void encode_step(std::string& out, const Step& step) {
     if (verb->outcome != Outcome::ok) {
       lines += fmt::format("{}outcome: {}\n", indent, verb->outcome == Outcome::refused ? "refused" : "any");
     }
+    lines += rules_line(verb->rules, indent);
   } else {
     const auto& expectation = std::get<Expectation>(step.action);
     lines += fmt::format("{}expect: {{{}}}\n", indent, action_text(expectation.observation));

@@ -221,6 +221,7 @@ timeline:
   - after: 1m30s
     entra.provision_on_demand: {user: amy}
     outcome: refused
+    rules: [R41]
   - expect: {directory.user: {user: amy, exists: false}}
     within: 2m
     rules: [R3]
@@ -275,7 +276,7 @@ Scenario golden_scenario() {
   log.user = amy;
   scenario.timeline = {
       {40min, {}, VerbStep{create}, {}},
-      {{}, 90s, VerbStep{provision, Outcome::refused}, {}},
+      {{}, 90s, VerbStep{provision, Outcome::refused, {"R41"}}, {}},
       {{}, {}, Expectation{user, Hold::once, 2min, {"R3"}, {}}, {}},
       {{}, {}, VerbStep{DeviceSignIn{mac, "true", SecretName("old")}, Outcome::any}, {}},
       {{}, {}, VerbStep{NetworkPartition{HostRef("entra"), HostRef("directory")}}, {}},

@@ -32,6 +32,12 @@ struct DirectoryUser {
   std::optional<std::string> department{};
   std::optional<std::string> job_title{};
   std::optional<std::string> employee_id{};
+  std::optional<std::string> display_name{};
+  std::optional<std::string> location{};
+  std::optional<std::string> cost_center{};
+  std::optional<std::string> employee_type{};
+  std::optional<std::string> company{};
+  std::optional<bool> has_manager{};
 
   template <class Self, class Visitor>
   static void describe(Self& self, Visitor& visit) {
@@ -46,6 +52,12 @@ struct DirectoryUser {
     visit.optional("department", self.department, "department");
     visit.optional("job_title", self.job_title, "job title");
     visit.optional("employee_id", self.employee_id, "employee identifier");
+    visit.optional("display_name", self.display_name, "display name");
+    visit.optional("location", self.location, "location");
+    visit.optional("cost_center", self.cost_center, "cost centre");
+    visit.optional("employee_type", self.employee_type, "employee type");
+    visit.optional("company", self.company, "company");
+    visit.optional("has_manager", self.has_manager, "whether a manager is known");
   }
   bool operator==(const DirectoryUser&) const = default;
 };

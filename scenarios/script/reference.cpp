@@ -164,8 +164,8 @@ timeline:
 
 A **step** is a verb, or `expect` with one observation. `at` counts from the start of the run, `after` from the end of
 the step before; a step never begins before the one above it has ended. A verb's `outcome` is `ok` unless the step says
-`refused` or `any`. `within` lets an expectation come true until then. `rules` names the rules that an expectation
-proves; `./lockstep explain ID` tells what they say.
+`refused` or `any`. `within` lets an expectation come true until then. `rules` names the rules that an expectation, or
+a verb's outcome, proves; `./lockstep explain ID` tells what they say.
 
 An entry under `expect` is an observation with `hold: once` (at the end; the default), `always` or `never` (looked at
 every ten seconds).

@@ -6,6 +6,18 @@
 
 namespace scenarios {
 
+const std::vector<std::string>& rules_of(const Step& step) {
+  const auto* verb = std::get_if<VerbStep>(&step.action);
+  return verb != nullptr ? verb->rules : std::get<Expectation>(step.action).rules;
+}
+
+std::set<std::string, std::less<>> rules_expected(const Scenario& scenario) {
+  std::set<std::string, std::less<>> out;
+  for (const auto& step : scenario.timeline) out.insert(rules_of(step).begin(), rules_of(step).end());
+  for (const auto& expectation : scenario.expect) out.insert(expectation.rules.begin(), expectation.rules.end());
+  return out;
+}
+
 std::vector<ScriptError> unknown_rules(const Scenario& scenario, const Catalog& catalog) {
   std::vector<ScriptError> errors;
   const auto look_up = [&](const std::string& id, Place place) {
@@ -16,9 +28,7 @@ std::vector<ScriptError> unknown_rules(const Scenario& scenario, const Catalog& 
   };
   for (const auto& id : scenario.covers) look_up(id, scenario.covers_source.place);
   for (const auto& step : scenario.timeline) {
-    if (const auto* expectation = std::get_if<Expectation>(&step.action)) {
-      for (const auto& id : expectation->rules) look_up(id, step.source.place);
-    }
+    for (const auto& id : rules_of(step)) look_up(id, step.source.place);
   }
   for (const auto& expectation : scenario.expect) {
     for (const auto& id : expectation.rules) look_up(id, expectation.source.place);

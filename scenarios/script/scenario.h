@@ -44,6 +44,7 @@ enum class Outcome {
 struct VerbStep {
   Verb verb;
   Outcome outcome = Outcome::ok;
+  std::vector<std::string> rules{};  ///< catalogue ids that its outcome proves
 
   bool operator==(const VerbStep&) const = default;
 };
