@@ -375,11 +375,13 @@ TEST_F(Program, lists_scenarios_rules_and_verbs) {
       call({"list", "rules", "--coverage"}).out,
       AllOf(
           HasSubstr("\n         script    "), HasSubstr("\n         test      "),
-          HasSubstr("\n         case      "),
+          HasSubstr("\n         case      "), HasSubstr("\n         proven    by suspend_forgets_sessions\n"),
+          HasSubstr(" rules that scripts expect are proven: "),
           HasSubstr(
               " rules are proved by an expectation, a test that carries their id or a conformance case; ")));
   EXPECT_THAT(call({"list", "cases"}).out, AllOf(HasSubstr("scim/create/duplicate_user_name "), HasSubstr(" must   critical P-3.3-7\n    A second user")));
   EXPECT_THAT(call({"list", "quirks"}).out, AllOf(HasSubstr("\nduplicate_accepted "), HasSubstr("\ndelta_replays "), HasSubstr("\nthrottled_once "), HasSubstr("\nwindows_folds_names ")));
+  EXPECT_THAT(call({"list", "defects"}).out, HasSubstr(" directory  R7\n    a rule of a group"));
   EXPECT_THAT(call({"list", "verbs"}).out, HasSubstr("\nentra.create_user\n"));
   EXPECT_THAT(call({"list", "verbs", "--format", "markdown"}).out, StartsWith("# The script language\n"));
 }

@@ -23,8 +23,10 @@
 #include "scenarios/catalog.h"
 #include "scenarios/coverage.h"
 #include "scenarios/engine/library.h"
+#include "scenarios/engine/seeded_defects.h"
 #include "scenarios/facts.h"
 #include "scenarios/probe/suite.h"
+#include "scenarios/proven/proven_table.h"
 #include "scenarios/script/nearest.h"
 #include "scenarios/script/reference.h"
 #include "scenarios/script/rule_references.h"
@@ -36,6 +38,25 @@ void print_cover(const scenarios::Cover& cover) {
   for (const auto& script : cover.scripts) fmt::print("         script    {}\n", shown_path(script));
   for (const auto& test : cover.tests) fmt::print("         test      {}\n", test);
   for (const auto& one : cover.cases) fmt::print("         case      {}\n", shown_path(one));
+}
+
+/// Whether scripts that expect a rule are known to fail where it is broken.
+enum class Proof { none, some, proven };
+
+/// Which seeded defects turn the scripts red that expect the rule, or why there are none.
+Proof print_proof(const scenarios::proven::ProvenTable& table, const std::string& rule, const scenarios::Cover& cover) {
+  scenarios::proven::Names scripts;
+  for (const auto& script : cover.scripts) {
+    auto path = scenarios::proven::path_in_library(script);
+    if (!path.empty()) scripts.insert(std::move(path));
+  }
+  if (scripts.empty()) return Proof::none;
+  const auto proof = scenarios::proven::proof_of(table, rule, scripts);
+  for (const auto& defect : proof.defects) fmt::print("         proven    by {}\n", defect);
+  if (proof.holds()) return Proof::proven;
+  const auto reason = table.unproven.find(rule);
+  fmt::print("         unproven  {}\n", reason == table.unproven.end() ? "no reason is given" : reason->second);
+  return Proof::some;
 }
 
 /// What proves the rules of this project: `scripts`, its tests and its conformance cases.
@@ -54,6 +75,13 @@ int list_scenarios(const std::vector<std::string>& paths) {
     }
     fmt::print("{}\n    {}\n", shown_path(path), script->scenario.title);
   }
+  return exit_pass;
+}
+
+/// What tests seed to show that the scripts can fail; nothing here switches them on.
+int list_defects() {
+  for (const auto& defect : scenarios::all_seeded_defects())
+    fmt::print("{:36} {:10} {}\n    {}\n", defect.name, defect.part, fmt::join(defect.rules, " "), defect.what);
   return exit_pass;
 }
 
@@ -104,15 +132,19 @@ int list_rules(const std::vector<std::string>& paths, bool coverage) {
     for (const auto& rule : catalog->rules()) fmt::print("{:6} {}\n", rule.id, rule.title);
     return exit_pass;
   }
+  const auto proven = scenarios::proven::load_proven_table();
+  if (!proven) return complain(exit_bench, proven.error().message);
   const auto covers = covers_with(paths);
   std::size_t covered = 0;
   std::size_t excused = 0;
+  std::map<Proof, std::size_t> proofs;
   for (const auto& rule : catalog->rules()) {
     fmt::print("{:6} {}\n", rule.id, rule.title);
     const auto found = covers.find(rule.id);
     if (found != covers.end()) {
       ++covered;
       print_cover(found->second);
+      ++proofs[print_proof(*proven, rule.id, found->second)];
     } else {
       excused += rule.untested.empty() ? 0 : 1;
       fmt::print("         untested  {}\n", rule.untested.empty() ? "no reason is given" : rule.untested);
@@ -123,6 +155,8 @@ int list_rules(const std::vector<std::string>& paths, bool coverage) {
       "{} of {} rules are proved by an expectation, a test that carries their id or a conformance case; {} "
       "are untested for a reason, {} without one\n",
       covered, all, excused, all - covered - excused);
+  fmt::print("{} of the {} rules that scripts expect are proven: each of these scripts fails under a seeded defect against the rule\n",
+             proofs[Proof::proven], proofs[Proof::proven] + proofs[Proof::some]);
   if (is_installed()) fmt::print("the tests stand in the project's tree and are not counted here\n");
   return exit_pass;
 }
@@ -195,6 +229,7 @@ int list(const std::string& what, bool coverage, const std::string& format) {
     return exit_pass;
   }
   if (what == "quirks") return list_quirks();
+  if (what == "defects") return list_defects();
   if (what == "cases") return list_cases();
   if (what == "facts") return list_facts(coverage, format);
   const auto paths = scripts_at({});

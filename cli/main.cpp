@@ -279,10 +279,10 @@ int dispatch(int argc, char** argv) {
   std::string what;
   bool coverage = false;
   std::string list_format = "text";
-  auto* list = app.add_subcommand("list", "List scenarios, rules, facts, conformance cases, verbs, operations or quirks");
-  list->add_option("WHAT", what, "scenarios, rules, facts about services, conformance cases, verbs, operations of the fakes, or their quirks")
+  auto* list = app.add_subcommand("list", "List scenarios, rules, facts, conformance cases, verbs, operations, quirks or seeded defects");
+  list->add_option("WHAT", what, "scenarios, rules, facts about services, conformance cases, verbs, operations of the fakes, their quirks, or the defects that tests seed")
       ->required()
-      ->check(CLI::IsMember({"scenarios", "rules", "facts", "cases", "verbs", "operations", "quirks"}));
+      ->check(CLI::IsMember({"scenarios", "rules", "facts", "cases", "verbs", "operations", "quirks", "defects"}));
   list->add_flag("--coverage", coverage, "with rules and facts: what proves each, scripts and tests, or why nothing does");
   list->add_option("--format", list_format, "with verbs and operations, and with facts for those without a test: text or markdown")
       ->check(CLI::IsMember({"text", "markdown"}));

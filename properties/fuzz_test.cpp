@@ -26,7 +26,7 @@ WorldUnderTest world_of(std::uint64_t seed, directory::Defects defects = {}) {
   world.timeline = generate_timeline(base::Rng(seed).fork("timeline"));
   world.seed = seed;
   world.shuffle_ties = seed % 2 == 0;
-  world.defects = std::move(defects);
+  world.defects.directory = defects;
   return world;
 }
 
@@ -101,10 +101,10 @@ TEST_P(PlantedBug, is_found_and_shrunk_to_a_script_that_replays) {
   scenarios::RunOptions options;
   options.cast.seed = shrunk.world.seed;
   options.cast.shuffle_ties = shrunk.world.shuffle_ties;
-  options.cast.defects = defects;
+  options.cast.defects.directory = defects;
   EXPECT_EQ(scenarios::run_scenario(*decoded, options).verdict, scenarios::Verdict::violates) << text;
   // Without the defect the very same script holds: it shows the bug and nothing else.
-  options.cast.defects.clear();
+  options.cast.defects = {};
   EXPECT_EQ(scenarios::run_scenario(*decoded, options).verdict, scenarios::Verdict::conforms) << text;
   fmt::print("seed {}, {} worlds to shrink, {} lines:\n{}", found->seed, shrunk.worlds_played, lines_of(text),
              text);
@@ -127,10 +127,7 @@ std::vector<directory::Defect> planted() {
 }
 
 INSTANTIATE_TEST_SUITE_P(Directory, PlantedBug, testing::ValuesIn(planted()), [](const auto& info) {
-  for (const auto& [defect, name] : directory::defect_names) {
-    if (defect == info.param) return std::string(name);
-  }
-  return std::string("unnamed");
+  return std::string(directory::defect_rows()[static_cast<std::size_t>(info.param)].name);
 });
 
 }  // namespace

@@ -3,8 +3,8 @@
 
 #include <optional>
 
-#include "directory/defects.h"
 #include "properties/invariants/invariant.h"
+#include "scenarios/engine/seeded_defects.h"
 #include "scenarios/engine/store_template.h"
 #include "scenarios/script/scenario.h"
 
@@ -14,7 +14,7 @@ struct WorldUnderTest {
   scenarios::Scenario timeline;  ///< without healing
   std::uint64_t seed = 1;
   bool shuffle_ties = false;
-  directory::Defects defects;
+  scenarios::SeededDefects defects;
   const scenarios::StoreTemplate* store = nullptr;  ///< spares the world its migrations
 };
 

@@ -16,7 +16,8 @@ enum class Stands {
   anywhere,
   in_std,      ///< behind `std::`
   in_asio,     ///< behind `asio::`
-  called_free  ///< `word(`, and no member of an object
+  called_free,  ///< `word(`, and no member of an object
+  chosen        ///< a member that something is assigned to or called on
 };
 
 struct BannedWord {
@@ -42,6 +43,7 @@ constexpr std::string_view library_random = "library-random";
 constexpr std::string_view environment = "environment";
 constexpr std::string_view floating_point = "floating-point";
 constexpr std::string_view detached = "asio-detached";
+constexpr std::string_view seeded_defect = "seeded-defect";
 
 constexpr Rule rules[] = {
     {real_time,
@@ -58,6 +60,7 @@ constexpr Rule rules[] = {
     {environment, "pass the value as an argument or an option", {"live/"}},
     {floating_point, "use integers, base::Ratio or base::Duration"},
     {detached, "use base::spawn; a detached coroutine swallows exceptions"},
+    {seeded_defect, "only tests and fuzzing seed defects: what is served has none"},
 };
 
 constexpr BannedWord banned_words[] = {
@@ -98,6 +101,9 @@ constexpr BannedWord banned_words[] = {
     {"float", Stands::anywhere, floating_point},
     {"double", Stands::anywhere, floating_point},
     {"detached", Stands::in_asio, detached},
+    {"SeededDefects", Stands::anywhere, seeded_defect},
+    {"Defects", Stands::anywhere, seeded_defect},
+    {"defects", Stands::chosen, seeded_defect},
 };
 
 struct BannedInclude {
@@ -118,6 +124,7 @@ constexpr BannedInclude banned_includes[] = {
 
 bool holds_in(const Rule& rule, std::string_view path) {
   if (rule.name == floating_point) return path.starts_with("sim/");
+  if (rule.name == seeded_defect) return path.starts_with("cli/") || path.starts_with("live/");
   return std::ranges::none_of(
       rule.exempt, [&](std::string_view prefix) { return !prefix.empty() && path.starts_with(prefix); });
 }
@@ -136,6 +143,8 @@ bool stands(const SourceText& source, std::size_t at, Stands how) {
       return behind(source, at, "std");
     case Stands::in_asio:
       return behind(source, at, "asio");
+    case Stands::chosen:
+      return at > 0 && one_of(source.at(at - 1), {".", "->"}) && one_of(source.at(at + 1), {"=", "."});
     case Stands::called_free:
       return source.at(at + 1) == "(" && (at == 0 || !one_of(source.at(at - 1), {".", "->"}));
   }

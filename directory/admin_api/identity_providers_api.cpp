@@ -82,7 +82,11 @@ HttpResponse IdentityProvidersApi::create_provider(const RoutedRequest& request,
   }
   if (const auto address = discovery_address(provider.url); !address) return error_response(400, address.error().message);
   return core_->transact([&]() -> Decided {
-    if (find_identity_provider(core_->db())) return error_response(409, "the organisation has an identity provider");  // [rule D91]
+    if (const auto known = find_identity_provider(core_->db())) {
+      if (!core_->has(Defect::one_provider_is_not_enough))
+        return error_response(409, "the organisation has an identity provider");  // [rule D91]
+      delete_identity_provider(core_->db(), known->id);
+    }
     provider.id = IdentityProviderId{core_->new_id()};
     auto rng = core_->ports.rng.fork("seal", core_->ports.rng.next());
     auto sealed = seal_client_secret(client_secret, provider.id, core_->ports.vault_key, rng);

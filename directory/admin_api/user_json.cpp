@@ -26,17 +26,29 @@ std::optional<Refusal> read_flag(const JsonObject& body, std::string_view name, 
   return std::nullopt;
 }
 
+/// Whether the person has a password, as the console shows it. [rule D8] [rule R12]
+bool shown_as_activated(const Core& core, const User& user) {
+  if (core.has(Defect::pending_shows_as_active)) return true;
+  if (core.has(Defect::password_shows_as_pending)) return user.password_set == user.created;
+  return user.password_hash.has_value();
+}
+
+std::string shown_email(const Core& core, const User& user) {
+  const bool masked = !user.password_hash && core.has(Defect::pending_address_is_masked);
+  return masked ? "***" + user.attributes.email.substr(user.attributes.email.find('@')) : user.attributes.email;
+}
+
 }  // namespace
 
 JsonObject to_json(const Core& core, const User& user) {
   JsonObject out{{"_id", user.id.text()},
                  {"id", user.id.text()},
                  {"username", user.attributes.username},
-                 {"email", user.attributes.email},
+                 {"email", shown_email(core, user)},
                  {"state", base::json_text(state_name(user.state))},
                  {"suspended", user.state == UserState::suspended},  // [rule D7]
-                 {"activated", user.password_hash.has_value()},      // [rule D8]
-                 {"account_locked", user.locked},
+                 {"activated", shown_as_activated(core, user)},
+                 {"account_locked", user.locked && !core.has(Defect::locked_shows_as_active)},
                  {"account_locked_date", time_or_null(user.locked_since)},
                  {"badLoginAttempts", user.failed_logins},
                  {"password_expired", user.password_expired},

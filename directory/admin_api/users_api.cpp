@@ -63,6 +63,8 @@ Change<User> apply_change(Core& core, const User& user, const JsonObject& body, 
   if (changed && *state == UserState::activated) changed = change_state(core, *changed, **state, actor);
   if (changed && *password) changed = set_password(core, *changed, **password, actor);
   if (changed && *state == UserState::suspended) changed = change_state(core, *changed, **state, actor);
+  if (changed && *state == UserState::suspended && core.has(Defect::console_deletes_whom_it_suspends))
+    static_cast<void>(remove_user(core, *changed, actor));
   return changed;
 }
 

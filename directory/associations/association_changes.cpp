@@ -58,7 +58,8 @@ std::vector<SystemId> systems_in(Database& db, const GraphObject& object) {
 }
 
 Change<void> associate(Core& core, const GraphObject& one, const GraphObject& other,
-                       const AssociationAttributes& attributes, const Actor& actor) {
+                       AssociationAttributes attributes, const Actor& actor) {
+  if (core.has(Defect::passcode_is_ignored)) attributes.password_sync = true;
   const auto ends = ordered(one, other);
   if (!ends) {
     return std::unexpected(
@@ -73,7 +74,7 @@ Change<void> associate(Core& core, const GraphObject& one, const GraphObject& ot
   }
   const auto before = find_association(core.db(), from, to);
   if (before && before->attributes == attributes) return {};
-  if (is_domain_account(core.db(), from, to)) {
+  if (!core.has(Defect::domain_accounts_are_bound) && is_domain_account(core.db(), from, to)) {
     return std::unexpected(Refusal{Refusal::Kind::invalid, "id",
                                    "the account of that name on the system is a domain's: only local ones are bound"});
   }
@@ -94,6 +95,10 @@ bool dissociate(Core& core, const GraphObject& one, const GraphObject& other, co
   write_association_change(core, AssociationOp::remove, from, to, actor);
   write_sudo_change(core, from, to, before->attributes.sudo, false, actor);
   follow_up(core, from, to);
+  if (core.has(Defect::first_path_unbinds) && from.type == GraphType::user && to.type == GraphType::system) {
+    core.db().run("DELETE FROM bindings WHERE user_id = ?1 AND system_id = ?2", from.id, to.id);
+    touch_systems(core, {to.id});
+  }
   return true;
 }
 

@@ -13,7 +13,7 @@ namespace directory {
 /// once more changes nothing and writes no event. Refused where their kinds may not be joined. [rule D60]
 /// [rule D62]
 Change<void> associate(Core& core, const GraphObject& one, const GraphObject& other,
-                       const AssociationAttributes& attributes, const Actor& actor);
+                       AssociationAttributes attributes, const Actor& actor);
 
 /// Parts them; false where nothing joined them. Access that other paths give stays. [rule D61] [rule V9]
 bool dissociate(Core& core, const GraphObject& one, const GraphObject& other, const Actor& actor);

@@ -75,6 +75,7 @@ class Core {
   [[nodiscard]] Database& db() { return *database; }
   [[nodiscard]] base::Instant now() const { return ports.clock->now(); }
   [[nodiscard]] bool has(Defect defect) const { return ports.defects != nullptr && ports.defects->contains(defect); }
+  [[nodiscard]] Defects defects() const { return ports.defects != nullptr ? *ports.defects : Defects{}; }
 
   /// Runs `body` in a transaction and commits before its answer is returned: a 2xx answer is durable. 503 where
   /// the store failed.

@@ -50,7 +50,7 @@ std::string why_not_offered(Core& core, const System& system) {
   const auto facts = facts_of(core.db(), system.id);
   if (facts.is_joined()) return "the device has joined a directory of its own";
   const auto os_name = base::to_lower(facts.os_name.value_or(""));
-  if (system.os == "windows" &&
+  if (system.os == "windows" && !core.has(Defect::every_edition_is_offered) &&
       (os_name.find("home") != std::string::npos || os_name.find("server") != std::string::npos)) {
     return "this edition of Windows does not support it";
   }
@@ -65,7 +65,8 @@ std::optional<Decided> refuse_account(Core& core, const System& system, const Us
                                       const std::vector<std::string>& local_accounts, bool password_sync) {
   if (const auto why = why_not_offered(core, system); !why.empty()) return Decided(error_response(409, why));
   // A takeover is an administrator's to decide, who may know whose account that is. [rule V43]
-  if (std::ranges::find(local_accounts, user.local_account()) != local_accounts.end()) {
+  const bool is_there = std::ranges::find(local_accounts, user.local_account()) != local_accounts.end();
+  if (is_there && !core.has(Defect::login_window_takes_over)) {
     return Decided(error_response(409, "the device has an account of that name already"));
   }
   if (password_sync && password_status(user) != PasswordStatus::active) {  // [rule D98]
@@ -93,6 +94,8 @@ std::expected<User, Decided> provision_account(Core& core, const System& system,
   const Actor actor{Actor::Kind::user, user->id.text(), user->attributes.username};
   const auto outcome = check_login(core, *user, request.password, actor);
   if (outcome != LoginOutcome::ok) return std::unexpected(refusal_of(outcome));
+  if (core.has(Defect::first_users_are_refused) && bindings_of_system(core.db(), system.id).empty())
+    return std::unexpected(kept(error_response(409, "the device has no user yet")));
   if (auto refusal = refuse_account(core, system, *user, request.local_accounts, request.password_sync)) {
     return std::unexpected(kept(std::move(refusal->response)));  // the login counts
   }

@@ -13,7 +13,8 @@ std::optional<System> system_asking(Core& core, const base::HttpRequest& request
 
 base::HttpResponse unknown_system(Core& core, const base::HttpRequest& request) {
   const auto key = request.headers.find("x-system-key");
-  if (key && is_to_be_removed(core.db(), base::Secret(std::string(*key)))) {
+  const bool forgotten = core.has(Defect::deleted_device_is_forgotten);
+  if (key && !forgotten && is_to_be_removed(core.db(), base::Secret(std::string(*key)))) {
     return error_response(410, "the system is deleted: the agent uninstalls itself");
   }
   return error_response(401, "the system is not known");

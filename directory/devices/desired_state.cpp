@@ -122,22 +122,33 @@ void hand_back_password(Core& core, const User& user, const SystemId& id) {
   touch_systems(core, {id.text()});
 }
 
+namespace {
+
+bool may_sign_in(const Core& core, const User& user, const Binding& binding) {
+  if (core.has(Defect::device_ignores_suspension) && user.state == UserState::suspended) return true;
+  if (core.has(Defect::device_ignores_locks) && user.locked) return true;
+  return binding.password_sync ? user.may_use_resources() : user.may_sign_in_with_local_password();
+}
+
+}  // namespace
+
 base::JsonObject desired_state(Core& core, const System& system) {
   base::JsonArray accounts;
   for (const auto& binding : bindings_of_system(core.db(), system.id)) {
     const auto user = find_user(core.db(), binding.user);
-    if (!user || (binding.password_sync && !user->password_hash)) continue;
-    const bool may_sign_in =
-        binding.password_sync ? user->may_use_resources() : user->may_sign_in_with_local_password();
+    const bool must_have_password = binding.password_sync && !core.has(Defect::binds_without_password);
+    if (!user || (must_have_password && !user->password_hash)) continue;
     base::Json expires;  // of the password that opens the account
     if (binding.password_sync && user->password_expires) expires = base::to_rfc3339(*user->password_expires);
     const auto authority =
         user->password_terms.authority == PasswordAuthority::directory ? std::string_view("directory") : "scim";
     base::JsonObject account{{"user_id", user->id.text()},
-                             {"local_account", user->local_account()},
-                             {"display_name", user->attributes.displayname.value_or(user->attributes.username)},
-                             {"enabled", may_sign_in},
-                             {"sudo", binding.sudo},
+                             {"local_account", core.has(Defect::binds_by_username) ? user->attributes.username : user->local_account()},
+                             {"display_name", core.has(Defect::shows_username_as_full_name)
+                                                  ? user->attributes.username
+                                                  : user->attributes.displayname.value_or(user->attributes.username)},
+                             {"enabled", may_sign_in(core, *user, binding)},
+                             {"sudo", binding.sudo && !core.has(Defect::never_an_administrator)},
                              {"sudo_without_password", binding.sudo_without_password},
                              {"password_sync", binding.password_sync},  // [rule D98]
                              {"password_expires", std::move(expires)},    // [rule V87]
@@ -156,13 +167,14 @@ base::JsonObject desired_state(Core& core, const System& system) {
   }
   base::JsonArray commands;
   for (const auto& command : pending_commands(core.db(), system.id)) {
+    if (command.kind == CommandKind::erase && core.has(Defect::erasure_is_not_sent)) continue;
     const auto kind = command_name(command.kind);
     commands.push_back(base::JsonObject{{"id", command.id}, {"kind", base::json_text(kind)}});
   }
   return {{"revision", system.revision},
           {"accounts", std::move(accounts)},
           {"commands", std::move(commands)},
-          {"hide_app", effective_policy(core.db(), system).hide_app},
+          {"hide_app", effective_policy(core.db(), system).hide_app && !core.has(Defect::app_stays_shown)},
           {"provisioning_offered", why_not_offered(core, system).empty()},
           {"password_rules", rules_json(complexity_of(core.settings.password_policy))}};
 }

@@ -49,7 +49,8 @@ void record(Core& core, const System& system, const User& user, const DeviceLogi
     forget_failed_logins(core, user, device);
     return;
   }
-  const auto counted = count_failed_logins(core, user, elevation ? 2 : 1, device);
+  const bool counts_twice = elevation && !core.has(Defect::elevation_counts_once);  // [rule D113]
+  const auto counted = count_failed_logins(core, user, counts_twice ? 2 : 1, device);
   if (counted.locked && !user.locked)
     core.events.write(core.now(), systems_event("user_lockout", system, user));
 }

@@ -53,7 +53,7 @@ base::Task<HttpResponse> ProvisioningApi::begin(RoutedRequest request) {
   if (!wanted) co_return error_response(400, wanted.error());
   if (const auto why = why_not_offered(*core_, *system); !why.empty()) co_return error_response(409, why);
   const auto provider = provider_of(*core_, find_user_by_username(core_->db(), wanted->username));
-  if (!provider) co_return json_response(200, JsonObject{{"method", "password"}});
+  if (!provider || core_->has(Defect::login_window_ignores_routing)) co_return json_response(200, JsonObject{{"method", "password"}});
   const auto departure = co_await prepare_departure(core_, client_, *provider);
   if (!departure) co_return error_response(502, departure.error().message);
   auto answer = core_->transact([&]() -> Decided {

@@ -133,6 +133,7 @@ HttpResponse FederatedLogin::let_in(const std::string& email) {
       return kept(error_response(403, "this person signs in with a password"));
     }
     conclude({});
+    if (core_->has(Defect::federated_login_opens_no_session)) return HttpResponse(204);
     return open_session(*core_, *user);
   });
 }

@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 
+#include "base/encoding.h"
 #include "directory/groups/candidates.h"
 #include "directory/groups/group_changes.h"
 #include "directory/groups/group_store.h"
@@ -29,6 +30,20 @@ std::optional<MemberRule> usable_rule(Core& core, const Group& group) {
   return group.fields.member_query->rule;
 }
 
+/// The attribute that a condition, the first where there are several, looks at.
+const std::string& first_field(const MemberRule& rule) { return rule.parts.empty() ? rule.field : first_field(rule.parts.front()); }
+
+/// What the rule says, and what a defect makes of it.
+bool wants(const Core& core, const MemberRule& rule, const Candidate& candidate, const IsMember& is_member) {
+  if (core.has(Defect::rule_matches_absent_values) && !candidate.attributes.contains(first_field(rule))) return true;
+  if (!core.has(Defect::rule_ignores_letter_case)) return matches(rule, candidate, is_member);
+  auto folded_rule = rule;
+  for (auto& part : folded_rule.parts) part.value = base::to_lower(part.value);
+  auto folded = candidate;
+  for (auto& [name, value] : folded.attributes) value = base::to_lower(value);
+  return matches(folded_rule, folded, is_member);
+}
+
 /// Compares what the rule says of the candidates with who is a member, and changes or suggests. [rule D53]
 void settle(Core& core, const Group& group, const MemberRule& rule, const std::vector<Candidate>& candidates,
             const IsMember& is_member) {
@@ -36,7 +51,7 @@ void settle(Core& core, const Group& group, const MemberRule& rule, const std::v
   MemberChanges changes;
   for (const auto& candidate : candidates) {
     if (exempt.contains(candidate.id)) continue;  // [rule D56]
-    const bool wanted = matches(rule, candidate, is_member);
+    const bool wanted = wants(core, rule, candidate, is_member);
     if (wanted == is_member(group.id.text(), candidate.id)) continue;
     (wanted ? changes.add : changes.remove).push_back(candidate.id);
   }

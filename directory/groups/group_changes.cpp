@@ -237,7 +237,7 @@ void apply_membership(Core& core, const Group& group, const MemberChanges& chang
     if (insert_member(core.db(), group.id, member)) note(AssociationOp::add, member);
   }
   if (changed.empty()) return;
-  refresh_bindings_of(core, group.member_type(), changed);
+  if (!core.has(Defect::members_are_not_bound)) refresh_bindings_of(core, group.member_type(), changed);
   if (group.type == GraphType::system_group) touch_systems(core, changed);  // for its policies
   // Another rule may have changed the group since this copy of it was read.
   if (const auto current = find_group(core.db(), group.type, group.id)) store(core, *current);

@@ -102,10 +102,12 @@ Change<User> set_password(Core& core, const User& user, const base::Secret& pass
   put_password(core, changed, password);
   changed = store_user(core, std::move(changed));
   core.db().run("DELETE FROM mail_tokens WHERE user_id = ?1", changed.id.text());
-  end_portal_sessions(core, changed);
-  core.events.write(first ? "user_password_set" : "user_password_change", core.now(), actor,
-                    subject_of(changed), {{"password", std::nullopt, std::nullopt}});
-  hand_off_password(core, changed);
+  if (!core.has(Defect::changed_password_keeps_sessions)) end_portal_sessions(core, changed);
+  for (int times = core.has(Defect::passwords_are_told_twice) ? 2 : 1; times > 0; --times) {
+    core.events.write(first ? "user_password_set" : "user_password_change", core.now(), actor,
+                      subject_of(changed), {{"password", std::nullopt, std::nullopt}});
+  }
+  if (first || !core.has(Defect::changed_password_is_not_handed_off)) hand_off_password(core, changed);
   offer_cloud_password(core, changed, password,
                        action == UserAction::set_password_as_admin ? PasswordOccasion::set_by_admin : PasswordOccasion::set_by_user);
   touch_systems_of(core, changed.id);
@@ -120,7 +122,7 @@ Change<User> unlock(Core& core, const User& user, const Actor& actor) {
   }
   if (verdict == Verdict::nothing && user.failed_logins == 0) return user;
   User changed = user;
-  clear_lock(core, changed);  // [rule D112]
+  if (!core.has(Defect::unlock_is_forgotten)) clear_lock(core, changed);  // [rule D112]
   update_login_state(core.db(), changed);
   if (verdict == Verdict::nothing) return changed;
   core.events.write("user_unlocked", core.now(), actor, subject_of(changed));

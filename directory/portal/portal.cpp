@@ -1,6 +1,7 @@
 #include "directory/portal/portal.h"
 
 #include "directory/cloud_sync/account_marks.h"
+#include "directory/federation/identity_provider.h"
 #include "directory/federation/routing_policy.h"
 #include "directory/portal/sessions.h"
 #include "directory/server/responses.h"
@@ -38,7 +39,8 @@ HttpResponse Portal::log_in(const RoutedRequest& request) {
   return core_->transact([&]() -> Decided {
     const auto user = find_login(core_->db(), name);
     if (!user) return login_refusal(LoginOutcome::wrong_password);
-    if (signs_in_at_provider(core_->db(), user->id)) {
+    const bool everybody = core_->has(Defect::routing_is_for_everybody) && find_identity_provider(core_->db());
+    if (everybody || signs_in_at_provider(core_->db(), user->id)) {
       return error_response(403, "this person signs in at the identity provider");  // [rule D94]
     }
     const auto outcome = check_login(*core_, *user, *password, actor_of(*user));

@@ -33,6 +33,16 @@ Policy entra() {
           .tells_ignored = true};
 }
 
+Policy seeded(Policy policy, const Defects& defects) {
+  if (defects.contains(Defect::entra_may_push_groups)) policy.groups = &group_schema();
+  if (defects.contains(Defect::entra_cannot_delete)) policy.deletion = Deletion::suspends;
+  if (defects.contains(Defect::entra_may_send_anything)) {
+    policy.users = &all_of_user();
+    policy.detail = Detail::document;
+  }
+  return policy;
+}
+
 // Assumed: no article prints Okta's attribute table, so Okta is served all of RFC 7643, and its group push
 // too. [Okta provisioning-clients 4.8-01]
 Policy okta(const Options& options) {
@@ -73,10 +83,10 @@ const ResourceSchema& all_of_user() {
   return schema;
 }
 
-Policy policy_of(IntegrationKind kind, const Options& options) {
+Policy policy_of(IntegrationKind kind, const Options& options, const Defects& defects) {
   switch (kind) {
     case IntegrationKind::entra:
-      return entra();
+      return seeded(entra(), defects);
     case IntegrationKind::okta:
       return okta(options);
     case IntegrationKind::generic:

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "directory/core/options.h"
+#include "directory/defects.h"
 #include "directory/integrations/integration.h"
 #include "directory/scim/resource_patch.h"
 #include "directory/scim/schema.h"
@@ -37,6 +38,6 @@ struct Policy {
 /// All of RFC 7643's User, whoever asks.
 [[nodiscard]] const ResourceSchema& all_of_user();
 
-[[nodiscard]] Policy policy_of(IntegrationKind kind, const Options& options);
+[[nodiscard]] Policy policy_of(IntegrationKind kind, const Options& options, const Defects& defects = {});
 
 }  // namespace directory::scim

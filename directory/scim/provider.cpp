@@ -107,9 +107,11 @@ void Provider::add_resource_routes(Router& router, std::string_view endpoint, Sc
 
 Router::Handler Provider::guarded(Handler handler, Scope scope) {
   return [this, handler, scope](const RoutedRequest& request) {
-    const auto integration = authorize_integration(*core_, request.http);
+    auto integration = authorize_integration(*core_, request.http);
+    if (!integration && request.http.headers.find("Authorization") && core_->has(Defect::any_token_is_good))
+      integration = list_integrations(core_->db()).front();
     if (!integration) return unauthorized();
-    const auto policy = policy_of(integration->kind, core_->options);
+    const auto policy = policy_of(integration->kind, core_->options, core_->defects());
     if (scope == Scope::groups && policy.groups == nullptr) return no_groups();
     return (this->*handler)({request, *integration, policy}, scope);
   };

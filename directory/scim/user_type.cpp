@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 #include "base/crypto.h"
 #include "base/encoding.h"
@@ -66,6 +67,33 @@ void place_manager(Database& db, UserWrite& write) {
   if (extension->get_object().empty()) write.document.stable_erase(base::json_key(enterprise_user_schema_urn));
 }
 
+/// What a defect drops of a resource that Entra's integration sends.
+struct LostAttribute {
+  Defect defect;
+  std::optional<std::string> UserAttributes::*member;
+};
+constexpr std::array lost_attributes{LostAttribute{Defect::scim_loses_given_name, &UserAttributes::firstname},
+                                     LostAttribute{Defect::scim_loses_surname, &UserAttributes::lastname},
+                                     LostAttribute{Defect::scim_loses_display_name, &UserAttributes::displayname},
+                                     LostAttribute{Defect::scim_loses_job_title, &UserAttributes::job_title},
+                                     LostAttribute{Defect::scim_loses_department, &UserAttributes::department},
+                                     LostAttribute{Defect::scim_loses_location, &UserAttributes::location},
+                                     LostAttribute{Defect::scim_loses_cost_center, &UserAttributes::cost_center},
+                                     LostAttribute{Defect::scim_loses_employee_type, &UserAttributes::employee_type},
+                                     LostAttribute{Defect::scim_loses_company, &UserAttributes::company},
+                                     LostAttribute{Defect::scim_loses_employee_number, &UserAttributes::employee_identifier}};
+
+void lose_attributes(const Core& core, UserAttributes& attributes) {
+  for (const auto& [defect, member] : lost_attributes) {
+    if (core.has(defect)) (attributes.*member).reset();
+  }
+}
+
+std::string username_of(const Core& core, std::string name) {
+  if (core.has(Defect::username_ends_at_dot)) name.resize(std::min(name.find('.'), name.size()));
+  return name;
+}
+
 /// Older examples of Microsoft's write the extension's URN so. [Entra provisioning-clients 2.6-03]
 void mend_enterprise_urn(JsonObject& body) {
   constexpr std::string_view mistyped = "urn:ietf:params:scim:schemas:extension:enterprise:2.0User";
@@ -92,7 +120,12 @@ JsonObject UserType::resource_of(User user) const {
     }
     if (view.user.attributes.manager) view.manager = find_user(db, UserId{*view.user.attributes.manager});
   }
-  return to_resource(view, policy_.detail, base_url(core_->options.public_url));
+  auto resource = to_resource(view, policy_.detail, base_url(core_->options.public_url));
+  if (core_->has(Defect::expired_shows_as_active)) resource["active"] = view.user.state != UserState::suspended;
+  if (core_->has(Defect::scim_hides_dates)) {
+    for (const auto* name : {"created", "lastModified"}) resource["meta"].as_object().erase(name);
+  }
+  return resource;
 }
 
 std::optional<JsonObject> UserType::find(std::string_view id) {
@@ -116,7 +149,7 @@ Change<std::string> UserType::username_for(const std::string& user_name, const U
     const auto other = find_user_by_username(core_->db(), username);
     return !other || other->id == self;
   };
-  auto username = username_from(user_name);
+  auto username = username_of(*core_, username_from(user_name));
   if (is_free(username)) return username;
   if (policy_.collision == LoginCollision::number) {
     for (int number = 2; number <= most_numbers; ++number) {
@@ -130,7 +163,7 @@ Change<std::string> UserType::username_for(const std::string& user_name, const U
 
 Change<void> UserType::derive_username(UserWrite& write, UserDocument& document, const UserId& self) const {
   if (policy_.user_names == UserNameRule::username) {
-    write.attributes.username = write.user_name;
+    write.attributes.username = username_of(*core_, write.user_name);
     return {};
   }
   if (write.user_name.empty())
@@ -152,6 +185,8 @@ Change<void> UserType::derive_username(UserWrite& write, UserDocument& document,
 
 JsonObject UserType::completed(JsonObject body) const {
   mend_enterprise_urn(body);
+  if (core_->has(Defect::scim_makes_up_an_address) && base::member_ignoring_case(body, "emails") == nullptr)
+    body["emails"] = JsonArray{JsonObject{{"value", "unknown@example.test"}, {"type", "work"}, {"primary", true}}};
   const auto* user_name = base::member_ignoring_case(body, "userName");
   if (policy_.user_names != UserNameRule::login || user_name == nullptr || !user_name->is_string())
     return body;
@@ -166,12 +201,14 @@ Written UserType::create(JsonObject resource) {
   auto write = read_user(std::move(resource), {}, policy_.detail);
   if (!write) return std::unexpected(scim_refusal(write.error()));
   if (policy_.detail == Detail::document) place_manager(core_->db(), *write);
+  if (policy_.detail == Detail::table) lose_attributes(*core_, write->attributes);
   UserDocument document{std::nullopt, std::move(write->document)};
   if (auto derived = derive_username(*write, document, UserId{}); !derived) {
     return std::unexpected(scim_refusal(derived.error()));
   }
   NewUser fresh{std::move(write->attributes), core_->settings.state_of_scim_users(),
                 std::string(creation_source)};
+  if (core_->has(Defect::scim_ignores_default_state)) fresh.state = UserState::activated;
   if (!write->active.value_or(true)) fresh.state = UserState::suspended;
   if (policy_.passwords) fresh.password = std::move(write->password);
   const auto user = create_user(*core_, std::move(fresh), actor_);
@@ -183,7 +220,10 @@ Written UserType::create(JsonObject resource) {
 /// A password goes in while the user is not suspended: after a reactivation, before a suspension.
 Change<User> UserType::apply_state(User user, const UserWrite& write) const {
   const bool enabled = user.state != UserState::suspended;
-  const bool enable = write.active.value_or(enabled);
+  bool enable = write.active.value_or(enabled);
+  const bool deletes = policy_.deletion == Deletion::deletes;
+  if (enabled && core_->has(deletes ? Defect::entra_cannot_suspend : Defect::okta_cannot_suspend)) enable = enabled;
+  if (!enabled && core_->has(deletes ? Defect::entra_cannot_reactivate : Defect::okta_cannot_reactivate)) enable = enabled;
   Change<User> changed = std::move(user);
   if (enable && !enabled) changed = change_state(*core_, *changed, UserState::activated, actor_);
   if (changed && policy_.passwords && write.password &&
@@ -206,6 +246,8 @@ Written UserType::update(std::string_view id, JsonObject resource) {
   if (policy_.detail == Detail::document) {
     place_manager(db, *write);
     after.attributes = std::move(write->document);
+  } else {
+    lose_attributes(*core_, write->attributes);
   }
   // A userName that stays leaves the username alone, which an admin may have changed meanwhile.
   if (write->user_name != user_name_of(*user, before, policy_.detail)) {

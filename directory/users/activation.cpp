@@ -26,6 +26,7 @@ Change<void> check(UserAction action, const User& user) {
 
 void queue_activation_mail(Core& core, const User& user, const std::string& recipient, const Actor& actor) {
   queue_mail(core, MailKind::activation, user, recipient);
+  if (core.has(Defect::activation_mail_goes_twice)) queue_mail(core, MailKind::activation, user, recipient);
   core.events.write("user_activation_email", core.now(), actor, mail_subject(user, recipient));
 }
 
@@ -47,7 +48,8 @@ Change<User> activate(Core& core, const User& user, const MailChoice& mail, cons
       return std::unexpected(std::move(allowed.error()));
     }
   }
-  auto activated = change_state(core, user, UserState::activated, actor);
+  const bool stays = user.state == UserState::staged && core.has(Defect::activation_leaves_staged);
+  auto activated = stays ? user : change_state(core, user, UserState::activated, actor);
   if (activated) queue_first_mail(core, *activated, mail, actor);
   return activated;
 }

@@ -117,7 +117,10 @@ void end_portal_sessions(Core& core, const User& user) {
 }
 
 Change<User> create_user(Core& core, NewUser fresh, const Actor& actor) {
-  if (auto refusal = check_attributes(fresh.attributes)) return std::unexpected(std::move(*refusal));
+  if (auto refusal = check_attributes(fresh.attributes)) {
+    const bool let_pass = refusal->field == "username" && core.has(Defect::username_takes_addresses);
+    if (!let_pass) return std::unexpected(std::move(*refusal));
+  }
   if (auto refusal = check_unique(core, fresh.attributes, UserId{}))
     return std::unexpected(std::move(*refusal));
   if (auto refusal = check_manager(core, fresh.attributes, UserId{}))
@@ -134,15 +137,16 @@ Change<User> create_user(Core& core, NewUser fresh, const Actor& actor) {
       return std::unexpected(std::move(*refusal));
   }
   insert_user(core.db(), user);
-  core.events.write("user_create", core.now(), actor, subject_of(user));
+  if (!core.has(Defect::creations_are_not_told)) core.events.write("user_create", core.now(), actor, subject_of(user));
   if (user.password_hash) {
     core.events.write("user_password_set", core.now(), actor, subject_of(user),
                       {{"password", std::nullopt, std::nullopt}});
-  } else if (user.state == UserState::activated &&
-             core.settings.activation_mail == ActivationMail::on_create) {
+  }
+  if ((!user.password_hash || core.has(Defect::mails_who_has_a_password)) && user.state == UserState::activated &&
+      core.settings.activation_mail == ActivationMail::on_create) {
     queue_activation_mail(core, user, user.activation_address(), actor);
   }
-  evaluate_candidate(core, GraphType::user, user.id.text());  // [rule D52]
+  if (!core.has(Defect::rule_ignores_new_people)) evaluate_candidate(core, GraphType::user, user.id.text());  // [rule D52]
   return user;
 }
 
@@ -169,7 +173,7 @@ Change<User> change_user(Core& core, const User& user, UserAttributes attributes
   core.events.write("user_update", core.now(), actor, subject_of(changed), changes);
   touch_systems_of(core, changed.id);
   mark_cloud_accounts(core, changed.id);
-  evaluate_candidate(core, GraphType::user, changed.id.text());  // [rule D52]
+  if (!core.has(Defect::rule_ignores_changes)) evaluate_candidate(core, GraphType::user, changed.id.text());  // [rule D52]
   return changed;
 }
 
@@ -191,13 +195,15 @@ Change<User> change_state(Core& core, const User& user, UserState state, const A
   User changed = user;
   changed.state = state;
   changed = store_user(core, std::move(changed));
-  core.events.write(event_of(user.state, state), core.now(), actor, subject_of(changed),
-                    {{"state", std::string(state_name(user.state)), std::string(state_name(state))}});
+  for (int times = core.has(Defect::suspensions_are_told_twice) ? 2 : 1; times > 0; --times) {
+    core.events.write(event_of(user.state, state), core.now(), actor, subject_of(changed),
+                      {{"state", std::string(state_name(user.state)), std::string(state_name(state))}});
+  }
   if (state == UserState::suspended && !core.has(Defect::suspend_forgets_sessions))
     end_portal_sessions(core, changed);
   if (state == UserState::suspended && core.has(Defect::suspend_forgets_one_device)) {
     touch_first_system_of(core, changed.id);
-  } else {
+  } else if (user.state != UserState::suspended || !core.has(Defect::reactivation_reaches_no_device)) {
     touch_systems_of(core, changed.id);
   }
   mark_cloud_accounts(core, changed.id);

@@ -47,6 +47,8 @@ void reinstall_agent(Device& device, AgentMemory& memory) {
 
 base::Task<void> Agent::run() {
   while (!is_over() && !device_->running()) co_await news_.wait("the operating system");
+  const bool late = has(Defect::restarted_agent_is_late) && !memory_->system_id.empty();
+  if (late) co_await ports_.clock.sleep_for(std::chrono::minutes{10});
   if (is_over()) co_return;
   // An erasure that power was cut in goes on; a shutdown has come about by itself.
   if (memory_->last_command == Command::erase) carry_out(Command::erase);
@@ -98,6 +100,8 @@ base::Task<void> Agent::poll_once() {
   const auto* accounts = state ? base::member(*state, "accounts") : nullptr;
   const bool changed = accounts != nullptr && accounts->is_array();
   if (!unchanged && !changed) {
+    const auto front = device_->session();
+    if (front && has(Defect::losing_contact_ends_sessions)) device_->act(EndSession{*front});
     co_await ports_.clock.sleep_for(config_.retry);
     co_return;
   }
@@ -109,14 +113,16 @@ base::Task<void> Agent::poll_once() {
 void Agent::take_state(const base::Json& state) {
   memory_->app_hidden = base::bool_member(state, "hide_app").value_or(false);
   memory_->provisioning_offered = base::bool_member(state, "provisioning_offered").value_or(false);
-  device_->act(Offer{memory_->provisioning_offered ? "Sign in with JumpCloud" : ""});
+  const bool shown = memory_->provisioning_offered && !has(Defect::offer_stays_hidden);
+  device_->act(Offer{shown ? "Sign in with JumpCloud" : ""});
   device_->act(ShowApp{!memory_->app_hidden});
   install_service_account();
   const auto* asked = base::member(state, "password_rules");
   const auto rules = read_password_rules(asked == nullptr ? base::Json{} : *asked);
   device_->set_password_rules(rules);
   // Windows can only ask for all classes of characters or for none. [rule V89]
-  device_->act(DemandComplexity{device_->platform() == Platform::windows ? rules.all_classes() : asked != nullptr});
+  const bool demanded = device_->platform() == Platform::windows ? rules.all_classes() : asked != nullptr;
+  device_->act(DemandComplexity{demanded && !has(Defect::complexity_is_not_demanded)});
   apply_accounts(base::member(state, "accounts")->get_array());
   const auto* commands = base::member(state, "commands");
   if (commands != nullptr && commands->is_array()) take_commands(commands->get_array());
@@ -126,6 +132,10 @@ void Agent::take_state(const base::Json& state) {
 /// Users, accounts and data stay; nobody manages them any more. [rule V10]
 void Agent::uninstall() {
   ports_.trace.note(device_->name(), "the agent is uninstalled");
+  const auto accounts = device_->accounts();
+  for (const auto* account : accounts) {
+    if (account->managed() && has(Defect::uninstalling_disables_accounts)) device_->act(Disable{account->name});
+  }
   device_->act(LetGo{});
   *memory_ = AgentMemory{};
   memory_->uninstalled = true;

@@ -20,6 +20,7 @@
 #include "base/wait.h"
 #include "fakes/devices/agent_memory.h"
 #include "fakes/devices/agent_plan.h"
+#include "fakes/devices/defects.h"
 #include "fakes/devices/device.h"
 
 namespace fakes::devices {
@@ -31,6 +32,7 @@ struct AgentConfig {
   base::Duration poll = std::chrono::seconds{60};
   /// The pause after a failed call.
   base::Duration retry = std::chrono::seconds{30};
+  Defects defects{};
 };
 
 /// What an agent is given from outside; all of it outlives the agent.
@@ -137,6 +139,7 @@ class Agent {
                                     std::optional<base::JsonObject> body, base::Duration timeout);
   [[nodiscard]] bool is_over() const { return retired_ || memory_->uninstalled || !device_->powered(); }
   void stop_listening();
+  [[nodiscard]] bool has(Defect defect) const { return config_.defects.contains(defect); }
 
   // agent_accounts.cpp
   void apply_accounts(const base::JsonArray& accounts);

@@ -28,7 +28,7 @@ void Agent::apply_accounts(const base::JsonArray& wanted_accounts) {
   }
   carry_out(plan_accounts(
       {device_->platform(), device_->ends_sessions_of_disabled(), device_->accounts(), &device_->sessions(),
-       device_->folds_names()},
+       device_->folds_names(), config_.defects},
       wanted));
   for (const auto& handoff : handoffs) {
     if (device_->find_managed(handoff.user) == nullptr) continue;

@@ -43,6 +43,7 @@ std::string_view to_text(PasswordChange outcome) {
 bool Agent::shows_app_to(std::string_view name) const {
   const auto* account = device_->find_account(name);
   if (account == nullptr || !account->managed() || is_over()) return false;
+  if (has(Defect::app_is_there_for_all)) return true;
   return !memory_->app_hidden && !memory_->users_without_sync.contains(account->managed_for);
 }
 
@@ -63,6 +64,7 @@ base::Task<PasswordChange> Agent::change_password(std::string name, base::Secret
   account = device_->find_account(name);
   if (account == nullptr) co_return PasswordChange::not_managed;
   memory_->password_stamps[user_id] = answer ? base::integer_member(*answer, "password_set").value_or(0) : 0;
+  if (has(Defect::app_changes_the_directory_alone)) co_return PasswordChange::ok;
   const auto present = device_->typed(old_password);
   device_->act(SetPassword{name, {device_->remember(new_password)}, PasswordWay::typed_here, present});
   ports_.trace.note(device_->name(), fmt::format("{} has changed the password here", name));
@@ -90,6 +92,8 @@ std::optional<base::Instant> Agent::remind() {
   auto& reminded = memory_->reminded[user];
   if (reminded.expires != expires->second) reminded = {expires->second, std::nullopt};
   const auto now = ports_.clock.now();
+  const auto late = reminded.expires - std::chrono::days{2};
+  if (has(Defect::reminders_begin_late) && now < late) return late;
   const auto next = next_reminder(now, reminded.expires, reminded.last);
   if (!next || *next > now) return next;
   reminded.last = now;

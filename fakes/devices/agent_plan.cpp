@@ -22,7 +22,7 @@ class Planner {
   void let_go_of_all_but(const std::map<std::string_view, const BoundUser*>& wanted) {
     for (auto& [name, account] : accounts_) {
       if (!account.managed() || wanted.contains(account.managed_for)) continue;
-      shut_out(account);
+      if (!has(Defect::unbinding_leaves_account)) shut_out(account);
       // Groups and rights are revoked on Windows. [rule V26]
       if (device_->platform == Platform::windows && (account.admin || !account.groups.empty())) {
         add(RevokeGroups{name});
@@ -35,6 +35,7 @@ class Planner {
 
   void bring_about(const BoundUser& wanted) {
     auto* account = find_managed(wanted.user_id);
+    const bool takes_over = account == nullptr && find(wanted.local_account) != nullptr;
     if (account == nullptr) account = pair(wanted);
     if (account == nullptr) return;
     const auto& name = account->name;
@@ -42,7 +43,8 @@ class Planner {
     if (device_->platform == Platform::windows && account->groups.empty()) add(RestoreGroups{name});
     if (account->admin != wanted.admin || account->sudo_without_password != wanted.sudo_without_password)
       change(*account, SetRights{name, wanted.admin, wanted.sudo_without_password});
-    if (wanted.handed_on) set_password(*account, *wanted.handed_on);
+    const bool keeps_password = takes_over && has(Defect::takeover_keeps_password);
+    if (wanted.handed_on && !keeps_password) set_password(*account, *wanted.handed_on);
     if (!wanted.enabled) {
       shut_out(*account);
     } else if (!account->enabled) {
@@ -53,6 +55,7 @@ class Planner {
   [[nodiscard]] AccountsPlan take() { return std::move(plan_); }
 
  private:
+  [[nodiscard]] bool has(Defect defect) const { return device_->defects.contains(defect); }
   void add(AgentAct act) { plan_.acts.push_back(std::move(act)); }
   void note(std::string text) { plan_.notes.push_back(std::move(text)); }
   template <ActOnAccount Act>
@@ -70,7 +73,8 @@ class Planner {
 
   Account* find(std::string_view wanted) {
     for (auto& [name, account] : accounts_) {
-      if (name == wanted || (device_->folds_names && same_but_for_case(name, wanted))) return &account;
+      const bool folds = device_->folds_names || has(Defect::letter_case_is_ignored);
+      if (name == wanted || (folds && same_but_for_case(name, wanted))) return &account;
     }
     return nullptr;
   }
@@ -88,10 +92,12 @@ class Planner {
         note(fmt::format("account {} is the domain's: not taken over", name));
         return nullptr;
       }
+      if (account.kind == AccountKind::microsoft && has(Defect::microsoft_accounts_are_left_alone)) return nullptr;
       change(account, Claim{account.name, wanted.user_id});
       return &account;
     }
-    if (!name_allowed(name, device_->platform)) {  // [rule V55]
+    const auto limits = has(Defect::mac_names_are_short) ? Platform::windows : device_->platform;
+    if (!name_allowed(name, limits)) {  // [rule V55]
       note(fmt::format("account {} is not made: the name is not allowed here", name));
       return nullptr;
     }
@@ -105,6 +111,9 @@ class Planner {
   }
 
   void set_password(const Account& account, PasswordId password) {
+    for (const auto& [name, other] : accounts_) {
+      if (has(Defect::password_reaches_every_account) && !other.managed()) add(SetPassword{name, {password}, PasswordWay::handed_on});
+    }
     if (account.kind == AccountKind::local) {
       add(SetPassword{account.name, {password}, PasswordWay::handed_on});
     } else {  // [rule V52]
@@ -115,9 +124,10 @@ class Planner {
 
   /// Disabling alone would leave the session. [rule V20] [rule V29]
   void shut_out(Account& account) {
-    if (account.enabled) add(Disable{account.name});
+    if (account.enabled && !has(Defect::agent_leaves_enabled)) add(Disable{account.name});
     account.enabled = false;
-    if (device_->ends_sessions_of_disabled && sessions_.end(account.name)) add(EndSession{account.name});
+    const bool ends_session = device_->ends_sessions_of_disabled && !has(Defect::agent_leaves_sessions);
+    if (ends_session && sessions_.end(account.name)) add(EndSession{account.name});
   }
 
   const PlanView* device_;

@@ -8,6 +8,7 @@
 
 #include "fakes/devices/account.h"
 #include "fakes/devices/agent_act.h"
+#include "fakes/devices/defects.h"
 #include "fakes/devices/sessions.h"
 
 namespace fakes::devices {
@@ -30,6 +31,7 @@ struct PlanView {
   std::vector<const Account*> accounts{};
   const Sessions* sessions = nullptr;
   bool folds_names = false;  ///< names that differ in letter case are one
+  Defects defects{};
 };
 
 struct AccountsPlan {

@@ -110,7 +110,7 @@ Provisioning Agent::finish_provisioning(const base::Json& granted, const std::st
   if (account == nullptr) return refused("the account's name is taken or not allowed");
   if (passcode) {
     memory_->users_without_sync.insert(user);
-    set_passcode(account->name, *passcode);
+    if (!has(Defect::passcode_is_not_set)) set_passcode(account->name, *passcode);
   } else if (password) {
     memory_->password_stamps[user] = base::integer_member(granted, "password_set").value_or(0);
     device_->act(SetPassword{account->name, {device_->remember(*password)}, PasswordWay::typed_here});

@@ -97,7 +97,7 @@ base::JsonObject Agent::facts() const {
     accounts.push_back(base::JsonObject{{"userName", account->name},
                                         {"managed", account->managed()},
                                         {"admin", account->admin},
-                                        {"suspended", !account->enabled},
+                                        {"suspended", !account->enabled && !has(Defect::facts_hide_suspensions)},
                                         {"secureTokenEnabled", disk && disk->token_holders.contains(account->name)},
                                         {"origin", base::json_text(name_of(account->kind))}});
   }

@@ -21,6 +21,7 @@
 #include "base/trace.h"
 #include "fakes/devices/account.h"
 #include "fakes/devices/agent_act.h"
+#include "fakes/devices/defects.h"
 #include "fakes/devices/disk_facts.h"
 #include "fakes/devices/effect.h"
 #include "fakes/devices/password_rules.h"
@@ -78,6 +79,7 @@ class Device {
   // How it is before the run.
   virtual void join(Membership membership) = 0;
   virtual void add_quirk(DeviceQuirk quirk) = 0;
+  virtual void seed(const Defects& defects) = 0;
   void add_account(Account account, const base::Secret& password);
 
   // What a person does.

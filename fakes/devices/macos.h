@@ -31,6 +31,7 @@ class Macos final : public Device {
 
   void join(Membership membership) override { state_.membership = membership; }
   void add_quirk(DeviceQuirk quirk) override { state_.quirks.add(quirk); }
+  void seed(const Defects& defects) override { state_.defects = defects; }
 
   /// Before the run, and before its accounts are added: the first of them holds a SecureToken. [rule V68]
   void begin_as(const MacBeginning& beginning);

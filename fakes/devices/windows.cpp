@@ -59,7 +59,8 @@ Outcome Windows::change_password(const base::Secret& present, const base::Secret
   const auto known = typed(present);
   const auto set = new_password(password);
   const auto outcome = act(windows::Act(windows::ChangePassword{known, set}));
-  const bool told = !state_.quirks.has(DeviceQuirk::ctrl_alt_del_is_not_captured);  // [rule V86]
+  const bool stays = state_.defects.contains(Defect::captured_change_stays);
+  const bool told = !stays && !state_.quirks.has(DeviceQuirk::ctrl_alt_del_is_not_captured);  // [rule V86]
   if (outcome == Outcome::ok && told) tell_change(*session(), present, password);
   return outcome;
 }
@@ -81,7 +82,7 @@ Screen Windows::screen() const {
 std::vector<std::string> Windows::login_screen() const {
   std::vector<std::string> names;
   for (const auto& [name, account] : state_.accounts) {
-    if (windows::has_tile(account)) names.push_back(name);
+    if (windows::has_tile(state_, account)) names.push_back(name);
   }
   return names;
 }

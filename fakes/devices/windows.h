@@ -18,7 +18,9 @@ class Windows final : public Device {
   [[nodiscard]] std::string product() const override;
   [[nodiscard]] Membership membership() const override { return state_.membership; }
   [[nodiscard]] bool powered() const override { return state_.powered; }
-  [[nodiscard]] bool ends_sessions_of_disabled() const override { return state_.edition != Edition::home; }
+  [[nodiscard]] bool ends_sessions_of_disabled() const override {
+    return state_.edition != Edition::home || state_.defects.contains(Defect::home_ends_sessions);
+  }
   [[nodiscard]] bool folds_names() const override { return state_.quirks.has(DeviceQuirk::windows_folds_names); }
 
   void set_edition(Edition edition) { state_.edition = edition; }
@@ -28,6 +30,7 @@ class Windows final : public Device {
   void begin_with_secrets(std::string_view account, std::set<std::string> secrets);
   void join(Membership membership) override { state_.membership = membership; }
   void add_quirk(DeviceQuirk quirk) override { state_.quirks.add(quirk); }
+  void seed(const Defects& defects) override { state_.defects = defects; }
 
   Outcome act(const windows::Act& act);
   /// A PIN for Windows Hello, of whoever is in front.

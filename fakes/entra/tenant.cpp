@@ -187,7 +187,8 @@ void Tenant::purge() {
     purges_.erase(purges_.begin());
     const auto* object = find_deleted(id);
     // Restored meanwhile, or restored and deleted again.
-    if (object == nullptr || *object->deleted + soft_delete_retention != due) continue;
+    const bool again = object != nullptr && *object->deleted + soft_delete_retention != due;
+    if (object == nullptr || (again && !options_.defects.contains(Defect::restored_keeps_first_deletion))) continue;
     audit(kind == ObjectKind::user ? "Hard delete user" : "Hard delete group", *object, retention);
     erase(kind, id);
   }

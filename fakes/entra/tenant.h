@@ -21,6 +21,7 @@
 #include "fakes/entra/applications.h"
 #include "fakes/entra/audit_log.h"
 #include "fakes/entra/change_feed.h"
+#include "fakes/entra/defects.h"
 #include "fakes/entra/directory_object.h"
 #include "fakes/entra/domains.h"
 #include "fakes/entra/links.h"
@@ -44,6 +45,7 @@ struct TenantOptions {
   bool mail_from_user_principal_name = false;
   /// Security groups are purged at once in place of going to the deleted items, as of 2021. [Graph GR14]
   bool security_groups_purge_at_once = false;
+  Defects defects{};
 };
 
 /// A user's password and what sign-in knows of it.

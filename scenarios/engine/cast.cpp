@@ -179,14 +179,16 @@ void Cast::add_directory(const WorldSpec& spec, const CastOptions& options) {
   settings.microsoft.client_id = microsoft_app_.id;
   settings.microsoft.client_secret = microsoft_app_.secret;
   host.install([this, settings = std::move(settings)](sim::Host& self) {
-    return start_directory(world_, self, settings, {admin_key_, scim_token_, connect_key_, okta_token_}, vault_key_, &defects_);
+    return start_directory(world_, self, settings, {admin_key_, scim_token_, connect_key_, okta_token_}, vault_key_, &defects_.directory);
   });
   host.start();
 }
 
 void Cast::add_entra(const WorldSpec& spec, const CastOptions&) {
   auto& host = world_.add_host("entra", "entra.example.test");
-  tenant_ = std::make_unique<fakes::entra::Tenant>(host.clock(), world_.rng("entra"));
+  fakes::entra::TenantOptions tenant;
+  tenant.defects = defects_.entra;
+  tenant_ = std::make_unique<fakes::entra::Tenant>(host.clock(), world_.rng("entra"), std::move(tenant));
   provisioned_app_ = &tenant_->applications().register_app("Directory");
   // Consent comes with the authorisation; its page is not modelled. [rule R136]
   auto& app = tenant_->applications().consent_to(microsoft_app_.id, "Directory for Microsoft 365", microsoft_app_.secret,
@@ -203,6 +205,7 @@ void Cast::add_entra(const WorldSpec& spec, const CastOptions&) {
   auto settings = provisioning_settings(spec.entra);
   if (!settings) problem_ = settings.error();
   auto chosen = settings ? *std::move(settings) : fakes::entra::provisioning::Settings{};
+  chosen.defects = defects_.entra;
   chosen.app_id = provisioned_app_->app_id;
   chosen.tenant_url = scim_url_;
   chosen.token = scim_token_;
@@ -212,6 +215,7 @@ void Cast::add_entra(const WorldSpec& spec, const CastOptions&) {
   auto& sign_in_host = world_.add_host("login", std::string(login_name));
   fakes::entra::sign_in::SignInOptions sign_in;
   sign_in.authority = https(login_name);
+  sign_in.defects = defects_.entra;
   sign_in.userinfo_endpoint = fmt::format("https://{}/oidc/userinfo", graph_name);
   entra_sign_in_ = std::make_unique<fakes::entra::sign_in::SignInService>(
       fakes::entra::sign_in::SignInPorts{tenant_.get(), &entra_sign_in_log_, &world_.recorder()}, world_.rng("sign-in"), std::move(sign_in));
@@ -294,6 +298,7 @@ void Cast::add_okta(const WorldSpec& spec) {
   fakes::okta::scim_client::Settings settings;
   settings.app = okta_app_;
   settings.delay = spec.okta.delay;
+  settings.defects = defects_.okta;
   const auto quirks = okta_quirks(spec.okta.quirks);
   if (!quirks && problem_.empty()) problem_ = quirks.error();
   const auto chosen = quirks.value_or(OktaQuirks{});
@@ -309,6 +314,7 @@ void Cast::add_okta(const WorldSpec& spec) {
   fakes::okta::sign_in::SignInOptions sign_in;
   sign_in.org_url = https(okta_name);
   sign_in.quirks = chosen.sign_in;
+  sign_in.defects = defects_.okta;
   okta_sign_in_ = std::make_unique<fakes::okta::sign_in::SignInService>(
       fakes::okta::sign_in::SignInPorts{okta_.get(), &world_.recorder()}, world_.rng("okta sign-in"), std::move(sign_in));
   add_okta_api(host, chosen.api);
@@ -366,6 +372,8 @@ void Cast::add_device(const DeviceSpec& spec) {
     party.device = std::move(windows);
   }
   party.device->join(membership_of(spec.joined));
+  party.device->seed(defects_.devices);
+  party.config.defects = defects_.devices;
   for (const auto& name : spec.quirks) {
     const auto quirk = fakes::devices::device_quirk_named(name);
     if (quirk) party.device->add_quirk(*quirk);

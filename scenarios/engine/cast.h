@@ -9,7 +9,6 @@
 
 #include "base/carriage.h"
 #include "directory/core/options.h"
-#include "directory/defects.h"
 #include "fakes/devices/agent.h"
 #include "fakes/devices/device.h"
 #include "fakes/entra/provisioning/service.h"
@@ -24,6 +23,7 @@
 #include "scenarios/engine/browser.h"
 #include "scenarios/engine/graph_program.h"
 #include "scenarios/engine/people.h"
+#include "scenarios/engine/seeded_defects.h"
 #include "scenarios/engine/store_template.h"
 #include "scenarios/script/world_spec.h"
 #include "sim/world.h"
@@ -40,7 +40,7 @@ struct ExternalTarget {
 struct CastOptions {
   std::uint64_t seed = 1;
   bool shuffle_ties = false;
-  directory::Defects defects;
+  SeededDefects defects;
   sim::RecorderOptions recorder;
   std::uint64_t event_budget = 20'000'000;
   base::Carriage* carriage = nullptr;        ///< null: messages are handed over directly
@@ -163,7 +163,7 @@ class Cast {
   base::DirectCarriage direct_;
   sim::World world_;
   SecretLedger secrets_;
-  directory::Defects defects_;
+  SeededDefects defects_;
   bool external_ = false;
   std::string problem_;
   base::Uri scim_url_;

@@ -32,7 +32,7 @@ base::Task<Observed> observe(Cast& cast, MicrosoftAccount wanted) {
   const auto subject = fmt::format("account {} of the tenant", upn);
   const auto* user = cast.tenant().find_user_by_name(upn);
   const bool should_exist = wanted.exists.value_or(true);
-  if (user == nullptr || !should_exist) co_return there_or_not(subject, user != nullptr, should_exist);
+  if (user == nullptr || !should_exist) co_return presence(subject, should_exist, user != nullptr);
   const auto* enabled = user->find("accountEnabled");
   const auto manager = cast.tenant().manager_of(user->id());
   const auto* boss = manager ? cast.tenant().find(*manager) : nullptr;
@@ -75,7 +75,7 @@ base::Task<Observed> observe(Cast& cast, DirectoryConnection wanted) {
   const auto subject = fmt::format("connection of {} to '{}'", person.username, wanted.directory);
   const bool should_exist = wanted.exists.value_or(true);
   const auto instance = co_await find_microsoft(cast, cast.inspector(), wanted.directory);
-  if (!instance && !should_exist) co_return there_or_not(subject, false, false);
+  if (!instance && !should_exist) co_return presence(subject, false, false);
   if (!instance) co_return not_seen(subject, instance.error());
   const auto user = co_await directory_id(cast, cast.inspector(), person);
   if (!user) co_return not_seen(subject, user.error());
@@ -89,7 +89,7 @@ base::Task<Observed> observe(Cast& cast, DirectoryConnection wanted) {
       if (base::string_or(entry, "id", "") == instance->id) connection = &entry;
     }
   }
-  if (connection == nullptr || !should_exist) co_return there_or_not(subject, connection != nullptr, should_exist);
+  if (connection == nullptr || !should_exist) co_return presence(subject, should_exist, connection != nullptr);
   const auto* status = base::member(*connection, "syncStatus");
   Comparison comparison(subject);
   comparison.compare("status", wanted.status, status != nullptr ? base::string_or(*status, "code", "") : std::string("none"));
@@ -101,7 +101,7 @@ base::Task<Observed> observe(Cast& cast, DirectoryMicrosoft wanted) {
   const auto instance = co_await find_microsoft(cast, cast.inspector(), wanted.directory);
   const bool should_exist = wanted.exists.value_or(true);
   if (!instance && instance.error().kind == Performed::Kind::no_answer) co_return not_seen(subject, instance.error());
-  if (!instance || !should_exist) co_return there_or_not(subject, instance.has_value(), should_exist);
+  if (!instance || !should_exist) co_return presence(subject, should_exist, instance.has_value());
   const auto* status = base::member(instance->shown, "oAuthStatus");
   const auto* warnings = base::member(instance->shown, "warnings");
   Comparison comparison(subject);

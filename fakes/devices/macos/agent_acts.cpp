@@ -22,6 +22,7 @@ Outcome act_on(MacState& state, const CreateAccount& act, Step& made) {
   account.name = act.name;
   account.full_name = act.full_name;
   account.managed_for = act.user;
+  account.secure_token = state.defects.contains(Defect::every_account_gets_a_token);
   state.accounts.insert_or_assign(act.name, std::move(account));
   made.note(fmt::format("account {} is created", act.name));
   return Outcome::ok;
@@ -40,7 +41,7 @@ Outcome act_on(MacState& state, const SetPassword& act, Step&) {
   if (account == nullptr) return Outcome::no_such_account;
   if (account->kind != AccountKind::local) return Outcome::not_here;
   if (act.way == PasswordWay::typed_here) {
-    change_together(*account, act.password.id, act.present);
+    change_together(state, *account, act.password.id, act.present);
   } else {
     change_from_elsewhere(state, *account, act.password.id);
   }
@@ -55,7 +56,8 @@ Outcome act_on(MacState& state, const Disable& act, Step& made) {
   if (!std::exchange(account->enabled, false)) return Outcome::ok;
   if (state.file_vault) {
     account->file_vault_user = false;  // [rule V25]
-    if (stage_of(state) == MacStage::login) state.stale.insert(act.name);
+    const bool notices = state.defects.contains(Defect::login_window_is_refreshed);
+    if (stage_of(state) == MacStage::login && !notices) state.stale.insert(act.name);
   }
   made.note(fmt::format("account {} is disabled", act.name));
   return Outcome::ok;
@@ -64,7 +66,8 @@ Outcome act_on(MacState& state, const Disable& act, Step& made) {
 Outcome act_on(MacState& state, const Enable& act, Step& made) {
   auto* account = find(state, act.name);
   if (account == nullptr) return Outcome::no_such_account;
-  const bool comes_back = state.quirks.has(DeviceQuirk::file_vault_comes_back) && !account->enabled;
+  const bool wanted = state.quirks.has(DeviceQuirk::file_vault_comes_back) || state.defects.contains(Defect::file_vault_comes_back);
+  const bool comes_back = wanted && !account->enabled;
   if (comes_back && state.file_vault && account->secure_token) account->file_vault_user = true;
   made = apply_to(*account, act);
   return made.outcome;
@@ -110,6 +113,7 @@ Outcome act_on(MacState& state, const EraseDevice&, Step& made) {
   fresh.password_policy_of_another_mdm = state.password_policy_of_another_mdm;
   fresh.bootstrap_token = state.bootstrap_token;
   fresh.quirks = state.quirks;
+  fresh.defects = state.defects;
   state = std::move(fresh);
   return Outcome::ok;
 }

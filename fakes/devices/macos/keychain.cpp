@@ -35,7 +35,7 @@ void try_keychain(MacState& state, MacAccount& account, const Typed& typed, Step
     return;
   }
   // A keychain that is open since before the change stays so; nothing is asked until it is locked. [rule V62]
-  state.keychain_prompt = !account.keychain->open;
+  state.keychain_prompt = !account.keychain->open && !state.defects.contains(Defect::prompt_is_left_out);
   if (state.keychain_prompt) made.note(fmt::format("the login keychain of {} asks for the previous password", account.name));
 }
 
@@ -44,17 +44,20 @@ void lock_keychain(MacAccount& account) {
   account.app = AppWindow::none;
 }
 
-void change_together(MacAccount& account, PasswordId password, const Typed& present) {
+void change_together(const MacState& state, MacAccount& account, PasswordId password, const Typed& present) {
   account.password = password;
   if (account.secure_token) account.preboot = password;
-  if (!account.keychain || !present.opens(account.keychain->password)) return;
+  const bool stays = state.defects.contains(Defect::own_change_leaves_keychain);
+  if (stays || !account.keychain || !present.opens(account.keychain->password)) return;
   account.keychain->password = password;
   account.app = AppWindow::none;
 }
 
 void change_from_elsewhere(MacState& state, MacAccount& account, PasswordId password) {
   account.password = password;
-  if (account.secure_token && state.quirks.has(DeviceQuirk::preboot_follows_at_once)) account.preboot = password;
+  const bool preboot_follows = state.quirks.has(DeviceQuirk::preboot_follows_at_once) || state.defects.contains(Defect::preboot_follows_at_once);
+  if (account.secure_token && preboot_follows) account.preboot = password;
+  if (account.keychain && state.defects.contains(Defect::keychain_follows_at_once)) account.keychain->password = password;
   const bool asks = state.app_shown && account.managed() && state.sessions.has(account.name);
   if (asks) account.app = AppWindow::confirm_now;
 }
@@ -75,7 +78,7 @@ Outcome perform(MacState& state, const KeychainChoice& act, Step& made) {
       start_empty(state, account, made);
       return Outcome::ok;
     case KeychainButton::update:
-      if (!act.previous.opens(account.keychain->password)) return Outcome::wrong_password;
+      if (!act.previous.opens(account.keychain->password) && !state.defects.contains(Defect::keychain_takes_any_password)) return Outcome::wrong_password;
       bring_in_step(state, account);
       return Outcome::ok;
   }
@@ -132,7 +135,7 @@ Outcome perform(MacState& state, const ChangeInSettings& act, Step& made) {
   if (account.kind != AccountKind::local) return Outcome::not_here;
   if (!act.present.opens(account.password)) return Outcome::wrong_password;
   if (state.complexity_demanded && !act.password.meets_rules) return Outcome::too_simple;
-  change_together(account, act.password.id, act.present);
+  change_together(state, account, act.password.id, act.present);
   made.note(fmt::format("{} has changed the password in the settings", account.name));
   return Outcome::ok;
 }

@@ -14,7 +14,7 @@ void try_keychain(MacState& state, MacAccount& account, const Typed& typed, Step
 void lock_keychain(MacAccount& account);
 
 /// A password set by somebody who gave the present one: account, keychain and FileVault's slot go together. [rule V61]
-void change_together(MacAccount& account, PasswordId password, const Typed& present);
+void change_together(const MacState& state, MacAccount& account, PasswordId password, const Typed& present);
 /// A password set without the present one: the keychain stays behind, and so does FileVault's window until the next sign-in.
 /// [rule V62] [rule V72]
 void change_from_elsewhere(MacState& state, MacAccount& account, PasswordId password);

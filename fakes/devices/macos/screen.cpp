@@ -32,14 +32,17 @@ void add_notice(const MacState& state, Screen& screen) {
 
 void add_login_window(const MacState& state, Screen& screen) {
   add_tiles(state, screen);
-  if (!state.offer.empty()) screen.offers = {state.offer, "Wi-Fi", "Refresh"};  // [rule V40] [rule V46]
+  if (state.offer.empty()) return;
+  screen.offers = {state.offer, "Wi-Fi", "Refresh"};  // [rule V40] [rule V46]
+  if (state.defects.contains(Defect::wifi_is_not_offered)) std::erase(screen.offers, "Wi-Fi");
 }
 
 }  // namespace
 
 bool has_tile(const MacState& state, const MacAccount& account) {
-  if (stage_of(state) == MacStage::preboot) return account.secure_token && account.file_vault_user;
-  const bool shown = account.enabled || state.quirks.has(DeviceQuirk::login_window_shows_disabled);
+  const bool everybody = state.defects.contains(Defect::preboot_shows_everybody);
+  if (stage_of(state) == MacStage::preboot) return everybody || (account.secure_token && account.file_vault_user);
+  const bool shown = account.enabled || state.quirks.has(DeviceQuirk::login_window_shows_disabled) || state.defects.contains(Defect::mac_shows_disabled);
   return shown && !state.stale.contains(account.name);
 }
 

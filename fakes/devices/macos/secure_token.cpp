@@ -24,7 +24,8 @@ void pass_tokens(MacState& state, MacAccount& account, Step& made) {
     made.note(fmt::format("the service account gets a SecureToken from {}", account.name));
   }
   // Assumed: it needs the person's password for it, and so waits for a sign-in.
-  if (service.valid() && account.managed() && !account.secure_token) give_token(state, account, made);
+  const bool hands_on = service.valid() && !state.defects.contains(Defect::tokens_are_not_passed_on);
+  if (hands_on && account.managed() && !account.secure_token) give_token(state, account, made);
 }
 
 Outcome perform(MacState& state, const GrantToken& act, Step& made) {

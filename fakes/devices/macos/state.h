@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "fakes/devices/account.h"
+#include "fakes/devices/defects.h"
 #include "fakes/devices/notice.h"
 #include "fakes/devices/quirks.h"
 #include "fakes/devices/sessions.h"
@@ -73,6 +74,7 @@ struct MacState {
   bool powered = true;
   Membership membership = Membership::none;
   DeviceQuirks quirks{};
+  Defects defects{};
   bool set_up = true;
   bool file_vault = false;
   bool unlocked = true;  ///< the volume; always true without FileVault

@@ -35,7 +35,7 @@ Step apply(WindowsState& state, const SetPassword& act) {
   if (account == nullptr) return {Outcome::no_such_account};
   if (account->kind != AccountKind::local) return {Outcome::not_here};  // [rule V52]
   if (act.way == PasswordWay::typed_here) {
-    change_password(*account, act.present, act.password);
+    change_password(state, *account, act.present, act.password);
     return {};
   }
   if (account->vault && account->vault->key == account->password) account->vault->key = act.password.id;

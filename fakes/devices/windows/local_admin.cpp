@@ -15,7 +15,8 @@ Step disable(WindowsState& state, std::string_view name) {
   account->enabled = false;
   Step step;
   step.note(fmt::format("account {} is disabled", name));
-  if (state.quirks.has(DeviceQuirk::session_ends_with_the_flag)) end_session(state, name, "the account is disabled", step);
+  const bool ends_session = state.quirks.has(DeviceQuirk::session_ends_with_the_flag) || state.defects.contains(Defect::flag_ends_session);
+  if (ends_session) end_session(state, name, "the account is disabled", step);
   return step;
 }
 

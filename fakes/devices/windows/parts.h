@@ -26,7 +26,7 @@ void end_all_sessions(WindowsState& state, std::string_view why, Step& step);
 /// Sets a password without the present one: what it sealed stays sealed to it. [rule V81] [rule V84]
 [[nodiscard]] Step reset_password(WindowsState& state, std::string_view name, NewPassword password);
 /// The one who knows the present password sets another: everything goes with it. [rule V80] [rule V83]
-void change_password(WindowsAccount& account, const Typed& present, NewPassword password);
+void change_password(const WindowsState& state, WindowsAccount& account, const Typed& present, NewPassword password);
 
 // sign_in.cpp
 [[nodiscard]] Step apply(WindowsState& state, const SignIn& act);

@@ -10,7 +10,7 @@ std::string message_of(const WindowsState& state) {
   switch (state.notice.kind) {
     case Notice::Kind::none: return "";
     case Notice::Kind::disabled:
-      if (state.quirks.has(DeviceQuirk::no_message_for_disabled)) return "";
+      if (state.quirks.has(DeviceQuirk::no_message_for_disabled) || state.defects.contains(Defect::says_nothing_of_disabled)) return "";
       return "Your account has been disabled. Please see your system administrator.";
     case Notice::Kind::wrong_password: return "The user name or password is incorrect.";
     case Notice::Kind::password_changed_elsewhere:
@@ -23,7 +23,9 @@ std::string message_of(const WindowsState& state) {
 
 }  // namespace
 
-bool has_tile(const WindowsAccount& account) { return account.enabled; }
+bool has_tile(const WindowsState& state, const WindowsAccount& account) {
+  return account.enabled || state.defects.contains(Defect::windows_shows_disabled);
+}
 
 Screen screen_of(const WindowsState& state, std::string_view device) {
   Screen screen;
@@ -47,7 +49,7 @@ Screen screen_of(const WindowsState& state, std::string_view device) {
     case Stage::login:
       screen.kind = Screen::Kind::login;
       for (const auto& [name, account] : state.accounts) {
-        if (has_tile(account)) screen.tiles.push_back({name, account.full_name});
+        if (has_tile(state, account)) screen.tiles.push_back({name, account.full_name});
       }
       if (!state.offer.empty()) screen.offers.push_back(state.offer);
       break;

@@ -5,16 +5,20 @@
 
 namespace fakes::devices::windows {
 
-void change_password(WindowsAccount& account, const Typed& present, NewPassword password) {
+void change_password(const WindowsState& state, WindowsAccount& account, const Typed& present, NewPassword password) {
   account.password = password.id;
-  if (account.hello) account.hello->password = password.id;                                     // [rule V80]
-  if (account.vault && present.opens(account.vault->key)) account.vault->key = password.id;  // [rule V83]
+  if (account.hello && !state.defects.contains(Defect::pin_stays_behind)) account.hello->password = password.id;  // [rule V80]
+  const bool keeps_secrets = !state.defects.contains(Defect::own_change_loses_secrets);                           // [rule V83]
+  if (account.vault && keeps_secrets && present.opens(account.vault->key)) account.vault->key = password.id;
 }
 
 Step reset_password(WindowsState& state, std::string_view name, NewPassword password) {
   auto* account = find(state, name);
   if (account == nullptr) return {Outcome::no_such_account};
   if (account->kind != AccountKind::local) return {Outcome::not_here};  // [rule V52]
+  if (account->hello && state.defects.contains(Defect::pin_follows_any_change)) account->hello->password = password.id;
+  const bool sealed_to_it = account->vault && account->vault->key == account->password;
+  if (sealed_to_it && state.defects.contains(Defect::reset_keeps_secrets)) account->vault->key = password.id;
   account->password = password.id;
   return {};
 }
@@ -43,7 +47,7 @@ Step apply(WindowsState& state, const ChangePassword& act) {
   if (!act.present.opens(account.password)) return {Outcome::wrong_password};
   const bool demanded = state.complexity_demanded && account.managed();
   if (demanded && !act.password.meets_rules) return {Outcome::too_simple};  // [rule V89]
-  change_password(account, act.present, act.password);
+  change_password(state, account, act.present, act.password);
   return Step{}.note(fmt::format("{} changes the password with Ctrl+Alt+Del", account.name));
 }
 

@@ -52,14 +52,15 @@ void open_vault(WindowsAccount& account, const Typed& password) {
   account.vault->open = true;
 }
 
-Outcome check_hello(const WindowsAccount* account, const HelloSignIn& act) {
+Outcome check_hello(const WindowsState& state, const WindowsAccount* account, const HelloSignIn& act) {
   if (account == nullptr) return Outcome::no_such_account;
   const auto& hello = account->hello;
   if (!hello || (act.gesture == Gesture::face && !hello->biometrics) || (act.gesture == Gesture::picture && !hello->picture))
     return Outcome::no_pin;
   if (!account->enabled) return Outcome::disabled;
   // A PIN that is refused for this tells nothing about itself. [rule V81] [rule V82]
-  if (hello->kind == HelloKind::device_pin && hello->password != account->password) return Outcome::password_needed;
+  const bool is_bound = hello->kind == HelloKind::device_pin || state.defects.contains(Defect::business_key_is_bound_to_password);
+  if (is_bound && hello->password != account->password) return Outcome::password_needed;
   return act.gesture != Gesture::pin || act.pin.opens(hello->pin) ? Outcome::ok : Outcome::wrong_pin;
 }
 
@@ -69,7 +70,7 @@ Step apply(WindowsState& state, const SignIn& act) {
   auto* account = find(state, act.name);
   const auto name = account != nullptr ? account->name : act.name;
   if (const auto answer = asked(state, name); answer != Outcome::ok) return {answer};
-  Step step{check_sign_in(account, account != nullptr && has_tile(*account), act)};
+  Step step{check_sign_in(account, account != nullptr && has_tile(state, *account), act)};
   step.note(fmt::format("sign-in of {}: {}", act.name, to_text(step.outcome)));
   // What failed for another reason than the password says nothing about who tried.
   if (step.outcome == Outcome::ok || step.outcome == Outcome::wrong_password)
@@ -78,7 +79,7 @@ Step apply(WindowsState& state, const SignIn& act) {
     tell(state, step.outcome, act.by == By::typed_name ? act.name : "");
     return step;
   }
-  if (account->hello) account->hello->password = account->password;
+  if (account->hello && !state.defects.contains(Defect::pin_never_comes_back)) account->hello->password = account->password;
   open_vault(*account, act.password);
   let_in(state, name, step);
   return step;
@@ -89,7 +90,7 @@ Step apply(WindowsState& state, const HelloSignIn& act) {
   auto* account = find(state, act.name);
   const auto name = account != nullptr ? account->name : act.name;
   if (const auto answer = asked(state, name); answer != Outcome::ok) return {answer};
-  Step step{check_hello(account, act)};
+  Step step{check_hello(state, account, act)};
   step.note(fmt::format("Hello sign-in of {}: {}", act.name, to_text(step.outcome)));
   if (step.outcome != Outcome::ok) {
     tell(state, step.outcome, "");

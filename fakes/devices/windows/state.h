@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "fakes/devices/account.h"
+#include "fakes/devices/defects.h"
 #include "fakes/devices/notice.h"
 #include "fakes/devices/quirks.h"
 #include "fakes/devices/sessions.h"
@@ -54,6 +55,7 @@ struct WindowsState {
   Edition edition = Edition::pro;
   Membership membership = Membership::none;
   DeviceQuirks quirks{};
+  Defects defects{};
   std::map<std::string, WindowsAccount, std::less<>> accounts{};
   Sessions sessions{};
   Notice notice{};

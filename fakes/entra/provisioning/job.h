@@ -14,6 +14,7 @@
 #include "base/json.h"
 #include "base/secret.h"
 #include "base/uri.h"
+#include "fakes/entra/defects.h"
 #include "fakes/entra/provisioning/attribute_mapping.h"
 #include "fakes/entra/provisioning/client_quirks.h"
 #include "fakes/entra/provisioning/default_mappings.h"
@@ -37,6 +38,7 @@ struct Settings {
   ObjectMapping groups = no_groups();
   PatchDialect dialect = PatchDialect::classic;  ///< where the tenant URL has no flag
   ClientQuirks quirks{};
+  Defects defects{};
   int probes = 1;  ///< look-ups of random values for each kind of objects as a cycle begins [Entra provisioning-clients 2.2-04]
   std::int64_t requests_per_second = 25;  ///< at most; 0: no limit [Entra provisioning-clients 2.1-14]
   std::size_t members_per_patch = 1;      ///< [Entra provisioning-clients 9-02]
@@ -49,6 +51,8 @@ struct Settings {
   base::Uri mail_relay{};            ///< where such mails go
 
   [[nodiscard]] PatchStyle style() const { return {flag_of(tenant_url).value_or(dialect), quirks}; }
+  /// Whether the target action Delete is on.
+  [[nodiscard]] bool deletes(ObjectKind kind) const { return mapping(kind).remove || defects.contains(Defect::deletes_though_switched_off); }
   [[nodiscard]] const ObjectMapping& mapping(ObjectKind kind) const { return kind == ObjectKind::user ? users : groups; }
 };
 

@@ -63,14 +63,15 @@ LogRecord ObjectExport::begin_record(const SourceObject& source, std::string act
 
 base::Task<Exported> ObjectExport::run(SourceObject source, Trigger trigger) {
   if (trigger == Trigger::on_demand) source.roles.clear();  // [Entra provisioning-clients 2.16-02]
-  Draft draft{.source = source, .style = settings_->style(), .record = begin_record(source, "other")};
+  Draft draft{.source = source, .style = settings_->style(), .record = begin_record(source, "other"), .trigger = trigger};
   // The flag does not apply to runs on demand. [Entra provisioning-clients 2.16-06]
   if (trigger == Trigger::on_demand) draft.style.dialect = PatchDialect::classic;
   draft.record.steps = {import_step(source), scoping_step(source)};
   const auto* link = memory_->find(source.id());
   // Never seen and not entitled: nothing is created, and nothing is looked up. [Entra provisioning-clients 2.3-11]
   // [Entra provisioning-clients 2.20-09] [rule D44]
-  if (link == nullptr && source.is_soft_deleted()) co_return skipped(std::move(draft), "NotEffectivelyEntitled", why_not_entitled(source));
+  const bool may_create_disabled = !source.is_active() && settings_->defects.contains(Defect::creates_disabled);
+  if (link == nullptr && source.is_soft_deleted() && !may_create_disabled) co_return skipped(std::move(draft), "NotEffectivelyEntitled", why_not_entitled(source));
   if (link == nullptr) {
     auto exported = co_await create_or_match(std::move(draft));
     co_return exported;
@@ -140,8 +141,10 @@ base::Task<Exported> ObjectExport::create(Draft draft) {
   const auto& mapping = settings_->mapping(draft.source.kind());
   draft.record.action = "create";
   if (!mapping.create) co_return skipped(std::move(draft), "NotPermitted", "Create is switched off");
-  const auto values = mapped_values(mapping, draft.source, Occasion::creation, evaluation());
+  auto values = mapped_values(mapping, draft.source, Occasion::creation, evaluation());
   if (!values) co_return failed(std::move(draft), {"MissingValues", values.error().text, std::nullopt});
+  if (draft.trigger == Trigger::on_demand && settings_->defects.contains(Defect::on_demand_leaves_extensions_out))
+    std::erase_if(*values, [](const MappedValue& mapped) { return !mapped.row->target.schema.empty(); });
   for (const auto& mapped : *values) {
     if (!mapped.value.is_null()) draft.record.modified.push_back({mapped.row->target.text, {}, mapped.log_text()});
   }
@@ -187,7 +190,7 @@ base::Task<Exported> ObjectExport::withdraw(Draft draft, std::string anchor) {
   const auto kind = draft.source.kind();
   draft.record.action = "delete";
   draft.record.target_id = anchor;
-  if (!settings_->mapping(kind).remove) co_return skipped(std::move(draft), "NotPermitted", "Delete is switched off");
+  if (!settings_->deletes(kind)) co_return skipped(std::move(draft), "NotPermitted", "Delete is switched off");
   const auto removed = co_await target_->remove(kind, anchor);
   if (!removed) co_return failed(std::move(draft), removed.error());
   memory_->unlink(draft.source.id());
@@ -208,7 +211,7 @@ bool ObjectExport::would_remove(const SourceObject& source) const {
   if (link == nullptr || link->disabled || !source.is_soft_deleted()) return false;
   if (source.is_active() && settings_->skip_out_of_scope_deletions) return false;
   const auto& mapping = settings_->mapping(source.kind());
-  return can_disable(mapping) ? mapping.update : mapping.remove;
+  return can_disable(mapping) ? mapping.update : settings_->deletes(source.kind());
 }
 
 EvaluationSettings ObjectExport::evaluation() {

@@ -45,6 +45,7 @@ class ObjectExport {
     SourceObject source;
     PatchStyle style;
     LogRecord record;
+    Trigger trigger = Trigger::cycle;
   };
 
   base::Task<Exported> create_or_match(Draft draft);

@@ -55,6 +55,7 @@ base::Task<void> Service::run_job() {
       continue;
     }
     next_cycle_ = clock_->now() + settings_.interval;
+    if (settings_.defects.contains(Defect::cycle_every_fifty_minutes)) next_cycle_ += std::chrono::minutes{10};
     co_await run_cycle();
     ++cycles_completed_;
   }
@@ -104,12 +105,12 @@ ChangedObjects Service::plan(std::uint64_t watermark) {
     for (const auto& id : *waiting) add(id);
   }
   if (!settings_.users.enabled) due.users.clear();
-  if (!settings_.groups.enabled) due.groups.clear();
+  if (!settings_.groups.enabled && !settings_.defects.contains(Defect::pushes_groups_though_off)) due.groups.clear();
   // Who was out of scope before is not told of the end. [Entra provisioning-clients 2.9-06]
   std::erase_if(due.gone, [&](const ObjectId& id) {
     const auto* link = memory_.find(id);
     const auto before = memory_.evaluated.find(id);
-    const bool told = link != nullptr && settings_.mapping(link->kind).enabled && settings_.mapping(link->kind).remove &&
+    const bool told = link != nullptr && settings_.mapping(link->kind).enabled && settings_.deletes(link->kind) &&
                       (before == memory_.evaluated.end() || before->second.in_scope);
     if (!told) memory_.escrows.succeed(id, FailureKind::object);
     return !told;
@@ -148,6 +149,8 @@ base::Task<void> Service::export_objects(Cycle* cycle, const std::vector<ObjectI
     const auto sequence = tenant_->changes().last();
     const auto source = sources_.read(id);
     if (!source) continue;
+    const bool is_new = memory_.find(id) == nullptr;
+    if (is_new && cycles_completed_ > 0 && settings_.defects.contains(Defect::cycle_creates_nobody)) continue;
     if (cycle->staged && objects_.would_remove(*source)) {
       stage(*cycle, *source);
       continue;
@@ -240,6 +243,7 @@ base::Task<std::optional<std::string>> Service::test_connection(std::string rand
     // Assumed: the look-up of a user has shown that the credentials are good; that groups are refused comes to light in the
     // first cycle, since the article has the test succeed before it switches groups off. [rule R25] [rule R32]
     if (failure && kind == ObjectKind::group && !failure->endpoint && failure->code == "InsufficientRights") continue;
+    if (!failure && settings_.defects.contains(Defect::no_connection_is_fine)) co_return "SystemForCrossDomainIdentityManagementUnexpectedResponse";
     if (failure) co_return fmt::format("{}: {}", failure->code, failure->endpoint ? failure->endpoint->message : failure->reason);
   }
   co_return std::nullopt;

@@ -74,13 +74,14 @@ base::Task<void> Service::impose(QuarantineReason reason, QuarantineError error)
   quarantine.error = error;
   quarantine.next_attempt = now + settings_.quarantine.retry;
   next_cycle_ = quarantine.next_attempt;
-  if (now - quarantine.series_began > settings_.quarantine.patience) {
+  const bool lost_patience = now - quarantine.series_began > settings_.quarantine.patience;
+  if (lost_patience && !settings_.defects.contains(Defect::disabled_job_goes_on)) {
     status_.schedule = Schedule::disabled;
     trace_->note("entra", "provisioning is disabled after too long a quarantine");
   }
   refresh_code();
   trace_->note("entra", fmt::format("provisioning is in quarantine: {}", name_of(reason)));
-  if (!tells) co_return;
+  if (!tells || settings_.defects.contains(Defect::tells_nobody_of_quarantine)) co_return;
   auto subject = fmt::format("Provisioning is in quarantine: {}", name_of(reason));
   co_await mail(std::move(subject), std::move(error.message));
 }
@@ -151,6 +152,7 @@ void Service::restart(const ResetScope& scope) {
 }
 
 void Service::set_mapping(ObjectKind kind, ObjectMapping mapping) {
+  if (settings_.defects.contains(Defect::saved_mapping_is_ignored)) mapping.rows = settings_.mapping(kind).rows;
   (kind == ObjectKind::user ? settings_.users : settings_.groups) = std::move(mapping);
   watermark_ = 0;
   ++generation_;

@@ -16,7 +16,8 @@ std::optional<SourceObject> SourceReader::read(const ObjectId& id) const {
     source.seen = before->second.sequence;
     source.was_soft_deleted = before->second.soft_deleted;
   }
-  const bool chosen = scope_.value_or(settings_->scope) == Scope::all || source.assigned;
+  const bool everybody = scope_.value_or(settings_->scope) == Scope::all || settings_->defects.contains(Defect::provisions_unassigned);
+  const bool chosen = everybody || source.assigned;
   source.in_scope = chosen && passes(settings_->mapping(source.kind()).filters, source);
   return source;
 }

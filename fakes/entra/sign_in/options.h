@@ -7,6 +7,7 @@
 
 #include "base/instant.h"
 #include "base/uri.h"
+#include "fakes/entra/defects.h"
 #include "fakes/entra/sign_in/quirks.h"
 
 namespace fakes::entra::sign_in {
@@ -44,6 +45,7 @@ struct SignInOptions {
   base::Duration longest_lock = std::chrono::hours{5};
 
   Quirks quirks{};
+  Defects defects{};
 };
 
 }  // namespace fakes::entra::sign_in

@@ -48,7 +48,8 @@ PasswordVerdict judge_password(const Tenant& tenant, Lockouts& lockouts, const S
   if (!user.flag("accountEnabled", true)) return fails(Aadsts::user_disabled);
   // Nobody here has a second factor to show. [Graph U16]
   if (held->force_change_with_mfa) return fails(Aadsts::mfa_needed);
-  if (held->force_change || is_expired(tenant, user, *held)) return fails(Aadsts::password_expired);
+  const bool must_change = held->force_change && !options.defects.contains(Defect::temporary_password_lets_in);
+  if (must_change || is_expired(tenant, user, *held)) return fails(Aadsts::password_expired);
   return verdict;
 }
 

@@ -87,12 +87,18 @@ void Client::take(const ChangeEntry& entry) {
   }
   switch (entry.what) {
     case Change::user_updated:
+      if (settings_.defects.contains(Defect::updates_stay)) return;
       return add(entry.at, UserWork{update, entry.user});
     case Change::password_set:  // [Okta provisioning-clients 4.6-04]
+      if (settings_.defects.contains(Defect::password_changes_stay)) return;
       return add(entry.at, UserWork{password, entry.user});
     case Change::signed_in:
       if (settings_.quirks.has(ClientQuirk::password_at_sign_in)) add(entry.at, UserWork{password, entry.user});
       return;
+    case Change::user_suspended:
+      return tell_of(entry, Defect::suspensions_are_told);
+    case Change::user_status:
+      return tell_of(entry, Defect::lockouts_are_told);
     case Change::group_updated:
     case Change::member_added:
     case Change::member_removed:
@@ -100,6 +106,14 @@ void Client::take(const ChangeEntry& entry) {
     default:
       return;  // a suspension is told to nobody, and neither is the deletion of who is deactivated [Okta provisioning-clients 4.5-04] [Okta provisioning-clients 4.5-05]
   }
+}
+
+void Client::tell_of(const ChangeEntry& entry, Defect defect) {
+  if (!settings_.defects.contains(defect)) return;
+  const auto* user = ports_.org->find(entry.user);
+  const auto* assignment = app() == nullptr ? nullptr : app()->assignment_of(entry.user);
+  const bool out = user != nullptr && (user->status == UserStatus::locked_out || user->status == UserStatus::suspended);
+  if (out && assignment != nullptr) add(entry.at, UserWork{UserWork::Kind::deactivate, entry.user, assignment->external_id});
 }
 
 void Client::take_of_app(const ChangeEntry& entry) {
@@ -111,6 +125,7 @@ void Client::take_of_app(const ChangeEntry& entry) {
     case Change::app_user_updated:
       return add(entry.at, UserWork{update, entry.user});
     case Change::app_user_unassigned:  // [Okta provisioning-clients 4.5-03]
+      if (settings_.defects.contains(Defect::deletions_stay)) return;
       if (!importer_.ended_assignment(entry.external_id)) add(entry.at, UserWork{deactivate, entry.user, entry.external_id});
       return;
     case Change::app_user_retried:

@@ -80,6 +80,8 @@ class Client final : public ConnectionTester {
 
   void read_feed();
   void take(const ChangeEntry& entry);
+  /// Tells the app of a user who is still assigned, which only a defect does.
+  void tell_of(const ChangeEntry& entry, Defect defect);
   void take_of_app(const ChangeEntry& entry);
   void take_of_group(const ChangeEntry& entry);
   void take_app(const ChangeEntry& entry);

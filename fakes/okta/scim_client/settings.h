@@ -9,6 +9,7 @@
 
 #include "base/instant.h"
 #include "base/uri.h"
+#include "fakes/okta/org/defects.h"
 #include "fakes/okta/org/ids.h"
 #include "fakes/okta/scim_client/attributes.h"
 #include "fakes/okta/scim_client/client_quirks.h"
@@ -58,6 +59,7 @@ struct Settings {
   Safeguard safeguard{};
   TransportHeaders transport_headers = TransportHeaders::named;
   ClientQuirks quirks{};
+  Defects defects{};
 };
 
 }  // namespace fakes::okta::scim_client

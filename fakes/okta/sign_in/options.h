@@ -8,6 +8,7 @@
 
 #include "base/instant.h"
 #include "base/uri.h"
+#include "fakes/okta/org/defects.h"
 #include "fakes/okta/sign_in/quirks.h"
 
 namespace fakes::okta::sign_in {
@@ -40,6 +41,7 @@ struct SignInOptions {
   base::Duration old_key_stays = std::chrono::hours{24};
 
   Quirks quirks{};
+  Defects defects{};
 };
 
 }  // namespace fakes::okta::sign_in

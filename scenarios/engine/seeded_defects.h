@@ -1,0 +1,37 @@
+// Every seeded defect of the bench: each part has a table of its own (directory/defects.h, fakes/*/defects.h), which are joined here.
+// A world is built with a set of them; only tests do that, and `fuzz --planted`, never whoever serves a directory.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "directory/defects.h"
+#include "fakes/devices/defects.h"
+#include "fakes/entra/defects.h"
+#include "fakes/okta/org/defects.h"
+
+namespace scenarios {
+
+/// What a world is built with: none, by default.
+struct SeededDefects {
+  directory::Defects directory{};
+  fakes::entra::Defects entra{};
+  fakes::okta::Defects okta{};
+  fakes::devices::Defects devices{};
+
+  bool operator==(const SeededDefects&) const = default;
+};
+
+struct SeededDefect {
+  std::string part;                ///< `directory`, `entra`, `okta`, `devices`
+  std::string_view name;           ///< no two parts have the same
+  std::string_view what;           ///< one sentence without its full stop
+  std::vector<std::string> rules;  ///< that it breaks; none where no rule speaks of it
+  SeededDefects alone;             ///< the set that holds nothing else
+};
+
+/// By part, each in the order of its table.
+[[nodiscard]] const std::vector<SeededDefect>& all_seeded_defects();
+
+}  // namespace scenarios
