@@ -10,6 +10,7 @@
 #include "fakes/entra/guid.h"
 #include "scenarios/engine/directory_program.h"
 #include "scenarios/engine/okta_setup.h"
+#include "scenarios/engine/population.h"
 #include "scenarios/engine/tenant_setup.h"
 #include "scenarios/probe/names.h"
 
@@ -145,6 +146,7 @@ Cast::Cast(const WorldSpec& spec, const CastOptions& options)
     (*host)->install([](sim::Host&) { return std::make_unique<sim::ServiceProgram>(); });
     (*host)->start();
   }
+  if (spec.users && problem_.empty()) problem_ = settle_population(*this, *spec.users);
   for (const auto& device : spec.devices) add_device(device);
   scim_answers_ = std::make_unique<probe::Names>("run" + world_.rng("scim requests").hex(4), "010101001010101011001010101011", scim_url_.text());
   scim_answers_->set_value("domain", "example.test");

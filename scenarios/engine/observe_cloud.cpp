@@ -13,12 +13,6 @@ using fakes::entra::DirectoryObject;
 
 Observed not_seen(std::string expected, const Performed& answer) { return {false, std::move(expected), "cannot be seen: " + answer.detail}; }
 
-/// Whether something is there, where that is all there is to say.
-Observed there_or_not(const std::string& subject, bool is_there, bool should_be) {
-  return {is_there == should_be, fmt::format("{}: {}", subject, should_be ? "exists" : "does not exist"),
-          is_there ? "it exists" : "it does not exist"};
-}
-
 std::string text_of(const DirectoryObject& user, std::string_view property) {
   const auto* value = user.find(property);
   return value == nullptr || !value->json.is_string() ? std::string() : std::string(base::as_text(value->json.get_string()));

@@ -9,6 +9,7 @@
 #include "base/wait.h"
 #include "scenarios/engine/observe.h"
 #include "scenarios/engine/perform.h"
+#include "scenarios/engine/population.h"
 #include "scenarios/engine/record_exchanges.h"
 #include "scenarios/engine/screen_record.h"
 #include "scenarios/script/encode.h"
@@ -79,6 +80,14 @@ class Player {
 
   static base::Task<void> play(Player& self) {
     const auto begin = self.scheduler().now();
+    if (const auto& users = self.scenario_->world.users) {
+      auto problem = co_await import_population(*self.cast_, *users);
+      if (!problem.empty()) {
+        self.record_->problem = std::move(problem);
+        self.end();
+        co_return;
+      }
+    }
     for (const auto& step : self.scenario_->timeline) {
       if (step.at) co_await base::Sleep(self.scheduler(), begin + *step.at);
       if (step.after) co_await base::Sleep(self.scheduler(), self.scheduler().now() + *step.after);
@@ -96,8 +105,12 @@ class Player {
       self.record_->judgements.push_back(judgement_of(expectation));
       co_await self.judge(expectation, self.record_->judgements.size() - 1);
     }
-    self.finished_ = true;
-    self.scheduler().stop();
+    self.end();
+  }
+
+  void end() {
+    finished_ = true;
+    scheduler().stop();
   }
 
   base::Task<void> do_step(const VerbStep& step, int line) {

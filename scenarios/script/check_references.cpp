@@ -34,6 +34,7 @@ class Checker {
  public:
   explicit Checker(const WorldSpec& world) {
     for (const auto* host : {"directory", "entra", "login", "graph", "program", "okta", "mail"}) known_[PartyKind::host].emplace_back(host);
+    if (world.users) introduce_population(*world.users);
     for (const auto& device : world.devices) {
       introduce(PartyKind::device, device.name, device.source.place);
       if (!error_ &&
@@ -101,6 +102,12 @@ class Checker {
   }
 
   void look_at(const NewPerson& person) { introduce(PartyKind::person, person.name, person.source.place); }
+
+  /// They differ among themselves, and nobody else is there yet.
+  void introduce_population(const UsersSpec& spec) {
+    if (auto problem = unfit_population(spec); !problem.empty()) return fail(spec.source.place, std::move(problem));
+    for (std::int64_t number = 1; number <= spec.generate; ++number) known_[PartyKind::person].push_back(generated_name(spec, number));
+  }
 
   void introduce(PartyKind kind, const std::string& name, Place place) {
     auto& names = known_[kind];

@@ -197,6 +197,7 @@ void encode_world(std::string& out, const WorldSpec& world) {
   if (world.start != standard.start) out += fmt::format("  start: {}\n", write_scalar(world.start).text);
   if (world.network != standard.network)
     out += fmt::format("  network: {}\n", FlowWriter::value(world.network));
+  if (world.users) out += fmt::format("  users: {}\n", FlowWriter::value(world.users));
   if (world.directory != standard.directory)
     out += fmt::format("  directory: {}\n", FlowWriter::value(world.directory));
   if (world.entra != standard.entra) out += fmt::format("  entra: {}\n", FlowWriter::value(world.entra));

@@ -181,6 +181,7 @@ std::string markdown_reference() {
   std::string out = introduction;
   out += "\n## The world\n\nUnder `world`:\n" + field_table(FieldList::of<WorldSpec>());
   out += "\nUnder `world.network`:\n" + field_table(FieldList::of<NetworkSpec>());
+  out += "\nUnder `world.users`:\n" + field_table(FieldList::of<UsersSpec>());
   out += "\nUnder `world.directory`:\n" + field_table(FieldList::of<DirectorySpec>());
   out += "\nUnder `world.entra`:\n" + field_table(FieldList::of<EntraSpec>());
   out += "\nUnder `world.entra.provisioning`:\n" + field_table(FieldList::of<ProvisioningSpec>());

@@ -325,6 +325,14 @@ inline WorldSpec any_world(KnownNames& names) {
   Filler filler(names);
   filler.optional("start", out.start, "");
   filler.optional("network", out.network, "");
+  if (*below(3) == 0) {
+    auto& users = out.users.emplace();
+    filler.fill(users);
+    users.generate = 1 + *below<std::int64_t>(12);
+    users.prefix = *rc::gen::elementOf(std::vector<std::string>{"user", "no", "e1.", "X-"});
+    users.domain = "a-1.example.test";
+    for (std::int64_t number = 1; number <= users.generate; ++number) names.people.push_back(generated_name(users, number));
+  }
   filler.optional("directory", out.directory, "");
   filler.optional("entra", out.entra, "");
   const auto devices = *below(4);

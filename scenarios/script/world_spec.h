@@ -9,6 +9,7 @@
 
 #include "base/instant.h"
 #include "base/ratio.h"
+#include "scenarios/script/population.h"
 #include "scenarios/script/values.h"
 
 namespace scenarios {
@@ -207,6 +208,7 @@ inline constexpr base::Instant latest_start{std::chrono::seconds{4'102'444'800}}
 struct WorldSpec {
   base::Instant start = default_start;
   NetworkSpec network;
+  std::optional<UsersSpec> users{};
   DirectorySpec directory;
   EntraSpec entra;
   OktaSpec okta;
@@ -216,6 +218,7 @@ struct WorldSpec {
   static void describe(Self& self, Visitor& visit) {
     visit.optional("start", self.start, "when the run begins");
     visit.optional("network", self.network, "how messages travel");
+    visit.optional("users", self.users, "people beside those whom the timeline introduces");
     visit.optional("directory", self.directory, "the directory's settings");
     visit.optional("entra", self.entra, "the provisioning service's settings");
     visit.optional("okta", self.okta, "the Okta org's settings");

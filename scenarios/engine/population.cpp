@@ -1,0 +1,127 @@
+#include "scenarios/engine/population.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <span>
+#include <string_view>
+
+#include "base/wait.h"
+#include "scenarios/engine/perform.h"
+#include "scenarios/engine/perform_okta.h"
+
+namespace scenarios {
+namespace {
+
+// Names of many lands: letters beyond ASCII and beyond Latin, apostrophes, hyphens, blanks, one letter, long ones.
+constexpr std::array<std::string_view, 36> given_names{
+    "Amy",     "Bo",       "Chloë",   "Dário",   "Éloïse",  "Fatima", "Grzegorz", "Håkon",    "Ines",   "Jürgen",       "Kübra",    "Luís",
+    "Márta",   "Nikolás",  "Øyvind",  "Padma",   "Quỳnh",   "Řehoř",  "Søren",    "Þóra",     "Uğur",   "Věra",         "Walid",    "Xóchitl",
+    "Yến",     "Zoë",      "Алексей", "Δέσποινα", "美咲",    "지우",   "D'Andre",  "Jean-Luc", "Mary Jo", "J.",          "Ana María", "Maximiliana"};
+constexpr std::array<std::string_view, 36> surnames{
+    "Lee",       "O'Hara",    "D'Angelo",  "van der Berg", "García Márquez", "Müller",   "Nguyễn",  "Kowalczyk", "Łukasiewicz", "Ångström",  "Çelik",     "Dvořák",
+    "Ó Súilleabháin", "Smith-Jones", "Ng", "Sørensen",     "Jónsdóttir",     "Ionescu",  "Petrović", "Šimić",    "Žižka",       "Nuñez",     "de la Cruz", "St. John",
+    "Иванова",   "Παππάς",    "佐藤",      "김",           "Al-Farsi",       "N'Diaye",  "Öztürk",  "Brandão",   "Groß",        "Fitzwilliam-Featherstonehaugh", "X", "Tāne"};
+
+constexpr std::size_t people_a_request = 200;
+constexpr int tries = 20;
+
+std::string settle_in_tenant(Cast& cast, const UsersSpec& spec, const Inhabitant& one, Person& person, const base::Secret& password) {
+  auto& tenant = cast.tenant();
+  // Whoever has users of a domain has verified it.
+  if (tenant.domains().find(spec.domain) == nullptr) tenant.domains().add({.name = spec.domain});
+  base::JsonObject properties{{"userPrincipalName", one.address},
+                              {"mailNickname", one.name},
+                              {"displayName", one.given_name + " " + one.surname},
+                              {"givenName", one.given_name},
+                              {"surname", one.surname},
+                              {"accountEnabled", true},
+                              {"passwordProfile", base::JsonObject{{"password", password.reveal()}}}};
+  if (!one.department.empty()) properties["department"] = one.department;
+  const auto id = tenant.create(fakes::entra::ObjectKind::user, properties);
+  if (!id) return id.error().text;
+  person.entra_id = *id;
+  if (!spec.assigned) return {};
+  const auto assigned = tenant.assign(cast.provisioned_app(), *id);
+  return assigned ? std::string{} : assigned.error().text;
+}
+
+std::string settle_in_org(Cast& cast, const UsersSpec& spec, const Inhabitant& one, Person& person, const base::Secret& password) {
+  fakes::okta::NewUser user;
+  user.profile = {{"login", one.address}, {"email", one.address}, {"firstName", one.given_name}, {"lastName", one.surname}};
+  if (!one.department.empty()) user.profile["department"] = one.department;
+  // With it they are active at once, and pushed.
+  user.password = password;
+  user.activate = true;
+  const auto id = cast.okta().create_user(user);
+  if (!id) return from_okta(id).detail;
+  person.okta_id = *id;
+  return spec.assigned ? from_okta(cast.okta().assign(cast.okta_app(), *id)).detail : std::string{};
+}
+
+base::Json as_admin_enters(const Inhabitant& one) {
+  base::JsonObject user{{"username", one.name},         {"email", one.address}, {"firstname", one.given_name},
+                        {"lastname", one.surname}, {"state", "ACTIVATED"}};
+  if (!one.department.empty()) user["department"] = one.department;
+  return user;
+}
+
+std::vector<Inhabitant> people_in_world(Cast& cast, const UsersSpec& spec) { return population_of(spec, cast.world().rng("population")); }
+
+}  // namespace
+
+std::vector<Inhabitant> population_of(const UsersSpec& spec, const base::Rng& rng) {
+  std::vector<Inhabitant> people;
+  for (std::int64_t number = 1; number <= spec.generate; ++number) {
+    Inhabitant one;
+    one.name = generated_name(spec, number);
+    auto drawn = rng.fork(one.name);
+    one.given_name = drawn.pick(std::span<const std::string_view>(given_names));
+    one.surname = drawn.pick(std::span<const std::string_view>(surnames));
+    if (!spec.departments.empty()) one.department = drawn.pick(std::span(spec.departments));
+    one.address = fmt::format("{}@{}", one.name, spec.domain);
+    people.push_back(std::move(one));
+  }
+  return people;
+}
+
+std::string settle_population(Cast& cast, const UsersSpec& spec) {
+  const auto passwords = cast.world().rng("passwords of the population");
+  for (const auto& one : people_in_world(cast, spec)) {
+    Person person;
+    person.name = one.name;
+    person.username = one.name;
+    person.email = one.address;
+    auto drawn = passwords.fork(one.name);
+    const base::Secret password("Aa1-" + drawn.hex(6));
+    cast.world().recorder().witness(password);
+    std::string problem;
+    if (spec.in == "entra") problem = settle_in_tenant(cast, spec, one, person, password);
+    if (spec.in == "okta") problem = settle_in_org(cast, spec, one, person, password);
+    if (!problem.empty()) return fmt::format("world.users: {}: {}", one.name, problem);
+    cast.add_person(std::move(person));
+  }
+  return {};
+}
+
+base::Task<std::string> import_population(Cast& cast, const UsersSpec& spec) {
+  if (spec.in != "directory") co_return std::string{};
+  const auto people = people_in_world(cast, spec);
+  for (std::size_t from = 0; from < people.size(); from += people_a_request) {
+    base::JsonArray users;
+    for (std::size_t i = from; i < std::min(people.size(), from + people_a_request); ++i) users.push_back(as_admin_enters(people[i]));
+    Performed outcome;
+    // An import whose answer is lost is sent again: whoever is there by then is refused and stays as they are.
+    for (int attempt = 0; attempt < tries; ++attempt) {
+      const auto answer = co_await cast.ask_directory(cast.browsers(), "POST", "/api/v2/bulk/users", users, Cast::Credentials::admin);
+      outcome = from_response(answer);
+      if (outcome.kind == Performed::Kind::ok) break;
+      co_await base::Sleep(cast.scheduler(), cast.scheduler().now() + std::chrono::seconds{1});
+    }
+    if (outcome.kind != Performed::Kind::ok) co_return fmt::format("world.users: the directory does not take them: {}", outcome.detail);
+  }
+  co_return std::string{};
+}
+
+}  // namespace scenarios

@@ -1,0 +1,161 @@
+// The people of `world.users`: who they are, where they are, and that a script can name them.
+#include "scenarios/engine/population.h"
+
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <set>
+
+#include "scenarios/engine/runner.h"
+#include "scenarios/script/decode.h"
+
+namespace scenarios {
+namespace {
+
+using ::testing::Each;
+using ::testing::HasSubstr;
+using ::testing::SizeIs;
+
+/// `line:column: message`, or "" where the script is well-formed.
+std::string error_of(std::string_view users, std::string_view timeline = "[]") {
+  const auto scenario = decode_scenario(fmt::format("lockstep: 1\ntitle: T\nworld:\n  users: {}\ntimeline: {}\n", users, timeline));
+  return scenario ? "" : fmt::format("{}:{}: {}", scenario.error().place.line, scenario.error().place.column, scenario.error().message);
+}
+
+RunRecord run(std::string_view users, std::string_view rest, std::uint64_t seed = 1, const std::function<void(Cast&)>& inspect = {}) {
+  const auto scenario = decode_scenario(fmt::format("lockstep: 1\ntitle: T\nworld:\n  users: {}\n{}", users, rest));
+  EXPECT_TRUE(scenario) << scenario.error().message;
+  RunOptions options;
+  options.cast.seed = seed;
+  options.inspect = inspect;
+  return run_scenario(scenario.value_or(Scenario{}), options);
+}
+
+std::vector<Inhabitant> people(std::int64_t count, std::uint64_t seed) {
+  UsersSpec spec;
+  spec.generate = count;
+  spec.departments = {"Sales", "Support"};
+  return population_of(spec, base::Rng(seed));
+}
+
+TEST(Population, names_have_four_digits_or_as_many_as_it_takes) {
+  UsersSpec spec;
+  spec.generate = 9999;
+  EXPECT_EQ(generated_name(spec, 1), "user0001");
+  EXPECT_EQ(generated_name(spec, 9999), "user9999");
+  spec.generate = 10'000;
+  spec.prefix = "p-";
+  EXPECT_EQ(generated_name(spec, 1), "p-00001");
+}
+
+TEST(Population, a_person_depends_on_the_seed_and_the_name_alone) {
+  const auto few = people(5, 1);
+  const auto many = people(500, 1);
+  for (std::size_t i = 0; i < few.size(); ++i) {
+    EXPECT_EQ(few[i].given_name, many[i].given_name);
+    EXPECT_EQ(few[i].surname, many[i].surname);
+    EXPECT_EQ(few[i].department, many[i].department);
+  }
+  const auto names = [](const std::vector<Inhabitant>& all) {
+    std::vector<std::string> out;
+    for (const auto& one : all) out.push_back(one.given_name + " " + one.surname);
+    return out;
+  };
+  EXPECT_EQ(names(people(50, 7)), names(people(50, 7)));
+  EXPECT_NE(names(people(50, 7)), names(people(50, 8)));
+}
+
+TEST(Population, names_vary_as_peoples_names_do) {
+  const auto all = people(500, 1);
+  std::set<std::string> different;
+  std::set<std::string> departments;
+  for (const auto& one : all) {
+    different.insert(one.given_name + " " + one.surname);
+    departments.insert(one.department);
+  }
+  EXPECT_GT(different.size(), 300U);
+  EXPECT_THAT(departments, SizeIs(2));
+  const auto some = [&](auto has) { return std::ranges::any_of(all, has); };
+  EXPECT_TRUE(some([](const auto& one) { return one.surname.find('\'') != std::string::npos; }));
+  EXPECT_TRUE(some([](const auto& one) { return std::ranges::any_of(one.given_name, [](char c) { return static_cast<unsigned char>(c) >= 0x80; }); }));
+  EXPECT_TRUE(some([](const auto& one) { return one.surname.find(' ') != std::string::npos; }));
+}
+
+TEST(Population, of_a_tenant_is_assigned_and_arrives_with_the_first_cycle) {
+  const auto record = run("{generate: 12, departments: [Sales]}",
+                          "timeline:\n"
+                          "  - expect: {directory.user_count: {count: 12}}\n    within: 5m\n"
+                          "  - expect: {directory.user: {user: user0012, state: ACTIVATED, email: user0012@example.test, department: Sales}}\n"
+                          "  - entra.update_user: {user: user0003, department: Legal}\n"
+                          "  - entra.provision_on_demand: {user: user0003}\n"
+                          "  - expect: {directory.user: {user: user0003, department: Legal}}\n",
+                          1, [](Cast& cast) {
+                            for (const auto& one : people(12, 1)) EXPECT_TRUE(cast.person(PersonRef(one.name)).entra_id);
+                          });
+  EXPECT_EQ(record.verdict, Verdict::conforms) << record.problem;
+  ASSERT_THAT(record.judgements, SizeIs(3));
+}
+
+TEST(Population, that_is_not_assigned_stays_where_it_is) {
+  const auto record = run("{generate: 3, assigned: false, domain: contoso.test}",
+                          "timeline:\n"
+                          "  - at: 5m\n    expect: {directory.user_count: {count: 0}}\n"
+                          "  - entra.assign_user: {user: user0002}\n"
+                          "  - entra.provision_on_demand: {user: user0002}\n"
+                          "  - expect: {directory.user: {user: user0002, email: user0002@contoso.test}}\n"
+                          "expect:\n  - directory.user_count: {count: 1}\n");
+  EXPECT_EQ(record.verdict, Verdict::conforms) << record.problem;
+}
+
+TEST(Population, of_an_org_is_pushed) {
+  const auto record = run("{generate: 12, in: okta, prefix: kim}",
+                          "timeline:\n"
+                          "  - expect: {directory.user_count: {count: 12}}\n    within: 5m\n"
+                          "  - okta.deactivate_user: {user: kim0004}\n"
+                          "  - expect: {directory.user: {user: kim0004, state: SUSPENDED}}\n    within: 1m\n"
+                          "  - expect: {okta.user: {user: kim0012, status: ACTIVE}}\n");
+  EXPECT_EQ(record.verdict, Verdict::conforms) << record.problem;
+}
+
+TEST(Population, of_the_directory_is_there_before_the_first_step) {
+  const auto record = run("{generate: 201, in: directory, departments: [Sales]}",
+                          "timeline:\n"
+                          "  - expect: {directory.user_count: {count: 201}}\n"
+                          "  - expect: {directory.user: {user: user0201, state: ACTIVATED, department: Sales}}\n"
+                          "  - admin.suspend_user: {user: user0007}\n"
+                          "  - expect: {directory.user: {user: user0007, state: SUSPENDED}}\n");
+  EXPECT_EQ(record.verdict, Verdict::conforms) << record.problem;
+  EXPECT_THAT(record.steps, SizeIs(1));
+}
+
+// Every third message is lost, so that answers are missing and imports are sent again.
+TEST(Population, of_the_directory_is_there_once_though_messages_are_lost) {
+  for (std::uint64_t seed = 1; seed <= 5; ++seed) {
+    const auto record = run("{generate: 500, in: directory}\n  network: {loss: 1/3}", "timeline:\n  - network.set: {loss: 0}\n  - expect: {directory.user_count: {count: 500}}\n", seed);
+    EXPECT_EQ(record.verdict, Verdict::conforms) << record.problem;
+  }
+}
+
+TEST(Population, a_directory_that_takes_nobody_is_the_runs_problem) {
+  const auto record = run("{generate: 3, in: directory}\n  network: {loss: 1/1}", "timeline:\n  - wait: {for: 1s}\n");
+  EXPECT_EQ(record.verdict, Verdict::error);
+  EXPECT_THAT(record.problem, HasSubstr("world.users: the directory does not take them"));
+  EXPECT_THAT(record.steps, SizeIs(0));
+}
+
+TEST(Population, errors_have_their_place) {
+  EXPECT_EQ(error_of("{generate: 0}"), "4:10: a population has 1 to 10000 people");
+  EXPECT_EQ(error_of("{generate: 10001}"), "4:10: a population has 1 to 10000 people");
+  EXPECT_THAT(error_of("{generate: 1, prefix: 1st}"), HasSubstr("4:10: '1st0001' is no name"));
+  EXPECT_THAT(error_of("{generate: 1, domain: 'a b'}"), HasSubstr("4:10: 'a b' is no domain"));
+  EXPECT_THAT(error_of("{generate: 1, in: ldap}"), HasSubstr("4:28: 'ldap' is none of: entra, okta, directory"));
+  EXPECT_THAT(error_of("{}"), HasSubstr("the key 'generate' is missing here"));
+  EXPECT_EQ(error_of("{generate: 2}", "[{entra.enable_user: {user: user0002}}]"), "");
+  EXPECT_THAT(error_of("{generate: 2}", "[{entra.enable_user: {user: user0003}}]"), HasSubstr("there is no person 'user0003' here; did you mean 'user000"));
+  EXPECT_THAT(error_of("{generate: 2}", "[{entra.create_user: {user: user0002}}]"), HasSubstr("the person 'user0002' is there already"));
+}
+
+}  // namespace
+}  // namespace scenarios
