@@ -102,7 +102,14 @@ struct PreviewCommand {
   std::string format = "text";
 };
 
+/// `new NAME`.
+struct NewCommand {
+  std::string name;  ///< path of the script; `.yaml` is added
+  std::string from = "entra";
+};
+
 int run(const RunCommand& command);
+int new_script(const NewCommand& command);
 int preview(const PreviewCommand& command);
 int conform(const ConformCommand& command);
 int render_report(const RenderCommand& command);

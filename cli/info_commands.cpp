@@ -30,6 +30,7 @@
 #include "scenarios/script/nearest.h"
 #include "scenarios/script/reference.h"
 #include "scenarios/script/rule_references.h"
+#include "scenarios/script/schema.h"
 
 namespace cli {
 namespace {
@@ -220,7 +221,13 @@ int check(const std::vector<std::string>& paths) {
 }
 
 int list(const std::string& what, bool coverage, const std::string& format) {
+  if (format == "json-schema" && what != "verbs")
+    return complain(exit_usage, "the format json-schema is that of scripts: list verbs");
   if (what == "verbs") {
+    if (format == "json-schema") {
+      fmt::print("{}", scenarios::json_schema());
+      return exit_pass;
+    }
     fmt::print("{}", format == "markdown" ? scenarios::markdown_reference() : scenarios::text_reference());
     return exit_pass;
   }

@@ -23,6 +23,7 @@ constexpr auto examples =
     "  ./lockstep run my.yaml --seeds 1..100            one script, a hundred seeds\n"
     "  ./lockstep run my.yaml --twice                   prove that a run repeats itself\n"
     "  ./lockstep run my.yaml --arm live                carry the messages over loopback HTTP\n"
+    "  ./lockstep new my                                write my.yaml to begin with\n"
     "  ./lockstep check my.yaml                         validate without running\n"
     "  ./lockstep explain R42                           a rule: what, why, source, what covers it\n"
     "  ./lockstep conform scim --target URL --token-file f   judge a SCIM service provider\n"
@@ -69,6 +70,31 @@ void add_run(CLI::App& app, cli::RunCommand& command, std::string& seeds, std::s
       ->check(CLI::IsMember({"text", "json"}));
   run->add_flag("--no-report", command.no_report, "write no report");
   run->add_option("--dispatch-log", command.dispatch_log)->group("");
+}
+
+constexpr auto new_examples =
+    "\nExamples:\n"
+    "  ./lockstep new my                  my.yaml: somebody comes from Entra and leaves again\n"
+    "  ./lockstep new my --from okta      the same from Okta\n"
+    "  ./lockstep run my.yaml             it conforms as it is; change a line and see\n"
+    "\nIts first line names the JSON Schema of scripts: editors that speak to yaml-language-server (in Visual Studio Code the\n"
+    "extension YAML) complete verbs and fields, say what each is for, and mark what would be refused.\n"
+    "\nA script is what happens, at virtual times, and what must then be true:\n"
+    "  timeline:\n"
+    "    - entra.create_user: {user: amy, given_name: Amy}      a verb: somebody does something\n"
+    "    - at: 40m                                              when\n"
+    "      expect: {directory.user: {user: amy}}                an observation\n"
+    "      within: 2m                                           by when it must be so\n"
+    "'./lockstep list verbs' has all verbs and observations, './lockstep list scenarios' scripts to learn from.\n"
+    "\nExit codes: 0 written, 64 the file is there already, 70 it cannot be written.\n";
+
+void add_new(CLI::App& app, cli::NewCommand& command) {
+  auto* add = app.add_subcommand("new", "Write a script to begin with");
+  add->footer(cli::as_called(new_examples));
+  add->add_option("NAME", command.name, "name of the script, with or without .yaml; a path is one too")->required();
+  add->add_option("--from", command.from, "where people come from: entra or okta")
+      ->check(CLI::IsMember({"entra", "okta"}))
+      ->capture_default_str();
 }
 
 void add_serve(CLI::App& app, cli::ServeCommand& command) {
@@ -249,6 +275,8 @@ int dispatch(int argc, char** argv) {
   std::string seeds;
   std::string seed = "1";
   add_run(app, run, seeds, seed);
+  cli::NewCommand new_command;
+  add_new(app, new_command);
   cli::ConformCommand conform;
   add_conform(app, conform);
   ReportCommands report;
@@ -284,8 +312,8 @@ int dispatch(int argc, char** argv) {
       ->required()
       ->check(CLI::IsMember({"scenarios", "rules", "facts", "cases", "verbs", "operations", "quirks", "defects"}));
   list->add_flag("--coverage", coverage, "with rules and facts: what proves each, scripts and tests, or why nothing does");
-  list->add_option("--format", list_format, "with verbs and operations, and with facts for those without a test: text or markdown")
-      ->check(CLI::IsMember({"text", "markdown"}));
+  list->add_option("--format", list_format, "with verbs and operations, and with facts for those without a test: text or markdown; with verbs also json-schema, for editors")
+      ->check(CLI::IsMember({"text", "markdown", "json-schema"}));
 
   std::string id;
   auto* explain = app.add_subcommand("explain", "Explain a rule or a fact: what, why, source, what covers it");
@@ -315,6 +343,7 @@ int dispatch(int argc, char** argv) {
     run.seeds = *range;
     return cli::run(run);
   }
+  if (app.got_subcommand("new")) return cli::new_script(new_command);
   if (app.got_subcommand("conform")) return cli::conform(conform);
   if (app.got_subcommand("report")) return dispatch_report(*app.get_subcommand("report"), report);
   if (app.got_subcommand("serve")) return cli::serve_directory(serve);

@@ -170,6 +170,10 @@ a verb's outcome, proves; `./lockstep explain ID` tells what they say.
 An entry under `expect` is an observation with `hold: once` (at the end; the default), `always` or `never` (looked at
 every ten seconds).
 
+`scenarios/script.schema.json` is the JSON Schema of scripts (`./lockstep list verbs --format json-schema`). Editors that speak to
+yaml-language-server complete and check a script whose first line is
+`# yaml-language-server: $schema=PATH/scenarios/script.schema.json`; `./lockstep new NAME` writes one to begin with.
+
 Durations are written `40m`, `90s`, `1h30m`, `250ms`; ranges `20ms..80ms`; ratios `1/50`; date-times
 `2026-01-05T08:00:00Z`. Secrets have names only: the value behind a name is drawn from the seed. Anchors, aliases, tags,
 duplicate keys and second documents are errors.
