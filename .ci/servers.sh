@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # The suite scim against service providers that other people wrote (.ci/servers), each played twice: what is found is exactly
-# what its known.yaml lists with reasons, and both runs give the same verdicts. Without names all are played.
+# what its known.yaml lists with reasons, and both runs give the same verdicts. Then scripts, where a configuration says how to
+# ask the server. Without names all are played.
 #   .ci/servers.sh [LOCKSTEP] [NAME...]
 set -u -o pipefail
 cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." || exit 70
@@ -43,6 +44,7 @@ play() {
   "$program" conform scim --target "$url" --token-file "$folder/token" --config "$folder/config.yaml" \
     "${left_out[@]}" --report "$folder/report$number" >"$folder/out$number" 2>&1
   status=$?
+  [[ $name != scimmy-* ]] || scripts "$url" "$folder" || return 1
   kill "$server" 2>/dev/null
   wait "$server" 2>/dev/null
   server=
@@ -53,6 +55,19 @@ play() {
   unknown "$folder/report$number" >&2
   tail -n 60 "$folder/out$number" >&2
   return 1
+}
+
+# Scripts of the library that must conform at this server, asked as scimmy_target.yaml says.
+played=(entra/provisioning_alone okta/provisioning_alone)
+scripts() {
+  local url=$1 folder=$2 one
+  cp "$here/scimmy_target.yaml" "$folder/target.yaml"
+  for one in "${played[@]}"; do
+    "$program" run "scenarios/library/$one.yaml" --target "$url" --config "$folder/target.yaml" --no-report >"$folder/scripts" 2>&1 && continue
+    echo "$name: the script $one does not conform:" >&2
+    cat "$folder/scripts" >&2
+    return 1
+  done
 }
 
 # Each case of a report with its verdict, and "known" where a reason for it is given.

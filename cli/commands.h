@@ -20,7 +20,7 @@ struct RunCommand {
   std::vector<std::string> paths;
   SeedRange seeds;
   std::string arm = "sim";
-  std::string target = "core";
+  std::string target;  ///< a URL or `core`; empty: the configuration's, or the core
   std::string config;
   bool twice = false;
   bool shuffle_ties = false;

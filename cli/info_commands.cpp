@@ -12,6 +12,7 @@
 #include "cli/fidelity.h"
 #include "cli/places.h"
 #include "fakes/devices/quirks.h"
+#include "cli/target_api_config.h"
 #include "fakes/entra/provisioning/client_quirks.h"
 #include "fakes/entra/sign_in/quirks.h"
 #include "fakes/graph/quirks.h"
@@ -233,6 +234,10 @@ int list(const std::string& what, bool coverage, const std::string& format) {
   }
   if (what == "operations") {
     fmt::print("{}", format == "markdown" ? markdown_of_operations() : text_of_operations());
+    return exit_pass;
+  }
+  if (what == "mappings") {
+    fmt::print("{}", format == "markdown" ? markdown_of_targets() : text_of_targets());
     return exit_pass;
   }
   if (what == "quirks") return list_quirks();

@@ -59,8 +59,8 @@ void add_run(CLI::App& app, cli::RunCommand& command, std::string& seeds, std::s
   run->add_option("--seeds", seeds, "range of seeds, A..B")->excludes(one);
   run->add_option("--arm", command.arm, "sim hands messages over; live carries them over loopback HTTP")
       ->check(CLI::IsMember({"sim", "live"}));
-  run->add_option("--target", command.target, "core, or the SCIM base URL of a provider outside");
-  run->add_option("--config", command.config, "file with the credentials for a target outside");
+  run->add_option("--target", command.target, "core, or the SCIM base URL of a provider outside; by default the configuration's, or the core");
+  run->add_option("--config", command.config, "file that says how to speak to a target outside; docs/targets.md has its keys");
   run->add_flag("--twice", command.twice, "play each run again, here and in a second process, and compare");
   run->add_flag("--shuffle", command.shuffle_ties,
                 "draw the order of what happens at one instant from the seed");
@@ -307,12 +307,12 @@ int dispatch(int argc, char** argv) {
   std::string what;
   bool coverage = false;
   std::string list_format = "text";
-  auto* list = app.add_subcommand("list", "List scenarios, rules, facts, conformance cases, verbs, operations, quirks or seeded defects");
-  list->add_option("WHAT", what, "scenarios, rules, facts about services, conformance cases, verbs, operations of the fakes, their quirks, or the defects that tests seed")
+  auto* list = app.add_subcommand("list", "List scenarios, rules, facts, conformance cases, verbs, mappings, operations, quirks or seeded defects");
+  list->add_option("WHAT", what, "scenarios, rules, facts about services, conformance cases, verbs, what of them a target's configuration can map, operations of the fakes, their quirks, or the defects that tests seed")
       ->required()
-      ->check(CLI::IsMember({"scenarios", "rules", "facts", "cases", "verbs", "operations", "quirks", "defects"}));
+      ->check(CLI::IsMember({"scenarios", "rules", "facts", "cases", "verbs", "mappings", "operations", "quirks", "defects"}));
   list->add_flag("--coverage", coverage, "with rules and facts: what proves each, scripts and tests, or why nothing does");
-  list->add_option("--format", list_format, "with verbs and operations, and with facts for those without a test: text or markdown; with verbs also json-schema, for editors")
+  list->add_option("--format", list_format, "with verbs, mappings and operations, and with facts for those without a test: text or markdown; with verbs also json-schema, for editors")
       ->check(CLI::IsMember({"text", "markdown", "json-schema"}));
 
   std::string id;

@@ -48,6 +48,19 @@ std::string replay_command(const RunCommand& command, const std::string& script,
   return text;
 }
 
+/// Asks the target to forget everybody, where its configuration says how. Why it has not; empty: it has.
+std::string reset(const Target& target) {
+  const auto& request = target.external.api.reset;
+  if (!request) return {};
+  base::HttpRequest message(request->method, target.external.scim_url);
+  message.target = scenarios::target_path(target.external.scim_url, request->path);
+  message.headers.add("Authorization", "Bearer " + target.external.scim_token.reveal());
+  if (!request->body.empty()) message.headers.add("Content-Type", "application/json");
+  message.body = request->body;
+  const auto answer = target.service->answer(std::move(message));
+  return answer.ok() ? std::string{} : fmt::format("the target's reset, {} {}, came to {}", request->method, request->path, answer.status);
+}
+
 /// Plays one script with one seed, twice where asked to.
 RunRecord play(const RunCommand& command, const scenarios::LoadedScript& script, std::uint64_t seed,
                const Target* target, const scenarios::StoreTemplate& store) {
@@ -61,7 +74,10 @@ RunRecord play(const RunCommand& command, const scenarios::LoadedScript& script,
   options.cast.store = &store;
   scenarios::LiveCarriage carriage;
   if (command.arm == "live") options.cast.carriage = &carriage;
-  if (target != nullptr) options.cast.external = &target->external;
+  if (target != nullptr) {
+    options.cast.external = &target->external;
+    options.prepare = [target] { return reset(*target); };
+  }
   if (!command.dispatch_log.empty()) {
     options.cast.recorder.dispatches_logged = 1'000'000;
     options.inspect = [&](scenarios::Cast& cast) { write_dispatch_log(command.dispatch_log, cast); };
@@ -102,20 +118,36 @@ std::string unfit_for_scripts(const TargetConfig& config) {
   return {};
 }
 
-std::optional<Target> prepare_target(const RunCommand& command) {
+/// False with a message where the configuration cannot be read, or the target needs one.
+bool read_config(RunCommand& command, std::optional<TargetConfig>& config) {
+  if (!command.config.empty()) {
+    auto read = read_target_config(command.config);
+    if (!read) {
+      fmt::print(stderr, "lockstep: {}\n", read.error().message);
+      return false;
+    }
+    config = std::move(*read);
+    if (command.target.empty()) command.target = config->target;
+    if (command.target == "fake") {
+      fmt::print(stderr, "lockstep: {}: target: fake is for conform\n", command.config);
+      return false;
+    }
+  }
+  if (command.target.empty()) command.target = "core";
+  if (command.target == "core" || config) return true;
+  if (const auto url = parse_target_url(command.target); !url) {
+    fmt::print(stderr, "lockstep: --target: {}\n", url.error().message);
+    return false;
+  }
+  fmt::print(stderr, "lockstep: a target outside needs --config FILE with its credentials\n");
+  return false;
+}
+
+std::optional<Target> prepare_target(const RunCommand& command, const std::optional<TargetConfig>& config) {
   Target target;
   const auto url = parse_target_url(command.target);
   if (!url) {
     fmt::print(stderr, "lockstep: --target: {}\n", url.error().message);
-    return std::nullopt;
-  }
-  if (command.config.empty()) {
-    fmt::print(stderr, "lockstep: a target outside needs --config FILE with its credentials\n");
-    return std::nullopt;
-  }
-  const auto config = read_target_config(command.config);
-  if (!config) {
-    fmt::print(stderr, "lockstep: {}\n", config.error().message);
     return std::nullopt;
   }
   if (const auto problem = unfit_for_scripts(*config); !problem.empty()) {
@@ -124,6 +156,7 @@ std::optional<Target> prepare_target(const RunCommand& command) {
   }
   target.external.scim_url = *url;
   target.external.scim_token = config->auth->credential;
+  target.external.api = config->api;
   target.service = std::make_unique<scenarios::LiveTarget>(
       *url, live::ExternalOptions{config->tls, config->timeout, config->headers});
   target.external.service = target.service.get();
@@ -197,7 +230,10 @@ std::optional<std::vector<std::string>> scripts_at(const std::vector<std::string
   return *found;
 }
 
-int run(const RunCommand& command) {
+int run(const RunCommand& given) {
+  auto command = given;
+  std::optional<TargetConfig> config;
+  if (!read_config(command, config)) return exit_usage;
   const auto paths = scripts_at(command.paths);
   if (!paths) return exit_usage;
   const auto scripts = load_all(*paths);
@@ -208,7 +244,7 @@ int run(const RunCommand& command) {
       fmt::print(stderr, "lockstep: --twice needs the core; a target outside does not begin anew\n");
       return exit_usage;
     }
-    target = prepare_target(command);
+    target = prepare_target(command, config);
     if (!target) return exit_usage;
   }
   const auto catalog = scenarios::Catalog::load();

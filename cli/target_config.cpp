@@ -4,6 +4,7 @@
 
 #include <filesystem>
 
+#include "cli/target_api_config.h"
 #include "live/files.h"
 #include "scenarios/probe/strict_reader.h"
 
@@ -28,7 +29,8 @@ class ConfigReader {
 
   void read(const YamlNode& root) {
     bool versioned = false;
-    in.members(root, {{"lockstep_config", [&](const YamlNode& value) { versioned = in.number(value, 1, 1) == 1; }},
+    StrictReader::Fields fields{
+                      {"lockstep_config", [&](const YamlNode& value) { versioned = in.number(value, 1, 1) == 1; }},
                       {"product", [&](const YamlNode& value) { config.product = in.text(value); }},
                       {"target", [&](const YamlNode& value) { read_target(value); }},
                       {"auth", [&](const YamlNode& value) { read_auth(value); }},
@@ -39,7 +41,10 @@ class ConfigReader {
                       {"timeout", [&](const YamlNode& value) { read_timeout(value); }},
                       {"rate", [&](const YamlNode& value) { config.rate = in.number(value, 1, 100'000); }},
                       {"data", [&](const YamlNode& value) { read_data(value); }},
-                      {"known", [&](const YamlNode& value) { read_known(value); }}});
+                      {"known", [&](const YamlNode& value) { read_known(value); }}};
+    fields.merge(target_api_fields(in, config.api));
+    in.members(root, fields);
+    check_target_api(in, root, config.api);
     if (!versioned) in.fail(root, "a config file begins with 'lockstep_config: 1'");
   }
 

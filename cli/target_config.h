@@ -20,6 +20,10 @@
 //   known:                                    # findings that are expected; one that no longer happens fails too
 //     - {case: P-3.5.2-12, reason: "operations are applied one by one until release 5"}
 //
+//   reset: {method: POST, path: /reset}       # for scripts: see target_api_config.h and docs/targets.md
+//   observe: {directory.user: {path: '/scim/v2/Users?filter=userName eq "${user.username}"', fields: {state: {pointer: /Resources/0/active, map: {true: ACTIVATED}}}}}
+//   verbs: {admin.suspend_user: {method: POST, path: "/users/${user.name}/suspend"}}
+//
 // Files are named relative to the configuration's own folder.
 #pragma once
 
@@ -35,6 +39,7 @@
 #include "base/uri.h"
 #include "live/tls_client.h"
 #include "scenarios/probe/session.h"
+#include "scenarios/target_api.h"
 
 namespace cli {
 
@@ -50,6 +55,7 @@ struct TargetConfig {
   std::int64_t rate = 0;  ///< requests a second; 0: as fast as it goes
   scenarios::probe::DataRules data;
   std::vector<scenarios::probe::KnownDeviation> known;
+  scenarios::TargetApi api;
 };
 
 /// An error is `path:line:column: message`.

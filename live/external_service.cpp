@@ -56,7 +56,9 @@ ExternalService::ExternalService(const base::Uri& url, ExternalOptions options)
 
 ExternalService::~ExternalService() = default;
 
-base::Task<base::HttpResponse> ExternalService::handle(base::HttpRequest request) {
+base::Task<base::HttpResponse> ExternalService::handle(base::HttpRequest request) { co_return answer(std::move(request)); }
+
+base::HttpResponse ExternalService::answer(base::HttpRequest request) {
   httplib::Request outgoing;
   outgoing.method = request.method;
   outgoing.path = request.target;
@@ -71,12 +73,12 @@ base::Task<base::HttpResponse> ExternalService::handle(base::HttpRequest request
     const auto why = httplib::to_string(result.error());
     base::HttpResponse failed(502, "text/plain", "the target cannot be reached: " + why);
     failed.headers.add("X-Lockstep-Failure", why);
-    co_return failed;
+    return failed;
   }
   base::HttpResponse response(result->status);
   for (const auto& [name, value] : result->headers) response.headers.add(name, value);
   response.body = result->body;
-  co_return response;
+  return response;
 }
 
 }  // namespace live

@@ -30,6 +30,8 @@ class ExternalService final : public base::HttpService {
 
   /// Without an answer: 502 with `X-Lockstep-Failure` and a body saying why, since a service always answers.
   base::Task<base::HttpResponse> handle(base::HttpRequest request) override;
+  /// The same, for what is asked while no world runs.
+  base::HttpResponse answer(base::HttpRequest request);
 
  private:
   struct Parts;

@@ -65,4 +65,11 @@ app.use("/scim", new SCIMMYRouters({
     return "the-bench";
   },
 }));
+// Not of SCIM: everybody is gone, for scripts that begin with nobody.
+app.post("/reset", (request, response) => {
+  if (request.header("Authorization") !== `Bearer ${token}`) return response.sendStatus(401);
+  users.held.clear();
+  groups.held.clear();
+  response.sendStatus(204);
+});
 const server = app.listen(0, "127.0.0.1", () => console.log(`${token}\nhttp://127.0.0.1:${server.address().port}/scim`));

@@ -163,6 +163,7 @@ void Cast::add_directory(const WorldSpec& spec, const CastOptions& options) {
   scim_url_.path = "/scim/v2";
   if (options.external != nullptr) {
     external_ = true;
+    target_api_ = &options.external->api;
     scim_url_ = options.external->scim_url;
     scim_token_ = options.external->scim_token;
     world_.recorder().witness(scim_token_);
@@ -451,12 +452,7 @@ Person& Cast::add_person(Person person) {
 base::HttpRequest Cast::directory_request(std::string method, std::string path) const {
   base::HttpRequest request(std::move(method), external_ ? scim_url_ : https(directory_name));
   // Scripts write SCIM paths under /scim/v2; an external provider has its own base.
-  constexpr std::string_view scim_base = "/scim/v2";
-  if (external_ && path.starts_with(scim_base)) {
-    auto base_path = scim_url_.path;
-    while (base_path.ends_with('/')) base_path.pop_back();
-    path = base_path + path.substr(scim_base.size());
-  }
+  if (external_) path = target_path(scim_url_, std::move(path));
   request.target = std::move(path);
   return request;
 }

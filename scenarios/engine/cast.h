@@ -26,6 +26,7 @@
 #include "scenarios/engine/seeded_defects.h"
 #include "scenarios/engine/store_template.h"
 #include "scenarios/script/world_spec.h"
+#include "scenarios/target_api.h"
 #include "sim/world.h"
 
 namespace scenarios {
@@ -35,6 +36,7 @@ struct ExternalTarget {
   base::HttpService* service = nullptr;  ///< forwards to it
   base::Uri scim_url;
   base::Secret scim_token;
+  TargetApi api{};  ///< what stands for the core's admin API
 };
 
 struct CastOptions {
@@ -117,6 +119,8 @@ class Cast {
   [[nodiscard]] fakes::mail::MailRelay& mail() { return *mail_; }
   [[nodiscard]] SecretLedger& secrets() { return secrets_; }
   [[nodiscard]] bool is_external() const { return external_; }
+  /// Null at the core.
+  [[nodiscard]] const TargetApi* target_api() const { return target_api_; }
   /// Why the world could not be set up as the script says; empty where it was.
   [[nodiscard]] const std::string& problem() const { return problem_; }
   /// Groups of the tenant, by the names that scripts give them.
@@ -165,6 +169,7 @@ class Cast {
   SecretLedger secrets_;
   SeededDefects defects_;
   bool external_ = false;
+  const TargetApi* target_api_ = nullptr;
   std::string problem_;
   base::Uri scim_url_;
   base::Secret admin_key_;

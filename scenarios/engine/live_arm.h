@@ -39,6 +39,8 @@ class LiveTarget final : public base::HttpService {
     auto response = co_await service_.handle(std::move(request));
     co_return response;
   }
+  /// For what is asked before a world is made.
+  base::HttpResponse answer(base::HttpRequest request) { return service_.answer(std::move(request)); }
 
  private:
   live::ExternalService service_;

@@ -8,6 +8,7 @@
 #include "base/encoding.h"
 #include "scenarios/engine/comparison.h"
 #include "scenarios/engine/graph_program.h"
+#include "scenarios/engine/mapped.h"
 #include "scenarios/engine/perform.h"
 
 namespace scenarios {
@@ -277,6 +278,7 @@ base::Task<Observed> observe(Cast& cast, PortalSession wanted) {
 }  // namespace
 
 base::Task<Observed> observe(Cast& cast, const Observation& observation) {
+  if (const auto* mapping = mapping_of(cast, observation)) return observe_mapped(cast, *mapping, observation);
   return std::visit([&cast](const auto& alternative) { return observe(cast, alternative); }, observation);
 }
 

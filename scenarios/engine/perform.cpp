@@ -3,10 +3,12 @@
 #include <fmt/format.h>
 
 #include "base/encoding.h"
+#include "scenarios/engine/mapped.h"
 
 namespace scenarios {
 
 base::Task<Performed> perform(Cast& cast, const Verb& verb) {
+  if (const auto* mapping = mapping_of(cast, verb)) return perform_mapped(cast, *mapping, verb);
   return std::visit([&cast](const auto& alternative) { return perform(cast, alternative); }, verb);
 }
 

@@ -217,17 +217,6 @@ Verdict overall(const RunRecord& record) {
   return Verdict::conforms;
 }
 
-/// What the script needs and a target that is not the core lacks.
-std::vector<std::string> lacking(const Scenario& scenario, const CastOptions& options) {
-  if (options.external == nullptr) return {};
-  std::vector<std::string> lacks;
-  for (const auto& need : scenario.needs) {
-    if (need != "scim") lacks.push_back(need);
-  }
-  if (scenario.needs.empty()) lacks.emplace_back("a list of needs");
-  return lacks;
-}
-
 /// What a run that did not come to its end still waits for.
 void list_pending(Cast& cast, RunRecord& record) {
   for (const auto& pending : cast.scheduler().pending()) {
@@ -255,10 +244,19 @@ RunRecord run_scenario(const Scenario& scenario, const RunOptions& options) {
   record.target = options.target;
   record.replay = options.replay;
   record.started = scenario.world.start;
-  if (const auto lacks = lacking(scenario, options.cast); !lacks.empty()) {
-    record.verdict = Verdict::not_applicable;
-    record.problem = "the target does not offer what the script needs: " + lacks.front();
-    return record;
+  if (const auto* external = options.cast.external) {
+    if (const auto lacks = lacks_of_target(scenario, external->api); !lacks.empty()) {
+      record.verdict = Verdict::not_applicable;
+      record.problem = "the target does not offer what the script needs: " + lacks.front();
+      return record;
+    }
+  }
+  if (options.prepare) {
+    record.problem = options.prepare();
+    if (!record.problem.empty()) {
+      record.verdict = Verdict::error;
+      return record;
+    }
   }
   Cast cast(scenario.world, options.cast);
   record.parties = cast.world().host_names();
