@@ -18,6 +18,12 @@ if(LOCKSTEP_SANITIZE OR LOCKSTEP_THREAD_SANITIZE)
   target_compile_definitions(lockstep_options INTERFACE LOCKSTEP_SANITIZED)
 endif()
 
+# Sources are compiled some at a time, which reads what they share once: half the time of a clean build. What a target's
+# sources keep to themselves, in anonymous namespaces, therefore has names that are unique in the target.
+function(lockstep_batches name)
+  set_target_properties(${name} PROPERTIES UNITY_BUILD ${LOCKSTEP_BATCHES} UNITY_BUILD_BATCH_SIZE 8)
+endfunction()
+
 function(lockstep_folder name)
   cmake_parse_arguments(arg "HOT" "" "PLAIN;COROUTINES;DEPENDS;PACKAGES" ${ARGN})
   set(sources ${arg_PLAIN})
@@ -25,6 +31,7 @@ function(lockstep_folder name)
     list(APPEND sources ${arg_COROUTINES})
   endif()
   add_library(${name} STATIC ${sources})
+  lockstep_batches(${name})
   target_link_libraries(${name} PUBLIC lockstep_options fmt::fmt ${arg_DEPENDS} PRIVATE ${arg_PACKAGES})
   if(arg_HOT AND LOCKSTEP_SANITIZE)
     target_compile_options(${name} PRIVATE -O1)

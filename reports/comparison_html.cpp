@@ -21,11 +21,11 @@ namespace {
 using scenarios::CaseRecord;
 using scenarios::Verdict;
 
-constexpr std::size_t text_limit = 300;
-constexpr std::size_t name_limit = 100;
+constexpr std::size_t shown_text = 300;
+constexpr std::size_t shown_name = 100;
 constexpr std::string_view absent = "not asked";
 
-std::string line_of(std::string_view text, std::size_t limit = text_limit) {
+std::string compared_line(std::string_view text, std::size_t limit = shown_text) {
   return shortened(visible(text, Breaks::join), limit);
 }
 
@@ -39,7 +39,7 @@ struct View {
 
 Html report_name(const View& view, std::size_t place) {
   Html html;
-  const auto name = line_of(view.names[place], name_limit);
+  const auto name = compared_line(view.names[place], shown_name);
   const auto& page = view.reports[place].page;
   if (page.empty()) return html.add("{}", name);
   return html.add("<a href=\"{}\">{}</a>", page, name);
@@ -67,10 +67,10 @@ void add_overview(Html& page, const View& view) {
   page.add("<p class=\"product\">{}", suites.size() == 1 ? "Suite " : "Suites ");
   std::string_view separator;
   for (const auto& suite : suites) {
-    page.add("{}{}", separator, line_of(suite, name_limit));
+    page.add("{}{}", separator, compared_line(suite, shown_name));
     separator = ", ";
   }
-  page.add("</p>\n<h1>{}</h1>\n</header>\n<main>\n", line_of(comparison_headline(view.reports)));
+  page.add("</p>\n<h1>{}</h1>\n</header>\n<main>\n", compared_line(comparison_headline(view.reports)));
 }
 
 /// Names of all profiles that any report has, in their order.
@@ -90,9 +90,9 @@ void add_report_row(Html& page, const View& view, std::size_t place, const std::
   const auto started = base::to_rfc3339(record.started);
   constexpr std::string_view day_and_minute = "2026-01-05T08:00";
   page.add("<tr><th scope=\"row\">{}<small>Lockstep {}, <time datetime=\"{}\">{}</time></small>",
-           report_name(view, place), line_of(record.version, name_limit), started,
+           report_name(view, place), compared_line(record.version, shown_name), started,
            started.substr(0, day_and_minute.size()));
-  for (const auto& reservation : reservations(record)) page.add("<small>{}</small>", line_of(reservation));
+  for (const auto& reservation : reservations(record)) page.add("<small>{}</small>", compared_line(reservation));
   page.add("</th>");
   for (const auto& name : profiles) {
     const auto found = std::ranges::find(record.profiles, name, &scenarios::ProfileRecord::name);
@@ -100,7 +100,7 @@ void add_report_row(Html& page, const View& view, std::size_t place, const std::
       page.add("<td class=\"profile quiet\">{}</td>", absent);
     } else {
       page.add("<td class=\"profile {}\"><span aria-hidden=\"true\">{}</span> {}</td>",
-               css_class(found->verdict), sign(found->verdict), line_of(found->text));
+               css_class(found->verdict), sign(found->verdict), compared_line(found->text));
     }
   }
   const auto counts = count_verdicts(record);
@@ -126,7 +126,7 @@ void add_reports(Html& page, const View& view) {
   page.add("<section aria-labelledby=\"reports\">\n<h2 id=\"reports\">Reports</h2>\n");
   page.add("<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-labelledby=\"reports\">");
   page.add("<table class=\"matrix reports\">\n<thead><tr><th scope=\"col\">Report</th>");
-  for (const auto& name : profiles) page.add("<th scope=\"col\">{}</th>", line_of(name, name_limit));
+  for (const auto& name : profiles) page.add("<th scope=\"col\">{}</th>", compared_line(name, shown_name));
   for (const auto verdict : verdicts) {
     page.add("<th scope=\"col\" class=\"number\"><span aria-hidden=\"true\">{}</span> {}</th>", sign(verdict),
              to_text(verdict));
@@ -136,22 +136,16 @@ void add_reports(Html& page, const View& view) {
   page.add("</tbody>\n</table></div>\n</section>\n");
 }
 
-std::string capitalised(std::string_view heading) {
-  std::string out(heading);
-  if (out[0] >= 'a' && out[0] <= 'z') out[0] = static_cast<char>(out[0] - 'a' + 'A');
-  return out;
-}
-
 void add_change(Html& page, const Change& change) {
   const auto& one = change.described();
   page.add("<li>");
   if (change.after != nullptr) page.add("{} ", badge(change.after->verdict));
   if (change.before != nullptr)
     page.add("<span class=\"quiet\">was</span> {} ", badge(change.before->verdict));
-  page.add("{} <a href=\"#{}\"><code>{}</code></a>", line_of(one.title),
-           base::percent_encode(case_element_id(one.id)), line_of(one.id));
+  page.add("{} <a href=\"#{}\"><code>{}</code></a>", compared_line(one.title),
+           base::percent_encode(case_element_id(one.id)), compared_line(one.id));
   if (is_known(one)) page.add(" <span class=\"quiet\">known</span>");
-  if (!one.summary.empty()) page.add("<p>{}</p>", line_of(one.summary));
+  if (!one.summary.empty()) page.add("<p>{}</p>", compared_line(one.summary));
   page.add("</li>\n");
 }
 
@@ -178,7 +172,7 @@ void add_choice(Html& page, std::string_view name, std::string_view label, std::
                 const std::vector<std::pair<std::string, std::string>>& values) {
   page.add("<span><label for=\"case-{}\">{}</label> <select id=\"case-{}\"><option value=\"\">{}</option>",
            name, label, name, first);
-  for (const auto& [value, text] : values) page.add("<option value=\"{}\">{}</option>", value, line_of(text));
+  for (const auto& [value, text] : values) page.add("<option value=\"{}\">{}</option>", value, compared_line(text));
   page.add("</select></span>\n");
 }
 
@@ -209,8 +203,8 @@ void add_row(Html& page, const View& view, const ComparedCase& entry) {
   }
   page.add("<tr id=\"{}\"{} data-verdicts=\"{}\"><th scope=\"row\">{}", case_element_id(one.id),
            differs ? Html().add(" class=\"differs\"") : Html(), verdicts,
-           line_of(one.title.empty() ? one.id : one.title));
-  page.add("<small><code>{}</code> {}, {}{}</small></th>", line_of(one.id), to_text(one.level),
+           compared_line(one.title.empty() ? one.id : one.title));
+  page.add("<small><code>{}</code> {}, {}{}</small></th>", compared_line(one.id), to_text(one.level),
            to_text(one.severity), differs ? Html().add(", <b>differs</b>") : Html());
   for (std::size_t i = 0; i < entry.columns.size(); ++i) {
     page.add("{}", verdict_cell(view.reports[i], entry.columns[i]));
@@ -229,7 +223,7 @@ void add_cases(Html& page, const View& view) {
   page.add("</tr></thead>\n");
   for (const auto& area : view.areas) {
     page.add("<tbody data-area=\"{}\">\n<tr><th scope=\"rowgroup\" colspan=\"{}\">{}</th></tr>\n", area.name,
-             view.reports.size() + 1, line_of(area.name));
+             view.reports.size() + 1, compared_line(area.name));
     for (const auto& entry : area.cases) add_row(page, view, entry);
     page.add("</tbody>\n");
   }
@@ -244,7 +238,7 @@ std::string comparison_html(std::span<const ComparedReport> reports) {
   const PageAssets assets{.styles = {style_sheet(), comparison_style()},
                           .scripts = {page_script(), comparison_script()}};
   Html page;
-  begin_page(page, line_of(comparison_headline(reports)), assets);
+  begin_page(page, compared_line(comparison_headline(reports)), assets);
   add_overview(page, view);
   add_reports(page, view);
   add_changes(page, view);

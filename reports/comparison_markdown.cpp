@@ -18,10 +18,10 @@ namespace {
 using scenarios::CaseRecord;
 
 constexpr std::size_t longest_comparison = 60'000;
-constexpr std::size_t text_limit = 300;
-constexpr std::size_t name_limit = 80;
+constexpr std::size_t cell_text_limit = 300;
+constexpr std::size_t cell_name_limit = 80;
 
-std::string cell(std::string_view text, std::size_t limit = text_limit) {
+std::string cell(std::string_view text, std::size_t limit = cell_text_limit) {
   return in_markdown(shortened(visible(text, Breaks::join), limit));
 }
 
@@ -55,14 +55,14 @@ void add_reports(std::string& out, std::span<const ComparedReport> reports,
     line += " ---: |";
   }
   for (const auto& profile : profiles) {
-    head += fmt::format(" {} |", cell(profile, name_limit));
+    head += fmt::format(" {} |", cell(profile, cell_name_limit));
     line += " --- |";
   }
   out += head + "\n" + line + "\n";
   for (std::size_t i = 0; i < reports.size(); ++i) {
     const auto& record = reports[i].record;
-    out += fmt::format("| **{}**<br><sub>Lockstep {}", cell(names[i], name_limit),
-                       cell(record_name(record), name_limit));
+    out += fmt::format("| **{}**<br><sub>Lockstep {}", cell(names[i], cell_name_limit),
+                       cell(record_name(record), cell_name_limit));
     for (const auto& reservation : reservations(record)) out += "<br>" + cell(reservation);
     out += "</sub> |";
     const auto counts = count_verdicts(record);
@@ -91,12 +91,6 @@ void add_rows(std::string& out, std::string_view head, const std::vector<std::st
   }
 }
 
-std::string capitalised(std::string_view heading) {
-  std::string out(heading);
-  if (out[0] >= 'a' && out[0] <= 'z') out[0] = static_cast<char>(out[0] - 'a' + 'A');
-  return out;
-}
-
 void add_changes(std::string& out, const std::vector<ChangeList>& lists) {
   for (const auto& [heading, changes] : lists) {
     std::vector<std::string> rows;
@@ -119,7 +113,7 @@ void add_differences(std::string& out, const std::vector<ComparedArea>& areas,
   std::string head = "| Case |";
   std::string line = "| --- |";
   for (const auto& name : names) {
-    head += fmt::format(" {} |", cell(name, name_limit));
+    head += fmt::format(" {} |", cell(name, cell_name_limit));
     line += " --- |";
   }
   std::vector<std::string> rows;

@@ -14,7 +14,7 @@ namespace {
 using scenarios::CaseRecord;
 using scenarios::ConformanceRecord;
 
-constexpr std::size_t text_limit = 20'000;
+constexpr std::size_t csv_text_limit = 20'000;
 
 /// What begins a formula: the four signs, the same signs in full width, and the white space before which
 /// spreadsheets look further.
@@ -88,7 +88,7 @@ void add_case(std::string& out, const ConformanceRecord& record, const Conforman
 
 std::string csv_field(std::string_view text) {
   std::string out = is_formula(text) ? "\"'" : "\"";
-  for (const char c : shortened(visible(text, Breaks::keep), text_limit)) {
+  for (const char c : shortened(visible(text, Breaks::keep), csv_text_limit)) {
     if (c == '"') out += '"';
     out += c;
   }

@@ -20,10 +20,10 @@ using scenarios::Verdict;
 
 constexpr std::size_t cases_in_full = 100;
 constexpr std::size_t findings_on_top = 50;
-constexpr std::size_t text_limit = 300;
+constexpr std::size_t page_text_limit = 300;
 
-std::string line_of(std::string_view text) {
-  return shortened(visible(text, Breaks::join), text_limit);
+std::string page_line(std::string_view text) {
+  return shortened(visible(text, Breaks::join), page_text_limit);
 }
 
 Verdict worst_verdict(const ConformanceRecord& record) {
@@ -34,15 +34,15 @@ Verdict worst_verdict(const ConformanceRecord& record) {
 void add_overview(Html& page, const ConformanceRecord& record) {
   page.add("<a class=\"skip\" href=\"#cases\">Skip to the cases</a>\n");
   page.add("<header class=\"{}\">\n<p class=\"product\">Lockstep {}, suite {}, target <code>{}</code>, ",
-           css_class(worst_verdict(record)), record.version, line_of(record.suite), line_of(record.target));
+           css_class(worst_verdict(record)), record.version, page_line(record.suite), page_line(record.target));
   const auto started = base::to_rfc3339(record.started);
-  page.add("<time datetime=\"{}\">{}</time></p>\n<h1>{}</h1>\n", started, started, line_of(headline(record)));
-  page.add("<p class=\"bottom-line\">{}</p>\n", line_of(bottom_line(record)));
+  page.add("<time datetime=\"{}\">{}</time></p>\n<h1>{}</h1>\n", started, started, page_line(headline(record)));
+  page.add("<p class=\"bottom-line\">{}</p>\n", page_line(bottom_line(record)));
   if (!record.baseline.empty()) {
-    page.add("<p class=\"quiet\">Compared with {}.</p>\n", line_of(record.baseline));
+    page.add("<p class=\"quiet\">Compared with {}.</p>\n", page_line(record.baseline));
   }
   if (!record.problem.empty()) {
-    page.add("<p class=\"problem\">It did not come to its end: {}</p>\n", line_of(record.problem));
+    page.add("<p class=\"problem\">It did not come to its end: {}</p>\n", page_line(record.problem));
   }
   page.add("<ul class=\"tallies\" aria-label=\"Cases by verdict\">\n");
   const auto counts = count_verdicts(record);
@@ -62,7 +62,7 @@ void add_profiles(Html& page, const ConformanceRecord& record, const Conformance
       "<section aria-labelledby=\"profiles\">\n<h2 id=\"profiles\">Profiles</h2>\n<ul class=\"profiles\">\n");
   for (const auto& profile : record.profiles) {
     page.add("<li class=\"{}\"><h3>{}</h3>\n<p>{} {}</p>\n", css_class(profile.verdict),
-             line_of(profile.name), badge(profile.verdict), line_of(profile.text));
+             page_line(profile.name), badge(profile.verdict), page_line(profile.text));
     if (!profile.because.empty()) {
       page.add("<details><summary>What stands in the way</summary>\n<ul>\n");
       for (const auto& id : profile.because) page.add("<li>{}</li>\n", case_link(index, id));
@@ -84,10 +84,10 @@ void add_findings(Html& page, const ConformanceRecord& record, const Conformance
     if (cause.found == nullptr) page.add("{}", case_link(index, cause.id));
     if (cause.found != nullptr) {
       const auto& one = *cause.found;
-      page.add("<b>{}</b> {} <span class=\"quiet\">{}, {}{}{}</span>\n<p>{}</p>", line_of(one.title),
+      page.add("<b>{}</b> {} <span class=\"quiet\">{}, {}{}{}</span>\n<p>{}</p>", page_line(one.title),
                case_link(index, cause.id),
                to_text(one.level), to_text(one.severity), is_known(one) ? ", known" : "",
-               one.stale ? ", stale" : "", line_of(one.stale ? one.known : one.summary));
+               one.stale ? ", stale" : "", page_line(one.stale ? one.known : one.summary));
     }
     if (!cause.blocked.empty()) {
       page.add("<details><summary>{}</summary>\n<ul>\n",
@@ -122,7 +122,7 @@ void add_matrix(Html& page, const ConformanceRecord& record, const std::vector<A
   page.add("</tr></thead>\n<tbody>\n");
   for (std::size_t i = 0; i < areas.size(); ++i) {
     if (areas[i].cases.empty()) continue;
-    page.add("<tr><th scope=\"row\"><a href=\"#area-{}\">{}</a></th>", i + 1, line_of(areas[i].name));
+    page.add("<tr><th scope=\"row\"><a href=\"#area-{}\">{}</a></th>", i + 1, page_line(areas[i].name));
     for (const auto verdict : all_verdicts) {
       if (totals[rank(verdict)] == 0) continue;
       const auto count =
@@ -143,7 +143,7 @@ void add_choice(Html& page, std::string_view name, std::string_view label,
                 const std::vector<std::string>& values) {
   page.add("<span><label for=\"case-{}\">{}</label> <select id=\"case-{}\"><option value=\"\">any</option>",
            name, label, name);
-  for (const auto& value : values) page.add("<option value=\"{}\">{}</option>", value, line_of(value));
+  for (const auto& value : values) page.add("<option value=\"{}\">{}</option>", value, page_line(value));
   page.add("</select></span>\n");
 }
 
@@ -180,7 +180,7 @@ void add_cases(Html& page, const ConformanceRecord& record, const ConformanceInd
   std::size_t in_full = 0;
   for (std::size_t i = 0; i < areas.size(); ++i) {
     if (areas[i].cases.empty()) continue;
-    page.add("<div class=\"area\">\n<h3 id=\"area-{}\">{}</h3>\n", i + 1, line_of(areas[i].name));
+    page.add("<div class=\"area\">\n<h3 id=\"area-{}\">{}</h3>\n", i + 1, page_line(areas[i].name));
     for (const auto* one : areas[i].cases) {
       const bool full = !holds(one->verdict) && ++in_full <= cases_in_full;
       page.add("{}", case_section(record, index, *one, ++number, full ? CaseDetail::full : CaseDetail::brief,
@@ -199,7 +199,7 @@ void add_list(Html& page, std::string_view id, std::string_view heading,
               const std::vector<std::string>& lines) {
   if (lines.empty()) return;
   page.add("<section aria-labelledby=\"{}\">\n<h2 id=\"{}\">{}</h2>\n<ul>\n", id, id, heading);
-  for (const auto& line : lines) page.add("<li><code>{}</code></li>\n", line_of(line));
+  for (const auto& line : lines) page.add("<li><code>{}</code></li>\n", page_line(line));
   page.add("</ul>\n</section>\n");
 }
 
@@ -211,7 +211,7 @@ std::string to_html(const ConformanceRecord& record, std::span<const Conformance
   const PageAssets assets{.styles = {style_sheet(), conformance_style()},
                           .scripts = {page_script(), conformance_script()}};
   Html page;
-  begin_page(page, line_of(headline(record)), assets);
+  begin_page(page, page_line(headline(record)), assets);
   add_overview(page, record);
   add_profiles(page, record, index);
   add_findings(page, record, index);

@@ -17,17 +17,17 @@ using scenarios::ConformanceRecord;
 using scenarios::Difference;
 using scenarios::ExchangeRecord;
 
-constexpr std::size_t body_limit = 8'000;
-constexpr std::size_t text_limit = 2'000;
+constexpr std::size_t case_body_limit = 8'000;
+constexpr std::size_t case_text_limit = 2'000;
 constexpr std::size_t lines_of_exchanges = 40;
 constexpr std::size_t exchanges_of_check = 5;
 
-std::string line_of(std::string_view text) {
-  return shortened(visible(text, Breaks::join), text_limit);
+std::string case_line(std::string_view text) {
+  return shortened(visible(text, Breaks::join), case_text_limit);
 }
 
 std::string block_of(std::string_view text) {
-  return shortened(visible(laid_out_json(text), Breaks::keep), text_limit);
+  return shortened(visible(laid_out_json(text), Breaks::keep), case_text_limit);
 }
 
 void add_command(Html& html, const std::string& id, std::string_view label, const std::string& command) {
@@ -39,7 +39,7 @@ void add_command(Html& html, const std::string& id, std::string_view label, cons
 
 /// A sentence in which `code` stands between backticks; an odd number of them is no such thing.
 Html prose(std::string_view text) {
-  const auto line = line_of(text);
+  const auto line = case_line(text);
   Html html;
   if (std::ranges::count(line, '`') % 2 != 0) return html.add("{}", line);
   std::string_view rest = line;
@@ -97,18 +97,18 @@ void add_body(Html& html, const std::string& body, const std::vector<Difference>
   }
   const auto text = visible(laid_out_json(body), Breaks::keep);
   html.add(R"(<pre class="body" tabindex="0">{}</pre>)",
-           marked(shortened(text, body_limit), visible(member_in_body(differences), Breaks::keep)));
+           marked(shortened(text, case_body_limit), visible(member_in_body(differences), Breaks::keep)));
   const auto length = count_characters(text);
-  if (length > body_limit) {
-    html.add(R"(<p class="quiet">{} more characters are in report.json.</p>)", length - body_limit);
+  if (length > case_body_limit) {
+    html.add(R"(<p class="quiet">{} more characters are in report.json.</p>)", length - case_body_limit);
   }
 }
 
 Html exchange_line(const ExchangeRecord& exchange) {
   Html html;
   return html.add(R"(<span class="number">#{}</span> <code>{} {}</code> <span class="outcome">{}</span>)",
-                  exchange.id, line_of(exchange.method), line_of(exchange.target),
-                  line_of(outcome_text(exchange)));
+                  exchange.id, case_line(exchange.method), case_line(exchange.target),
+                  case_line(outcome_text(exchange)));
 }
 
 void add_exchange(Html& html, const ExchangeRecord& raw, const std::vector<Difference>& differences,
@@ -117,10 +117,10 @@ void add_exchange(Html& html, const ExchangeRecord& raw, const std::vector<Diffe
   html.add("<details class=\"exchange\"{}><summary>{}</summary>\n", open ? " open" : "",
            exchange_line(exchange));
   html.add("<div class=\"messages\"><div><h5>Request</h5><pre class=\"start-line\">{} {}</pre>",
-           line_of(exchange.method), line_of(exchange.target));
+           case_line(exchange.method), case_line(exchange.target));
   add_headers(html, exchange.request_headers, {});
   add_body(html, exchange.request_body, {});
-  const auto outcome = line_of(outcome_text(exchange));
+  const auto outcome = case_line(outcome_text(exchange));
   html.add("</div><div><h5>Answer</h5><pre class=\"start-line\">{}</pre>",
            marked(outcome, differs_in(differences, "status") ? outcome : ""));
   add_headers(html, exchange.response_headers, differences);
@@ -131,12 +131,12 @@ void add_exchange(Html& html, const ExchangeRecord& raw, const std::vector<Diffe
 void add_check(Html& html, const ConformanceRecord& record, const CaseRecord& one, const CheckRecord& check,
                const std::string& id) {
   html.add("<div class=\"finding {}\">\n<p>{} <code>{}</code> <span class=\"quiet\">line {}</span></p>\n",
-           css_class(check.verdict), badge(check.verdict), line_of(check.what), check.line);
-  html.add("<p><b>Expected:</b> {}</p>\n", line_of(check.expected));
-  if (!check.says.empty()) html.add("<p>{}</p>\n", line_of(check.says));
+           css_class(check.verdict), badge(check.verdict), case_line(check.what), check.line);
+  html.add("<p><b>Expected:</b> {}</p>\n", case_line(check.expected));
+  if (!check.says.empty()) html.add("<p>{}</p>\n", case_line(check.says));
   for (const auto& difference : check.differences) {
     html.add("<p class=\"place\">{}</p>\n<dl class=\"contrast\"><div><dt>expected</dt><dd>{}</dd></div>",
-             line_of(difference.where), block_of(difference.expected));
+             case_line(difference.where), block_of(difference.expected));
     html.add("<div class=\"found\"><dt>found</dt><dd>{}</dd></div></dl>\n", block_of(difference.found));
   }
   const auto evidence = evidence_of(one, check);
@@ -155,12 +155,12 @@ void add_clauses(Html& html, const ConformanceIndex& index, const CaseRecord& on
   if (clauses.empty()) return;
   html.add("<ul class=\"laws\">\n");
   for (const auto* clause : clauses) {
-    html.add("<li><span class=\"rule\">{}</span> {} ", line_of(clause->id), prose(clause->law));
+    html.add("<li><span class=\"rule\">{}</span> {} ", case_line(clause->id), prose(clause->law));
     const bool link = clause->link.starts_with("https://") || clause->link.starts_with("http://");
     if (link) {
-      html.add("<a href=\"{}\" rel=\"noopener noreferrer\">{}</a>", clause->link, line_of(clause->source));
+      html.add("<a href=\"{}\" rel=\"noopener noreferrer\">{}</a>", clause->link, case_line(clause->source));
     } else {
-      html.add("<span class=\"quiet\">{}</span>", line_of(clause->source));
+      html.add("<span class=\"quiet\">{}</span>", case_line(clause->source));
     }
     html.add("</li>\n");
   }
@@ -195,10 +195,10 @@ void add_exchange_lines(Html& html, const CaseRecord& one) {
 }
 
 void add_reasons(Html& html, const ConformanceIndex& index, const CaseRecord& one) {
-  if (!one.summary.empty()) html.add("<p>{}</p>\n", line_of(one.summary));
+  if (!one.summary.empty()) html.add("<p>{}</p>\n", case_line(one.summary));
   if (!one.known.empty()) {
     html.add("<p><b>{}:</b> {}</p>\n", one.stale ? "Expected, but did not happen" : "Known",
-             line_of(one.known));
+             case_line(one.known));
   }
   if (!one.blocked_by.empty()) html.add("<p>Blocked by {}.</p>\n", case_link(index, one.blocked_by));
   for (const auto& reading : one.readings) html.add("<p><b>Reading:</b> {}</p>\n", prose(reading));
@@ -221,10 +221,10 @@ std::string case_element_id(std::string_view id) {
 
 Html case_link(const ConformanceIndex& index, std::string_view id) {
   Html html;
-  if (index.find_case(id) == nullptr) return html.add("<code>{}</code>", line_of(id));
+  if (index.find_case(id) == nullptr) return html.add("<code>{}</code>", case_line(id));
   // A percent sign of the element's id is itself encoded in a link.
   return html.add("<a href=\"#{}\"><code>{}</code></a>", base::percent_encode(case_element_id(id)),
-                  line_of(id));
+                  case_line(id));
 }
 
 Html case_section(const ConformanceRecord& record, const ConformanceIndex& index, const CaseRecord& one,
@@ -234,9 +234,9 @@ Html case_section(const ConformanceRecord& record, const ConformanceIndex& index
            css_class(one.verdict), case_element_id(one.id), to_text(one.verdict), to_text(one.level));
   html.add("data-severity=\"{}\" data-area=\"{}\">\n<summary>{} <h4>{}</h4> ",
            to_text(one.severity), index.area_of(one), badge(one.verdict),
-           line_of(one.title.empty() ? one.id : one.title));
+           case_line(one.title.empty() ? one.id : one.title));
   html.add("<code>{}</code> <span class=\"quiet\">{}, {}{}{}</span></summary>\n<div class=\"run-body\">\n",
-           line_of(one.id), to_text(one.level), to_text(one.severity), one.regressed ? ", worse" : "",
+           case_line(one.id), to_text(one.level), to_text(one.severity), one.regressed ? ", worse" : "",
            one.stale ? ", stale" : "");
   add_reasons(html, index, one);
   add_clauses(html, index, one);

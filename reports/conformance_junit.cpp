@@ -17,7 +17,7 @@ using scenarios::CaseRecord;
 using scenarios::ConformanceRecord;
 using scenarios::Verdict;
 
-constexpr std::size_t text_limit = 20'000;
+constexpr std::size_t junit_text_limit = 20'000;
 
 enum class Outcome { passed, failed, errored, skipped };
 
@@ -42,7 +42,7 @@ std::string one_line(std::string_view text) {
 
 void add_text(std::string& out, std::string_view label, std::string_view text) {
   if (text.empty()) return;
-  out += fmt::format("{}: {}\n", label, shortened(visible(text, Breaks::keep), text_limit));
+  out += fmt::format("{}: {}\n", label, shortened(visible(text, Breaks::keep), junit_text_limit));
 }
 
 void add_checks(std::string& out, const ConformanceRecord& record, const CaseRecord& one) {

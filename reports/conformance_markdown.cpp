@@ -15,13 +15,13 @@ namespace {
 
 using scenarios::ConformanceRecord;
 
-constexpr std::size_t longest_report = 60'000;
+constexpr std::size_t longest_markdown = 60'000;
 constexpr std::size_t rows_of_table = 50;
-constexpr std::size_t body_limit = 2'000;
-constexpr std::size_t text_limit = 300;
+constexpr std::size_t markdown_body_limit = 2'000;
+constexpr std::size_t markdown_text_limit = 300;
 
 std::string cell(std::string_view text) {
-  return in_markdown(shortened(visible(text, Breaks::join), text_limit));
+  return in_markdown(shortened(visible(text, Breaks::join), markdown_text_limit));
 }
 
 std::string code(std::string_view text) {
@@ -91,7 +91,7 @@ void add_table(std::string& out, const std::vector<Cause>& causes) {
 std::string contrast(const scenarios::Difference& difference) {
   std::string out;
   const auto add = [&](std::string_view lead, const std::string& text) {
-    const auto lines = shortened(visible(laid_out_json(text), Breaks::keep), body_limit);
+    const auto lines = shortened(visible(laid_out_json(text), Breaks::keep), markdown_body_limit);
     for (std::size_t at = 0; at <= lines.size();) {
       const auto end = std::min(lines.find('\n', at), lines.size());
       out += std::string(lead) + lines.substr(at, end - at) + "\n";
@@ -107,7 +107,7 @@ std::string exchange_text(const scenarios::ExchangeRecord& raw) {
   const auto exchange = shown_exchange(raw);
   auto out = visible(exchange.method, Breaks::join) + " " + visible(exchange.target, Breaks::join) + "\n";
   const auto add_body = [&](const std::string& body) {
-    if (!body.empty()) out += shortened(visible(laid_out_json(body), Breaks::keep), body_limit) + "\n";
+    if (!body.empty()) out += shortened(visible(laid_out_json(body), Breaks::keep), markdown_body_limit) + "\n";
   };
   add_body(exchange.request_body);
   out += "\n" + visible(outcome_text(exchange), Breaks::join) + "\n";
@@ -221,7 +221,7 @@ std::string to_markdown(const ConformanceRecord& record) {
   for (const auto& cause : causes) {
     if (cause.found == nullptr || is_known(*cause.found)) continue;
     const auto text = finding_text(record, index, cause);
-    if (left > 0 || out.size() + text.size() + rest.size() > longest_report) {
+    if (left > 0 || out.size() + text.size() + rest.size() > longest_markdown) {
       ++left;
     } else {
       out += text;

@@ -9,17 +9,17 @@ namespace reports {
 namespace {
 
 using Json = nlohmann::json;
-using Kind = std::pair<std::string_view, std::string_view>;
+using Beginning = std::pair<std::string_view, std::string_view>;
 
-constexpr std::array by_beginning{Kind{"<!DOCTYPE html", "an HTML page"},
-                                  Kind{"<!doctype html", "an HTML page"},
-                                  Kind{"<html", "an HTML page"},
-                                  Kind{"<?xml", "an XML file, such as junit.xml"},
-                                  Kind{"<testsuites", "an XML file, such as junit.xml"},
-                                  Kind{"## ", "a report in Markdown"},
-                                  Kind{"\"verdict\",", "a table of findings, as CSV"},
-                                  Kind{"lockstep_config:", "a configuration"},
-                                  Kind{"lockstep:", "a script"}};
+constexpr std::array by_beginning{Beginning{"<!DOCTYPE html", "an HTML page"},
+                                  Beginning{"<!doctype html", "an HTML page"},
+                                  Beginning{"<html", "an HTML page"},
+                                  Beginning{"<?xml", "an XML file, such as junit.xml"},
+                                  Beginning{"<testsuites", "an XML file, such as junit.xml"},
+                                  Beginning{"## ", "a report in Markdown"},
+                                  Beginning{"\"verdict\",", "a table of findings, as CSV"},
+                                  Beginning{"lockstep_config:", "a configuration"},
+                                  Beginning{"lockstep:", "a script"}};
 
 std::string_view kind_of_json(const Json& json) {
   if (json.contains("report")) return "";

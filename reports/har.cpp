@@ -14,14 +14,14 @@
 namespace reports {
 namespace {
 
-using Json = nlohmann::ordered_json;
+using OrderedJson = nlohmann::ordered_json;
 using scenarios::CaseRecord;
 using scenarios::ConformanceRecord;
 using scenarios::ExchangeRecord;
 
-Json headers_json(const HeaderList& headers) {
-  Json out = Json::array();
-  for (const auto& [name, value] : headers) out.push_back(Json{{"name", name}, {"value", value}});
+OrderedJson headers_json(const HeaderList& headers) {
+  OrderedJson out = OrderedJson::array();
+  for (const auto& [name, value] : headers) out.push_back(OrderedJson{{"name", name}, {"value", value}});
   return out;
 }
 
@@ -31,25 +31,25 @@ std::string header_value(const HeaderList& headers, std::string_view name) {
   return found == headers.end() ? "" : found->second;
 }
 
-Json query_json(const std::string& target) {
-  Json out = Json::array();
+OrderedJson query_json(const std::string& target) {
+  OrderedJson out = OrderedJson::array();
   const auto parsed = base::parse_target(target);
   if (!parsed) return out;
-  for (const auto& [name, value] : parsed->query) out.push_back(Json{{"name", name}, {"value", value}});
+  for (const auto& [name, value] : parsed->query) out.push_back(OrderedJson{{"name", name}, {"value", value}});
   return out;
 }
 
-Json request_json(const ConformanceRecord& record, const ExchangeRecord& exchange) {
-  Json request{{"method", exchange.method},
+OrderedJson request_json(const ConformanceRecord& record, const ExchangeRecord& exchange) {
+  OrderedJson request{{"method", exchange.method},
                {"url", shown_url(record, exchange)},
                {"httpVersion", "HTTP/1.1"},
-               {"cookies", Json::array()},
+               {"cookies", OrderedJson::array()},
                {"headers", headers_json(exchange.request_headers)},
                {"queryString", query_json(exchange.target)},
                {"headersSize", -1},
                {"bodySize", exchange.request_body.size()}};
   if (exchange.request_body.empty()) return request;
-  Json post{{"mimeType", header_value(exchange.request_headers, "Content-Type")}, {"params", Json::array()}};
+  OrderedJson post{{"mimeType", header_value(exchange.request_headers, "Content-Type")}, {"params", OrderedJson::array()}};
   if (base::is_utf8(exchange.request_body)) {
     post["text"] = exchange.request_body;
   } else {
@@ -60,9 +60,9 @@ Json request_json(const ConformanceRecord& record, const ExchangeRecord& exchang
   return request;
 }
 
-Json content_json(const ExchangeRecord& exchange) {
+OrderedJson content_json(const ExchangeRecord& exchange) {
   const auto& body = exchange.response_body;
-  Json content{{"size", body.size()}, {"mimeType", header_value(exchange.response_headers, "Content-Type")}};
+  OrderedJson content{{"size", body.size()}, {"mimeType", header_value(exchange.response_headers, "Content-Type")}};
   if (base::is_utf8(body)) {
     content["text"] = body;
   } else {
@@ -73,16 +73,16 @@ Json content_json(const ExchangeRecord& exchange) {
 }
 
 /// An exchange without an answer has status 0, as browsers write it.
-Json response_json(const ExchangeRecord& exchange) {
-  return Json{{"status", exchange.status},
+OrderedJson response_json(const ExchangeRecord& exchange) {
+  return OrderedJson{{"status", exchange.status},
               {"statusText", ""},
               {"httpVersion", exchange.status == 0 ? "" : "HTTP/1.1"},
-              {"cookies", Json::array()},
+              {"cookies", OrderedJson::array()},
               {"headers", headers_json(exchange.response_headers)},
               {"content", content_json(exchange)},
               {"redirectURL", header_value(exchange.response_headers, "Location")},
               {"headersSize", -1},
-              {"bodySize", exchange.status == 0 ? Json(-1) : Json(exchange.response_body.size())}};
+              {"bodySize", exchange.status == 0 ? OrderedJson(-1) : OrderedJson(exchange.response_body.size())}};
 }
 
 /// As report.json has it, so that the transcript is the same where it is made from that.
@@ -90,42 +90,42 @@ std::chrono::milliseconds in_report(base::Instant at) {
   return std::chrono::floor<std::chrono::milliseconds>(at.time_since_epoch());
 }
 
-Json entry_json(const ConformanceRecord& record, const std::string& page, const ExchangeRecord& raw) {
+OrderedJson entry_json(const ConformanceRecord& record, const std::string& page, const ExchangeRecord& raw) {
   const auto exchange = shown_exchange(raw);
   const auto took = exchange.concluded ? in_report(*exchange.concluded) - in_report(exchange.sent)
                                        : std::chrono::milliseconds{0};
-  Json entry{{"pageref", page},
+  OrderedJson entry{{"pageref", page},
              {"startedDateTime", base::to_rfc3339(exchange.sent)},
              {"time", took.count()},
              {"request", request_json(record, exchange)},
              {"response", response_json(exchange)},
-             {"cache", Json::object()},
-             {"timings", Json{{"send", 0}, {"wait", took.count()}, {"receive", 0}}}};
+             {"cache", OrderedJson::object()},
+             {"timings", OrderedJson{{"send", 0}, {"wait", took.count()}, {"receive", 0}}}};
   if (exchange.status == 0) entry["_failure"] = outcome_text(exchange);
   return entry;
 }
 
-Json page_json(const ConformanceRecord& record, const CaseRecord& one) {
-  return Json{{"startedDateTime",
+OrderedJson page_json(const ConformanceRecord& record, const CaseRecord& one) {
+  return OrderedJson{{"startedDateTime",
                base::to_rfc3339(one.exchanges.empty() ? record.started : one.exchanges.front().sent)},
               {"id", one.id},
               {"title", one.title},
-              {"pageTimings", Json::object()},
+              {"pageTimings", OrderedJson::object()},
               {"_verdict", to_text(one.verdict)}};
 }
 
 }  // namespace
 
 std::string to_har(const ConformanceRecord& record) {
-  Json pages = Json::array();
-  Json entries = Json::array();
+  OrderedJson pages = OrderedJson::array();
+  OrderedJson entries = OrderedJson::array();
   for (const auto& one : record.cases) {
     if (one.exchanges.empty()) continue;
     pages.push_back(page_json(record, one));
     for (const auto& exchange : one.exchanges) entries.push_back(entry_json(record, one.id, exchange));
   }
-  const Json har{{"log", Json{{"version", "1.2"},
-                              {"creator", Json{{"name", "Lockstep"}, {"version", record.version}}},
+  const OrderedJson har{{"log", OrderedJson{{"version", "1.2"},
+                              {"creator", OrderedJson{{"name", "Lockstep"}, {"version", record.version}}},
                               {"pages", std::move(pages)},
                               {"entries", std::move(entries)}}}};
   return dump(har, 2) + "\n";

@@ -47,6 +47,9 @@ enum class Breaks {
 /// As a POSIX shell reads it back: quoted where it must be.
 [[nodiscard]] std::string shell_word(std::string_view text);
 
+/// With a capital letter in front, where that is a letter of ASCII.
+[[nodiscard]] std::string capitalised(std::string_view text);
+
 /// "1 run", "2 runs"
 [[nodiscard]] std::string counted(std::size_t count, std::string_view one, std::string_view many);
 

@@ -15,7 +15,7 @@ using scenarios::RunRecord;
 using scenarios::Verdict;
 
 /// 2026-01-05T08:00:00Z
-constexpr base::Instant start{std::chrono::seconds{1'767'600'000}};
+constexpr base::Instant session_start{std::chrono::seconds{1'767'600'000}};
 
 const std::vector<std::pair<std::string, std::string>> scim_headers{
     {"Authorization", "Bearer [redacted]"}, {"Content-Type", "application/scim+json"}};
@@ -33,9 +33,9 @@ ExchangeRecord exchange(std::uint64_t id, std::string from, std::string to, base
   record.id = id;
   record.from = std::move(from);
   record.to = std::move(to);
-  record.sent = start + sent;
-  record.delivered = start + sent + there;
-  record.concluded = start + sent + there + back;
+  record.sent = session_start + sent;
+  record.delivered = session_start + sent + there;
+  record.concluded = session_start + sent + there + back;
   return record;
 }
 
@@ -84,13 +84,13 @@ RunRecord conforming_run() {
   run.seed = 7;
   run.arm = "sim";
   run.target = "core";
-  run.started = start;
+  run.started = session_start;
   run.virtual_time = 41min + 250ms;
   run.fingerprint = 0x0123456789abcdefULL;
   run.events = 1'482;
   run.parties = {"entra", "directory", "mail", "browsers"};
-  run.steps = {{.at = start + 1min, .line = 12, .what = "entra.create_user: {user: anna}", .outcome = "ok"}};
-  run.judgements = {{.at = start + 40min + 230ms,
+  run.steps = {{.at = session_start + 1min, .line = 12, .what = "entra.create_user: {user: anna}", .outcome = "ok"}};
+  run.judgements = {{.at = session_start + 40min + 230ms,
                      .line = 18,
                      .rules = {"R5"},
                      .what = "directory.user: {user: anna, state: STAGED}",
@@ -98,7 +98,7 @@ RunRecord conforming_run() {
                      .expected = "state is STAGED",
                      .found = "state is STAGED",
                      .exchanges = {}},
-                    {.at = start + 41min + 250ms,
+                    {.at = session_start + 41min + 250ms,
                      .line = 21,
                      .rules = {"R11"},
                      .what = "mail.received: {user: anna, kind: activation, count: 1}",
@@ -108,15 +108,15 @@ RunRecord conforming_run() {
                      .exchanges = {}}};
   run.exchanges = {look_up(1, 40min), create(2, 40min + 103ms), send_mail(3, 40min + 218ms)};
   run.notes = {
-      {.at = start + 40min, .party = "entra", .text = "initial cycle begins"},
-      {.at = start + 40min + 218ms, .party = "entra", .text = "initial cycle ends: 1 user exported"}};
+      {.at = session_start + 40min, .party = "entra", .text = "initial cycle begins"},
+      {.at = session_start + 40min + 218ms, .party = "entra", .text = "initial cycle ends: 1 user exported"}};
   run.replay = "lockstep run scenarios/library/entra/new_hire_gets_activation_mail.yaml --seed 7";
   run.measured.wall = 3'412'345ns;
   return run;
 }
 
 /// What a page or a terminal could take for its own.
-constexpr std::string_view hostile =
+constexpr std::string_view hostile_markup =
     "</script><script>alert(1)</script><img src=x onerror=\"alert('2')\"> \x1b[31mred\x1b[0m "
     "\xE2\x80\xAEtxt.exe \xff&amp;";
 
@@ -145,7 +145,7 @@ std::vector<ExchangeRecord> troubled_exchanges() {
   lost.request_body =
       R"({"Operations":[{"op":"Replace","path":"title","value":"Lead"}],"Operations":[1.50,1e2]})";
   lost.delivered.reset();
-  lost.concluded = start + 80min + 30s;
+  lost.concluded = session_start + 80min + 30s;
   lost.failure = "no answer within the time-out";
   exchanges.push_back(lost);
 
@@ -154,7 +154,7 @@ std::vector<ExchangeRecord> troubled_exchanges() {
   auto unanswered = exchange(6, "windows-1", "directory", 81min, 38ms, 0ms);
   unanswered.method = "GET";
   unanswered.target = "/agent/v1/state?known=17";
-  unanswered.concluded = start + 81min + 1s;
+  unanswered.concluded = session_start + 81min + 1s;
   unanswered.failure = "connection reset";
   exchanges.push_back(unanswered);
 
@@ -162,10 +162,10 @@ std::vector<ExchangeRecord> troubled_exchanges() {
   hostile_post.method = "POST";
   hostile_post.target = "/portal/login?next=\"><svg onload=alert(3)>";
   hostile_post.request_headers = {{"Content-Type", "text/plain"}, {"X-Note", "two\nlines"}};
-  hostile_post.request_body = std::string(hostile);
+  hostile_post.request_body = std::string(hostile_markup);
   hostile_post.status = 400;
   hostile_post.response_headers = {{"Content-Type", "text/html"}};
-  hostile_post.response_body = "<!--" + std::string(hostile) + "-->";
+  hostile_post.response_body = "<!--" + std::string(hostile_markup) + "-->";
   exchanges.push_back(hostile_post);
 
   auto to_itself = exchange(8, "directory", "directory", 82min + 100ms, 1ms, 4ms);
@@ -195,20 +195,20 @@ RunRecord violating_run() {
   run.arm = "sim";
   run.target = "core";
   run.verdict = Verdict::violates;
-  run.started = start;
+  run.started = session_start;
   run.virtual_time = 30h * 24 + 83min + 4s;
   run.fingerprint = 0xfedcba9876543210ULL;
   run.events = 20'714;
   run.parties = {"entra", "directory", "mail", "windows-1", "browsers"};
-  run.steps = {{.at = start + 1min, .line = 14, .what = "entra.create_user: {user: anna}", .outcome = "ok"},
-               {.at = start + 79min, .line = 19, .what = "entra.disable_user: {user: anna}", .outcome = "ok"},
-               {.at = start + 82min,
+  run.steps = {{.at = session_start + 1min, .line = 14, .what = "entra.create_user: {user: anna}", .outcome = "ok"},
+               {.at = session_start + 79min, .line = 19, .what = "entra.disable_user: {user: anna}", .outcome = "ok"},
+               {.at = session_start + 82min,
                 .line = 27,
                 .what = "user.sign_in: {user: anna, next: '\"><svg onload=alert(3)>'}",
                 .outcome = "the portal answered 400",
                 .verdict = Verdict::blocked}};
   run.judgements = {
-      {.at = start + 40min + 218ms,
+      {.at = session_start + 40min + 218ms,
        .line = 31,
        .rules = {"R11"},
        .what = "mail.received: {user: anna, kind: activation}",
@@ -216,7 +216,7 @@ RunRecord violating_run() {
        .expected = "at least 1 mail of kind activation",
        .found = "1",
        .exchanges = {}},
-      {.at = start + 82min,
+      {.at = session_start + 82min,
        .line = 35,
        .rules = {"R2", "V4"},
        .what = "device.account: {device: windows-1, account: anna, enabled: false}",
@@ -225,7 +225,7 @@ RunRecord violating_run() {
        .found = "enabled is true: the directory answered 412 and the agent never heard of the change",
        .verdict = Verdict::violates,
        .exchanges = {0, 4, 5, 6}},
-      {.at = start + 82min + 30s,
+      {.at = session_start + 82min + 30s,
        .line = 39,
        .rules = {"V10"},
        .what = "directory.events: {user: anna, type: user_suspended}",
@@ -234,7 +234,7 @@ RunRecord violating_run() {
        .found = "none",
        .verdict = Verdict::deviates,
        .exchanges = {7}},
-      {.at = start + 82min + 40s,
+      {.at = session_start + 82min + 40s,
        .line = 41,
        .rules = {"V28"},
        .what = "device.screen: {device: windows-1, shows: Please see your system administrator}",
@@ -243,15 +243,15 @@ RunRecord violating_run() {
        .found = "desktop of anna",
        .verdict = Verdict::violates,
        .exchanges = {6},
-       .screen = sample_screens(start + 82min)[5]}};
-  run.screens = sample_screens(start + 82min);
+       .screen = sample_screens(session_start + 82min)[5]}};
+  run.screens = sample_screens(session_start + 82min);
   run.exchanges = troubled_exchanges();
   run.exchanges_forgotten = 1;
-  run.notes = {{.at = start + 80min + 30s,
+  run.notes = {{.at = session_start + 80min + 30s,
                 .party = "entra",
                 .text = "export of anna failed: no answer; quarantine in 3"},
-               {.at = start + 81min, .party = "network", .text = "windows-1 is cut off for 1s"},
-               {.at = start + 82min, .party = "browsers", .text = std::string(hostile)}};
+               {.at = session_start + 81min, .party = "network", .text = "windows-1 is cut off for 1s"},
+               {.at = session_start + 82min, .party = "browsers", .text = std::string(hostile_markup)}};
   run.pending = {"entra.export waits for the next cycle until 2026-01-05T10:00:00.000Z",
                  "windows-1: agent waits for an HTTP answer of #9"};
   run.replay =
@@ -270,7 +270,7 @@ RunRecord inapplicable_run() {
   run.target = "https://scim.vendor.example/scim/v2";
   run.verdict = Verdict::not_applicable;
   run.problem = "the script needs devices, and the target has none";
-  run.started = start;
+  run.started = session_start;
   run.replay =
       "lockstep conform https://scim.vendor.example/scim/v2 scenarios/library/devices/takeover.yaml --seed 7";
   return run;
@@ -309,7 +309,7 @@ RunRecord busy_run(std::size_t exchanges) {
   run.arm = "sim";
   run.target = "core";
   run.verdict = Verdict::violates;
-  run.started = start;
+  run.started = session_start;
   run.parties = {parties.begin(), parties.end()};
   for (std::size_t i = 0; i < exchanges; ++i) {
     const auto at = std::chrono::seconds{i} + (i % 50 == 0 ? 40ms : 0ms);
@@ -323,7 +323,7 @@ RunRecord busy_run(std::size_t exchanges) {
     run.exchanges.push_back(std::move(record));
   }
   run.virtual_time = std::chrono::seconds{exchanges};
-  run.judgements = {{.at = start + std::chrono::seconds{exchanges / 2},
+  run.judgements = {{.at = session_start + std::chrono::seconds{exchanges / 2},
                      .line = 9,
                      .rules = {"R2"},
                      .what = "directory.user_count: {count: 1}",

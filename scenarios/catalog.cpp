@@ -20,21 +20,9 @@ constexpr std::array<std::pair<RuleLevel, std::string_view>, 7> level_words{
      {RuleLevel::implied, "implied"},
      {RuleLevel::field, "field"}}};
 
-const YamlNode* member(const YamlNode& map, std::string_view key) {
-  for (const auto& [name, value] : map.members) {
-    if (name.scalar == key) return &value;
-  }
-  return nullptr;
-}
-
-std::string text_of(const YamlNode& map, std::string_view key) {
-  const auto* value = member(map, key);
-  return value == nullptr ? std::string{} : value->scalar;
-}
-
 /// One string or a list of them.
 std::vector<std::string> list_of(const YamlNode& map, std::string_view key) {
-  const auto* value = member(map, key);
+  const auto* value = map.member(key);
   std::vector<std::string> out;
   if (value == nullptr) return out;
   if (value->kind == YamlNode::Kind::scalar) out.push_back(value->scalar);
@@ -43,7 +31,7 @@ std::vector<std::string> list_of(const YamlNode& map, std::string_view key) {
 }
 
 std::expected<void, ScriptError> read_level(const YamlNode& node, Rule& rule) {
-  const auto* value = member(node, "level");
+  const auto* value = node.member("level");
   if (value == nullptr) return {};
   const auto word = std::ranges::find(level_words, std::string_view(value->scalar),
                                       [](const auto& entry) { return entry.second; });
@@ -54,7 +42,7 @@ std::expected<void, ScriptError> read_level(const YamlNode& node, Rule& rule) {
 }
 
 std::expected<void, ScriptError> read_link(const YamlNode& node, Rule& rule) {
-  const auto* value = member(node, "link");
+  const auto* value = node.member("link");
   if (value == nullptr) return {};
   if (!value->scalar.starts_with("https://"))
     return std::unexpected(ScriptError{value->place, "a link begins with https://"});
@@ -66,21 +54,21 @@ std::expected<void, ScriptError> read_link(const YamlNode& node, Rule& rule) {
 std::expected<Rule, ScriptError> read_rule(const YamlNode& node, const YamlNode& sources,
                                            const YamlNode* reasons) {
   Rule rule;
-  rule.id = text_of(node, "id");
-  rule.title = text_of(node, "title");
-  rule.law = text_of(node, "law");
-  rule.why = text_of(node, "why");
-  rule.trust = text_of(node, "trust");
+  rule.id = node.text("id");
+  rule.title = node.text("title");
+  rule.law = node.text("law");
+  rule.why = node.text("why");
+  rule.trust = node.text("trust");
   rule.readings = list_of(node, "readings");
-  const auto detail = text_of(node, "detail");
+  const auto detail = node.text("detail");
   for (const auto& key : list_of(node, "source")) {
-    const auto* title = member(sources, key);
+    const auto* title = sources.member(key);
     auto source = title != nullptr ? title->scalar : key;
     if (!detail.empty()) source += fmt::format(" ({})", detail);
     rule.sources.push_back(std::move(source));
   }
-  rule.untested = text_of(node, "untested");
-  if (const auto* shared = reasons == nullptr ? nullptr : member(*reasons, rule.untested))
+  rule.untested = node.text("untested");
+  if (const auto* shared = reasons == nullptr ? nullptr : reasons->member(rule.untested))
     rule.untested = shared->scalar;
   if (rule.id.empty() || rule.title.empty() || rule.law.empty() || rule.why.empty() || rule.sources.empty())
     return std::unexpected(ScriptError{node.place, "a rule has an id, a title, a law, a why and a source"});
@@ -109,9 +97,9 @@ base::Result<void> Catalog::add(std::string_view area, std::string_view yaml) {
     return base::fail(fmt::format("catalogue {}:{}:{}: {}", area, place.line, place.column, why));
   };
   if (!root) return fail_at(root.error().place, root.error().message);
-  const auto* rules = member(*root, "rules");
-  const auto* sources = member(*root, "sources");
-  const auto* reasons = member(*root, "reasons");
+  const auto* rules = root->member("rules");
+  const auto* sources = root->member("sources");
+  const auto* reasons = root->member("reasons");
   if (rules == nullptr || sources == nullptr) return fail_at(root->place, "sources and rules are expected");
   for (const auto& node : rules->items) {
     auto rule = read_rule(node, *sources, reasons);

@@ -15,19 +15,13 @@ namespace {
 
 using Covers = std::map<std::string, Cover>;
 
-const YamlNode* member(const YamlNode& map, std::string_view key) {
-  const auto found = std::ranges::find(
-      map.members, key, [](const auto& entry) -> std::string_view { return entry.first.scalar; });
-  return found == map.members.end() ? nullptr : &found->second;
-}
-
 /// Of a case only what it covers is read, so that one whose steps cannot be played still says what it is
 /// about.
 void add_case(const std::string& path, Covers& out) {
   std::ifstream in(path, std::ios::binary);
   const auto root = read_yaml(std::string(std::istreambuf_iterator<char>(in), {}));
-  if (!root || member(*root, "probe") == nullptr) return;
-  const auto* covers = member(*root, "covers");
+  if (!root || root->member("probe") == nullptr) return;
+  const auto* covers = root->member("covers");
   if (covers == nullptr) return;
   for (const auto& rule : covers->items) out[rule.scalar].cases.insert(path);
 }

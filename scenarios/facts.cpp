@@ -11,17 +11,6 @@
 namespace scenarios {
 namespace {
 
-const YamlNode* member(const YamlNode& map, std::string_view key) {
-  const auto found =
-      std::ranges::find(map.members, key, [](const auto& entry) -> const std::string& { return entry.first.scalar; });
-  return found == map.members.end() ? nullptr : &found->second;
-}
-
-std::string text_of(const YamlNode& map, std::string_view key) {
-  const auto* value = member(map, key);
-  return value == nullptr ? std::string{} : value->scalar;
-}
-
 /// `reasons` holds what stands once for many facts, and may be null.
 std::expected<Fact, ScriptError> read_fact(const YamlNode& node, std::string_view prefix, const YamlNode& sources,
                                            const YamlNode* reasons) {
@@ -31,18 +20,18 @@ std::expected<Fact, ScriptError> read_fact(const YamlNode& node, std::string_vie
       return fail(fmt::format("'{}' is no part of a fact", key.scalar));
   }
   Fact fact;
-  const auto id = text_of(node, "id");
-  const auto source = text_of(node, "source");
+  const auto id = node.text("id");
+  const auto source = node.text("source");
   fact.id = fmt::format("{} {}", prefix, id);
-  fact.says = text_of(node, "says");
-  fact.trust = text_of(node, "trust");
+  fact.says = node.text("says");
+  fact.trust = node.text("trust");
   if (id.empty() || fact.says.empty() || source.empty()) return fail("a fact has an id, says something, and has a source");
-  const auto* title = member(sources, source);
+  const auto* title = sources.member(source);
   if (title == nullptr) return fail(fmt::format("'{}' is none of the sources", source));
   fact.source = title->scalar;
   if (fact.trust != "firm" && fact.trust != "medium" && fact.trust != "low") return fail("trust is firm, medium or low");
-  fact.untested = text_of(node, "untested");
-  if (const auto* shared = reasons == nullptr ? nullptr : member(*reasons, fact.untested)) fact.untested = shared->scalar;
+  fact.untested = node.text("untested");
+  if (const auto* shared = reasons == nullptr ? nullptr : reasons->member(fact.untested)) fact.untested = shared->scalar;
   return fact;
 }
 
@@ -62,13 +51,13 @@ base::Result<void> Facts::add(std::string_view file, std::string_view yaml) {
   };
   const auto root = read_yaml(yaml);
   if (!root) return fail_at(root.error().place, root.error().message);
-  const auto* facts = member(*root, "facts");
-  const auto* sources = member(*root, "sources");
-  const auto prefix = text_of(*root, "cited_as");
+  const auto* facts = root->member("facts");
+  const auto* sources = root->member("sources");
+  const auto prefix = root->text("cited_as");
   if (facts == nullptr || sources == nullptr || prefix.empty())
     return fail_at(root->place, "cited_as, sources and facts are expected");
   for (const auto& node : facts->items) {
-    auto fact = read_fact(node, prefix, *sources, member(*root, "reasons"));
+    auto fact = read_fact(node, prefix, *sources, root->member("reasons"));
     if (!fact) return fail_at(fact.error().place, fact.error().message);
     if (!by_id_.emplace(fact->id, facts_.size()).second) return fail_at(node.place, "this id stands twice: " + fact->id);
     facts_.push_back(std::move(*fact));

@@ -20,11 +20,6 @@ namespace {
 
 using ::testing::IsEmpty;
 
-const YamlNode* member(const YamlNode& map, std::string_view key) {
-  const auto found = std::ranges::find(map.members, key, [](const auto& entry) -> const std::string& { return entry.first.scalar; });
-  return found == map.members.end() ? nullptr : &found->second;
-}
-
 YamlNode page() {
   std::ifstream in(LOCKSTEP_SOURCE_DIR "/docs/target-openapi.yaml", std::ios::binary);
   const auto tree = read_yaml(std::string(std::istreambuf_iterator<char>(in), {}));
@@ -88,7 +83,7 @@ std::map<std::pair<std::string, std::string>, std::string> requests_of_library()
 
 TEST(TargetOpenapi, has_every_request_of_the_library_and_no_other) {
   const auto tree = page();
-  const auto* paths = member(tree, "paths");
+  const auto* paths = tree.member("paths");
   ASSERT_NE(paths, nullptr);
   const auto operations = operations_in(*paths);
   std::set<std::string> used;
@@ -101,28 +96,28 @@ TEST(TargetOpenapi, has_every_request_of_the_library_and_no_other) {
     }
   }
   for (const auto& one : operations)
-    EXPECT_NE(used.contains(one.method + " " + one.path), member(*one.node, "x-unplayed") != nullptr) << one.method << " " << one.path;
+    EXPECT_NE(used.contains(one.method + " " + one.path), one.node->member("x-unplayed") != nullptr) << one.method << " " << one.path;
 }
 
 TEST(TargetOpenapi, each_operation_belongs_to_one_capability_that_is_explained) {
   const auto tree = page();
   std::set<std::string> known;
-  const auto* tags = member(tree, "tags");
+  const auto* tags = tree.member("tags");
   ASSERT_NE(tags, nullptr);
   for (const auto& tag : tags->items) {
-    ASSERT_NE(member(tag, "name"), nullptr);
-    known.insert(member(tag, "name")->scalar);
-    EXPECT_NE(member(tag, "description"), nullptr);
+    ASSERT_NE(tag.member("name"), nullptr);
+    known.insert(tag.member("name")->scalar);
+    EXPECT_NE(tag.member("description"), nullptr);
   }
   std::set<std::string> named;
   for (const auto* part : {"paths", "webhooks"}) {
-    const auto* items = member(tree, part);
+    const auto* items = tree.member(part);
     ASSERT_NE(items, nullptr);
     for (const auto& [method, path, node] : operations_in(*items)) {
-      const auto* own = member(*node, "tags");
+      const auto* own = node->member("tags");
       ASSERT_TRUE(own != nullptr && own->items.size() == 1) << method << " " << path;
       EXPECT_TRUE(known.contains(own->items[0].scalar)) << method << " " << path;
-      EXPECT_NE(member(*node, "summary"), nullptr) << method << " " << path;
+      EXPECT_NE(node->member("summary"), nullptr) << method << " " << path;
       named.insert(own->items[0].scalar);
     }
   }

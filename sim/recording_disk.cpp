@@ -5,7 +5,7 @@
 namespace sim {
 
 using base::DiskStatus;
-using Kind = DiskOperation::Kind;
+using OperationKind = DiskOperation::Kind;
 
 class RecordingDisk::File final : public base::DiskFile {
  public:
@@ -17,12 +17,12 @@ class RecordingDisk::File final : public base::DiskFile {
   }
   DiskStatus write(std::uint64_t offset, std::span<const std::byte> bytes) override {
     const std::string_view text(reinterpret_cast<const char*>(bytes.data()), bytes.size());
-    return recorded(file_->write(offset, bytes), {Kind::write, name_, offset, std::string(text)});
+    return recorded(file_->write(offset, bytes), {OperationKind::write, name_, offset, std::string(text)});
   }
   DiskStatus truncate(std::uint64_t size) override {
-    return recorded(file_->truncate(size), {Kind::truncate, name_, size});
+    return recorded(file_->truncate(size), {OperationKind::truncate, name_, size});
   }
-  DiskStatus sync() override { return recorded(file_->sync(), {Kind::sync, name_}); }
+  DiskStatus sync() override { return recorded(file_->sync(), {OperationKind::sync, name_}); }
   [[nodiscard]] std::uint64_t size() const override { return file_->size(); }
 
  private:
@@ -40,34 +40,34 @@ std::unique_ptr<base::DiskFile> RecordingDisk::open(std::string_view name) {
   const bool fresh = !disk_->exists(name);
   auto file = disk_->open(name);
   if (!file) return nullptr;
-  if (fresh) operations_.push_back({Kind::create, std::string(name)});
+  if (fresh) operations_.push_back({OperationKind::create, std::string(name)});
   return std::make_unique<File>(*this, std::string(name), std::move(file));
 }
 
 DiskStatus RecordingDisk::remove(std::string_view name) {
   const auto status = disk_->remove(name);
-  if (status == DiskStatus::ok) operations_.push_back({Kind::remove, std::string(name)});
+  if (status == DiskStatus::ok) operations_.push_back({OperationKind::remove, std::string(name)});
   return status;
 }
 
 void repeat(const DiskOperation& operation, base::Disk& disk) {
-  if (operation.kind == Kind::remove) {
+  if (operation.kind == OperationKind::remove) {
     disk.remove(operation.file);
     return;
   }
   const auto file = disk.open(operation.file);
   switch (operation.kind) {
-    case Kind::write:
+    case OperationKind::write:
       file->write(operation.offset, std::as_bytes(std::span(operation.bytes)));
       break;
-    case Kind::truncate:
+    case OperationKind::truncate:
       file->truncate(operation.offset);
       break;
-    case Kind::sync:
+    case OperationKind::sync:
       file->sync();
       break;
-    case Kind::create:
-    case Kind::remove:
+    case OperationKind::create:
+    case OperationKind::remove:
       break;
   }
 }

@@ -6,16 +6,16 @@
 namespace directory {
 namespace {
 
-Refusal invalid(std::string_view field, std::string message) {
+Refusal invalid_field(std::string_view field, std::string message) {
   return {Refusal::Kind::invalid, std::string(field), std::move(message)};
 }
 
 std::optional<Refusal> check(Core& core, const Administrator& administrator) {
   if (!is_email(administrator.email) || characters(administrator.email) > longest_attribute) {
-    return invalid("email", "an administrator needs a valid e-mail address");
+    return invalid_field("email", "an administrator needs a valid e-mail address");
   }
   for (const auto* name : {&administrator.firstname, &administrator.lastname}) {
-    if (characters(*name) > longest_attribute) return invalid("firstname", "a name is too long");
+    if (characters(*name) > longest_attribute) return invalid_field("firstname", "a name is too long");
   }
   const auto other = find_administrator_by_email(core.db(), administrator.email);
   if (other && other->id != administrator.id) {

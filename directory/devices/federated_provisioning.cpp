@@ -25,7 +25,7 @@ struct Provisioning {
 
 constexpr std::string_view columns = "system_id, user_id, password_sync, stage, why";
 
-Provisioning read(Row row) {
+Provisioning provisioning_in(Row row) {
   return {SystemId{row.text(0)}, UserId{row.text(1)}, row.boolean(2), row.text(3), row.text(4)};
 }
 
@@ -33,7 +33,7 @@ std::optional<Provisioning> at_the_provider(Core& core, const base::Secret& stat
   return core.db().first(
       fmt::format("SELECT {} FROM device_provisionings WHERE state_digest = ?1 AND stage = 'under_way' AND expires > ?2",
                   columns),
-      read, token_digest(state), core.now());
+      provisioning_in, token_digest(state), core.now());
 }
 
 /// What has been reached holds as long again as the sign-in might take.
@@ -99,7 +99,7 @@ Decided complete_device_sign_in(Core& core, const System& system, const base::Se
   const auto provisioning = core.db().first(
       fmt::format("SELECT {} FROM device_provisionings WHERE system_id = ?1 AND ticket_digest = ?2 AND expires > ?3",
                   columns),
-      read, system.id.text(), token_digest(ticket), core.now());
+      provisioning_in, system.id.text(), token_digest(ticket), core.now());
   if (!provisioning) return error_response(404, "no such provisioning is under way; begin again");
   if (provisioning->stage == "under_way") return json_response(202, base::JsonObject{});
   if (provisioning->stage == "refused") return error_response(403, provisioning->why);

@@ -33,7 +33,7 @@ SystemFacts parse_facts(const std::string& text) {
   return object == nullptr ? SystemFacts{} : read_facts(*object).value_or(SystemFacts{});
 }
 
-SystemRecord read(Row row) {
+SystemRecord read_record(Row row) {
   return {read_system(row),
           {row.text(6), row.boolean(7), row.boolean(8), row.boolean(9), row.boolean(10)},
           parse_facts(row.text(11)),
@@ -54,13 +54,13 @@ std::vector<FieldChange> differences(const SystemSettings& before, const SystemS
 }  // namespace
 
 std::optional<SystemRecord> find_system_record(Database& db, const SystemId& id) {
-  return db.first(select("WHERE id = ?1"), read, id.text());
+  return db.first(select("WHERE id = ?1"), read_record, id.text());
 }
 
 std::vector<SystemRecord> list_system_records(Database& db, std::int64_t skip, std::int64_t limit) {
   std::vector<SystemRecord> records;
   db.query(
-      select("ORDER BY created, id LIMIT ?1 OFFSET ?2"), [&](Row row) { records.push_back(read(row)); }, limit,
+      select("ORDER BY created, id LIMIT ?1 OFFSET ?2"), [&](Row row) { records.push_back(read_record(row)); }, limit,
       skip);
   return records;
 }

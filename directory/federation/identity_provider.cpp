@@ -19,7 +19,7 @@ IdentityProvider read_provider(Row row) {
           row.instant(6)};
 }
 
-std::string select(std::string_view tail) {
+std::string select_providers(std::string_view tail) {
   return fmt::format("SELECT id, name, type, url, client_id, sealed_secret, created FROM identity_providers {}", tail);
 }
 
@@ -44,10 +44,10 @@ std::optional<ProviderType> parse_provider_type(std::string_view name) {
   return std::nullopt;
 }
 
-std::optional<IdentityProvider> find_identity_provider(Database& db) { return db.first(select("LIMIT 1"), read_provider); }
+std::optional<IdentityProvider> find_identity_provider(Database& db) { return db.first(select_providers("LIMIT 1"), read_provider); }
 
 std::optional<IdentityProvider> find_identity_provider(Database& db, const IdentityProviderId& id) {
-  return db.first(select("WHERE id = ?1"), read_provider, id.text());
+  return db.first(select_providers("WHERE id = ?1"), read_provider, id.text());
 }
 
 void insert_identity_provider(Database& db, const IdentityProvider& provider) {

@@ -54,7 +54,7 @@ Group read_group(Row row) {
   return group;
 }
 
-std::string select(std::string_view tail) {
+std::string select_groups(std::string_view tail) {
   return fmt::format(
       "SELECT id, type, name, description, email, external_id, membership_method, sudo, "
       "sudo_without_password, member_query, exemptions, suggestions_notify, next_evaluation, "
@@ -75,18 +75,18 @@ void write_group(Database& db, std::string_view sql, const Group& group, std::in
 }  // namespace
 
 std::optional<Group> find_group(Database& db, GraphType type, const GroupId& id) {
-  return db.first(select("WHERE id = ?1 AND type = ?2"), read_group, id.text(), type_name(type));
+  return db.first(select_groups("WHERE id = ?1 AND type = ?2"), read_group, id.text(), type_name(type));
 }
 
 std::optional<Group> find_group_by_name(Database& db, GraphType type, std::string_view name) {
-  return db.first(select("WHERE type = ?1 AND name_key = ?2"), read_group, type_name(type),
+  return db.first(select_groups("WHERE type = ?1 AND name_key = ?2"), read_group, type_name(type),
                   base::comparison_key(name));
 }
 
 std::vector<Group> list_groups(Database& db, GraphType type, std::int64_t skip, std::int64_t limit) {
   std::vector<Group> groups;
   db.query(
-      select("WHERE type = ?1 ORDER BY created, id LIMIT ?3 OFFSET ?2"),
+      select_groups("WHERE type = ?1 ORDER BY created, id LIMIT ?3 OFFSET ?2"),
       [&](Row row) { groups.push_back(read_group(row)); }, type_name(type), skip, limit);
   return groups;
 }
@@ -94,7 +94,7 @@ std::vector<Group> list_groups(Database& db, GraphType type, std::int64_t skip, 
 std::vector<Group> list_groups_with_rules(Database& db, GraphType type) {
   std::vector<Group> groups;
   db.query(
-      select("WHERE type = ?1 AND next_evaluation IS NOT NULL ORDER BY id"),
+      select_groups("WHERE type = ?1 AND next_evaluation IS NOT NULL ORDER BY id"),
       [&](Row row) { groups.push_back(read_group(row)); }, type_name(type));
   return groups;
 }

@@ -20,7 +20,7 @@ using base::JsonArray;
 using base::JsonObject;
 
 constexpr std::int64_t read_at_once = 500;
-constexpr auto type = GraphType::user_group;
+constexpr auto user_group = GraphType::user_group;
 
 std::string text_of(const JsonObject& resource, std::string_view name) {
   const auto* value = base::member(resource, name);
@@ -92,7 +92,7 @@ JsonObject GroupType::resource_of(const Group& group) const {
 }
 
 std::optional<JsonObject> GroupType::find(std::string_view id) {
-  const auto group = find_group(core_->db(), type, GroupId{std::string(id)});
+  const auto group = find_group(core_->db(), user_group, GroupId{std::string(id)});
   if (!group) return std::nullopt;
   return resource_of(*group);
 }
@@ -100,14 +100,14 @@ std::optional<JsonObject> GroupType::find(std::string_view id) {
 Written GroupType::create(JsonObject resource) {
   const auto members = read_members(resource);
   if (!members) return std::unexpected(scim_refusal(members.error()));
-  auto group = create_group(*core_, type, read_fields(resource, {}), actor_);
+  auto group = create_group(*core_, user_group, read_fields(resource, {}), actor_);
   if (group) group = change_members(*core_, *group, {*members, {}}, actor_);
   if (!group) return std::unexpected(scim_refusal(group.error()));
   return group->id.text();
 }
 
 Written GroupType::update(std::string_view id, JsonObject resource) {
-  const auto before = find_group(core_->db(), type, GroupId{std::string(id)});
+  const auto before = find_group(core_->db(), user_group, GroupId{std::string(id)});
   if (!before) return std::unexpected(not_found("group"));
   const auto members = read_members(resource);
   if (!members) return std::unexpected(scim_refusal(members.error()));
@@ -120,19 +120,19 @@ Written GroupType::update(std::string_view id, JsonObject resource) {
 }
 
 Written GroupType::remove(std::string_view id) {
-  const auto group = find_group(core_->db(), type, GroupId{std::string(id)});
+  const auto group = find_group(core_->db(), user_group, GroupId{std::string(id)});
   if (!group) return std::unexpected(not_found("group"));
   remove_group(*core_, *group, actor_);
   return group->id.text();
 }
 
 std::int64_t GroupType::count() {
-  return count_groups(core_->db(), type);
+  return count_groups(core_->db(), user_group);
 }
 
 JsonArray GroupType::page(std::int64_t skip, std::int64_t limit) {
   JsonArray resources;
-  for (const auto& group : list_groups(core_->db(), type, skip, limit))
+  for (const auto& group : list_groups(core_->db(), user_group, skip, limit))
     resources.push_back(resource_of(group));
   return resources;
 }
@@ -144,7 +144,7 @@ bool GroupType::visit(const Filter* filter, std::int64_t most, const std::functi
     const auto all = count();
     if (all > most) return false;
     for (std::int64_t skip = 0; skip < all; skip += read_at_once) {
-      for (const auto& group : list_groups(db, type, skip, read_at_once)) each(resource_of(group));
+      for (const auto& group : list_groups(db, user_group, skip, read_at_once)) each(resource_of(group));
     }
     return true;
   }
@@ -152,7 +152,7 @@ bool GroupType::visit(const Filter* filter, std::int64_t most, const std::functi
   if (static_cast<std::int64_t>(ids.size()) > most) return false;
   std::vector<Group> groups;
   for (const auto& id : ids) {
-    if (auto group = find_group(db, type, GroupId{id})) groups.push_back(std::move(*group));
+    if (auto group = find_group(db, user_group, GroupId{id})) groups.push_back(std::move(*group));
   }
   std::ranges::sort(groups, {}, [](const Group& group) { return std::pair(group.created, group.id.text()); });
   for (const auto& group : groups) each(resource_of(group));
@@ -160,7 +160,7 @@ bool GroupType::visit(const Filter* filter, std::int64_t most, const std::functi
 }
 
 EventSubject GroupType::subject_of(std::string_view id) {
-  const auto group = find_group(core_->db(), type, GroupId{std::string(id)});
+  const auto group = find_group(core_->db(), user_group, GroupId{std::string(id)});
   return {"user_group", std::string(id), group ? group->fields.name : std::string()};
 }
 

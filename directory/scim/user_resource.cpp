@@ -58,7 +58,7 @@ JsonObject& make_home(JsonObject& resource, Home home) {
   return value.get_object();
 }
 
-bool is_primary(const Json& email) {
+bool is_primary_address(const Json& email) {
   return base::bool_member(email, "primary").value_or(false);
 }
 
@@ -68,7 +68,7 @@ std::size_t chosen_email(const JsonArray& emails) {
     return static_cast<std::size_t>(std::ranges::find_if(emails, is_it) - emails.begin());
   };
   const auto has_value = [](const Json& email) { return !base::string_or(email, "value", "").empty(); };
-  auto found = first_that([&](const Json& email) { return is_primary(email) && has_value(email); });
+  auto found = first_that([&](const Json& email) { return is_primary_address(email) && has_value(email); });
   if (found < emails.size()) return found;
   found = first_that([&](const Json& email) {
     return base::equals_ignoring_case(base::string_or(email, "type", ""), "work") && has_value(email);

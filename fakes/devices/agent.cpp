@@ -7,8 +7,6 @@
 namespace fakes::devices {
 namespace {
 
-constexpr base::Duration call_timeout = std::chrono::seconds{30};
-
 }  // namespace
 
 Agent::Agent(Device& device, AgentMemory& memory, AgentPorts ports, base::Rng rng, AgentConfig config)

@@ -135,6 +135,9 @@ class Agent {
   base::Task<void> poll_once();
   void take_state(const base::Json& state);
   void uninstall();
+  /// How long an answer is waited for.
+  static constexpr base::Duration call_timeout = std::chrono::seconds{30};
+
   base::Task<base::HttpResult> call(std::string method, std::string path,
                                     std::optional<base::JsonObject> body, base::Duration timeout);
   [[nodiscard]] bool is_over() const { return retired_ || memory_->uninstalled || !device_->powered(); }

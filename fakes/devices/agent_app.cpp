@@ -9,8 +9,6 @@
 namespace fakes::devices {
 namespace {
 
-constexpr base::Duration call_timeout = std::chrono::seconds{30};
-
 /// Assumed: no article has the words.
 std::string text_of_reminder(base::Duration left) {
   const auto days = std::chrono::floor<std::chrono::days>(left).count();

@@ -9,8 +9,6 @@
 namespace fakes::devices {
 namespace {
 
-constexpr base::Duration call_timeout = std::chrono::seconds{30};
-
 std::string context_of(std::string_view user) { return fmt::format("captured password of {}", user); }
 
 }  // namespace

@@ -9,8 +9,6 @@
 namespace fakes::devices {
 namespace {
 
-constexpr base::Duration call_timeout = std::chrono::seconds{30};
-
 /// As FileVault writes it: six groups of four.
 base::Secret make_recovery_key(base::Rng& rng) {
   constexpr std::string_view letters = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789";

@@ -10,8 +10,6 @@
 namespace fakes::devices {
 namespace {
 
-constexpr base::Duration call_timeout = std::chrono::seconds{30};
-
 Provisioning refused(std::string why) { return {Provisioning::Kind::refused, {}, std::move(why)}; }
 Provisioning offline(std::string why) { return {Provisioning::Kind::offline, {}, std::move(why)}; }
 

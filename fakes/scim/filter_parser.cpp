@@ -28,7 +28,7 @@ constexpr std::array operator_names{
     OperatorName{"ge", Operator::ge}, OperatorName{"lt", Operator::lt}, OperatorName{"le", Operator::le},
     OperatorName{"pr", Operator::pr}};
 
-std::unexpected<ScimError> refuse(std::string detail) {
+std::unexpected<ScimError> refuse_filter(std::string detail) {
   return std::unexpected(bad_request("invalidFilter", std::move(detail)));
 }
 
@@ -89,7 +89,7 @@ class Parser {
     auto condition = joined(0);
     if (!condition) return condition;
     skip_blanks();
-    if (!rest_.empty()) return refuse(fmt::format("cannot read the filter from \"{}\" on", rest_));
+    if (!rest_.empty()) return refuse_filter(fmt::format("cannot read the filter from \"{}\" on", rest_));
     return condition;
   }
 
@@ -130,7 +130,7 @@ class Parser {
     skip_blanks();
     if (rest_.starts_with('(')) return bracketed(')');
     const auto word = peek_word();
-    if (word.empty()) return refuse(rest_.empty() ? "the filter ends where a condition is expected"
+    if (word.empty()) return refuse_filter(rest_.empty() ? "the filter ends where a condition is expected"
                                                   : fmt::format("a condition cannot begin with \"{}\"", rest_));
     rest_.remove_prefix(word.size());
     if (is_keyword(word, "not")) return negated();
@@ -142,12 +142,12 @@ class Parser {
     if (++depth_ > deepest_filter && quirks_.has(Quirk::deep_filters_fail)) {
       return std::unexpected(ScimError{500, "", "the filter could not be read"});
     }
-    if (depth_ > deepest_filter) return refuse("the filter has too many brackets within brackets");
+    if (depth_ > deepest_filter) return refuse_filter("the filter has too many brackets within brackets");
     rest_.remove_prefix(1);
     auto inner = joined(0);
     if (!inner) return inner;
     skip_blanks();
-    if (!rest_.starts_with(closing)) return refuse(fmt::format("a bracket is not closed by \"{}\"", closing));
+    if (!rest_.starts_with(closing)) return refuse_filter(fmt::format("a bracket is not closed by \"{}\"", closing));
     rest_.remove_prefix(1);
     --depth_;
     return inner;
@@ -156,7 +156,7 @@ class Parser {
   Parsed negated() {
     skip_blanks();
     if (!quirks_.has(Quirk::filter_round_brackets_ignored) && !rest_.starts_with('(')) {
-      return refuse("round brackets have to follow \"not\"");
+      return refuse_filter("round brackets have to follow \"not\"");
     }
     auto inner = single();
     if (!inner || quirks_.has(Quirk::filter_not_ignored)) return inner;
@@ -164,11 +164,11 @@ class Parser {
   }
 
   Parsed value_path(std::string_view name) {
-    if (parent_ != nullptr) return refuse("square brackets cannot stand within square brackets");
+    if (parent_ != nullptr) return refuse_filter("square brackets cannot stand within square brackets");
     const auto path = find(name);
     if (!path) return std::unexpected(path.error());
     if (path->sub_attribute != nullptr || path->attribute->type != Type::complex) {
-      return refuse(fmt::format("\"{}\" has no sub-attributes to put into square brackets", name));
+      return refuse_filter(fmt::format("\"{}\" has no sub-attributes to put into square brackets", name));
     }
     parent_ = path->attribute;
     auto inner = bracketed(']');
@@ -215,7 +215,7 @@ class Parser {
     }
     if (compared(path).type == Type::boolean) condition.operand = as_boolean(std::move(condition.operand));
     const auto why_not = objection(compared(path), condition.op, condition.operand, quirks_);
-    if (!why_not.empty()) return refuse(fmt::format("\"{}\" {}", name, why_not));
+    if (!why_not.empty()) return refuse_filter(fmt::format("\"{}\" {}", name, why_not));
     return condition;
   }
 
@@ -245,7 +245,7 @@ class Parser {
     } else if (const auto* sub_attribute = find_sub_attribute(*parent_, name, quirks_)) {
       path = AttributePath{nullptr, sub_attribute, nullptr};
     }
-    if (!path || path->attribute == nullptr) return refuse(fmt::format("there is no attribute \"{}\" to filter by", name));
+    if (!path || path->attribute == nullptr) return refuse_filter(fmt::format("there is no attribute \"{}\" to filter by", name));
     if (quirks_.has(Quirk::filter_sub_attribute_ignored) && path->attribute->type == Type::complex &&
         path->attribute->multi_valued) {
       path->sub_attribute = default_sub_attribute(*path->attribute);
@@ -257,10 +257,10 @@ class Parser {
     const auto found = std::ranges::find_if(operator_names, [&](const auto& name) { return is_keyword(word, name.name); });
     const bool known = found != operator_names.end();
     if (known) return found->op;
-    if (word.empty()) return refuse("the filter ends where an operator is expected");
+    if (word.empty()) return refuse_filter("the filter ends where an operator is expected");
     if (quirks_.has(Quirk::filter_unknown_operator_as_eq)) return Operator::eq;
     if (quirks_.has(Quirk::filter_unknown_operator_unnamed)) return std::unexpected(bad_request("", ""));
-    return refuse(fmt::format("there is no operator \"{}\"", word));
+    return refuse_filter(fmt::format("there is no operator \"{}\"", word));
   }
 
   std::expected<base::Json, ScimError> take_operand() {
@@ -272,7 +272,7 @@ class Parser {
     }
     auto operand = base::parse_json(text);
     if (!operand) {
-      return refuse(text.empty() ? "the filter ends where a value is expected"
+      return refuse_filter(text.empty() ? "the filter ends where a value is expected"
                                  : fmt::format("\"{}\" is no value: texts stand in double quotes", text));
     }
     return *std::move(operand);
@@ -313,7 +313,7 @@ class Parser {
 std::expected<Filter, ScimError> parse(std::string_view text, const ResourceType* type, const Attribute* parent,
                                        const Quirks& quirks) {
   if (text.size() > longest_filter && quirks.has(Quirk::long_filters_fail)) return std::unexpected(ScimError{500, "", "the filter could not be read"});
-  if (text.size() > longest_filter) return refuse(fmt::format("the filter is longer than {} bytes", longest_filter));
+  if (text.size() > longest_filter) return refuse_filter(fmt::format("the filter is longer than {} bytes", longest_filter));
   auto root = Parser(text, type, parent, quirks).parse();
   if (!root) return std::unexpected(root.error());
   return Filter{*std::move(root), quirks};

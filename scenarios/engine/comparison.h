@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "scenarios/engine/observe.h"
+#include "scenarios/engine/perform.h"
 
 namespace scenarios {
 
@@ -51,6 +52,11 @@ inline Observed counted(std::string what, std::int64_t count, const std::optiona
   const bool holds = wanted ? count == *wanted : count > 0;
   return {holds, fmt::format("{}: {}", what, wanted ? std::to_string(*wanted) : "at least one"),
           std::to_string(count)};
+}
+
+/// What could not be looked at.
+inline Observed not_seen(std::string expected, const Performed& answer) {
+  return {false, std::move(expected), "cannot be seen: " + answer.detail};
 }
 
 /// Whether something is there at all.

@@ -12,7 +12,7 @@
 namespace scenarios {
 namespace {
 
-constexpr base::Duration request_timeout = std::chrono::seconds{30};
+constexpr base::Duration graph_timeout = std::chrono::seconds{30};
 constexpr base::Duration again_after = std::chrono::minutes{1};
 constexpr base::Duration margin = std::chrono::minutes{10};  ///< clocks may differ
 constexpr std::string_view notifications_path = "/notifications";
@@ -35,7 +35,7 @@ GraphProgram::GraphProgram(base::HttpTransport& transport, base::Scheduler& sche
       clock_(&clock),
       graph_(std::move(graph)),
       own_(std::move(own)),
-      tokens_(transport, scheduler, std::move(client), request_timeout),
+      tokens_(transport, scheduler, std::move(client), graph_timeout),
       users_(transport, clock, below(graph_, fmt::format("/users/delta?$select={}", fmt::join(copied_properties, ",")))),
       groups_(transport, clock, below(graph_, "/groups/delta?$select=displayName,members")),
       told_(scheduler) {}
@@ -51,7 +51,7 @@ base::Task<base::Result<base::HttpResult>> GraphProgram::send(std::string method
     request.headers.add("Content-Type", "application/json");
     request.body = std::move(body);
   }
-  auto result = co_await transport_->send(std::move(request), request_timeout);
+  auto result = co_await transport_->send(std::move(request), graph_timeout);
   co_return result;
 }
 

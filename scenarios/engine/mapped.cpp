@@ -13,7 +13,7 @@ namespace {
 
 using Values = std::map<std::string, base::Json, std::less<>>;
 
-constexpr base::Duration request_timeout = std::chrono::seconds{30};
+constexpr base::Duration mapped_timeout = std::chrono::seconds{30};
 constexpr std::string_view scim_base = "/scim/v2";
 
 std::string text_of(const base::Json& value) {
@@ -120,7 +120,7 @@ std::string encoded_path(std::string_view path) {
 }
 
 base::Task<base::HttpResult> send(Cast& cast, sim::Host& from, base::HttpRequest request) {
-  auto result = co_await cast.world().network().transport(from).send(std::move(request), request_timeout);
+  auto result = co_await cast.world().network().transport(from).send(std::move(request), mapped_timeout);
   co_return result;
 }
 

@@ -16,10 +16,6 @@ namespace {
 
 using base::Json;
 
-Observed not_seen(std::string expected, const Performed& answer) {
-  return {false, std::move(expected), "cannot be seen: " + answer.detail};
-}
-
 std::string password_status(const Json& user) {
   if (!base::bool_member(user, "activated").value_or(false)) return "pending";
   if (base::bool_member(user, "account_locked").value_or(false)) return "locked";

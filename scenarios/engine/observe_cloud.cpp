@@ -11,8 +11,6 @@ namespace {
 
 using fakes::entra::DirectoryObject;
 
-Observed not_seen(std::string expected, const Performed& answer) { return {false, std::move(expected), "cannot be seen: " + answer.detail}; }
-
 std::string text_of(const DirectoryObject& user, std::string_view property) {
   const auto* value = user.find(property);
   return value == nullptr || !value->json.is_string() ? std::string() : std::string(base::as_text(value->json.get_string()));

@@ -33,6 +33,11 @@ Performed from_response(const base::HttpResult& result) {
                              message.empty() ? std::string(base::reason_phrase(result->status)) : message));
 }
 
+base::Task<base::HttpResult> ask_as_admin(Cast& cast, std::string method, std::string path, std::optional<base::Json> body) {
+  auto result = co_await cast.ask_directory(cast.browsers(), std::move(method), std::move(path), std::move(body), Cast::Credentials::admin);
+  co_return result;
+}
+
 base::Task<std::expected<std::string, Performed>> directory_id(Cast& cast, sim::Host& from, Person& person) {
   if (person.directory_id) co_return *person.directory_id;
   const auto path =

@@ -200,6 +200,8 @@ base::Task<Performed> perform(Cast& cast, Wait verb);
 [[nodiscard]] Performed refused(std::string why);
 /// ok, or refused for the reason that a fake gives.
 [[nodiscard]] Performed from_result(const base::Result<void>& result);
+/// What the administrator's browser asks of the directory.
+base::Task<base::HttpResult> ask_as_admin(Cast& cast, std::string method, std::string path, std::optional<base::Json> body = std::nullopt);
 /// The directory's id of a person, asked for once and remembered; an answer instead where it has none.
 base::Task<std::expected<std::string, Performed>> directory_id(Cast& cast, sim::Host& from, Person& person);
 

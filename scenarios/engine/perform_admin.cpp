@@ -25,16 +25,10 @@ base::Task<Performed> on_user(Cast& cast, PersonRef user, std::string method, st
   co_return from_response(result);
 }
 
-base::Task<base::HttpResult> ask(Cast& cast, std::string method, std::string path, std::optional<base::Json> body) {
-  auto result = co_await cast.ask_directory(cast.browsers(), std::move(method), std::move(path), std::move(body),
-                                            Cast::Credentials::admin);
-  co_return result;
-}
-
 /// The directory's id of a device, by its host name.
 base::Task<std::expected<std::string, Performed>> system_id(Cast& cast, DeviceRef device) {
   auto path = fmt::format("/api/systems?filter=hostname:$eq:{}", base::percent_encode(device.name));
-  const auto result = co_await ask(cast, "GET", std::move(path), std::nullopt);
+  const auto result = co_await ask_as_admin(cast, "GET", std::move(path), std::nullopt);
   if (!result || !result->ok()) co_return std::unexpected(from_response(result));
   const auto body = base::parse_json(result->body);
   const auto* results = body ? base::member(*body, "results") : nullptr;
@@ -53,7 +47,7 @@ base::Task<Performed> associate(Cast& cast, PersonRef user, DeviceRef device, st
   JsonObject body{{"op", op}, {"type", "user"}, {"id", *id}};
   if (attributes) body["attributes"] = std::move(*attributes);
   auto path = fmt::format("/api/v2/systems/{}/associations", *system);
-  const auto result = co_await ask(cast, "POST", std::move(path), std::move(body));
+  const auto result = co_await ask_as_admin(cast, "POST", std::move(path), std::move(body));
   co_return from_response(result);
 }
 
@@ -63,7 +57,7 @@ base::Task<Performed> change_membership(Cast& cast, PersonInGroup verb, std::str
   const auto user = co_await directory_id(cast, cast.browsers(), cast.person(verb.user));
   if (!user) co_return user.error();
   JsonObject body{{"op", op}, {"type", "user"}, {"id", *user}};
-  const auto result = co_await ask(cast, "POST", fmt::format("/api/v2/usergroups/{}/members", *group), std::move(body));
+  const auto result = co_await ask_as_admin(cast, "POST", fmt::format("/api/v2/usergroups/{}/members", *group), std::move(body));
   co_return from_response(result);
 }
 
@@ -75,7 +69,7 @@ base::Task<Performed> associate_group(Cast& cast, std::string name, DeviceRef de
   JsonObject body{{"op", op}, {"type", "system"}, {"id", *system}};
   if (sudo) body["attributes"] = JsonObject{{"sudo", JsonObject{{"enabled", true}, {"withoutPassword", false}}}};
   auto path = fmt::format("/api/v2/usergroups/{}/associations", *group);
-  const auto result = co_await ask(cast, "POST", std::move(path), std::move(body));
+  const auto result = co_await ask_as_admin(cast, "POST", std::move(path), std::move(body));
   co_return from_response(result);
 }
 
@@ -87,7 +81,7 @@ std::pair<std::string_view, base::Json> policy_of(std::string_view word, std::st
 
 /// The directory's id of a policy template, by its name.
 base::Task<std::expected<std::string, Performed>> template_id(Cast& cast, std::string_view name) {
-  const auto result = co_await ask(cast, "GET", "/api/v2/policytemplates", std::nullopt);
+  const auto result = co_await ask_as_admin(cast, "GET", "/api/v2/policytemplates", std::nullopt);
   if (!result || !result->ok()) co_return std::unexpected(from_response(result));
   const auto list = base::parse_json(result->body);
   if (list && list->is_array()) {
@@ -190,14 +184,14 @@ base::Task<Performed> perform(Cast& cast, AdminCommandDevice verb) {
   const auto system = co_await system_id(cast, verb.device);
   if (!system) co_return system.error();
   auto path = fmt::format("/api/systems/{}/command/builtin/{}", *system, verb.command);
-  const auto result = co_await ask(cast, "POST", std::move(path), JsonObject{});
+  const auto result = co_await ask_as_admin(cast, "POST", std::move(path), JsonObject{});
   co_return from_response(result);
 }
 
 base::Task<Performed> perform(Cast& cast, AdminDeleteDevice verb) {
   const auto system = co_await system_id(cast, verb.device);
   if (!system) co_return system.error();
-  const auto result = co_await ask(cast, "DELETE", fmt::format("/api/systems/{}", *system), std::nullopt);
+  const auto result = co_await ask_as_admin(cast, "DELETE", fmt::format("/api/systems/{}", *system), std::nullopt);
   co_return from_response(result);
 }
 
@@ -211,25 +205,25 @@ base::Task<Performed> perform(Cast& cast, AdminApplyPolicy verb) {
   JsonObject body{{"name", fmt::format("{} on {}", verb.policy, verb.device.name)},
                   {"template", JsonObject{{"id", *chosen}}},
                   {"values", base::JsonArray{JsonObject{{"configFieldName", field}, {"value", std::move(value)}}}}};
-  const auto made = co_await ask(cast, "POST", "/api/v2/policies", std::move(body));
+  const auto made = co_await ask_as_admin(cast, "POST", "/api/v2/policies", std::move(body));
   if (!made || !made->ok()) co_return from_response(made);
   const auto id = base::string_or(base::parse_json(made->body).value_or(base::Json{}), "id", "");
   JsonObject join{{"op", "add"}, {"type", "system"}, {"id", *system}};
-  const auto result = co_await ask(cast, "POST", fmt::format("/api/v2/policies/{}/associations", id), std::move(join));
+  const auto result = co_await ask_as_admin(cast, "POST", fmt::format("/api/v2/policies/{}/associations", id), std::move(join));
   co_return from_response(result);
 }
 
 base::Task<Performed> perform(Cast& cast, AdminSetPasswordRules verb) {
   auto policy = password_policy(verb);
   if (!policy) co_return refused(fmt::format("'{}' is no class of characters", policy.error()));
-  const auto listed = co_await ask(cast, "GET", "/api/organizations", std::nullopt);
+  const auto listed = co_await ask_as_admin(cast, "GET", "/api/organizations", std::nullopt);
   if (!listed || !listed->ok()) co_return from_response(listed);
   const auto organizations = base::parse_json(listed->body);
   const auto* results = organizations ? base::member(*organizations, "results") : nullptr;
   if (results == nullptr || !results->is_array() || results->get_array().empty()) co_return refused("the directory names no organization");
   auto path = fmt::format("/api/organizations/{}", base::string_or(results->get_array().front(), "_id", ""));
   JsonObject body{{"settings", JsonObject{{"passwordPolicy", *std::move(policy)}}}};
-  const auto result = co_await ask(cast, "PUT", std::move(path), std::move(body));
+  const auto result = co_await ask_as_admin(cast, "PUT", std::move(path), std::move(body));
   co_return from_response(result);
 }
 
@@ -246,14 +240,14 @@ base::Task<Performed> perform(Cast& cast, AdminCreateGroup verb) {
     body["memberQuery"] =
         JsonObject{{"queryType", "FilterQuery"}, {"filters", base::JsonArray{std::move(filter)}}};
   }
-  const auto result = co_await ask(cast, "POST", "/api/v2/usergroups", std::move(body));
+  const auto result = co_await ask_as_admin(cast, "POST", "/api/v2/usergroups", std::move(body));
   co_return from_response(result);
 }
 
 base::Task<Performed> perform(Cast& cast, AdminDeleteGroup verb) {
   const auto group = co_await group_id(cast, verb.group);
   if (!group) co_return group.error();
-  const auto result = co_await ask(cast, "DELETE", fmt::format("/api/v2/usergroups/{}", *group), std::nullopt);
+  const auto result = co_await ask_as_admin(cast, "DELETE", fmt::format("/api/v2/usergroups/{}", *group), std::nullopt);
   co_return from_response(result);
 }
 

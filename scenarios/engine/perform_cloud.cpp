@@ -11,17 +11,12 @@ namespace {
 
 using base::JsonObject;
 
-base::Task<base::HttpResult> ask(Cast& cast, std::string method, std::string path, std::optional<base::Json> body = std::nullopt) {
-  auto result = co_await cast.ask_directory(cast.browsers(), std::move(method), std::move(path), std::move(body), Cast::Credentials::admin);
-  co_return result;
-}
-
 /// `METHOD /api/v2/office365s/{id}{suffix}` for the instance of that name.
 base::Task<Performed> on_directory(Cast& cast, std::string name, std::string method, std::string suffix,
                                    std::optional<base::Json> body = std::nullopt) {
   const auto found = co_await find_microsoft(cast, cast.browsers(), std::move(name));
   if (!found) co_return found.error();
-  const auto result = co_await ask(cast, std::move(method), fmt::format("/api/v2/office365s/{}{}", found->id, suffix), std::move(body));
+  const auto result = co_await ask_as_admin(cast, std::move(method), fmt::format("/api/v2/office365s/{}{}", found->id, suffix), std::move(body));
   co_return from_response(result);
 }
 
@@ -35,7 +30,7 @@ base::Task<Performed> add_domain(Cast& cast, std::string directory, std::string 
 base::Task<std::expected<std::string, Performed>> domain_id(Cast& cast, std::string directory, std::string domain) {
   const auto found = co_await find_microsoft(cast, cast.browsers(), std::move(directory));
   if (!found) co_return std::unexpected(found.error());
-  const auto listed = co_await ask(cast, "GET", fmt::format("/api/v2/office365s/{}/domains", found->id));
+  const auto listed = co_await ask_as_admin(cast, "GET", fmt::format("/api/v2/office365s/{}/domains", found->id));
   if (!listed || !listed->ok()) co_return std::unexpected(from_response(listed));
   const auto body = base::parse_json(listed->body);
   const auto* domains = body ? base::member(*body, "domains") : nullptr;
@@ -62,7 +57,7 @@ base::Task<Performed> connect(Cast& cast, std::string start, std::string directo
   const auto found = co_await find_microsoft(cast, cast.browsers(), std::move(directory));
   if (!found) co_return found.error();
   JsonObject body{{"op", op}, {"type", "office_365"}, {"id", found->id}};
-  const auto result = co_await ask(cast, "POST", fmt::format("/api/v2/{}/associations", start), std::move(body));
+  const auto result = co_await ask_as_admin(cast, "POST", fmt::format("/api/v2/{}/associations", start), std::move(body));
   co_return from_response(result);
 }
 
@@ -83,7 +78,7 @@ base::Task<Performed> connect_group(Cast& cast, GroupInMicrosoft verb, std::stri
 base::Task<Performed> change_user(Cast& cast, PersonRef user, JsonObject changes) {
   const auto id = co_await directory_id(cast, cast.browsers(), cast.person(user));
   if (!id) co_return id.error();
-  const auto result = co_await ask(cast, "PUT", "/api/systemusers/" + *id, std::move(changes));
+  const auto result = co_await ask_as_admin(cast, "PUT", "/api/systemusers/" + *id, std::move(changes));
   co_return from_response(result);
 }
 
@@ -128,7 +123,7 @@ base::Task<Performed> perform(Cast& cast, AdminSetPassword verb) {
 
 base::Task<Performed> perform(Cast& cast, AdminAddMicrosoft verb) {
   JsonObject body{{"name", verb.directory}};
-  const auto result = co_await ask(cast, "POST", "/api/v2/office365s", std::move(body));
+  const auto result = co_await ask_as_admin(cast, "POST", "/api/v2/office365s", std::move(body));
   auto outcome = from_response(result);
   for (const auto& domain : verb.domains) {
     if (outcome.kind == Performed::Kind::ok) outcome = co_await add_domain(cast, verb.directory, domain);
@@ -142,7 +137,7 @@ base::Task<Performed> perform(Cast& cast, AdminAddMicrosoft verb) {
 base::Task<Performed> perform(Cast& cast, AdminAuthorizeMicrosoft verb) {
   const auto found = co_await find_microsoft(cast, cast.browsers(), verb.directory);
   if (!found) co_return found.error();
-  const auto begun = co_await ask(cast, "POST", fmt::format("/api/v2/office365s/{}/authorize", found->id));
+  const auto begun = co_await ask_as_admin(cast, "POST", fmt::format("/api/v2/office365s/{}/authorize", found->id));
   if (!begun || !begun->ok()) co_return from_response(begun);
   const auto address = base::parse_uri(base::string_or(base::parse_json(begun->body).value_or(base::Json{}), "location", ""));
   if (!address) co_return refused("the directory does not say where to sign in");
@@ -216,7 +211,7 @@ base::Task<Performed> perform(Cast& cast, AdminChooseAttribute verb) {
 }
 
 base::Task<Performed> perform(Cast& cast, AdminSetPasswordTakeover verb) {
-  const auto listed = co_await ask(cast, "GET", "/api/organizations");
+  const auto listed = co_await ask_as_admin(cast, "GET", "/api/organizations");
   if (!listed || !listed->ok()) co_return from_response(listed);
   const auto body = base::parse_json(listed->body);
   const auto* results = body ? base::member(*body, "results") : nullptr;
@@ -224,7 +219,7 @@ base::Task<Performed> perform(Cast& cast, AdminSetPasswordTakeover verb) {
   const auto id = base::string_or(results->get_array().front(), "_id", base::string_or(results->get_array().front(), "id", ""));
   JsonObject settings{{"passwordTakeover", verb.on}};
   JsonObject change{{"settings", std::move(settings)}};
-  const auto result = co_await ask(cast, "PUT", "/api/organizations/" + id, std::move(change));
+  const auto result = co_await ask_as_admin(cast, "PUT", "/api/organizations/" + id, std::move(change));
   co_return from_response(result);
 }
 

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "fakes/devices/macos.h"
+#include "scenarios/engine/errand.h"
 #include "scenarios/engine/perform_device.h"
 
 namespace scenarios {
@@ -9,43 +10,20 @@ namespace {
 
 namespace devices = fakes::devices;
 
-/// What a task on a host left for the one who waits for it.
-template <class Outcome>
-struct Errand {
-  explicit Errand(base::Scheduler& scheduler) : over(scheduler) {}
-  std::optional<Outcome> outcome;
-  bool ended = false;
-  base::Event over;
-};
-
 using ChangeErrand = Errand<devices::PasswordChange>;
 using ProvisioningErrand = Errand<devices::Provisioning>;
-
-/// Ends an errand, also when the device loses power half-way and the frame that holds this is destroyed.
-template <class Outcome>
-struct Ending {
-  explicit Ending(Errand<Outcome>& errand_in) : errand(&errand_in) {}
-  ~Ending() {
-    errand->ended = true;
-    errand->over.notify_all();
-  }
-  Ending(const Ending&) = delete;
-  Ending& operator=(const Ending&) = delete;
-
-  Errand<Outcome>* errand;
-};
 
 base::Task<void> provision_on_device(devices::Agent& agent, std::string username, base::Secret password,
                                      std::optional<devices::LocalPasscode> passcode,
                                      std::shared_ptr<ProvisioningErrand> errand) {
-  const Ending ending(*errand);
+  const Ending ending(errand);
   errand->outcome =
       co_await agent.provision_account(std::move(username), std::move(password), std::move(passcode));
 }
 
 base::Task<void> change_on_device(devices::Agent& agent, std::string account, base::Secret old_password,
                                   base::Secret new_password, std::shared_ptr<ChangeErrand> errand) {
-  const Ending ending(*errand);
+  const Ending ending(errand);
   errand->outcome =
       co_await agent.change_password(std::move(account), std::move(old_password), std::move(new_password));
 }

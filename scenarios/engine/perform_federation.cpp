@@ -32,14 +32,9 @@ std::optional<JsonObject> provider_of(Cast& cast, const AdminAddIdentityProvider
   return JsonObject{{"name", verb.app}, {"type", type}, {"oidc", std::move(oidc)}};
 }
 
-base::Task<base::HttpResult> ask(Cast& cast, std::string method, std::string path, std::optional<base::Json> body) {
-  auto result = co_await cast.ask_directory(cast.browsers(), std::move(method), std::move(path), std::move(body), Cast::Credentials::admin);
-  co_return result;
-}
-
 /// The routing policy's id; it is made where there is none.
 base::Task<std::expected<std::string, Performed>> routing_policy(Cast& cast) {
-  const auto listed = co_await ask(cast, "GET", "/api/v2/identity-provider/policies", std::nullopt);
+  const auto listed = co_await ask_as_admin(cast, "GET", "/api/v2/identity-provider/policies", std::nullopt);
   if (!listed || !listed->ok()) co_return std::unexpected(from_response(listed));
   const auto list = base::parse_json(listed->body);
   const auto* results = list ? base::member(*list, "results") : nullptr;
@@ -50,7 +45,7 @@ base::Task<std::expected<std::string, Performed>> routing_policy(Cast& cast) {
     }
   }
   JsonObject body{{"name", std::string(policy_name)}};
-  const auto made = co_await ask(cast, "POST", "/api/v2/identity-provider/policies", std::move(body));
+  const auto made = co_await ask_as_admin(cast, "POST", "/api/v2/identity-provider/policies", std::move(body));
   if (!made || !made->ok()) co_return std::unexpected(from_response(made));
   co_return base::string_or(base::parse_json(made->body).value_or(base::Json{}), "id", "");
 }
@@ -120,7 +115,7 @@ base::Task<Performed> perform(Cast& cast, EntraRollSigningKeys verb) {
 base::Task<Performed> perform(Cast& cast, AdminAddIdentityProvider verb) {
   auto body = provider_of(cast, verb);
   if (!body) co_return refused(fmt::format("no app '{}' is registered with a provider", verb.app));
-  const auto result = co_await ask(cast, "POST", "/api/v2/identity-providers", *std::move(body));
+  const auto result = co_await ask_as_admin(cast, "POST", "/api/v2/identity-providers", *std::move(body));
   co_return from_response(result);
 }
 
@@ -130,7 +125,7 @@ base::Task<Performed> perform(Cast& cast, AdminRouteUser verb) {
   const auto user = co_await directory_id(cast, cast.browsers(), cast.person(verb.user));
   if (!user) co_return user.error();
   JsonObject body{{"op", "add"}, {"type", "idp_routing_policy"}, {"id", *policy}};
-  const auto result = co_await ask(cast, "POST", fmt::format("/api/v2/users/{}/associations", *user), std::move(body));
+  const auto result = co_await ask_as_admin(cast, "POST", fmt::format("/api/v2/users/{}/associations", *user), std::move(body));
   co_return from_response(result);
 }
 

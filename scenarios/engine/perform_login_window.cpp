@@ -1,6 +1,7 @@
 // The login window of a device: its web view is a browser with cookies of its own, on the device's network.
 #include <fmt/format.h>
 
+#include "scenarios/engine/errand.h"
 #include "scenarios/engine/perform.h"
 #include "scenarios/engine/web_page.h"
 
@@ -8,29 +9,6 @@ namespace scenarios {
 namespace {
 
 namespace devices = fakes::devices;
-
-/// What a task on the device's host left for the one who waits for it; nothing where the device lost power half-way and the frame
-/// that holds the ending is destroyed.
-template <class Outcome>
-struct Errand {
-  explicit Errand(base::Scheduler& scheduler) : over(scheduler) {}
-  std::optional<Outcome> outcome{};
-  bool ended = false;
-  base::Event over;
-};
-
-template <class Outcome>
-struct Ending {
-  explicit Ending(std::shared_ptr<Errand<Outcome>> errand_in) : errand(std::move(errand_in)) {}
-  ~Ending() {
-    errand->ended = true;
-    errand->over.notify_all();
-  }
-  Ending(const Ending&) = delete;
-  Ending& operator=(const Ending&) = delete;
-
-  std::shared_ptr<Errand<Outcome>> errand;
-};
 
 using Begin = Errand<devices::ProvisioningBegun>;
 using Completion = Errand<devices::Provisioning>;

@@ -10,7 +10,7 @@ namespace {
 
 constexpr base::Duration longest_wait = std::chrono::seconds{60};
 
-void add_token(Cast& cast, base::HttpRequest& request, std::string_view credentials) {
+void add_okta_token(Cast& cast, base::HttpRequest& request, std::string_view credentials) {
   if (credentials == "api_token") request.headers.add("Authorization", "SSWS " + cast.okta_api_token().reveal());
   if (credentials == "access_token") request.headers.add("Authorization", "Bearer " + cast.okta_program().access_token.reveal());
   if (credentials == "wrong") request.headers.add("Authorization", "SSWS lockstep-no-such-token");
@@ -62,7 +62,7 @@ base::Task<Performed> perform(Cast& cast, OktaRequest verb) {
   Addressing to{&cast.program(), "application/json", {}};
   to.address = [&cast, credentials = verb.credentials](const std::string& method, const std::string& path) {
     auto request = Cast::okta_request(method, "/api/v1" + path);
-    add_token(cast, request, credentials);
+    add_okta_token(cast, request, credentials);
     return request;
   };
   auto performed = co_await send_request(cast, std::move(step), std::move(to));

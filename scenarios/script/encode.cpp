@@ -29,7 +29,7 @@ bool is_plain(std::string_view text) {
   return !is_word && text.back() != ' ';
 }
 
-std::string quoted(std::string_view text) {
+std::string double_quoted(std::string_view text) {
   // A script may hold this character only as an escape.
   static constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
   std::string out = "\"";
@@ -68,7 +68,7 @@ std::string quoted(std::string_view text) {
 }
 
 std::string scalar_text(const ScalarText& scalar) {
-  return !scalar.is_string || is_plain(scalar.text) ? scalar.text : quoted(scalar.text);
+  return !scalar.is_string || is_plain(scalar.text) ? scalar.text : double_quoted(scalar.text);
 }
 
 /// Writes one struct as a flow map, leaving out what has its default value.

@@ -5,6 +5,7 @@
 
 #include <utility>
 
+#include "scenarios/script/alternatives.h"
 #include "scenarios/script/fields.h"
 #include "scenarios/script/scenario.h"
 
@@ -98,15 +99,6 @@ std::string field_table(const std::vector<FieldText>& fields) {
   return out;
 }
 
-/// Calls `each.operator()<Alternative>()` for every alternative of a variant.
-template <class Variant, class Each>
-void for_each_alternative(Each each) {
-  [&]<std::size_t... index>(std::index_sequence<index...>) {
-    (each.template operator()<std::variant_alternative_t<index, Variant>>(), ...);
-  }
-  (std::make_index_sequence<std::variant_size_v<Variant>>{});
-}
-
 template <class Variant>
 std::string markdown_of() {
   std::string out;
@@ -118,7 +110,7 @@ std::string markdown_of() {
 }
 
 template <class Variant>
-std::string text_of() {
+std::string text_reference() {
   std::string out;
   for_each_alternative<Variant>([&]<class Alternative>() {
     out += fmt::format("{}\n    {}\n", Alternative::name, Alternative::help);
@@ -198,7 +190,7 @@ std::string markdown_reference() {
 }
 
 std::string text_reference() {
-  return "Verbs\n\n" + text_of<Verb::Alternatives>() + "\nObservations\n\n" + text_of<Observation::Alternatives>();
+  return "Verbs\n\n" + text_reference<Verb::Alternatives>() + "\nObservations\n\n" + text_reference<Observation::Alternatives>();
 }
 
 }  // namespace scenarios

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "scenarios/script/alternatives.h"
 #include "scenarios/script/fields.h"
 #include "scenarios/script/scalars.h"
 #include "scenarios/script/scenario.h"
@@ -147,16 +148,6 @@ Json fields_schema() {
   T value{};
   T::describe(value, fields);
   return fields.schema();
-}
-
-template <class Variant, class Visit, std::size_t... index>
-void for_each_alternative(const Visit& visit, std::index_sequence<index...>) {
-  (visit.template operator()<std::variant_alternative_t<index, Variant>>(), ...);
-}
-
-template <class Variant>
-void for_each_alternative(const auto& visit) {
-  for_each_alternative<Variant>(visit, std::make_index_sequence<std::variant_size_v<Variant>>{});
 }
 
 template <class Alternative>

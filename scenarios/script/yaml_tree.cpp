@@ -505,6 +505,16 @@ std::expected<YamlNode, ScriptError> read_tree(std::string_view text) {
 
 YamlNode::YamlNode() = default;
 
+const YamlNode* YamlNode::member(std::string_view key) const {
+  const auto found = std::ranges::find(members, key, [](const auto& entry) -> std::string_view { return entry.first.scalar; });
+  return found == members.end() ? nullptr : &found->second;
+}
+
+std::string YamlNode::text(std::string_view key) const {
+  const auto* value = member(key);
+  return value == nullptr ? std::string{} : value->scalar;
+}
+
 std::expected<YamlNode, ScriptError> read_yaml(std::string_view text) {
   if (text.size() > largest_script) {
     return std::unexpected(ScriptError{

@@ -39,6 +39,11 @@ struct YamlNode {
   Place place;          ///< an empty value has the place of its key, or of its dash
   std::vector<YamlNode> items;                         ///< of a sequence
   std::vector<std::pair<YamlNode, YamlNode>> members;  ///< of a map, in order; keys are scalars
+
+  /// The value of a map's key; null where there is none.
+  [[nodiscard]] const YamlNode* member(std::string_view key) const;
+  /// The text of that value, if it is a scalar; empty where there is none.
+  [[nodiscard]] std::string text(std::string_view key) const;
 };
 
 /// The longest text that is read, in bytes.

@@ -17,8 +17,8 @@ using std::chrono::year_month_day;
 
 constexpr sys_days first_day{std::chrono::year{1} / 1 / 1};
 constexpr int last_year = 9999;
-constexpr std::int64_t ticks_a_minute = 60 * ticks_a_second;
-constexpr std::int64_t ticks_an_hour = 60 * ticks_a_minute;
+constexpr std::int64_t ticks_in_minute = 60 * ticks_a_second;
+constexpr std::int64_t ticks_an_hour = 60 * ticks_in_minute;
 
 /// A number with zeros in front; a specifier of one letter has none, and three `m` are no more than two.
 std::string digits(std::int64_t number, std::size_t width) { return fmt::format("{:0{}}", number, width); }
@@ -55,7 +55,7 @@ std::string written(const FormatToken& token, DateTime date, const Calendar& cal
     case 'h':
       return digits((hour + 11) % 12 + 1, two);
     case 'm':
-      return digits(calendar.tick / ticks_a_minute % 60, two);
+      return digits(calendar.tick / ticks_in_minute % 60, two);
     case 's':
       return digits(calendar.tick / ticks_a_second % 60, two);
     case 't':
@@ -118,7 +118,7 @@ std::string usual_text(DateTime date) {
   const auto calendar = calendar_of(date);
   const auto hour = calendar.tick / ticks_an_hour;
   return fmt::format("{}/{}/{:04} {}:{:02}:{:02} {}", calendar.month, calendar.day, calendar.year, (hour + 11) % 12 + 1,
-                     calendar.tick / ticks_a_minute % 60, calendar.tick / ticks_a_second % 60, hour < 12 ? "AM" : "PM");
+                     calendar.tick / ticks_in_minute % 60, calendar.tick / ticks_a_second % 60, hour < 12 ? "AM" : "PM");
 }
 
 }  // namespace fakes::entra::expression

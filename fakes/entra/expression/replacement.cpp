@@ -56,7 +56,7 @@ std::size_t length_of_character(std::string_view text) {
   return length;
 }
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_ascii_digit(char c) { return c >= '0' && c <= '9'; }
 
 }  // namespace
 
@@ -118,7 +118,7 @@ struct Pattern::Compiled {
         length = rest.find('}') + 1;
         wanted = group(rest.substr(2, length - 3));
       } else if (rest.starts_with('$')) {
-        while (length < rest.size() && is_digit(rest[length])) ++length;
+        while (length < rest.size() && is_ascii_digit(rest[length])) ++length;
         if (length > 1) wanted = group(rest.substr(1, length - 1));
       }
       at += length;

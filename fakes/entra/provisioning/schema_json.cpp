@@ -14,7 +14,7 @@ using base::equals_ignoring_case;
 using base::Json;
 using base::JsonArray;
 
-constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+constexpr std::string_view json_byte_order_mark = "\xEF\xBB\xBF";
 
 std::unexpected<std::string> fail(std::string_view place, std::string_view why) { return std::unexpected(fmt::format("{}: {}", place, why)); }
 
@@ -145,7 +145,7 @@ bool is_of(const Json& mapping, std::string_view object) { return equals_ignorin
 }  // namespace
 
 std::expected<SynchronizationSchema, std::string> read_schema(std::string_view text) {
-  if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
+  if (text.starts_with(json_byte_order_mark)) text.remove_prefix(json_byte_order_mark.size());
   const auto json = base::parse_json(text);
   if (!json) return std::unexpected(json.error().message);
   const auto* rules = array_at(*json, "synchronizationRules");

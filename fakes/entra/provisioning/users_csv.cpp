@@ -30,7 +30,7 @@ constexpr std::array portal_columns{
     Column{"alternateEmailAddress", "otherMails"},
 };
 
-constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+constexpr std::string_view csv_byte_order_mark = "\xEF\xBB\xBF";
 
 /// The property that a column fills; null where none may be filled.
 const Property* property_of(std::string_view column) {
@@ -132,7 +132,7 @@ std::expected<JsonObject, std::string> user_of(const std::vector<const Property*
 }  // namespace
 
 std::expected<std::vector<std::vector<std::string>>, std::string> read_csv(std::string_view text) {
-  if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
+  if (text.starts_with(csv_byte_order_mark)) text.remove_prefix(csv_byte_order_mark.size());
   return Csv(text).read();
 }
 

@@ -17,7 +17,7 @@ namespace {
 using base::Json;
 using Kind = JsonFilter::Kind;
 
-constexpr std::array<std::pair<std::string_view, Kind>, 6> operators{{{"eq", Kind::equal},
+constexpr std::array<std::pair<std::string_view, Kind>, 6> json_operators{{{"eq", Kind::equal},
                                                                       {"ne", Kind::not_equal},
                                                                       {"ge", Kind::at_least},
                                                                       {"le", Kind::at_most},
@@ -80,8 +80,8 @@ class JsonFilterParser {
       auto read = comparison(std::move(inner));
       return read && take(Token::Kind::close) ? read : std::nullopt;
     }
-    const auto* found = std::ranges::find(operators, now().text, &std::pair<std::string_view, Kind>::first);
-    if (now().kind != Token::Kind::word || found == operators.end()) return std::nullopt;
+    const auto* found = std::ranges::find(json_operators, now().text, &std::pair<std::string_view, Kind>::first);
+    if (now().kind != Token::Kind::word || found == json_operators.end()) return std::nullopt;
     ++at_;
     out.kind = found->second;
     if (!value(out.value)) return std::nullopt;

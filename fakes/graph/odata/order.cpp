@@ -12,7 +12,7 @@ namespace {
 
 using base::Json;
 
-int compare(const Json& left, const Json& right) {
+int compare_values(const Json& left, const Json& right) {
   if (left.is_null() || right.is_null()) return static_cast<int>(!left.is_null()) - static_cast<int>(!right.is_null());
   if (left.is_bool() && right.is_bool()) return static_cast<int>(left.get_bool()) - static_cast<int>(right.get_bool());
   if (!left.is_string() || !right.is_string()) return 0;
@@ -64,7 +64,7 @@ base::JsonArray keys_of(const entra::DirectoryObject& object, const Order& order
 
 int compare_keys(const base::JsonArray& left, const base::JsonArray& right, const Order& order) {
   for (std::size_t i = 0; i < order.keys.size() && i < left.size() && i < right.size(); ++i) {
-    const auto result = compare(left[i], right[i]);
+    const auto result = compare_values(left[i], right[i]);
     if (result != 0) return order.keys[i].descending ? -result : result;
   }
   return 0;

@@ -10,7 +10,7 @@ namespace {
 
 using enum ErrorCode;
 
-constexpr std::array table{
+constexpr std::array error_table{
     ErrorInfo{validation_failed, 400, "Api validation failed"},
     ErrorInfo{malformed_body, 400, "The request body was not well-formed."},
     ErrorInfo{authentication_failed, 401, "Authentication failed"},
@@ -53,15 +53,15 @@ constexpr std::array table{
 
 }  // namespace
 
-std::span<const ErrorInfo> all_errors() { return table; }
+std::span<const ErrorInfo> all_errors() { return error_table; }
 
-const ErrorInfo& info_of(ErrorCode code) { return *std::ranges::find(table, code, &ErrorInfo::code); }
+const ErrorInfo& info_of(ErrorCode code) { return *std::ranges::find(error_table, code, &ErrorInfo::code); }
 
 std::string text_of(ErrorCode code) { return fmt::format("E{:07}", static_cast<int>(code)); }
 
 std::optional<ErrorCode> find_error_code(std::string_view text) {
-  const auto found = std::ranges::find_if(table, [&](const ErrorInfo& info) { return text_of(info.code) == text; });
-  return found == table.end() ? std::nullopt : std::optional(found->code);
+  const auto found = std::ranges::find_if(error_table, [&](const ErrorInfo& info) { return text_of(info.code) == text; });
+  return found == error_table.end() ? std::nullopt : std::optional(found->code);
 }
 
 std::unexpected<ApiError> invalid(std::string_view field, std::string_view what_is_wrong) {

@@ -22,7 +22,7 @@ std::string_view status_of(RuleStatus status) {
 }
 
 template <class Ids>
-JsonArray texts_of(const Ids& ids) {
+JsonArray ids_of(const Ids& ids) {
   JsonArray out;
   for (const auto& id : ids) out.push_back(json_text(id.text()));
   return out;
@@ -64,7 +64,7 @@ JsonObject rule_json(const GroupRule& rule) {
   expression["value"] = json_text(rule.expression);
   expression["type"] = "urn:okta:expression:1.0";
   JsonObject conditions;
-  conditions["people"] = JsonObject{{"users", JsonObject{{"exclude", texts_of(rule.excluded)}}}, {"groups", JsonObject{{"exclude", JsonArray{}}}}};
+  conditions["people"] = JsonObject{{"users", JsonObject{{"exclude", ids_of(rule.excluded)}}}, {"groups", JsonObject{{"exclude", JsonArray{}}}}};
   conditions["expression"] = std::move(expression);
   JsonObject out;
   out["type"] = "group_rule";
@@ -74,7 +74,7 @@ JsonObject rule_json(const GroupRule& rule) {
   out["created"] = time_json(rule.created);
   out["lastUpdated"] = time_json(rule.last_updated);
   out["conditions"] = std::move(conditions);
-  out["actions"] = JsonObject{{"assignUserToGroups", JsonObject{{"groupIds", texts_of(rule.groups)}}}};
+  out["actions"] = JsonObject{{"assignUserToGroups", JsonObject{{"groupIds", ids_of(rule.groups)}}}};
   return out;
 }
 

@@ -39,7 +39,7 @@ constexpr Permit reads_schemas{"okta.schemas.read"};
 constexpr Permit reads_hooks{"okta.eventHooks.read"};
 constexpr Permit writes_hooks{"okta.eventHooks.manage"};
 
-constexpr std::array table{
+constexpr std::array route_table{
     Route{"POST", "/api/v1/users", create_user, writes_users, partial, "no inline hook for passwords; one user type"},
     Route{"GET", "/api/v1/users", list_users, reads_users, partial, "no sortBy"},
     Route{"GET", "/api/v1/users/{}", read_user, reads_users},
@@ -187,7 +187,7 @@ bool takes(std::string_view pattern, const std::vector<std::string>& path, std::
 
 }  // namespace
 
-std::span<const Route> all_routes() { return table; }
+std::span<const Route> all_routes() { return route_table; }
 
 Match find_route(const Request& request) { return fakes::find_route(all_routes(), request.method, request.path, takes); }
 

@@ -10,7 +10,7 @@ constexpr auto info = Severity::info;
 constexpr auto warn = Severity::warn;
 constexpr auto error = Severity::error;
 
-constexpr std::array table{
+constexpr std::array event_types_by_number{
     EventTypeInfo{user_create, "user.lifecycle.create", info, "Create Okta user"},
     EventTypeInfo{user_activate, "user.lifecycle.activate", info, "Activate Okta user"},
     EventTypeInfo{user_reactivate, "user.lifecycle.reactivate", info, "Reactivate Okta user"},
@@ -89,8 +89,8 @@ constexpr std::array table{
     EventTypeInfo{concurrency_violation, "core.concurrency.org.limit.violation", warn, "Concurrency limit violation"}};
 
 constexpr bool in_order() {
-  for (std::size_t i = 0; i < table.size(); ++i) {
-    if (static_cast<std::size_t>(table.at(i).type) != i) return false;
+  for (std::size_t i = 0; i < event_types_by_number.size(); ++i) {
+    if (static_cast<std::size_t>(event_types_by_number.at(i).type) != i) return false;
   }
   return true;
 }
@@ -98,12 +98,12 @@ static_assert(in_order());
 
 }  // namespace
 
-std::span<const EventTypeInfo> event_types() { return table; }
+std::span<const EventTypeInfo> event_types() { return event_types_by_number; }
 
-const EventTypeInfo& info_of(EventType type) { return table.at(static_cast<std::size_t>(type)); }
+const EventTypeInfo& info_of(EventType type) { return event_types_by_number.at(static_cast<std::size_t>(type)); }
 
 std::optional<EventType> event_type_named(std::string_view name) {
-  for (const auto& row : table) {
+  for (const auto& row : event_types_by_number) {
     if (row.name == name) return row.type;
   }
   return std::nullopt;

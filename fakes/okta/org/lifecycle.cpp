@@ -14,7 +14,7 @@ constexpr auto expired = UserStatus::password_expired;
 constexpr auto suspended = UserStatus::suspended;
 constexpr auto deprovisioned = UserStatus::deprovisioned;
 
-constexpr auto invalid = ErrorCode::validation;
+constexpr auto not_valid = ErrorCode::validation;
 constexpr auto bad_login = ErrorCode::authentication_failed;
 constexpr auto bad_token = ErrorCode::invalid_token;
 constexpr auto not_updated = ErrorCode::credentials_not_updated;
@@ -30,7 +30,7 @@ struct Row {
 };
 
 // One row an operation. What no fact names is refused by the code that the operation has for such cases; the comments cite.
-constexpr std::array<Row, all_operations.size()> table{{
+constexpr std::array<Row, all_operations.size()> steps_of_operations{{
     // STAGED, PROVISIONED, ACTIVE, RECOVERY, LOCKED_OUT, PASSWORD_EXPIRED, SUSPENDED, DEPROVISIONED
     // [Okta provisioning-clients 5.3-01] Assumed: the code of an active user serves for all who are neither staged nor deactivated.
     {"activate", {provisioned, is_active, is_active, is_active, is_active, is_active, is_active, provisioned}},
@@ -39,8 +39,8 @@ constexpr std::array<Row, all_operations.size()> table{{
     // [Okta provisioning-clients 5.3-03] Assumed: the code of a second deactivation.
     {"deactivate", {deprovisioned, deprovisioned, deprovisioned, deprovisioned, deprovisioned, deprovisioned, deprovisioned, wrong_status}},
     // [Okta provisioning-clients 5.3-04]
-    {"suspend", {invalid, invalid, suspended, invalid, invalid, invalid, invalid, invalid}},
-    {"unsuspend", {invalid, invalid, invalid, invalid, invalid, invalid, active, invalid}},
+    {"suspend", {not_valid, not_valid, suspended, not_valid, not_valid, not_valid, not_valid, not_valid}},
+    {"unsuspend", {not_valid, not_valid, not_valid, not_valid, not_valid, not_valid, active, not_valid}},
     // [Okta provisioning-clients 5.3-05]
     {"unlock", {no_unlock, no_unlock, no_unlock, no_unlock, active, no_unlock, no_unlock, no_unlock}},
     // [Okta provisioning-clients 5.3-06] The diagram has an edge from ACTIVE alone.
@@ -69,10 +69,10 @@ constexpr std::array<std::string_view, all_user_statuses.size()> status_names{
 }  // namespace
 
 Step step_of(UserStatus status, Operation operation) {
-  return table.at(static_cast<std::size_t>(operation)).steps.at(static_cast<std::size_t>(status));
+  return steps_of_operations.at(static_cast<std::size_t>(operation)).steps.at(static_cast<std::size_t>(status));
 }
 
-std::string_view name_of(Operation operation) { return table.at(static_cast<std::size_t>(operation)).name; }
+std::string_view name_of(Operation operation) { return steps_of_operations.at(static_cast<std::size_t>(operation)).name; }
 
 std::string_view name_of(UserStatus status) { return status_names.at(static_cast<std::size_t>(status)); }
 

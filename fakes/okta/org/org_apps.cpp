@@ -11,10 +11,6 @@ namespace {
 
 constexpr std::size_t longest_label = 100;
 
-std::unexpected<Refusal> invalid(const std::string& field, std::string_view why) {
-  return refuse(ErrorCode::validation, field, {fmt::format("{}: {}", field, why)});
-}
-
 /// The user's attribute that an app profile's attribute is filled from; empty where an admin fills it.
 std::string_view mapped_from(std::string_view attribute) {
   if (attribute == "givenName") return "firstName";
@@ -26,9 +22,9 @@ std::string_view mapped_from(std::string_view attribute) {
 
 Outcome<void> check_oidc(const OidcClient& client) {
   constexpr std::array<std::string_view, 3> methods{"client_secret_basic", "client_secret_post", "none"};
-  if (std::ranges::count(methods, client.auth_method) == 0) return invalid("token_endpoint_auth_method", "The value is not supported");
+  if (std::ranges::count(methods, client.auth_method) == 0) return invalid_field("token_endpoint_auth_method", "The value is not supported");
   const bool redirects = client.grant_types.contains("authorization_code") || client.grant_types.contains("implicit");
-  if (redirects && client.redirect_uris.empty()) return invalid("redirect_uris", "The field cannot be left blank");
+  if (redirects && client.redirect_uris.empty()) return invalid_field("redirect_uris", "The field cannot be left blank");
   return {};
 }
 
@@ -37,10 +33,10 @@ Outcome<void> check_oidc(const OidcClient& client) {
 Outcome<AppId> Org::create_app(const NewApp& wanted, const Actor& /*actor*/) {
   constexpr std::size_t secret_bytes = 20;
   settle();
-  if (wanted.label.empty() || wanted.label.size() > longest_label) return invalid("label", "The field must have 1 to 100 characters");
+  if (wanted.label.empty() || wanted.label.size() > longest_label) return invalid_field("label", "The field must have 1 to 100 characters");
   if (wanted.oidc) {
     if (auto checked = check_oidc(*wanted.oidc); !checked) return std::unexpected(checked.error());
-    if (!wanted.oidc->client_id.empty() && find_client(wanted.oidc->client_id) != nullptr) return invalid("client_id", "The value is taken");
+    if (!wanted.oidc->client_id.empty() && find_client(wanted.oidc->client_id) != nullptr) return invalid_field("client_id", "The value is taken");
   }
   App app{.id = AppId{draw_id("0oa")}, .label = wanted.label};
   app.name = wanted.name.empty() ? fmt::format("{}_{}_1", options_.name, wanted.label) : wanted.name;
@@ -64,7 +60,7 @@ Outcome<AppId> Org::create_app(const NewApp& wanted, const Actor& /*actor*/) {
 Outcome<void> Org::set_provisioning(const AppId& id, const ProvisioningSettings& settings, const Actor& /*actor*/) {
   const auto app = app_of(id);
   if (!app) return std::unexpected(app.error());
-  if (!(*app)->can_provision) return invalid("features", "The app does not support provisioning");
+  if (!(*app)->can_provision) return invalid_field("features", "The app does not support provisioning");
   (*app)->provisioning = settings;
   (*app)->last_updated = now();
   changed({.what = Change::app_updated, .app = id});
@@ -74,7 +70,7 @@ Outcome<void> Org::set_provisioning(const AppId& id, const ProvisioningSettings&
 Outcome<void> Org::set_connection(const AppId& id, const ProvisioningConnection& connection, const Actor& /*actor*/) {
   const auto app = app_of(id);
   if (!app) return std::unexpected(app.error());
-  if (!(*app)->can_provision) return invalid("connection", "The app does not support provisioning");
+  if (!(*app)->can_provision) return invalid_field("connection", "The app does not support provisioning");
   (*app)->connection = connection;
   witness(**app);
   (*app)->last_updated = now();
@@ -87,7 +83,7 @@ Outcome<void> Org::set_oidc(const AppId& id, const OidcClient& client, const Act
   if (!app) return std::unexpected(app.error());
   if (auto checked = check_oidc(client); !checked) return checked;
   const auto* holder = find_client(client.client_id);
-  if (client.client_id.empty() || (holder != nullptr && holder->id != id)) return invalid("client_id", "The value is empty or taken");
+  if (client.client_id.empty() || (holder != nullptr && holder->id != id)) return invalid_field("client_id", "The value is empty or taken");
   (*app)->oidc = client;
   witness(**app);
   (*app)->last_updated = now();
@@ -98,7 +94,7 @@ Outcome<void> Org::set_oidc(const AppId& id, const OidcClient& client, const Act
 Outcome<void> Org::set_app_label(const AppId& id, std::string label, const Actor& /*actor*/) {
   const auto app = app_of(id);
   if (!app) return std::unexpected(app.error());
-  if (label.empty() || label.size() > longest_label) return invalid("label", "The field must have 1 to 100 characters");
+  if (label.empty() || label.size() > longest_label) return invalid_field("label", "The field must have 1 to 100 characters");
   (*app)->label = std::move(label);
   (*app)->last_updated = now();
   changed({.what = Change::app_updated, .app = id});
@@ -119,7 +115,7 @@ Outcome<void> Org::remove_app(const AppId& app_id, const Actor& /*actor*/) {
   const auto id = app_id;  // which may be the app's own
   const auto app = app_of(id);
   if (!app) return std::unexpected(app.error());
-  if ((*app)->status == AppStatus::active) return invalid("status", "An active app cannot be deleted");
+  if ((*app)->status == AppStatus::active) return invalid_field("status", "An active app cannot be deleted");
   apps_.erase(id);
   changed({.what = Change::app_deleted, .app = id});
   return {};
@@ -132,7 +128,7 @@ Outcome<AppUser*> Org::assigned(App& app, const UserId& user) {
 
 // [Okta provisioning-clients 5.5-03]
 Outcome<void> Org::check_assignment(const App& app, const User& user, const NewAssignment& assignment) const {
-  if (app.status == AppStatus::inactive) return invalid("app", "The app is not active");
+  if (app.status == AppStatus::inactive) return invalid_field("app", "The app is not active");
   for (const auto& [attribute, value] : assignment.profile) {
     const auto source = mapped_from(attribute);
     if (!source.empty() && value_or_empty(user.profile, source) != value) return refuse(ErrorCode::mapped_attribute, attribute);
@@ -184,7 +180,7 @@ Outcome<void> Org::unassign(const AppId& app_id, const UserId& user_id, const Ac
   const auto found = assigned(**app, user_id);
   if (!found) return std::unexpected(found.error());
   // Assumed: who is assigned by groups alone is unassigned by leaving them.
-  if ((*found)->scope == AssignmentScope::group) return invalid("scope", "The user is assigned by a group");
+  if ((*found)->scope == AssignmentScope::group) return invalid_field("scope", "The user is assigned by a group");
   (*found)->scope = AssignmentScope::group;
   reconcile(**app, users_.at(user_id), actor);
   return {};
@@ -195,7 +191,7 @@ Outcome<void> Org::assign_group(const AppId& app_id, const GroupId& group_id, in
   if (!app) return std::unexpected(app.error());
   const auto group = group_of(group_id);
   if (!group) return std::unexpected(group.error());
-  if ((*app)->status == AppStatus::inactive) return invalid("app", "The app is not active");
+  if ((*app)->status == AppStatus::inactive) return invalid_field("app", "The app is not active");
   const auto known = (*app)->groups.find(group_id);
   if (known != (*app)->groups.end()) {
     known->second.priority = priority;
@@ -288,7 +284,7 @@ Outcome<void> Org::retry_assignment(const AppId& app_id, const UserId& user_id, 
   if (!app) return std::unexpected(app.error());
   const auto found = assigned(**app, user_id);
   if (!found) return std::unexpected(found.error());
-  if ((*found)->sync_state != SyncState::error) return invalid("syncState", "There is no failed task");
+  if ((*found)->sync_state != SyncState::error) return invalid_field("syncState", "There is no failed task");
   (*found)->sync_state = SyncState::out_of_sync;
   changed({.what = Change::app_user_retried, .user = user_id, .app = app_id, .external_id = (*found)->external_id});
   return {};

@@ -13,10 +13,6 @@ constexpr std::size_t longest_name = 255;          // [Okta provisioning-clients
 constexpr std::size_t longest_description = 1024;  // [Okta provisioning-clients 5.4-02]
 constexpr std::size_t longest_rule_name = 50;
 
-std::unexpected<Refusal> invalid(const std::string& field, std::string_view why) {
-  return refuse(ErrorCode::validation, field, {fmt::format("{}: {}", field, why)});
-}
-
 }  // namespace
 
 Outcome<Group*> Org::changeable_group(const GroupId& id, const Actor& actor) {
@@ -27,12 +23,12 @@ Outcome<Group*> Org::changeable_group(const GroupId& id, const Actor& actor) {
 }
 
 Outcome<void> Org::check_group(const GroupProfile& profile, const GroupId& except) const {
-  if (profile.name.empty()) return invalid("name", "The field cannot be left blank");
-  if (count_characters(profile.name) > longest_name) return invalid("name", "The field is too long");
-  if (count_characters(profile.description) > longest_description) return invalid("description", "The field is too long");
+  if (profile.name.empty()) return invalid_field("name", "The field cannot be left blank");
+  if (count_characters(profile.name) > longest_name) return invalid_field("name", "The field is too long");
+  if (count_characters(profile.description) > longest_description) return invalid_field("description", "The field is too long");
   for (const auto& [id, group] : groups_) {
     if (id != except && group.type != GroupType::app_group && group.profile.name == profile.name) {
-      return invalid("name", "An object with this field already exists in the current organization");
+      return invalid_field("name", "An object with this field already exists in the current organization");
     }
   }
   return {};
@@ -143,14 +139,14 @@ Outcome<void> Org::remove_member(const GroupId& group, const UserId& user, const
 }
 
 Outcome<void> Org::check_rule(const NewRule& rule, const RuleId& except) const {
-  if (rule.name.empty() || count_characters(rule.name) > longest_rule_name) return invalid("name", "The field must have 1 to 50 characters");
+  if (rule.name.empty() || count_characters(rule.name) > longest_rule_name) return invalid_field("name", "The field must have 1 to 50 characters");
   for (const auto& [id, other] : rules_) {
-    if (id != except && other.name == rule.name) return invalid("name", "An object with this field already exists in the current organization");
+    if (id != except && other.name == rule.name) return invalid_field("name", "An object with this field already exists in the current organization");
   }
-  if (rule.groups.empty()) return invalid("groupIds", "The field cannot be left blank");
+  if (rule.groups.empty()) return invalid_field("groupIds", "The field cannot be left blank");
   for (const auto& id : rule.groups) {
     const auto* group = find(id);
-    if (group == nullptr || group->type != GroupType::okta_group) return invalid("groupIds", "A group is not there or not of type OKTA_GROUP");
+    if (group == nullptr || group->type != GroupType::okta_group) return invalid_field("groupIds", "A group is not there or not of type OKTA_GROUP");
   }
   return check_expression(rule.expression, options_.custom_attributes);
 }
@@ -166,7 +162,7 @@ Outcome<RuleId> Org::create_rule(const NewRule& wanted, const Actor& /*actor*/) 
 Outcome<void> Org::update_rule(const RuleId& id, const NewRule& wanted, const Actor& /*actor*/) {
   const auto rule = rule_of(id);
   if (!rule) return std::unexpected(rule.error());
-  if ((*rule)->status == RuleStatus::active) return invalid("status", "An active rule cannot be changed");
+  if ((*rule)->status == RuleStatus::active) return invalid_field("status", "An active rule cannot be changed");
   if (auto checked = check_rule(wanted, id); !checked) return checked;
   auto& kept = **rule;
   kept.name = wanted.name;
@@ -181,7 +177,7 @@ Outcome<void> Org::update_rule(const RuleId& id, const NewRule& wanted, const Ac
 Outcome<void> Org::activate_rule(const RuleId& id, const Actor& actor) {
   const auto rule = rule_of(id);
   if (!rule) return std::unexpected(rule.error());
-  if ((*rule)->status == RuleStatus::invalid) return invalid("status", "The rule is invalid");
+  if ((*rule)->status == RuleStatus::invalid) return invalid_field("status", "The rule is invalid");
   (*rule)->status = RuleStatus::active;
   (*rule)->last_updated = now();
   for (auto& [user_id, user] : users_) apply_rule(**rule, user, actor);

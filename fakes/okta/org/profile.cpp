@@ -34,7 +34,7 @@ bool is_address(std::string_view text) {
          text.find(' ') == std::string_view::npos;
 }
 
-std::unexpected<Refusal> invalid(std::string_view attribute, std::string_view why) {
+std::unexpected<Refusal> invalid_attribute(std::string_view attribute, std::string_view why) {
   return refuse(ErrorCode::validation, std::string(attribute), {fmt::format("{}: {}", attribute, why)});
 }
 
@@ -58,18 +58,18 @@ std::string display_name_of(const Profile& profile) {
 
 Outcome<void> check_profile(const Profile& profile, const std::vector<std::string>& custom_attributes) {
   for (const auto& [name, value] : profile) {
-    if (!base::is_utf8(value)) return invalid(name, "The field is not UTF-8");
+    if (!base::is_utf8(value)) return invalid_attribute(name, "The field is not UTF-8");
     if (std::ranges::count(attributes, name) > 0 || std::ranges::count(custom_attributes, name) > 0) continue;
-    return invalid(name, "The field is not an attribute of the profile");
+    return invalid_attribute(name, "The field is not an attribute of the profile");
   }
   for (const auto& [attribute, least, most] : required) {
     const auto value = value_or_empty(profile, attribute);
-    if (value.empty()) return invalid(attribute, "The field cannot be left blank");
+    if (value.empty()) return invalid_attribute(attribute, "The field cannot be left blank");
     const auto length = count_characters(value);
-    if (length < least || length > most) return invalid(attribute, fmt::format("The field must have {} to {} characters", least, most));
+    if (length < least || length > most) return invalid_attribute(attribute, fmt::format("The field must have {} to {} characters", least, most));
   }
   for (const auto* attribute : {"login", "email"}) {
-    if (!is_address(value_or_empty(profile, attribute))) return invalid(attribute, "Must be in the form of an email address");
+    if (!is_address(value_or_empty(profile, attribute))) return invalid_attribute(attribute, "Must be in the form of an email address");
   }
   return {};
 }

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <expected>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace fakes::okta {
@@ -55,6 +56,10 @@ using Outcome = std::expected<T, Refusal>;
 
 [[nodiscard]] inline std::unexpected<Refusal> refuse(ErrorCode code, std::string subject = {}, std::vector<std::string> causes = {}) {
   return std::unexpected(Refusal{code, std::move(subject), std::move(causes)});
+}
+
+[[nodiscard]] inline std::unexpected<Refusal> invalid_field(const std::string& field, std::string_view why) {
+  return refuse(ErrorCode::validation, field, {field + ": " + std::string(why)});
 }
 
 }  // namespace fakes::okta

@@ -15,7 +15,7 @@ struct Row {
 };
 
 // clang-format off
-constexpr Row table[] = {
+constexpr Row oauth_errors[] = {
     {Fault::unknown_client, "invalid_client", "Invalid value for 'client_id' parameter."},
     {Fault::no_credentials, "invalid_client", "No client credentials found."},
     {Fault::wrong_secret, "invalid_client", "The client secret supplied for a confidential client is invalid."},
@@ -54,7 +54,7 @@ constexpr Row table[] = {
 }  // namespace
 
 OauthError oauth_error(Fault fault, std::initializer_list<std::string_view> values) {
-  const auto* row = std::ranges::find(table, fault, &Row::fault);
+  const auto* row = std::ranges::find(oauth_errors, fault, &Row::fault);
   return {fault, std::string(row->error), oidc::with_values(row->text, values)};
 }
 

@@ -4,7 +4,7 @@ namespace fakes::okta::sign_in {
 namespace {
 
 // clang-format off
-constexpr QuirkInfo table[] = {
+constexpr QuirkInfo quirk_table[] = {
     {Quirk::codes_last_a_minute, "codes_last_a_minute", "authorization codes live for 60 seconds, not for 300", "OIDC reference, /authorize", "until 2021"},
     {Quirk::name_is_asked_first, "name_is_asked_first", "the sign-in page asks for the name, and for the password on a second page", "Identity Engine", ""},
     {Quirk::lock_is_shown, "lock_is_shown", "who is locked out is told so; else they see what a wrong password shows", "password policy, showLockoutFailures", ""},
@@ -18,7 +18,7 @@ constexpr QuirkInfo table[] = {
 
 }  // namespace
 
-std::span<const QuirkInfo> all_quirks() { return table; }
+std::span<const QuirkInfo> all_quirks() { return quirk_table; }
 
 std::optional<Quirk> find_quirk(std::string_view name) { return quirk_named(all_quirks(), name); }
 

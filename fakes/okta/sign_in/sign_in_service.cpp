@@ -23,7 +23,7 @@ constexpr std::string_view openid_document = "/.well-known/openid-configuration"
 constexpr std::string_view oauth_document = "/.well-known/oauth-authorization-server";
 
 // clang-format off
-constexpr fakes::Operation table[] = {
+constexpr fakes::Operation operation_table[] = {
     {"GET /.well-known/openid-configuration"},
     {"GET /.well-known/oauth-authorization-server"},
     {"GET /oauth2/{id}/.well-known/openid-configuration"},
@@ -49,11 +49,11 @@ constexpr fakes::Operation table[] = {
 
 /// `/v1/par` of `POST {server}/v1/par`.
 const fakes::Operation* find_absent(std::string_view path) {
-  const auto found = std::ranges::find_if(table, [&](const auto& operation) {
+  const auto found = std::ranges::find_if(operation_table, [&](const auto& operation) {
     const auto place = operation.name.find('}');
     return operation.fidelity == absent && place != std::string_view::npos && operation.name.substr(place + 1) == path;
   });
-  return found == std::end(table) ? nullptr : &*found;
+  return found == std::end(operation_table) ? nullptr : &*found;
 }
 
 base::HttpResponse not_modelled(const fakes::Operation& operation) {
@@ -139,6 +139,6 @@ void SignInService::forget_old_keys() {
   for (auto& server : desk_.servers()) server.keys.forget_old_keys();
 }
 
-std::span<const fakes::Operation> operations() { return table; }
+std::span<const fakes::Operation> operations() { return operation_table; }
 
 }  // namespace fakes::okta::sign_in
