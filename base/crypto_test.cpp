@@ -12,7 +12,7 @@
 #include "base/encoding.h"
 
 namespace base {
-namespace {
+namespace crypto_test {
 
 using ::testing::StartsWith;
 
@@ -252,5 +252,5 @@ TEST(Seal, opens_nothing_without_a_private_key) {
   EXPECT_FALSE(open_sealed(std::string(64, 'x'), SealingKeys{}, "context").has_value());
 }
 
-}  // namespace
+}  // namespace crypto_test
 }  // namespace base

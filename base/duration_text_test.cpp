@@ -12,7 +12,7 @@
 #include <vector>
 
 namespace base {
-namespace {
+namespace duration_text_test {
 
 using ::testing::HasSubstr;
 
@@ -243,5 +243,5 @@ TEST(Duration, refuses_counts_that_overflow) {
   EXPECT_FALSE(parse_duration(std::string(1'000, '9') + "s").has_value());
 }
 
-}  // namespace
+}  // namespace duration_text_test
 }  // namespace base

@@ -9,7 +9,7 @@
 #include <string>
 
 namespace base {
-namespace {
+namespace encoding_test {
 
 std::string every_byte() {
   std::string bytes;
@@ -261,5 +261,5 @@ TEST(Utf8Prefix, ends_between_characters) {
   EXPECT_EQ(utf8_prefix("abc", 0), "");
 }
 
-}  // namespace
+}  // namespace encoding_test
 }  // namespace base

@@ -8,7 +8,7 @@
 #include "base/scheduler_fixture.h"
 
 namespace base {
-namespace {
+namespace event_test {
 
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
@@ -134,5 +134,5 @@ TEST(Event, keeps_its_waiters_apart_from_those_that_gave_up) {
 
 // Killing
 
-}  // namespace
+}  // namespace event_test
 }  // namespace base

@@ -7,7 +7,7 @@
 #include <string>
 
 namespace base {
-namespace {
+namespace http_date_test {
 
 Instant at(std::string_view rfc3339) {
   return parse_rfc3339(rfc3339).value();
@@ -47,5 +47,5 @@ TEST(HttpDate, anything_else_is_none) {
   }
 }
 
-}  // namespace
+}  // namespace http_date_test
 }  // namespace base

@@ -9,7 +9,7 @@
 #include <vector>
 
 namespace base {
-namespace {
+namespace http_test {
 
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
@@ -168,5 +168,5 @@ TEST(ReasonPhrase, says_unknown_otherwise) {
   EXPECT_EQ(reason_phrase(599), "Unknown");
 }
 
-}  // namespace
+}  // namespace http_test
 }  // namespace base

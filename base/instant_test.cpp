@@ -11,7 +11,7 @@
 #include <string>
 
 namespace base {
-namespace {
+namespace instant_test {
 
 using ::testing::HasSubstr;
 
@@ -177,5 +177,5 @@ RC_GTEST_PROP(Instant, survives_print_and_parse_down_to_the_millisecond, ()) {
   RC_ASSERT(again->time_since_epoch().count() == nanoseconds / 1'000'000 * 1'000'000);
 }
 
-}  // namespace
+}  // namespace instant_test
 }  // namespace base

@@ -11,7 +11,7 @@
 #include "base/simulated_keys.h"
 
 namespace base {
-namespace {
+namespace jose_test {
 
 const JsonObject claims{{"sub", "amy"}, {"n", 7}};
 
@@ -124,5 +124,5 @@ TEST(Jose, a_text_that_is_no_key_cannot_sign) {
   EXPECT_FALSE(RsaSigningKey::from_pem(Secret("no key"), "k").has_value());
 }
 
-}  // namespace
+}  // namespace jose_test
 }  // namespace base

@@ -13,7 +13,7 @@
 #include <string>
 
 namespace base {
-namespace {
+namespace json_test {
 
 using ::testing::HasSubstr;
 using ::testing::StartsWith;
@@ -230,5 +230,5 @@ TEST(Json, refuses_numbers_that_no_json_text_can_say) {
   EXPECT_FALSE(parse_json("{\"a\":[-1e400]}").has_value());
 }
 
-}  // namespace
+}  // namespace json_test
 }  // namespace base

@@ -10,7 +10,7 @@
 #include "base/scheduler_fixture.h"
 
 namespace base {
-namespace {
+namespace kill_test {
 
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
@@ -287,5 +287,5 @@ TEST(Kill, of_the_own_scope_does_not_swallow_an_exception) {
   EXPECT_THROW(scheduler.run_until(at_second(5)), std::runtime_error);
 }
 
-}  // namespace
+}  // namespace kill_test
 }  // namespace base

@@ -9,7 +9,7 @@
 #include "base/transport_fixture.h"
 
 namespace base {
-namespace {
+namespace oauth_client_test {
 
 using std::chrono::seconds;
 using ::testing::AllOf;
@@ -143,5 +143,5 @@ TEST(OauthClient, an_endpoint_that_cannot_be_reached_says_why) {
               AllOf(StartsWith("no token from https://"), EndsWith(": connection refused")));
 }
 
-}  // namespace
+}  // namespace oauth_client_test
 }  // namespace base

@@ -9,7 +9,7 @@
 #include "base/transport_fixture.h"
 
 namespace base {
-namespace {
+namespace oauth_tokens_test {
 
 using std::chrono::seconds;
 using ::testing::ElementsAre;
@@ -71,5 +71,5 @@ TEST(OauthTokens, a_refusal_is_told_and_asked_about_again) {
   EXPECT_EQ(bench.endpoint.requests.size(), 2U);
 }
 
-}  // namespace
+}  // namespace oauth_tokens_test
 }  // namespace base

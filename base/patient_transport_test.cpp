@@ -11,7 +11,7 @@
 #include "base/transport_fixture.h"
 
 namespace base {
-namespace {
+namespace patient_transport_test {
 
 using std::chrono::seconds;
 using ::testing::ElementsAre;
@@ -128,5 +128,5 @@ TEST(PatientTransport, numbers_beyond_any_patience_are_not_waited_for) {
   EXPECT_EQ(retry_after(put_off(429, "0000000000000000000000005"), Instant{}), seconds{5});
 }
 
-}  // namespace
+}  // namespace patient_transport_test
 }  // namespace base

@@ -8,7 +8,7 @@
 #include <string>
 
 namespace base {
-namespace {
+namespace prepared_text_test {
 
 std::string utf8(utf8proc_int32_t character) {
   std::array<utf8proc_uint8_t, 4> bytes{};
@@ -70,5 +70,5 @@ TEST(PreparedText, a_password_keeps_its_letter_case_and_its_widths) {
   EXPECT_FALSE(prepared_password(Secret("\uFF21")) == prepared_password(Secret("A")));
 }
 
-}  // namespace
+}  // namespace prepared_text_test
 }  // namespace base

@@ -8,7 +8,7 @@
 #include "base/transport_fixture.h"
 
 namespace base {
-namespace {
+namespace rate_limited_test {
 
 using std::chrono::milliseconds;
 using std::chrono::seconds;
@@ -88,5 +88,5 @@ TEST(RateLimited, a_rate_that_does_not_divide_a_second_is_not_exceeded) {
   EXPECT_LT(bench.inner.times.back(), at_millisecond(1'001));
 }
 
-}  // namespace
+}  // namespace rate_limited_test
 }  // namespace base

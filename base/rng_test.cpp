@@ -15,7 +15,7 @@
 #include <vector>
 
 namespace base {
-namespace {
+namespace rng_test {
 
 using Words = std::vector<std::uint64_t>;
 
@@ -265,5 +265,5 @@ TEST(Rng, draws_from_a_source_and_so_do_its_forks_and_copies) {
   EXPECT_EQ(rng.hex(1), "06");
 }
 
-}  // namespace
+}  // namespace rng_test
 }  // namespace base

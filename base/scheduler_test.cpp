@@ -11,7 +11,7 @@
 #include "base/scheduler_fixture.h"
 
 namespace base {
-namespace {
+namespace scheduler_test {
 
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
@@ -501,5 +501,5 @@ TEST(Scheduler, a_run_that_falls_quiet_on_its_last_budgeted_step_is_quiet) {
   EXPECT_EQ(scheduler.run_until(at_second(5)), RunEnd::quiet);
 }
 
-}  // namespace
+}  // namespace scheduler_test
 }  // namespace base

@@ -13,7 +13,7 @@
 #include <vector>
 
 namespace base {
-namespace {
+namespace timer_heap_test {
 
 using Key = std::pair<std::int64_t, std::uint64_t>;
 
@@ -163,5 +163,5 @@ RC_GTEST_PROP(TimerHeap, behaves_like_a_sorted_set, ()) {
   RC_ASSERT(drained(heap) == std::vector<Key>(model.begin(), model.end()));
 }
 
-}  // namespace
+}  // namespace timer_heap_test
 }  // namespace base

@@ -14,7 +14,7 @@
 #include "base/encoding.h"
 
 namespace base {
-namespace {
+namespace uri_test {
 
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
@@ -238,5 +238,5 @@ TEST(Target, refuses_a_nul_in_the_query) {
   EXPECT_FALSE(parse_target("/?a%00=1").has_value());
 }
 
-}  // namespace
+}  // namespace uri_test
 }  // namespace base

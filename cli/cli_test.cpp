@@ -9,7 +9,7 @@
 #include "cli/program_fixture.h"
 
 namespace cli {
-namespace {
+namespace cli_test {
 
 using ::testing::AllOf;
 using ::testing::EndsWith;
@@ -488,5 +488,5 @@ TEST_F(Program, a_second_interrupt_ends_it_at_once) {
   EXPECT_EQ(ended.signal, SIGINT);
 }
 
-}  // namespace
+}  // namespace cli_test
 }  // namespace cli

@@ -17,7 +17,7 @@
 #include "live/outside_fixture.h"
 
 namespace cli {
-namespace {
+namespace conform_test {
 
 using ::testing::AllOf;
 using ::testing::Contains;
@@ -238,5 +238,5 @@ TEST_F(Conform, interrupted_it_removes_what_it_made_and_reports_what_it_has) {
   EXPECT_THAT(report.at("left_behind"), IsEmpty());
 }
 
-}  // namespace
+}  // namespace conform_test
 }  // namespace cli

@@ -4,7 +4,7 @@
 #include "cli/program_fixture.h"
 
 namespace cli {
-namespace {
+namespace installed_test {
 
 namespace fs = std::filesystem;
 using ::testing::AllOf;
@@ -85,5 +85,5 @@ TEST_F(InstalledProgram, repeats_a_run_in_a_second_process) {
   EXPECT_EQ(call_installed({"run", "--twice", "--no-report"}).exit_code, 0);
 }
 
-}  // namespace
+}  // namespace installed_test
 }  // namespace cli

@@ -4,7 +4,7 @@
 #include "cli/program_fixture.h"
 
 namespace cli {
-namespace {
+namespace new_test {
 
 using ::testing::AllOf;
 using ::testing::HasSubstr;
@@ -68,5 +68,5 @@ TEST_F(New, knows_where_people_can_come_from) {
   EXPECT_FALSE(std::filesystem::exists(folder() / "my.yaml"));
 }
 
-}  // namespace
+}  // namespace new_test
 }  // namespace cli

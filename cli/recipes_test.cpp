@@ -8,7 +8,7 @@
 #include "cli/program_fixture.h"
 
 namespace cli {
-namespace {
+namespace recipes_test {
 
 namespace fs = std::filesystem;
 using ::testing::Each;
@@ -282,5 +282,5 @@ TEST_F(Recipes, of_the_workflows_have_the_form_that_their_services_expect) {
   EXPECT_EQ(gitlab["artifacts"]["reports"]["junit"].as<std::string>(), "lockstep-report/junit.xml");
 }
 
-}  // namespace
+}  // namespace recipes_test
 }  // namespace cli

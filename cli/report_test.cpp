@@ -12,7 +12,7 @@
 #include "cli/program_fixture.h"
 
 namespace cli {
-namespace {
+namespace report_test {
 
 using ::testing::AllOf;
 using ::testing::HasSubstr;
@@ -263,5 +263,5 @@ TEST_F(Report, help_has_examples_at_every_level) {
   EXPECT_EQ(call({"report"}).exit_code, 64);
 }
 
-}  // namespace
+}  // namespace report_test
 }  // namespace cli

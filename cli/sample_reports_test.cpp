@@ -8,7 +8,7 @@
 #include <iterator>
 
 namespace cli {
-namespace {
+namespace sample_reports_test {
 
 std::string approved_text(const std::string& path) {
   std::ifstream in(std::string(LOCKSTEP_SOURCE_DIR) + "/" + path, std::ios::binary);
@@ -45,5 +45,5 @@ TEST(SampleReports, hold_what_a_reader_comes_for) {
   EXPECT_LT(page.size(), 1'500'000U) << "too much to keep in the tree";
 }
 
-}  // namespace
+}  // namespace sample_reports_test
 }  // namespace cli

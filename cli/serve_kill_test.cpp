@@ -7,7 +7,7 @@
 #include "live/load_client.h"
 
 namespace cli {
-namespace {
+namespace serve_kill_test {
 
 constexpr int rounds = 5;
 constexpr std::size_t connections = 8;
@@ -83,5 +83,5 @@ TEST_F(ServeKill, loses_no_acknowledged_user) {
   EXPECT_EQ(served.terminate().exit_code, 0);
 }
 
-}  // namespace
+}  // namespace serve_kill_test
 }  // namespace cli

@@ -6,7 +6,7 @@
 #include "live/load_client.h"
 
 namespace cli {
-namespace {
+namespace serve_test {
 
 using ::testing::AllOf;
 using ::testing::HasSubstr;
@@ -324,5 +324,5 @@ TEST_F(Serve, damage_is_found_and_no_data_is_told_from_it) {
   EXPECT_THAT(ended.out, Not(HasSubstr("sound")));
 }
 
-}  // namespace
+}  // namespace serve_test
 }  // namespace cli

@@ -8,7 +8,7 @@
 #include "cli/serve_fixture.h"
 
 namespace cli {
-namespace {
+namespace targets_test {
 
 using ::testing::AllOf;
 using ::testing::EndsWith;
@@ -34,7 +34,7 @@ class Targets : public Serve {
       given_name: /results/0/firstname
       surname: /results/0/lastname
       department: /results/0/department
-  directory.user_count: {path: /api/systemusers?limit=1, fields: {count: /totalCount}}
+  directory.user_count: {path: "/api/systemusers?limit=1", fields: {count: /totalCount}}
 verbs:
   admin.suspend_user: {method: PUT, path: "/api/systemusers/${user.id}", body: {state: SUSPENDED}}
 )";
@@ -91,7 +91,7 @@ TEST_F(Targets, what_is_wrong_with_a_mapping_has_its_place) {
   const std::pair<std::string, std::string> table[] = {
       {"obsrve: {}", ":5:1: unknown key 'obsrve'; did you mean 'observe'?"},
       {"observe: {directory.usr: {path: /a}}", ":5:11: unknown key 'directory.usr'; did you mean 'directory.user'?"},
-      {"observe: {device.screen: {path: /a}}", ":5:11: unknown key 'device.screen'; known here: directory.events, directory.user"},
+      {"observe: {device.screen: {path: /a}}", ":5:11: unknown key 'device.screen'; known here: directory.connection, directory.events, directory.microsoft, directory.system, directory.user, directory.user_count"},
       {"observe: {directory.user: {}}", ":5:27: a request has a path"},
       {"observe: {directory.user: {path: a}}", ":5:34: a path begins with /"},
       {"observe: {directory.user: {path: /a, fields: {stat: /b}}}", ":5:47: unknown key 'stat'; did you mean 'state'?"},
@@ -141,5 +141,5 @@ TEST_F(Targets, the_pages_own_configuration_can_be_read) {
   EXPECT_EQ(ended.exit_code, 2) << ended.err;
 }
 
-}  // namespace
+}  // namespace targets_test
 }  // namespace cli

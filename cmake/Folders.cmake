@@ -63,6 +63,7 @@ function(lockstep_tests name)
     list(APPEND sources ${arg_COROUTINES})
   endif()
   add_executable(${name}_test ${sources})
+  lockstep_batches(${name}_test)
   target_link_libraries(${name}_test PRIVATE lockstep_options ${arg_DEPENDS} ${arg_PACKAGES} rapidcheck
                         GTest::gmock GTest::gtest_main)
   target_compile_definitions(${name}_test PRIVATE LOCKSTEP_SOURCE_DIR="${CMAKE_SOURCE_DIR}")

@@ -24,7 +24,7 @@
 #include "live/tls.h"
 
 namespace live {
-namespace {
+namespace external_service_test {
 
 using boost::asio::ip::tcp;
 using ::testing::HasSubstr;
@@ -270,5 +270,5 @@ TEST(ExternalService, connects_again_where_the_provider_has_closed_the_connectio
   }
 }
 
-}  // namespace
+}  // namespace external_service_test
 }  // namespace live

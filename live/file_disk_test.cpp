@@ -11,7 +11,7 @@
 #include "live/folder_fixture.h"
 
 namespace live {
-namespace {
+namespace file_disk_test {
 
 using base::DiskStatus;
 using ::testing::HasSubstr;
@@ -135,5 +135,5 @@ TEST_F(FileDiskTest, tells_a_full_disk_from_a_broken_one) {
   EXPECT_EQ(file->write(0, bytes_of("fits")), DiskStatus::ok);
 }
 
-}  // namespace
+}  // namespace file_disk_test
 }  // namespace live

@@ -10,7 +10,7 @@
 #include "live/outside_fixture.h"
 
 namespace live {
-namespace {
+namespace http_client_failures_test {
 
 using base::TransportFailure;
 using std::chrono::milliseconds;
@@ -138,5 +138,5 @@ TEST_F(OutsideFails, and_says_whether_the_request_may_have_been_applied) {
   EXPECT_FALSE(failure_of(std::string(64, 'a') + ".invalid").may_be_applied());
 }
 
-}  // namespace
+}  // namespace http_client_failures_test
 }  // namespace live

@@ -7,7 +7,7 @@
 #include "live/outside_fixture.h"
 
 namespace live {
-namespace {
+namespace http_client_reuse_test {
 
 using base::TransportFailure;
 using std::chrono::milliseconds;
@@ -176,5 +176,5 @@ TEST_F(OutsideReuse, a_client_that_goes_closes_what_it_kept) {
   EXPECT_TRUE(run_until([&] { return server_->closed_by_client() == 1; }));
 }
 
-}  // namespace
+}  // namespace http_client_reuse_test
 }  // namespace live

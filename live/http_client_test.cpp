@@ -7,7 +7,7 @@
 #include "live/outside_fixture.h"
 
 namespace live {
-namespace {
+namespace http_client_test {
 
 using base::TransportFailure;
 
@@ -75,5 +75,5 @@ TEST_F(Outside, whoever_gives_up_waiting_leaves_no_connection_behind) {
   EXPECT_FALSE(result.has_value());
 }
 
-}  // namespace
+}  // namespace http_client_test
 }  // namespace live

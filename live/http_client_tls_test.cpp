@@ -10,7 +10,7 @@
 #include "live/outside_fixture.h"
 
 namespace live {
-namespace {
+namespace http_client_tls_test {
 
 using base::TransportFailure;
 using std::chrono::milliseconds;
@@ -251,5 +251,5 @@ TEST_F(Outside, files_that_cannot_be_used_are_an_error_that_names_them) {
   EXPECT_EQ(error_of({.authorities = one.authority, .certificate = one.certificate, .key = one.key}), "");
 }
 
-}  // namespace
+}  // namespace http_client_tls_test
 }  // namespace live

@@ -12,7 +12,7 @@
 #include "live/socket_fixture.h"
 
 namespace live {
-namespace {
+namespace http_host_test {
 
 using ::testing::EndsWith;
 using ::testing::HasSubstr;
@@ -489,5 +489,5 @@ TEST(HttpHost, listens_on_the_port_it_is_given) {
   EXPECT_EQ(host.port(), port);
 }
 
-}  // namespace
+}  // namespace http_host_test
 }  // namespace live

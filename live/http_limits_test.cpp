@@ -6,7 +6,7 @@
 #include "live/socket_fixture.h"
 
 namespace live {
-namespace {
+namespace http_limits_test {
 
 using ::testing::AllOf;
 using ::testing::EndsWith;
@@ -161,5 +161,5 @@ TEST(HttpLimits, finishing_closes_what_is_idle_and_lets_what_is_in_flight_come_t
   EXPECT_THAT(waiting.read_to_end(), AllOf(StartsWith("HTTP/1.1 200"), HasSubstr("Connection: close")));
 }
 
-}  // namespace
+}  // namespace http_limits_test
 }  // namespace live

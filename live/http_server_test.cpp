@@ -14,7 +14,7 @@
 #include "live/socket_fixture.h"
 
 namespace live {
-namespace {
+namespace http_server_test {
 
 using std::chrono::milliseconds;
 using std::chrono::seconds;
@@ -165,5 +165,5 @@ TEST_F(Server, gives_up_on_what_takes_too_long) {
   loop_.scheduler().kill(*ending);
 }
 
-}  // namespace
+}  // namespace http_server_test
 }  // namespace live

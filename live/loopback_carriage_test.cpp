@@ -12,7 +12,7 @@
 #include "live/beast_messages.h"
 
 namespace live {
-namespace {
+namespace loopback_carriage_test {
 
 /// Without the length that framing adds; histories of the two arms are compared without it, too.
 template <class Message>
@@ -272,5 +272,5 @@ RC_GTEST_PROP(LoopbackCarriage, carries_any_response, ()) {
   RC_ASSERT(bench.carry_back(response) == response);
 }
 
-}  // namespace
+}  // namespace loopback_carriage_test
 }  // namespace live

@@ -12,7 +12,7 @@
 #include "live/wall_clock.h"
 
 namespace live {
-namespace {
+namespace mail_folder_test {
 
 class MailFolderTest : public ::testing::Test {
  protected:
@@ -59,5 +59,5 @@ TEST_F(MailFolderTest, what_cannot_be_kept_is_refused_so_that_it_is_tried_again)
   EXPECT_EQ(deliver("{}"), 503);
 }
 
-}  // namespace
+}  // namespace mail_folder_test
 }  // namespace live

@@ -9,7 +9,7 @@
 #include "live/socket_fixture.h"
 
 namespace live {
-namespace {
+namespace tls_test {
 
 using ::testing::HasSubstr;
 
@@ -127,5 +127,5 @@ TEST_F(Tls, what_is_no_name_is_refused) {
   }
 }
 
-}  // namespace
+}  // namespace tls_test
 }  // namespace live

@@ -12,7 +12,7 @@
 #include "live/loop.h"
 
 namespace live {
-namespace {
+namespace wall_clock_test {
 
 using std::chrono::hours;
 using std::chrono::milliseconds;
@@ -129,5 +129,5 @@ TEST(Loop, ends_with_a_task_that_throws) {
   EXPECT_THROW(loop.run(), std::runtime_error);
 }
 
-}  // namespace
+}  // namespace wall_clock_test
 }  // namespace live

@@ -14,7 +14,7 @@
 #include "scenarios/script/encode.h"
 
 namespace properties {
-namespace {
+namespace fuzz_test {
 
 /// About twenty seconds of worlds on one core of a small machine; a count and not a time, so that every run
 /// is the same run. Under sanitizers, which look for errors of memory and not of logic, fewer will do.
@@ -130,5 +130,5 @@ INSTANTIATE_TEST_SUITE_P(Directory, PlantedBug, testing::ValuesIn(planted()), []
   return std::string(directory::defect_rows()[static_cast<std::size_t>(info.param)].name);
 });
 
-}  // namespace
+}  // namespace fuzz_test
 }  // namespace properties

@@ -17,7 +17,7 @@
 #include "reports/sample_conformance.h"
 
 namespace reports {
-namespace {
+namespace comparison_html_test {
 
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
@@ -116,5 +116,5 @@ TEST(ComparisonHtml, stays_small_for_whole_suites) {
   EXPECT_LT(comparison_html(std::vector(8, report)).size(), 3'000'000U);
 }
 
-}  // namespace
+}  // namespace comparison_html_test
 }  // namespace reports

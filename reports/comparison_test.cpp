@@ -19,7 +19,7 @@
 #include "reports/sample_conformance.h"
 
 namespace reports {
-namespace {
+namespace comparison_test {
 
 using scenarios::CaseRecord;
 using scenarios::ConformanceRecord;
@@ -266,5 +266,5 @@ TEST(ComparisonMarkdown, folds_all_but_what_is_worse) {
   EXPECT_THAT(text, Not(HasSubstr("<summary>Worse")));
 }
 
-}  // namespace
+}  // namespace comparison_test
 }  // namespace reports

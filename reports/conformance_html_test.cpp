@@ -15,7 +15,7 @@
 #include "reports/sample_conformance.h"
 
 namespace reports {
-namespace {
+namespace conformance_html_test {
 
 using ::testing::HasSubstr;
 using ::testing::Not;
@@ -125,5 +125,5 @@ TEST(ConformanceHtml, stays_small_for_a_whole_suite) {
   EXPECT_LT(to_html(large_conformance(300), {}).size(), 3'000'000U);
 }
 
-}  // namespace
+}  // namespace conformance_html_test
 }  // namespace reports

@@ -16,7 +16,7 @@
 #include "reports/trace_report.h"
 
 namespace reports {
-namespace {
+namespace conformance_json_test {
 
 using Json = nlohmann::ordered_json;
 using ::testing::HasSubstr;
@@ -188,5 +188,5 @@ RC_GTEST_PROP(ConformanceJson, reads_any_bytes_without_harm, (const std::string&
   RC_ASSERT(!conformance_from_json(bytes));
 }
 
-}  // namespace
+}  // namespace conformance_json_test
 }  // namespace reports

@@ -26,7 +26,7 @@
 #include "reports/shown_exchange.h"
 
 namespace reports {
-namespace {
+namespace conformance_test {
 
 using scenarios::CaseRecord;
 using scenarios::ConformanceRecord;
@@ -402,5 +402,5 @@ TEST(Sarif, has_a_result_for_each_finding_and_suppresses_what_is_known) {
   }
 }
 
-}  // namespace
+}  // namespace conformance_test
 }  // namespace reports

@@ -23,7 +23,7 @@
 #include "reports/sample_session.h"
 
 namespace reports {
-namespace {
+namespace html_report_test {
 
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
@@ -240,5 +240,5 @@ TEST(Diagram, gives_lanes_to_parties_that_only_exchanges_name) {
   EXPECT_EQ(lanes[1], "stranger");
 }
 
-}  // namespace
+}  // namespace html_report_test
 }  // namespace reports

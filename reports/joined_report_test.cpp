@@ -13,7 +13,7 @@
 #include "reports/sample_conformance.h"
 
 namespace reports {
-namespace {
+namespace joined_report_test {
 
 using scenarios::CaseRecord;
 using scenarios::ConformanceRecord;
@@ -178,5 +178,5 @@ TEST(JoinedReport, forgets_a_target_that_was_judged_later) {
               ElementsAre("target/reach", "x", "y"));
 }
 
-}  // namespace
+}  // namespace joined_report_test
 }  // namespace reports

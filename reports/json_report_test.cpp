@@ -11,7 +11,7 @@
 #include "reports/schema_check.h"
 
 namespace reports {
-namespace {
+namespace json_report_test {
 
 using Json = nlohmann::ordered_json;
 using ::testing::IsEmpty;
@@ -139,5 +139,5 @@ TEST(JsonLines, begins_each_line_with_the_same_keys) {
   EXPECT_EQ(first["virtual_time"], "41m250ms");
 }
 
-}  // namespace
+}  // namespace json_report_test
 }  // namespace reports

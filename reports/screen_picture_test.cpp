@@ -11,7 +11,7 @@
 #include "reports/sample_session.h"
 
 namespace reports {
-namespace {
+namespace screen_picture_test {
 
 using scenarios::ScreenRecord;
 using ::testing::Contains;
@@ -135,5 +135,5 @@ TEST(ScreenStrip, is_where_a_judgement_about_a_screen_leads) {
   EXPECT_THAT(link(), IsEmpty());
 }
 
-}  // namespace
+}  // namespace screen_picture_test
 }  // namespace reports

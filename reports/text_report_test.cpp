@@ -14,7 +14,7 @@
 #include "reports/sample_session.h"
 
 namespace reports {
-namespace {
+namespace text_report_test {
 
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
@@ -136,5 +136,5 @@ TEST(PlainText, shows_durations_for_people) {
   EXPECT_EQ(milliseconds_text(1'000s), "1000000 ms");
 }
 
-}  // namespace
+}  // namespace text_report_test
 }  // namespace reports

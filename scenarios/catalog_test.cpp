@@ -19,7 +19,7 @@
 #include "scenarios/script/rule_references.h"
 
 namespace scenarios {
-namespace {
+namespace catalog_test {
 
 using ::testing::AnyOf;
 using ::testing::ElementsAre;
@@ -268,5 +268,5 @@ TEST(UnknownRules, are_none_in_the_library) {
   EXPECT_GT(scripts, 0);
 }
 
-}  // namespace
+}  // namespace catalog_test
 }  // namespace scenarios

@@ -15,7 +15,7 @@
 #include "scenarios/engine/library.h"
 
 namespace scenarios {
-namespace {
+namespace coverage_test {
 
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
@@ -103,5 +103,5 @@ TEST(Coverage, counts_nothing_of_what_is_neither_script_nor_case) {
   EXPECT_THAT(covers_of_rules({path}, ""), IsEmpty());
 }
 
-}  // namespace
+}  // namespace coverage_test
 }  // namespace scenarios

@@ -7,7 +7,7 @@
 #include "scenarios/script/decode.h"
 
 namespace scenarios {
-namespace {
+namespace device_script_test {
 
 using ::testing::HasSubstr;
 using ::testing::SizeIs;
@@ -97,5 +97,5 @@ TEST(DeviceScript, changes_of_the_rules_for_passwords_only_what_it_names) {
   for (const auto& step : record.steps) EXPECT_EQ(step.verdict, Verdict::conforms) << step.what << ": " << step.outcome;
 }
 
-}  // namespace
+}  // namespace device_script_test
 }  // namespace scenarios

@@ -12,7 +12,7 @@
 #include "scenarios/script/decode.h"
 
 namespace scenarios {
-namespace {
+namespace entra_and_directory_test {
 
 using ::testing::Contains;
 using ::testing::ElementsAre;
@@ -255,5 +255,5 @@ timeline:
 )");
 }
 
-}  // namespace
+}  // namespace entra_and_directory_test
 }  // namespace scenarios

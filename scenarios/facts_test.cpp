@@ -9,7 +9,7 @@
 #include <set>
 
 namespace scenarios {
-namespace {
+namespace facts_test {
 
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
@@ -177,5 +177,5 @@ TEST(FactTests, are_found_and_the_rest_is_listed_with_its_reason) {
   EXPECT_THAT(page, ::testing::Not(HasSubstr("First.")));
 }
 
-}  // namespace
+}  // namespace facts_test
 }  // namespace scenarios

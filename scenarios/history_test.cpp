@@ -8,7 +8,7 @@
 #include <functional>
 
 namespace scenarios {
-namespace {
+namespace history_test {
 
 using ::testing::HasSubstr;
 using ::testing::Optional;
@@ -195,5 +195,5 @@ TEST(History, forgives_what_a_run_has_measured_and_how_it_was_made) {
   EXPECT_EQ(first_difference(history(), other), std::nullopt);
 }
 
-}  // namespace
+}  // namespace history_test
 }  // namespace scenarios

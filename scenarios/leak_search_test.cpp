@@ -15,7 +15,7 @@
 #include "sim/redactor.h"
 
 namespace scenarios {
-namespace {
+namespace leak_search_test {
 
 using ::testing::AllOf;
 using ::testing::Contains;
@@ -327,5 +327,5 @@ TEST(LeakSearch, shows_a_leak_by_place_and_offset) {
   EXPECT_THAT(out.str(), StartsWith("directory: directory.db at byte 4096"));
 }
 
-}  // namespace
+}  // namespace leak_search_test
 }  // namespace scenarios

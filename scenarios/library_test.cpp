@@ -15,7 +15,7 @@
 #include "scenarios/leak_search.h"
 
 namespace scenarios {
-namespace {
+namespace library_test {
 
 using ::testing::AllOf;
 using ::testing::Contains;
@@ -209,5 +209,5 @@ TEST(LibraryLeaks, a_secret_that_redaction_missed_is_found_in_the_record) {
               ElementsAre(Field(&Leak::place, "raw note of mac-1"), Field(&Leak::place, "note of mac-1")));
 }
 
-}  // namespace
+}  // namespace library_test
 }  // namespace scenarios

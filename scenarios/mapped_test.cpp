@@ -11,7 +11,7 @@
 #include "scenarios/script/decode.h"
 
 namespace scenarios {
-namespace {
+namespace mapped_test {
 
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
@@ -210,5 +210,5 @@ TEST(NamesIn, are_those_in_braces) {
   EXPECT_FALSE(names_in("/a/${user.id"));
 }
 
-}  // namespace
+}  // namespace mapped_test
 }  // namespace scenarios

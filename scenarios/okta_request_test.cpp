@@ -10,7 +10,7 @@
 #include "scenarios/script/decode.h"
 
 namespace scenarios {
-namespace {
+namespace okta_request_test {
 
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
@@ -139,5 +139,5 @@ TEST(OktaQuirks, of_sign_in_and_of_the_api_show_in_a_run) {
   EXPECT_THAT(without[6], HasSubstr("status: 204 instead of 200"));
 }
 
-}  // namespace
+}  // namespace okta_request_test
 }  // namespace scenarios

@@ -12,7 +12,7 @@
 #include "scenarios/script/decode.h"
 
 namespace scenarios {
-namespace {
+namespace population_test {
 
 using ::testing::Each;
 using ::testing::HasSubstr;
@@ -157,5 +157,5 @@ TEST(Population, errors_have_their_place) {
   EXPECT_THAT(error_of("{generate: 2}", "[{entra.create_user: {user: user0002}}]"), HasSubstr("the person 'user0002' is there already"));
 }
 
-}  // namespace
+}  // namespace population_test
 }  // namespace scenarios

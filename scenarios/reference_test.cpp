@@ -11,7 +11,7 @@
 #include "scenarios/script/scenario.h"
 
 namespace scenarios {
-namespace {
+namespace reference_test {
 
 using ::testing::HasSubstr;
 
@@ -48,5 +48,5 @@ TEST(Reference, every_verb_and_observation_has_its_part) {
   }
 }
 
-}  // namespace
+}  // namespace reference_test
 }  // namespace scenarios

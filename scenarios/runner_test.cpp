@@ -12,7 +12,7 @@
 #include "scenarios/script/decode.h"
 
 namespace scenarios {
-namespace {
+namespace runner_test {
 
 using ::testing::AllOf;
 using ::testing::Contains;
@@ -515,5 +515,5 @@ TEST(Runner, shuffled_ties_are_another_run_that_conforms_as_well) {
   EXPECT_EQ(run_busy_world(1, true).verdict, Verdict::conforms);
 }
 
-}  // namespace
+}  // namespace runner_test
 }  // namespace scenarios

@@ -7,7 +7,7 @@
 #include "scenarios/script/decode.h"
 
 namespace scenarios {
-namespace {
+namespace scim_request_test {
 
 using ::testing::HasSubstr;
 using ::testing::SizeIs;
@@ -73,5 +73,5 @@ TEST(ScimRequest, with_an_expectation_that_nothing_can_meet_is_no_script) {
   EXPECT_THAT(scenario.error().message, HasSubstr("presnt"));
 }
 
-}  // namespace
+}  // namespace scim_request_test
 }  // namespace scenarios

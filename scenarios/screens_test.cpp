@@ -7,7 +7,7 @@
 #include "scenarios/script/decode.h"
 
 namespace scenarios {
-namespace {
+namespace screens_test {
 
 using ::testing::ElementsAre;
 using ::testing::SizeIs;
@@ -63,5 +63,5 @@ TEST(Screens, that_an_expectation_looked_at_are_beside_it) {
   EXPECT_FALSE(record.judgements[1].screen);
 }
 
-}  // namespace
+}  // namespace screens_test
 }  // namespace scenarios

@@ -16,7 +16,7 @@
 #include "scenarios/script/yaml_tree.h"
 
 namespace scenarios {
-namespace {
+namespace target_openapi_test {
 
 using ::testing::IsEmpty;
 
@@ -125,5 +125,5 @@ TEST(TargetOpenapi, each_operation_belongs_to_one_capability_that_is_explained) 
   for (const auto capability : capabilities) EXPECT_TRUE(known.contains(std::string(capability))) << capability;
 }
 
-}  // namespace
+}  // namespace target_openapi_test
 }  // namespace scenarios

@@ -13,7 +13,7 @@
 #include "scenarios/script/decode.h"
 
 namespace scenarios {
-namespace {
+namespace tenant_setup_test {
 
 using ::testing::HasSubstr;
 namespace provisioning = fakes::entra::provisioning;
@@ -69,5 +69,5 @@ TEST(TenantSetup, a_script_whose_file_is_not_there_is_not_read) {
   EXPECT_THAT(script.error().text, HasSubstr("the file not-there.json cannot be read"));
 }
 
-}  // namespace
+}  // namespace tenant_setup_test
 }  // namespace scenarios

@@ -21,8 +21,8 @@ constexpr std::array<std::string_view, 6> macros{
 constexpr std::array<std::string_view, 3> fact_families{"Graph", "Entra provisioning-clients", "Okta provisioning-clients"};
 constexpr std::array<std::string_view, 5> families{"RT", "DI", "R", "D", "V"};
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_word(char c) { return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
+bool is_ascii_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_word(char c) { return is_ascii_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
 
 /// `R44`, `RT2`, `D5a`, `DI20`, `V6`.
 bool is_rule_id(std::string_view text) {
@@ -30,7 +30,7 @@ bool is_rule_id(std::string_view text) {
     if (!text.starts_with(family)) continue;
     auto number = text.substr(family.size());
     if (!number.empty() && number.back() >= 'a' && number.back() <= 'z') number.remove_suffix(1);
-    return !number.empty() && number.front() != '0' && std::ranges::all_of(number, is_digit);
+    return !number.empty() && number.front() != '0' && std::ranges::all_of(number, is_ascii_digit);
   }
   return false;
 }

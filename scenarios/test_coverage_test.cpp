@@ -5,7 +5,7 @@
 #include <gtest/gtest.h>
 
 namespace scenarios {
-namespace {
+namespace test_coverage_test {
 
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
@@ -85,5 +85,5 @@ TEST(TestCoverage, finds_the_tests_of_this_tree) {
   for (const auto& one : found) EXPECT_FALSE(one.path.starts_with("build")) << one.path;
 }
 
-}  // namespace
+}  // namespace test_coverage_test
 }  // namespace scenarios

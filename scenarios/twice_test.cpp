@@ -73,7 +73,7 @@ class Misdeed final : public base::Carriage {
 
 }  // namespace planted
 
-namespace {
+namespace twice_test {
 
 using ::testing::AllOf;
 using ::testing::Ge;
@@ -284,5 +284,5 @@ TEST(Compare, runs_without_a_log_part_somewhere) {
   EXPECT_EQ(divergence->event, 0U);
 }
 
-}  // namespace
+}  // namespace twice_test
 }  // namespace scenarios

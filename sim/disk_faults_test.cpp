@@ -7,7 +7,7 @@
 #include "sim/disk.h"
 
 namespace sim {
-namespace {
+namespace disk_faults_test {
 
 using base::DiskStatus;
 using ::testing::ElementsAre;
@@ -186,5 +186,5 @@ TEST(DiskFaults, a_disk_that_was_loaded_has_these_files_for_good) {
   EXPECT_THAT(disk.contents(), ElementsAre(Pair("b", "bytes")));
 }
 
-}  // namespace
+}  // namespace disk_faults_test
 }  // namespace sim

@@ -11,7 +11,7 @@
 #include <string>
 
 namespace sim {
-namespace {
+namespace disk_test {
 
 using base::DiskStatus;
 using std::chrono::microseconds;
@@ -364,5 +364,5 @@ RC_GTEST_PROP(Disk, a_synced_file_outlasts_a_power_cut_whole, (std::uint64_t see
   RC_ASSERT(disk.contents().at("a") == model.bytes);
 }
 
-}  // namespace
+}  // namespace disk_test
 }  // namespace sim

@@ -10,7 +10,7 @@
 #include "sim/world_fixture.h"
 
 namespace sim {
-namespace {
+namespace host_test {
 
 using std::chrono::milliseconds;
 using std::chrono::seconds;
@@ -353,5 +353,5 @@ TEST(HostClock, gives_the_worlds_instant_for_one_of_its_own) {
   EXPECT_EQ(clock.to_world(clock.now()), bench.world.scheduler().now());
 }
 
-}  // namespace
+}  // namespace host_test
 }  // namespace sim

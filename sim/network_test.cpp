@@ -12,7 +12,7 @@
 #include "sim/world_fixture.h"
 
 namespace sim {
-namespace {
+namespace network_test {
 
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
@@ -502,5 +502,5 @@ RC_GTEST_PROP(Network, every_exchange_ends_by_its_time_out_and_what_the_sender_c
   }
 }
 
-}  // namespace
+}  // namespace network_test
 }  // namespace sim

@@ -11,7 +11,7 @@
 #include "sim/world_fixture.h"
 
 namespace sim {
-namespace {
+namespace recorder_test {
 
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
@@ -289,5 +289,5 @@ TEST(Recorder, what_it_forgets_stays_in_the_digest) {
   EXPECT_EQ(fingerprint_after(act, {.exchanges_kept = 1, .notes_kept = 1}), fingerprint_after(act));
 }
 
-}  // namespace
+}  // namespace recorder_test
 }  // namespace sim

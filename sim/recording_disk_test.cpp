@@ -7,7 +7,7 @@
 #include "sim/disk.h"
 
 namespace sim {
-namespace {
+namespace recording_disk_test {
 
 using base::DiskStatus;
 using Kind = DiskOperation::Kind;
@@ -62,5 +62,5 @@ TEST(RecordingDisk, reads_and_what_failed_are_not_written_down) {
   EXPECT_THAT(recording.operations(), SizeIs(1));
 }
 
-}  // namespace
+}  // namespace recording_disk_test
 }  // namespace sim

@@ -11,7 +11,7 @@
 #include "base/json.h"
 
 namespace sim {
-namespace {
+namespace redactor_test {
 
 using ::testing::Contains;
 using ::testing::IsEmpty;
@@ -172,5 +172,5 @@ RC_GTEST_PROP(Redactor, leaves_no_secret_in_any_encoding_of_any_text, ()) {
   }
 }
 
-}  // namespace
+}  // namespace redactor_test
 }  // namespace sim

@@ -78,7 +78,7 @@ namespace planted {
 
 }  // namespace planted
 
-namespace {
+namespace tripwire_test {
 
 using ::testing::AllOf;
 using ::testing::HasSubstr;
@@ -264,5 +264,5 @@ TEST(Tripwire, counts_the_threads_of_the_process) {
   EXPECT_EQ(thread_count(), 1);
 }
 
-}  // namespace
+}  // namespace tripwire_test
 }  // namespace sim

@@ -5,7 +5,7 @@
 #include <gtest/gtest.h>
 
 namespace tidy {
-namespace {
+namespace arrows_test {
 
 using testing::AllOf;
 using testing::Contains;
@@ -145,5 +145,5 @@ TEST(Arrows, hold_for_the_build_as_well) {
               IsEmpty());
 }
 
-}  // namespace
+}  // namespace arrows_test
 }  // namespace tidy

@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 
 namespace tidy {
-namespace {
+namespace hygiene_test {
 
 using testing::ElementsAre;
 using testing::IsEmpty;
@@ -71,5 +71,5 @@ TEST(Hygiene, limits_the_length_of_code) {
   EXPECT_THAT(check_length("scenarios/catalog/rules.yaml", text), IsEmpty());
 }
 
-}  // namespace
+}  // namespace hygiene_test
 }  // namespace tidy

@@ -6,7 +6,7 @@
 #include <gtest/gtest.h>
 
 namespace tidy {
-namespace {
+namespace source_rules_test {
 
 using testing::AllOf;
 using testing::ElementsAre;
@@ -228,5 +228,5 @@ TEST(Allowances, excuse_their_own_line_and_rule_with_a_reason) {
               ElementsAre("real-time"));
 }
 
-}  // namespace
+}  // namespace source_rules_test
 }  // namespace tidy

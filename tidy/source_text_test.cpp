@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 
 namespace tidy {
-namespace {
+namespace source_text_test {
 
 using testing::ElementsAre;
 
@@ -83,5 +83,5 @@ TEST(SourceText, reads_any_truncated_source_to_its_end) {
   }
 }
 
-}  // namespace
+}  // namespace source_text_test
 }  // namespace tidy

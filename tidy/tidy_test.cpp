@@ -11,7 +11,7 @@
 #include "tidy/source_tree.h"
 
 namespace tidy {
-namespace {
+namespace tidy_test {
 
 /// `x.h` for `x.cpp`, or null.
 const SourceText* header_of(const std::string& path, const Sources& sources) {
@@ -66,5 +66,5 @@ TEST(SourceTree, follows_the_rules) {
   }
 }
 
-}  // namespace
+}  // namespace tidy_test
 }  // namespace tidy

@@ -12,7 +12,7 @@
 #include "directory/groups/graph_fixture.h"
 
 namespace directory {
-namespace {
+namespace effective_access_test {
 
 constexpr std::size_t users = 3;
 constexpr std::size_t groups = 3;
@@ -174,5 +174,5 @@ RC_GTEST_PROP(EffectiveAccess, is_what_the_paths_give_and_goes_with_the_last_of_
   }
 }
 
-}  // namespace
+}  // namespace effective_access_test
 }  // namespace directory

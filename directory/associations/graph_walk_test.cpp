@@ -11,7 +11,7 @@
 #include "sim/disk.h"
 
 namespace directory {
-namespace {
+namespace graph_walk_test {
 
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
@@ -121,5 +121,5 @@ TEST_F(GraphWalk, no_step_reads_a_whole_table) {
   }
 }
 
-}  // namespace
+}  // namespace graph_walk_test
 }  // namespace directory

@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 namespace directory {
-namespace {
+namespace graph_answer_test {
 
 using Kind = GraphAnswer::Kind;
 using std::chrono::milliseconds;
@@ -57,5 +57,5 @@ TEST(GraphAnswer, GraphB9_items_of_a_batch_have_waits_of_their_own) {
   EXPECT_EQ(answer.code, "TooManyRequests");
 }
 
-}  // namespace
+}  // namespace graph_answer_test
 }  // namespace directory

@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 namespace directory {
-namespace {
+namespace quota_test {
 
 using std::chrono::seconds;
 
@@ -36,5 +36,5 @@ TEST(Quota, is_empty_when_the_tenant_says_so) {
   EXPECT_EQ(quota.when(start, 1), start + seconds{10});
 }
 
-}  // namespace
+}  // namespace quota_test
 }  // namespace directory

@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 namespace directory {
-namespace {
+namespace upn_test {
 
 TEST(Upn, R92_without_domains_every_address_is_sent_as_it_is) {
   EXPECT_EQ(upn_of("Amy.Lee@Example.Test", {}).value(), "Amy.Lee@Example.Test");
@@ -27,5 +27,5 @@ TEST(Upn, who_has_no_address_has_none) {
   EXPECT_FALSE(upn_of("amy", {{"example.test"}, "example.test"}));
 }
 
-}  // namespace
+}  // namespace upn_test
 }  // namespace directory

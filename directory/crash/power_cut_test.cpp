@@ -8,7 +8,7 @@
 #include "directory/crash/judge_fixture.h"
 
 namespace directory {
-namespace {
+namespace power_cut_test {
 
 using sim::DiskOperation;
 using sim::PowerCut;
@@ -241,5 +241,5 @@ TEST(PowerCutJudge, sees_a_disk_that_lies_about_its_syncs) {
               Contains(AllOf(HasSubstr("unsynced writes lost"), HasSubstr("missing: person latecomer01"))));
 }
 
-}  // namespace
+}  // namespace power_cut_test
 }  // namespace directory

@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 
 namespace directory {
-namespace {
+namespace id_token_test {
 
 using std::chrono::seconds;
 
@@ -97,5 +97,5 @@ TEST(IdToken, an_entra_token_may_name_the_upn_instead) {
   EXPECT_FALSE(email_of({{"upn", "amy@example.test"}}, ProviderType::oidc).has_value());
 }
 
-}  // namespace
+}  // namespace id_token_test
 }  // namespace directory

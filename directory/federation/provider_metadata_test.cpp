@@ -7,7 +7,7 @@
 #include "base/simulated_keys.h"
 
 namespace directory {
-namespace {
+namespace provider_metadata_test {
 
 using ::testing::HasSubstr;
 using ::testing::SizeIs;
@@ -107,5 +107,5 @@ TEST(KeySet, is_bounded) {
   EXPECT_FALSE(read_key_set(std::string(largest_provider_answer + 1, ' ')).has_value());
 }
 
-}  // namespace
+}  // namespace provider_metadata_test
 }  // namespace directory

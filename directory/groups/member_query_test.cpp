@@ -9,7 +9,7 @@
 #include "base/json.h"
 
 namespace directory {
-namespace {
+namespace member_query_test {
 
 using ::testing::ElementsAre;
 
@@ -127,5 +127,5 @@ TEST(MemberQuery, what_has_another_form_or_is_too_much_is_refused) {
   }
 }
 
-}  // namespace
+}  // namespace member_query_test
 }  // namespace directory

@@ -13,7 +13,7 @@
 #include "sim/disk.h"
 
 namespace directory {
-namespace {
+namespace event_log_laws_test {
 
 using std::chrono::nanoseconds;
 
@@ -150,5 +150,5 @@ RC_GTEST_PROP(EventLogLaws, pages_hold_what_matches_each_once_and_in_order, ()) 
   RC_ASSERT(log.count(query, noon + nanoseconds{10}) == std::ssize(expected));
 }
 
-}  // namespace
+}  // namespace event_log_laws_test
 }  // namespace directory

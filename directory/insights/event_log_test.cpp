@@ -11,7 +11,7 @@
 #include "sim/disk.h"
 
 namespace directory {
-namespace {
+namespace event_log_test {
 
 using std::chrono::nanoseconds;
 using ::testing::ElementsAre;
@@ -201,5 +201,5 @@ TEST_F(EventLogTest, the_events_of_a_job_are_told_by_their_correlation) {
   EXPECT_THAT(jobs, ElementsAre("", "job-1", ""));
 }
 
-}  // namespace
+}  // namespace event_log_test
 }  // namespace directory

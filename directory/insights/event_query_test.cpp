@@ -5,7 +5,7 @@
 #include <gtest/gtest.h>
 
 namespace directory {
-namespace {
+namespace event_query_test {
 
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
@@ -114,5 +114,5 @@ TEST(EventQuery, fields_leave_the_rest_out) {
   EXPECT_EQ(left({{"success"}}), "{}");
 }
 
-}  // namespace
+}  // namespace event_query_test
 }  // namespace directory

@@ -20,7 +20,7 @@ static void PrintTo(const EventTableRow& row, std::ostream* out) {
   *out << row.who << " " << row.request << " " << row.body;
 }
 
-namespace {
+namespace event_table_test {
 
 constexpr std::string_view password = "correct horse battery";
 
@@ -407,5 +407,5 @@ TEST(EventTableCoverage, every_route_that_changes_something_has_a_row) {
   EXPECT_THAT(rowless, ::testing::IsEmpty()) << "add what these write to event_table.h";
 }
 
-}  // namespace
+}  // namespace event_table_test
 }  // namespace directory

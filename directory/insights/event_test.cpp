@@ -6,7 +6,7 @@
 #include "directory/insights/user_agent.h"
 
 namespace directory {
-namespace {
+namespace event_test {
 
 base::Json json(std::string_view text) {
   return base::parse_json(text).value();
@@ -144,5 +144,5 @@ TEST(UserAgent, is_bounded) {
   EXPECT_LE(base::to_text(user_agent_fields(std::string(100'000, 'x'))).size(), 1'000U);
 }
 
-}  // namespace
+}  // namespace event_test
 }  // namespace directory

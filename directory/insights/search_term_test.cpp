@@ -6,7 +6,7 @@
 #include <string>
 
 namespace directory {
-namespace {
+namespace search_term_test {
 
 base::Json json(std::string_view text) {
   return base::parse_json(text).value();
@@ -155,5 +155,5 @@ TEST(SearchTerm, says_which_event_types_it_is_about) {
   EXPECT_EQ(about(R"({"and": [{"field": "event_type", "operator": "ne", "value": "a"}]})"), "any");
 }
 
-}  // namespace
+}  // namespace search_term_test
 }  // namespace directory

@@ -7,7 +7,7 @@
 #include "directory/passwords/common_passwords.h"
 
 namespace directory {
-namespace {
+namespace password_policy_test {
 
 using std::chrono::days;
 using std::chrono::hours;
@@ -135,5 +135,5 @@ TEST(PasswordPolicy, what_never_expires_has_no_day) {
   EXPECT_EQ(expiry_of(policy, user, {}).expires, std::nullopt) << "there is nothing to expire";
 }
 
-}  // namespace
+}  // namespace password_policy_test
 }  // namespace directory

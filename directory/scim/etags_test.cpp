@@ -7,7 +7,7 @@
 #include <string>
 
 namespace directory::scim {
-namespace {
+namespace etags_test {
 
 Precondition checked(std::string method, std::string header, std::string value) {
   base::HttpRequest request(std::move(method), "/");
@@ -44,5 +44,5 @@ RC_GTEST_PROP(Etags, any_text_is_a_list, (const std::string& value)) {
   RC_ASSERT(outcome == Precondition::holds || outcome == Precondition::failed);
 }
 
-}  // namespace
+}  // namespace etags_test
 }  // namespace directory::scim

@@ -10,7 +10,7 @@
 #include "directory/scim/language_fixture.h"
 
 namespace directory::scim {
-namespace {
+namespace filter_evaluation_test {
 
 using base::JsonObject;
 using ::testing::HasSubstr;
@@ -266,5 +266,5 @@ TEST(FilterEvaluation, a_complex_attribute_without_value_is_not_compared) {
   EXPECT_EQ(refusal("name pr and addresses pr and meta pr"), "");
 }
 
-}  // namespace
+}  // namespace filter_evaluation_test
 }  // namespace directory::scim

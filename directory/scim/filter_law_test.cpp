@@ -13,7 +13,7 @@
 #include "directory/scim/language_fixture.h"
 
 namespace directory::scim {
-namespace {
+namespace filter_law_test {
 
 using base::Json;
 using base::JsonObject;
@@ -335,5 +335,5 @@ RC_GTEST_PROP(FilterLaw, any_filter_is_checked_and_evaluated, ()) {
   RC_ASSERT(matches(filter, user, users()) == one);
 }
 
-}  // namespace
+}  // namespace filter_law_test
 }  // namespace directory::scim

@@ -11,7 +11,7 @@
 #include "base/json.h"
 
 namespace directory::scim {
-namespace {
+namespace filter_test {
 
 using ::testing::HasSubstr;
 
@@ -331,5 +331,5 @@ TEST(TargetPath, refuses_what_is_none) {
   }
 }
 
-}  // namespace
+}  // namespace filter_test
 }  // namespace directory::scim

@@ -21,7 +21,7 @@
 #include "sim/disk.h"
 
 namespace directory::scim {
-namespace {
+namespace indexed_lookup_test {
 
 using ::testing::HasSubstr;
 using ::testing::Not;
@@ -204,5 +204,5 @@ RC_GTEST_PROP(IndexedLookup, finds_whatever_the_filter_matches, ()) {
   RC_ASSERT(db.failure().empty());
 }
 
-}  // namespace
+}  // namespace indexed_lookup_test
 }  // namespace directory::scim

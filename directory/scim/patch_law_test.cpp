@@ -13,7 +13,7 @@
 #include "directory/scim/value_list.h"
 
 namespace directory::scim {
-namespace {
+namespace patch_law_test {
 
 using base::Json;
 using base::JsonArray;
@@ -267,5 +267,5 @@ RC_GTEST_PROP(PatchLaw, operations_in_one_patch_are_patches_one_by_one, ()) {
   RC_ASSERT(apart == together);
 }
 
-}  // namespace
+}  // namespace patch_law_test
 }  // namespace directory::scim

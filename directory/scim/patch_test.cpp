@@ -12,7 +12,7 @@
 #include "directory/scim/resource_fixture.h"
 
 namespace directory::scim {
-namespace {
+namespace patch_test {
 
 using base::Json;
 
@@ -350,5 +350,5 @@ RC_GTEST_PROP(Patch, any_operations_are_applied_or_refused_with_a_reason, ()) {
   if (!applied) RC_ASSERT(!applied.error().detail.empty() && !applied.error().scim_type.empty());
 }
 
-}  // namespace
+}  // namespace patch_test
 }  // namespace directory::scim

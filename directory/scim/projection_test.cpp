@@ -10,7 +10,7 @@
 #include "directory/scim/language_fixture.h"
 
 namespace directory::scim {
-namespace {
+namespace projection_test {
 
 using base::JsonObject;
 using ::testing::ElementsAre;
@@ -136,5 +136,5 @@ TEST(Projection, says_beforehand_whether_an_attribute_is_shown) {
   EXPECT_TRUE(is_shown(selection("members.value", ""), groups(), "members"));
 }
 
-}  // namespace
+}  // namespace projection_test
 }  // namespace directory::scim

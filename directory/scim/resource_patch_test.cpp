@@ -11,7 +11,7 @@
 #include "directory/scim/language_fixture.h"
 
 namespace directory::scim {
-namespace {
+namespace resource_patch_test {
 
 using base::Json;
 using base::JsonObject;
@@ -532,5 +532,5 @@ TEST(ResourcePatch, a_detail_quotes_only_well_formed_text) {
   EXPECT_EQ(excerpt("a\xFFz"), "a?z");
 }
 
-}  // namespace
+}  // namespace resource_patch_test
 }  // namespace directory::scim

@@ -10,7 +10,7 @@
 #include "directory/scim/language_fixture.h"
 
 namespace directory::scim {
-namespace {
+namespace schema_test {
 
 using ::testing::ElementsAre;
 
@@ -195,5 +195,5 @@ TEST(ResourceSchema, can_be_limited_to_a_table) {
   EXPECT_TRUE(users().limited_to(bare).extensions().empty());
 }
 
-}  // namespace
+}  // namespace schema_test
 }  // namespace directory::scim

@@ -9,7 +9,7 @@
 #include "directory/users/attribute_rules.h"
 
 namespace directory::scim {
-namespace {
+namespace user_names_test {
 
 // [rule R44] [rule RT10]
 TEST(UserNames, the_local_part_is_kept_as_far_as_a_username_can_hold_it) {
@@ -37,5 +37,5 @@ TEST(UserNames, a_long_login_leaves_room_for_a_number) {
   EXPECT_LE(numbered(username, 1000).size(), longest_attribute);
 }
 
-}  // namespace
+}  // namespace user_names_test
 }  // namespace directory::scim

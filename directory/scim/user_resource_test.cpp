@@ -11,7 +11,7 @@
 #include "directory/scim/resource_fixture.h"
 
 namespace directory::scim {
-namespace {
+namespace user_resource_test {
 
 using base::Json;
 using base::JsonObject;
@@ -428,5 +428,5 @@ RC_GTEST_PROP(UserResource, what_is_shown_can_be_posted_back_unchanged, ()) {
   RC_ASSERT(state == state_of(user));
 }
 
-}  // namespace
+}  // namespace user_resource_test
 }  // namespace directory::scim

@@ -10,7 +10,7 @@
 #include "directory/scim/resource_patch.h"
 
 namespace directory::scim {
-namespace {
+namespace vendor_patch_test {
 
 using base::Json;
 using base::JsonObject;
@@ -475,5 +475,5 @@ TEST(CanonicalResource, keeps_a_repeated_value_once) {
       1U);
 }
 
-}  // namespace
+}  // namespace vendor_patch_test
 }  // namespace directory::scim

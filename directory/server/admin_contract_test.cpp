@@ -7,7 +7,7 @@
 #include "directory/users/user.h"
 
 namespace directory {
-namespace {
+namespace admin_contract_test {
 
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
@@ -364,5 +364,5 @@ TEST_F(AdminContract, what_is_not_there_is_404_and_what_is_not_allowed_405) {
   expect_error(bench_.admin("GET", "/api/%zz"), 400);
 }
 
-}  // namespace
+}  // namespace admin_contract_test
 }  // namespace directory

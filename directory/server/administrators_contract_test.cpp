@@ -6,7 +6,7 @@
 #include "directory/server_test_fixture.h"
 
 namespace directory {
-namespace {
+namespace administrators_contract_test {
 
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
@@ -181,5 +181,5 @@ TEST_F(AdministratorsContract, the_list_is_paged_filtered_and_sorted) {
   EXPECT_EQ(bench_.admin("GET", users + "?filter=nonsense").status, 400);
 }
 
-}  // namespace
+}  // namespace administrators_contract_test
 }  // namespace directory

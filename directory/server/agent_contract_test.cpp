@@ -6,7 +6,7 @@
 #include "directory/server/device_fixture.h"
 
 namespace directory {
-namespace {
+namespace agent_contract_test {
 
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
@@ -409,5 +409,5 @@ TEST_F(AgentContract, failures_on_devices_and_in_the_portal_add_up_D112) {
   EXPECT_EQ(bench_.log_in("amy.lee", good).status, 423);
 }
 
-}  // namespace
+}  // namespace agent_contract_test
 }  // namespace directory

@@ -10,7 +10,7 @@
 #include "directory/server_test_fixture.h"
 
 namespace directory {
-namespace {
+namespace authorization_test {
 
 using Fields = ServerBench::Fields;
 
@@ -219,5 +219,5 @@ TEST_F(Authorization, the_way_in_asks_for_nothing) {
   }
 }
 
-}  // namespace
+}  // namespace authorization_test
 }  // namespace directory

@@ -5,7 +5,7 @@
 #include "directory/server_test_fixture.h"
 
 namespace directory {
-namespace {
+namespace bulk_users_contract_test {
 
 using ::testing::Each;
 using ::testing::ElementsAre;
@@ -135,5 +135,5 @@ TEST_F(BulkUsers, results_are_forgotten_after_a_month_D5a) {
   EXPECT_EQ(bench_.admin("GET", route + "/" + job + "/results").status, 404);
 }
 
-}  // namespace
+}  // namespace bulk_users_contract_test
 }  // namespace directory

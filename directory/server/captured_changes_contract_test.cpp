@@ -3,7 +3,7 @@
 #include "directory/server/device_fixture.h"
 
 namespace directory {
-namespace {
+namespace captured_changes_contract_test {
 
 using ::testing::ElementsAre;
 
@@ -122,5 +122,5 @@ TEST_F(CapturedChanges, nobody_elses_password_is_taken_or_handed_out) {
   EXPECT_FALSE(has_handoff(laptop_));
 }
 
-}  // namespace
+}  // namespace captured_changes_contract_test
 }  // namespace directory

@@ -8,7 +8,7 @@
 #include "directory/server_test_fixture.h"
 
 namespace directory {
-namespace {
+namespace cloud_sync_contract_test {
 
 using std::chrono::hours;
 using std::chrono::minutes;
@@ -113,7 +113,6 @@ class CloudSyncContract : public ::testing::Test {
 };
 
 // Authorisation
-// -----------------------------------------------------------------------------------------------------------
 
 TEST_F(CloudSyncContract, R136_an_admin_of_the_tenant_authorises_once) {
   const auto id = add_directory();
@@ -168,7 +167,6 @@ TEST_F(CloudSyncContract, sign_in_that_is_away_is_asked_again) {
 }
 
 // Accounts
-// -----------------------------------------------------------------------------------------------------------
 
 TEST_F(CloudSyncContract, R96_R145_who_is_not_there_is_created_within_a_minute) {
   const auto id = set_up();
@@ -240,7 +238,6 @@ TEST_F(CloudSyncContract, R107_a_staged_user_has_a_disabled_account_until_activa
 }
 
 // Deactivation
-// -----------------------------------------------------------------------------------------------------------
 
 TEST_F(CloudSyncContract, R101_a_suspended_users_account_is_disabled_and_enabled_on_return) {
   const auto id = set_up();
@@ -340,7 +337,6 @@ TEST_F(CloudSyncContract, R74_two_instances_of_one_tenant_are_warned_of_and_bite
 }
 
 // Names
-// -----------------------------------------------------------------------------------------------------------
 
 TEST_F(CloudSyncContract, R93_R94_domains_decide_who_is_synced_and_under_which_name) {
   const auto id = set_up();
@@ -387,7 +383,6 @@ TEST_F(CloudSyncContract, managers_follow_as_soon_as_the_tenant_knows_them) {
 }
 
 // Passwords
-// -----------------------------------------------------------------------------------------------------------
 
 TEST_F(CloudSyncContract, R98_R114_a_portal_login_brings_the_password_there_every_time) {
   const auto id = set_up();
@@ -452,7 +447,6 @@ TEST_F(CloudSyncContract, a_password_survives_a_restart_and_is_sent_once) {
 }
 
 // When Graph is slow, forgets, throttles or answers twice
-// -----------------------------------------------------------------------------------------------------------
 
 TEST_F(CloudSyncContract, after_a_lost_answer_to_a_creation_it_looks_before_it_creates_again) {
   const auto id = set_up();
@@ -600,5 +594,5 @@ TEST_F(CloudSyncContract, one_account_has_one_request_under_way) {
   EXPECT_LT(tenant_->calls_of("PATCH").size(), 20U);
 }
 
-}  // namespace
+}  // namespace cloud_sync_contract_test
 }  // namespace directory

@@ -10,7 +10,7 @@
 #include "directory/server_test_fixture.h"
 
 namespace directory {
-namespace {
+namespace crash_test {
 
 using ::testing::IsEmpty;
 using ::testing::Not;
@@ -315,5 +315,5 @@ TEST(Crash, the_client_sees_a_planted_loss) {
   EXPECT_EQ(caught, 5);
 }
 
-}  // namespace
+}  // namespace crash_test
 }  // namespace directory

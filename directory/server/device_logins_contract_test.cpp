@@ -3,7 +3,7 @@
 #include "directory/server/device_fixture.h"
 
 namespace directory {
-namespace {
+namespace device_logins_contract_test {
 
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
@@ -208,5 +208,5 @@ TEST_F(DeviceLogins, a_converted_profile_is_matched_by_the_local_user_account_V5
   EXPECT_EQ(account(device).at("local_account"), base::Json("amy"));
 }
 
-}  // namespace
+}  // namespace device_logins_contract_test
 }  // namespace directory

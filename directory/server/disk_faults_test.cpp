@@ -8,7 +8,7 @@
 #include "directory/store/doomed_disk_fixture.h"
 
 namespace directory {
-namespace {
+namespace disk_faults_test {
 
 using ::testing::AnyOf;
 using ::testing::IsEmpty;
@@ -290,5 +290,5 @@ TEST(DiskFaults, a_damaged_page_is_never_shown) {
   EXPECT_GT(refused, 3) << "no damage was met";
 }
 
-}  // namespace
+}  // namespace disk_faults_test
 }  // namespace directory

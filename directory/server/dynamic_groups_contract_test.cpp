@@ -6,7 +6,7 @@
 #include "directory/groups/graph_fixture.h"
 
 namespace directory {
-namespace {
+namespace dynamic_groups_contract_test {
 
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
@@ -324,5 +324,5 @@ TEST_F(DynamicGroups, the_state_of_a_user_is_an_attribute_like_others) {
   EXPECT_THAT(members(all), ElementsAre(amy.id));
 }
 
-}  // namespace
+}  // namespace dynamic_groups_contract_test
 }  // namespace directory

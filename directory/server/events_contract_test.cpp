@@ -9,7 +9,7 @@
 #include "directory/server_test_fixture.h"
 
 namespace directory {
-namespace {
+namespace events_contract_test {
 
 using ::testing::Each;
 using ::testing::ElementsAre;
@@ -418,5 +418,5 @@ TEST_F(EventsContract, no_event_holds_a_secret) {
   EXPECT_THAT(text, Not(HasSubstr("argon2")));
 }
 
-}  // namespace
+}  // namespace events_contract_test
 }  // namespace directory

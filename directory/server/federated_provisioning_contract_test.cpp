@@ -4,7 +4,7 @@
 #include "directory/server/device_fixture.h"
 
 namespace directory {
-namespace {
+namespace federated_provisioning_contract_test {
 
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
@@ -321,5 +321,5 @@ TEST_F(FederatedProvisioning, what_cannot_be_read_is_400) {
   }
 }
 
-}  // namespace
+}  // namespace federated_provisioning_contract_test
 }  // namespace directory

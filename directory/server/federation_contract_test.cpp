@@ -6,7 +6,7 @@
 #include "directory/server_test_fixture.h"
 
 namespace directory {
-namespace {
+namespace federation_contract_test {
 
 using std::chrono::minutes;
 using std::chrono::seconds;
@@ -375,5 +375,5 @@ TEST_F(Federation, no_password_is_asked_for) {
   EXPECT_THAT(provider_->calls, ElementsAre("GET /.well-known/openid-configuration", "POST /token", "GET /keys"));
 }
 
-}  // namespace
+}  // namespace federation_contract_test
 }  // namespace directory

@@ -5,7 +5,7 @@
 #include "directory/in_process_fixture.h"
 
 namespace directory {
-namespace {
+namespace file_keys_test {
 
 using ::testing::HasSubstr;
 
@@ -76,5 +76,5 @@ TEST_F(FileKeysOf, the_key_runs_under_the_policy_of_the_integration_named_last) 
   EXPECT_THAT(refused.body, HasSubstr("invalidValue"));
 }
 
-}  // namespace
+}  // namespace file_keys_test
 }  // namespace directory

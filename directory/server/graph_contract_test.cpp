@@ -8,7 +8,7 @@
 #include "directory/groups/graph_fixture.h"
 
 namespace directory {
-namespace {
+namespace graph_contract_test {
 
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
@@ -290,5 +290,5 @@ TEST_F(GraphContract, sudo_that_comes_or_goes_has_an_event_of_its_own) {
   EXPECT_THAT(put(GraphBench::without_sudo), ElementsAre("user_group_admin_revoke"));
 }
 
-}  // namespace
+}  // namespace graph_contract_test
 }  // namespace directory

@@ -7,7 +7,7 @@
 #include "directory/in_process_fixture.h"
 
 namespace directory {
-namespace {
+namespace group_commit_test {
 
 using ::testing::AllOf;
 using ::testing::Contains;
@@ -190,5 +190,5 @@ TEST(SettledTransport, sends_only_once_the_open_group_is_committed) {
   EXPECT_THAT(notes, Not(Contains(HasSubstr("sent to"))));
 }
 
-}  // namespace
+}  // namespace group_commit_test
 }  // namespace directory

@@ -5,7 +5,7 @@
 #include "directory/groups/graph_fixture.h"
 
 namespace directory {
-namespace {
+namespace groups_contract_test {
 
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
@@ -177,5 +177,5 @@ TEST(GroupsOfUsers, hold_users_whatever_their_state) {
   EXPECT_THAT(graph.ids(staff, "members"), UnorderedElementsAre(ids[0], ids[1], ids[2]));
 }
 
-}  // namespace
+}  // namespace groups_contract_test
 }  // namespace directory

@@ -5,7 +5,7 @@
 #include "directory/server_test_fixture.h"
 
 namespace directory {
-namespace {
+namespace integrations_contract_test {
 
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
@@ -151,5 +151,5 @@ TEST_F(IntegrationsContract, what_makes_no_sense_is_refused_without_an_event) {
               IsEmpty());
 }
 
-}  // namespace
+}  // namespace integrations_contract_test
 }  // namespace directory

@@ -6,7 +6,7 @@
 #include "directory/server_test_fixture.h"
 
 namespace directory {
-namespace {
+namespace mail_test {
 
 using std::chrono::hours;
 using std::chrono::milliseconds;
@@ -287,5 +287,5 @@ TEST(MailAndCrashes, a_mail_in_the_outbox_is_no_link_on_the_disk) {
   }
 }
 
-}  // namespace
+}  // namespace mail_test
 }  // namespace directory

@@ -6,7 +6,7 @@
 #include "directory/server_test_fixture.h"
 
 namespace directory {
-namespace {
+namespace organization_contract_test {
 
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
@@ -161,5 +161,5 @@ TEST_F(OrganizationContract, users_of_SCIM_follow_the_reading_that_is_set) {
   EXPECT_EQ(state("cleo"), "STAGED");
 }
 
-}  // namespace
+}  // namespace organization_contract_test
 }  // namespace directory

@@ -6,7 +6,7 @@
 #include "directory/server_test_fixture.h"
 
 namespace directory {
-namespace {
+namespace password_contract_test {
 
 using std::chrono::days;
 using std::chrono::hours;
@@ -543,5 +543,5 @@ TEST_F(PasswordContract, no_password_or_link_is_on_the_disk_or_in_an_event) {
   }
 }
 
-}  // namespace
+}  // namespace password_contract_test
 }  // namespace directory

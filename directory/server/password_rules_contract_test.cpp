@@ -2,7 +2,7 @@
 #include "directory/server/device_fixture.h"
 
 namespace directory {
-namespace {
+namespace password_rules_contract_test {
 
 using ::testing::IsEmpty;
 
@@ -126,5 +126,5 @@ TEST_F(PasswordRules, an_expired_or_locked_user_does_not_sign_in_with_a_passcode
   EXPECT_EQ(account(laptop_).at("enabled"), base::Json(false));
 }
 
-}  // namespace
+}  // namespace password_rules_contract_test
 }  // namespace directory

@@ -4,7 +4,7 @@
 #include "directory/server/device_fixture.h"
 
 namespace directory {
-namespace {
+namespace policies_contract_test {
 
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
@@ -174,5 +174,5 @@ TEST_F(PoliciesContract, a_policy_for_another_platform_has_no_effect) {
   EXPECT_EQ(state(mac).at("hide_app"), base::Json(false));
 }
 
-}  // namespace
+}  // namespace policies_contract_test
 }  // namespace directory

@@ -6,7 +6,7 @@
 #include "directory/server_test_fixture.h"
 
 namespace directory {
-namespace {
+namespace portal_contract_test {
 
 using ::testing::HasSubstr;
 using ::testing::Not;
@@ -374,5 +374,5 @@ TEST_F(PortalContract, no_password_token_or_session_is_on_the_disk_or_in_the_tra
   }
 }
 
-}  // namespace
+}  // namespace portal_contract_test
 }  // namespace directory

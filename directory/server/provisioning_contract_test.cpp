@@ -2,7 +2,7 @@
 #include "directory/server/device_fixture.h"
 
 namespace directory {
-namespace {
+namespace provisioning_contract_test {
 
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
@@ -198,5 +198,5 @@ TEST_F(ProvisioningContract, what_cannot_be_read_is_400) {
   EXPECT_EQ(bench_.ask("POST", "/agent/v1/provision", {}, R"({"local_accounts": []})").status, 401);
 }
 
-}  // namespace
+}  // namespace provisioning_contract_test
 }  // namespace directory

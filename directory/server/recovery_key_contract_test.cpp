@@ -2,7 +2,7 @@
 #include "directory/server/device_fixture.h"
 
 namespace directory {
-namespace {
+namespace recovery_key_contract_test {
 
 using ::testing::HasSubstr;
 using ::testing::Not;
@@ -94,5 +94,5 @@ TEST_F(RecoveryKeys, what_cannot_be_read_is_400) {
   EXPECT_EQ(read(mac_).status, 404);
 }
 
-}  // namespace
+}  // namespace recovery_key_contract_test
 }  // namespace directory

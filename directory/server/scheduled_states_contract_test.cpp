@@ -6,7 +6,7 @@
 #include "directory/server_test_fixture.h"
 
 namespace directory {
-namespace {
+namespace scheduled_states_contract_test {
 
 using std::chrono::days;
 using std::chrono::hours;
@@ -265,5 +265,5 @@ TEST_F(ScheduledStates, a_scheduled_suspension_ends_sessions_like_any_other) {
   EXPECT_EQ(bench_.log_in("amy", "correct horse battery").status, 401);
 }
 
-}  // namespace
+}  // namespace scheduled_states_contract_test
 }  // namespace directory

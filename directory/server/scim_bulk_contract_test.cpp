@@ -6,7 +6,7 @@
 #include "directory/server/scim_client_fixture.h"
 
 namespace directory {
-namespace {
+namespace scim_bulk_contract_test {
 
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
@@ -231,5 +231,5 @@ TEST_F(ScimBulk, each_integration_keeps_to_its_policy) {
   EXPECT_EQ(bench_.events().back().at("event_type"), base::Json("integrationattribute_exclude"));
 }
 
-}  // namespace
+}  // namespace scim_bulk_contract_test
 }  // namespace directory

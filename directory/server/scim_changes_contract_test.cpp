@@ -6,7 +6,7 @@
 #include "directory/server/scim_client_fixture.h"
 
 namespace directory {
-namespace {
+namespace scim_changes_contract_test {
 
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
@@ -333,5 +333,5 @@ TEST_F(ScimChanges, an_event_names_the_integration_as_its_cause) {
   EXPECT_EQ(event.at("initiated_by").at("source_metadata"), json(R"({"name": "entra"})"));
 }
 
-}  // namespace
+}  // namespace scim_changes_contract_test
 }  // namespace directory

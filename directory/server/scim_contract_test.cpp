@@ -9,7 +9,7 @@
 #include "directory/users/user.h"
 
 namespace directory {
-namespace {
+namespace scim_contract_test {
 
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
@@ -456,5 +456,5 @@ TEST(ScimPagingLimit, a_page_holds_two_hundred_users_as_the_config_says) {
   EXPECT_THAT(usernames_of(bench.scim("GET", "/Users?startIndex=201")), SizeIs(5));
 }
 
-}  // namespace
+}  // namespace scim_contract_test
 }  // namespace directory

@@ -7,7 +7,7 @@
 #include "directory/server/scim_client_fixture.h"
 
 namespace directory {
-namespace {
+namespace scim_entra_contract_test {
 
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
@@ -230,5 +230,5 @@ TEST_F(ScimEntra, a_filter_may_name_the_manager_and_finds_nobody) {
   EXPECT_EQ(total_of(bench_.scim("GET", filtered(fmt::format(R"(id eq {} and manager eq 7)", id)))), 0);
 }
 
-}  // namespace
+}  // namespace scim_entra_contract_test
 }  // namespace directory

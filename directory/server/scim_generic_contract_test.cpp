@@ -6,7 +6,7 @@
 #include "directory/server/scim_client_fixture.h"
 
 namespace directory {
-namespace {
+namespace scim_generic_contract_test {
 
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
@@ -370,5 +370,5 @@ TEST_F(ScimGeneric, text_of_any_script_comes_back_as_it_was) {
   EXPECT_EQ(resource(id).at("displayName"), base::Json(name));
 }
 
-}  // namespace
+}  // namespace scim_generic_contract_test
 }  // namespace directory

@@ -7,7 +7,7 @@
 #include "directory/server/scim_client_fixture.h"
 
 namespace directory {
-namespace {
+namespace scim_groups_contract_test {
 
 using ::testing::Contains;
 using ::testing::ElementsAre;
@@ -409,5 +409,5 @@ TEST_F(ScimGroups, many_members_come_in_one_request) {
   EXPECT_EQ(members_of(one_by_one), members_of(at_once));
 }
 
-}  // namespace
+}  // namespace scim_groups_contract_test
 }  // namespace directory

@@ -11,7 +11,7 @@
 #include "directory/server/scim_client_fixture.h"
 
 namespace directory {
-namespace {
+namespace scim_hostile_test {
 
 /// [RFC7644 3.12]
 const std::set<std::string>& scim_types() {
@@ -108,5 +108,5 @@ RC_GTEST_PROP(ScimHostile, any_query_is_answered_in_the_protocols_form, ()) {
   }
 }
 
-}  // namespace
+}  // namespace scim_hostile_test
 }  // namespace directory

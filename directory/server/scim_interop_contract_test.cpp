@@ -11,7 +11,7 @@
 #include "directory/server/scim_client_fixture.h"
 
 namespace directory {
-namespace {
+namespace scim_interop_contract_test {
 
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
@@ -168,5 +168,5 @@ TEST_F(ScimInterop, members_that_are_added_at_the_same_time_are_all_there) {
   EXPECT_EQ(members_of(team), Ids(ids.begin(), ids.end()));
 }
 
-}  // namespace
+}  // namespace scim_interop_contract_test
 }  // namespace directory

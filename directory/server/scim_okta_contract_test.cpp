@@ -6,7 +6,7 @@
 #include "directory/server/scim_client_fixture.h"
 
 namespace directory {
-namespace {
+namespace scim_okta_contract_test {
 
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
@@ -304,5 +304,5 @@ TEST_F(ScimOkta, passes_the_spec_suite) {
   EXPECT_EQ(outcome_of(bench_.okta("GET", "/Users/00919288221112222")), "404 none");
 }
 
-}  // namespace
+}  // namespace scim_okta_contract_test
 }  // namespace directory

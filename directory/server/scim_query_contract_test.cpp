@@ -6,7 +6,7 @@
 #include "directory/server/scim_client_fixture.h"
 
 namespace directory {
-namespace {
+namespace scim_query_contract_test {
 
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
@@ -259,5 +259,5 @@ TEST_F(ScimQuery, a_search_that_is_none_is_refused) {
   }
 }
 
-}  // namespace
+}  // namespace scim_query_contract_test
 }  // namespace directory

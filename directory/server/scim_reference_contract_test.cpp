@@ -12,7 +12,7 @@
 #include "directory/server/scim_client_fixture.h"
 
 namespace directory {
-namespace {
+namespace scim_reference_contract_test {
 
 using ::testing::ElementsAre;
 using ::testing::UnorderedElementsAre;
@@ -190,5 +190,5 @@ TEST_F(ScimReference, filters_projections_and_pages_answer) {
   EXPECT_THAT(page.body, ::testing::Not(::testing::HasSubstr("Clerk")));
 }
 
-}  // namespace
+}  // namespace scim_reference_contract_test
 }  // namespace directory

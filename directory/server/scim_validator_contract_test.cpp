@@ -6,7 +6,7 @@
 #include "directory/server/scim_client_fixture.h"
 
 namespace directory {
-namespace {
+namespace scim_validator_contract_test {
 
 using ::testing::HasSubstr;
 using ::testing::Not;
@@ -297,5 +297,5 @@ TEST_F(ScimValidator, an_empty_list_of_operations_is_refused) {
   EXPECT_EQ(outcome_of(patch(create_user(), "[]")), "400 invalidSyntax");
 }
 
-}  // namespace
+}  // namespace scim_validator_contract_test
 }  // namespace directory

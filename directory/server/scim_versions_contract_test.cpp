@@ -7,7 +7,7 @@
 #include "directory/server/scim_client_fixture.h"
 
 namespace directory {
-namespace {
+namespace scim_versions_contract_test {
 
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
@@ -170,5 +170,5 @@ TEST(ScimDiscovery, other_versions_are_not_there) {
   EXPECT_EQ(outcome_of(bench.ask("GET", "/scim/v2/Users/%zz", bench.scim_fields())), "400 none");
 }
 
-}  // namespace
+}  // namespace scim_versions_contract_test
 }  // namespace directory

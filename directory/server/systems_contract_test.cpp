@@ -2,7 +2,7 @@
 #include "directory/server/device_fixture.h"
 
 namespace directory {
-namespace {
+namespace systems_contract_test {
 
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
@@ -321,5 +321,5 @@ TEST(HeldPolls, are_bounded) {
   EXPECT_EQ(bench.ask("GET", "/agent/v1/state?revision=0&wait=60", {{"x-system-key", key}}).status, 503);
 }
 
-}  // namespace
+}  // namespace systems_contract_test
 }  // namespace directory

@@ -5,7 +5,7 @@
 #include "directory/server_test_fixture.h"
 
 namespace directory {
-namespace {
+namespace user_lists_contract_test {
 
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
@@ -159,5 +159,5 @@ TEST_F(UserLists, a_search_that_cannot_be_read_is_refused) {
   }
 }
 
-}  // namespace
+}  // namespace user_lists_contract_test
 }  // namespace directory

@@ -9,7 +9,7 @@
 #include "directory/users/user_state.h"
 
 namespace directory {
-namespace {
+namespace user_states_contract_test {
 
 constexpr std::string_view good = "correct horse battery";
 constexpr std::string_view other = "another horse battery";
@@ -280,5 +280,5 @@ TEST_F(UserStates, everybody_can_be_deleted) {
   }
 }
 
-}  // namespace
+}  // namespace user_states_contract_test
 }  // namespace directory

@@ -6,7 +6,7 @@
 #include "directory/server_test_fixture.h"
 
 namespace directory {
-namespace {
+namespace users_contract_test {
 
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
@@ -398,5 +398,5 @@ TEST_F(UsersContract, a_device_shows_an_account_only_to_an_active_user_with_a_pa
   EXPECT_FALSE(enabled());
 }
 
-}  // namespace
+}  // namespace users_contract_test
 }  // namespace directory

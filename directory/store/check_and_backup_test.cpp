@@ -6,7 +6,7 @@
 #include "directory/store/store_fixture.h"
 
 namespace directory {
-namespace {
+namespace check_and_backup_test {
 
 using ::testing::Contains;
 using ::testing::HasSubstr;
@@ -103,5 +103,5 @@ TEST(Backup, that_finds_no_room_or_is_not_synced_is_an_error) {
   EXPECT_EQ(db->failure(), "") << "the store itself is well";
 }
 
-}  // namespace
+}  // namespace check_and_backup_test
 }  // namespace directory

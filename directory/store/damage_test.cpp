@@ -7,7 +7,7 @@
 #include "directory/store/store_fixture.h"
 
 namespace directory {
-namespace {
+namespace damage_test {
 
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
@@ -180,5 +180,5 @@ TEST(Damage, is_not_seen_in_what_an_earlier_round_of_the_log_left) {
   }
 }
 
-}  // namespace
+}  // namespace damage_test
 }  // namespace directory

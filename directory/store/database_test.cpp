@@ -15,7 +15,7 @@
 #include "directory/store/store_fixture.h"
 
 namespace directory {
-namespace {
+namespace database_test {
 
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
@@ -345,5 +345,5 @@ TEST(Database, what_was_deleted_is_in_no_file_once_it_is_closed) {
   EXPECT_FALSE(is_on_disk());
 }
 
-}  // namespace
+}  // namespace database_test
 }  // namespace directory

@@ -7,7 +7,7 @@
 #include "directory/store/store_fixture.h"
 
 namespace directory {
-namespace {
+namespace migrations_test {
 
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
@@ -136,5 +136,5 @@ TEST(Migrations, a_power_cut_at_any_change_of_the_disk_leaves_the_old_version_or
   EXPECT_GT(new_versions, 0);
 }
 
-}  // namespace
+}  // namespace migrations_test
 }  // namespace directory

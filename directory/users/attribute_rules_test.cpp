@@ -9,7 +9,7 @@
 #include <string>
 
 namespace directory {
-namespace {
+namespace attribute_rules_test {
 
 UserAttributes valid_attributes() {
   UserAttributes attributes;
@@ -219,5 +219,5 @@ RC_GTEST_PROP(AttributeRules, a_refusal_names_an_attribute_that_was_given, ()) {
   if (refusal) RC_ASSERT(refusal->field == target.name);
 }
 
-}  // namespace
+}  // namespace attribute_rules_test
 }  // namespace directory

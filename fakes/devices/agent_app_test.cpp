@@ -9,7 +9,7 @@
 #include "fakes/devices/screen_text.h"
 
 namespace fakes::devices {
-namespace {
+namespace agent_app_test {
 
 using base::Secret;
 using std::chrono::minutes;
@@ -338,5 +338,5 @@ TEST(WindowsAgentApp, on_windows_home_a_session_ends_by_itself_and_is_not_opened
   EXPECT_EQ(bench.device().sign_in("amy", first_password), Outcome::disabled);
 }
 
-}  // namespace
+}  // namespace agent_app_test
 }  // namespace fakes::devices

@@ -4,7 +4,7 @@
 #include "fakes/devices/agent_fixture.h"
 
 namespace fakes::devices {
-namespace {
+namespace agent_capture_test {
 
 using std::chrono::milliseconds;
 using std::chrono::minutes;
@@ -189,5 +189,5 @@ TEST(CapturedOverASlowNetwork, device_and_directory_agree_in_the_end_V86) {
   }
 }
 
-}  // namespace
+}  // namespace agent_capture_test
 }  // namespace fakes::devices

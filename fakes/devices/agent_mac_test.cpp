@@ -8,7 +8,7 @@
 #include "fakes/devices/screen_text.h"
 
 namespace fakes::devices {
-namespace {
+namespace agent_mac_test {
 
 using base::Secret;
 using std::chrono::minutes;
@@ -178,5 +178,5 @@ TEST_F(AgentOfMac, the_app_asks_whoever_is_there_after_a_change_elsewhere_V63) {
   EXPECT_THAT(to_text(mac().screen()), HasSubstr("[Confirm Now]"));
 }
 
-}  // namespace
+}  // namespace agent_mac_test
 }  // namespace fakes::devices

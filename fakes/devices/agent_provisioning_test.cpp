@@ -4,7 +4,7 @@
 #include "fakes/devices/agent_fixture.h"
 
 namespace fakes::devices {
-namespace {
+namespace agent_provisioning_test {
 
 using std::chrono::milliseconds;
 using std::chrono::minutes;
@@ -144,5 +144,5 @@ TYPED_TEST(FederatedLoginWindow, a_power_cut_at_any_moment_leaves_an_account_tha
   }
 }
 
-}  // namespace
+}  // namespace agent_provisioning_test
 }  // namespace fakes::devices

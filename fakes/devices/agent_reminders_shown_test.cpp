@@ -5,7 +5,7 @@
 #include "fakes/devices/screen_text.h"
 
 namespace fakes::devices {
-namespace {
+namespace agent_reminders_shown_test {
 
 using std::chrono::days;
 using std::chrono::hours;
@@ -139,5 +139,5 @@ TEST(RemindersOnAMac, are_none) {
   EXPECT_THAT(bench.device().popups(), IsEmpty());
 }
 
-}  // namespace
+}  // namespace agent_reminders_shown_test
 }  // namespace fakes::devices

@@ -7,7 +7,7 @@
 #include <vector>
 
 namespace fakes::devices {
-namespace {
+namespace agent_reminders_test {
 
 using std::chrono::days;
 using std::chrono::hours;
@@ -76,5 +76,5 @@ TEST(Reminders, a_shorter_pause_that_begins_meanwhile_counts_V87) {
   EXPECT_EQ(next_reminder(last, expires, last), last + hours{12});
 }
 
-}  // namespace
+}  // namespace agent_reminders_test
 }  // namespace fakes::devices

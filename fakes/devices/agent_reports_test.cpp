@@ -7,7 +7,7 @@
 #include "fakes/devices/agent_fixture.h"
 
 namespace fakes::devices {
-namespace {
+namespace agent_reports_test {
 
 using base::Secret;
 using std::chrono::hours;
@@ -266,5 +266,5 @@ TYPED_TEST(AgentReports, an_agent_that_is_told_to_go_leaves_users_and_data_V10) 
   EXPECT_EQ(bench.directory().requests.size(), asked);
 }
 
-}  // namespace
+}  // namespace agent_reports_test
 }  // namespace fakes::devices

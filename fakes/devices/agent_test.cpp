@@ -10,7 +10,7 @@
 #include "fakes/devices/agent_fixture.h"
 
 namespace fakes::devices {
-namespace {
+namespace agent_test {
 
 using base::Secret;
 using std::chrono::hours;
@@ -489,5 +489,5 @@ TYPED_TEST(EveryAgent, a_power_cut_at_any_moment_of_the_enrolment_delays_it_only
   }
 }
 
-}  // namespace
+}  // namespace agent_test
 }  // namespace fakes::devices

@@ -13,7 +13,7 @@
 #include "sim/host.h"
 
 namespace fakes::devices {
-namespace {
+namespace device_test {
 
 using base::Secret;
 using ::testing::ElementsAre;
@@ -400,5 +400,5 @@ TEST_F(WindowsHello, a_pin_does_not_open_a_disabled_account_or_a_device_in_use) 
   EXPECT_EQ(device.sign_in_with_pin("amy", pin), Outcome::off);
 }
 
-}  // namespace
+}  // namespace device_test
 }  // namespace fakes::devices

@@ -10,7 +10,7 @@
 #include "sim/host.h"
 
 namespace fakes::devices {
-namespace {
+namespace macos_test {
 
 using base::Secret;
 using ::testing::HasSubstr;
@@ -149,5 +149,5 @@ TEST_F(AMac, traces_and_shows_no_password) {
   EXPECT_THAT(trace.text, HasSubstr("amy unlocks FileVault"));
 }
 
-}  // namespace
+}  // namespace macos_test
 }  // namespace fakes::devices

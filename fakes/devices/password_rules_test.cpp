@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 namespace fakes::devices {
-namespace {
+namespace password_rules_test {
 
 bool meets(const PasswordRules& rules, std::string_view password) { return rules.met_by(base::Secret(std::string(password))); }
 
@@ -38,5 +38,5 @@ TEST(PasswordRules, are_read_under_the_names_of_the_settings) {
   EXPECT_EQ(read_password_rules(base::parse_json("null").value()), PasswordRules{});
 }
 
-}  // namespace
+}  // namespace password_rules_test
 }  // namespace fakes::devices

@@ -4,7 +4,7 @@
 #include "fakes/devices/agent_fixture.h"
 
 namespace fakes::devices {
-namespace {
+namespace reinstalled_agent_test {
 
 using std::chrono::minutes;
 using ::testing::ElementsAre;
@@ -136,5 +136,5 @@ TEST_F(PasswordsOnWindows, are_judged_as_before_once_the_agent_is_gone_V89) {
   EXPECT_EQ(change("amy", "simple"), Outcome::ok);
 }
 
-}  // namespace
+}  // namespace reinstalled_agent_test
 }  // namespace fakes::devices

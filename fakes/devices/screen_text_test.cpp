@@ -6,7 +6,7 @@
 #include <set>
 
 namespace fakes::devices {
-namespace {
+namespace screen_text_test {
 
 Screen login_screen() {
   Screen screen;
@@ -75,5 +75,5 @@ TEST(ScreenText, is_never_empty_and_tells_the_kinds_apart) {
   }
 }
 
-}  // namespace
+}  // namespace screen_text_test
 }  // namespace fakes::devices

@@ -12,7 +12,7 @@
 #include "sim/host.h"
 
 namespace fakes::devices {
-namespace {
+namespace windows_test {
 
 using base::Secret;
 using ::testing::ElementsAre;
@@ -369,5 +369,5 @@ TEST_F(WindowsSecrets, a_simple_password_is_refused_where_complexity_is_demanded
   EXPECT_EQ(device.change_password(new_password, Secret("Spring-2026")), Outcome::ok);
 }
 
-}  // namespace
+}  // namespace windows_test
 }  // namespace fakes::devices

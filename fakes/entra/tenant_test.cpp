@@ -10,7 +10,7 @@
 #include "sim/host.h"
 
 namespace fakes::entra {
-namespace {
+namespace tenant_test {
 
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
@@ -275,5 +275,5 @@ TEST_F(TenantTest, the_same_seed_makes_the_same_tenant) {
   EXPECT_EQ(one.audits().front().id, other.audits().front().id);
 }
 
-}  // namespace
+}  // namespace tenant_test
 }  // namespace fakes::entra

@@ -4,7 +4,7 @@
 #include "fakes/graph/graph_fixture.h"
 
 namespace fakes::graph {
-namespace {
+namespace answers_test {
 
 using ::testing::HasSubstr;
 using ::testing::MatchesRegex;
@@ -149,5 +149,5 @@ TEST_F(Answers, a_valid_token_can_be_refused_once) {
   EXPECT_EQ(get("/users").status, 200);
 }
 
-}  // namespace
+}  // namespace answers_test
 }  // namespace fakes::graph

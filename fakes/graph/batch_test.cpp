@@ -2,7 +2,7 @@
 #include "fakes/graph/graph_fixture.h"
 
 namespace fakes::graph {
-namespace {
+namespace batch_test {
 
 using ::testing::ElementsAre;
 using ::testing::UnorderedElementsAre;
@@ -118,5 +118,5 @@ TEST_F(Batches, each_request_is_throttled_by_itself) {
   EXPECT_EQ(service.respond(request).status, 424);
 }
 
-}  // namespace
+}  // namespace batch_test
 }  // namespace fakes::graph

@@ -2,7 +2,7 @@
 #include "fakes/graph/graph_fixture.h"
 
 namespace fakes::graph {
-namespace {
+namespace deleted_items_test {
 
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
@@ -108,5 +108,5 @@ TEST_F(DeletedItems, security_groups_stay_for_thirty_days_or_went_at_once) {
   EXPECT_EQ(old.find_deleted(*id), nullptr);
 }
 
-}  // namespace
+}  // namespace deleted_items_test
 }  // namespace fakes::graph

@@ -12,7 +12,7 @@
 #include "sim/world.h"
 
 namespace fakes::graph {
-namespace {
+namespace delta_reader_test {
 
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
@@ -136,5 +136,5 @@ TEST_F(Reading, what_is_no_page_is_said) {
   EXPECT_THAT(read(), HasSubstr("neither a next link nor a delta link"));
 }
 
-}  // namespace
+}  // namespace delta_reader_test
 }  // namespace fakes::graph

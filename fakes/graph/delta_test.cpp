@@ -6,7 +6,7 @@
 #include "fakes/graph/graph_fixture.h"
 
 namespace fakes::graph {
-namespace {
+namespace delta_test {
 
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
@@ -273,5 +273,5 @@ TEST_F(Delta, a_forced_resync_says_where_to_begin_again) {
   EXPECT_THAT(read(again.delta_link).entries, IsEmpty());
 }
 
-}  // namespace
+}  // namespace delta_test
 }  // namespace fakes::graph

@@ -2,7 +2,7 @@
 #include "fakes/graph/graph_fixture.h"
 
 namespace fakes::graph {
-namespace {
+namespace groups_test {
 
 using ::testing::ElementsAre;
 using ::testing::UnorderedElementsAre;
@@ -197,5 +197,5 @@ TEST_F(Groups, membership_reaches_through_groups) {
   EXPECT_EQ(at(checked, "/value"), "[\"" + outer + "\"]");
 }
 
-}  // namespace
+}  // namespace groups_test
 }  // namespace fakes::graph

@@ -4,7 +4,7 @@
 #include "fakes/graph/graph_fixture.h"
 
 namespace fakes::graph {
-namespace {
+namespace lag_test {
 
 using ::testing::Contains;
 using ::testing::ElementsAre;
@@ -166,5 +166,5 @@ TEST_F(LaggingReads, the_index_of_advanced_queries_lags_by_itself) {
   EXPECT_EQ(send_to("/users/$count", true).body, "1");
 }
 
-}  // namespace
+}  // namespace lag_test
 }  // namespace fakes::graph

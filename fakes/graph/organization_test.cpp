@@ -2,7 +2,7 @@
 #include "fakes/graph/graph_fixture.h"
 
 namespace fakes::graph {
-namespace {
+namespace organization_test {
 
 using ::testing::Contains;
 using ::testing::ElementsAre;
@@ -181,5 +181,5 @@ TEST_F(Organization, logs_are_late_and_can_be_read_five_times_in_ten_seconds) {
   EXPECT_EQ(get("/auditLogs/signIns").status, 200);
 }
 
-}  // namespace
+}  // namespace organization_test
 }  // namespace fakes::graph

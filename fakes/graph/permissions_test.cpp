@@ -2,7 +2,7 @@
 #include "fakes/graph/graph_fixture.h"
 
 namespace fakes::graph {
-namespace {
+namespace permissions_test {
 
 using Kind = entra::AccessToken::Kind;
 
@@ -162,5 +162,5 @@ TEST_F(Permissions, groups_need_one_of_four) {
   EXPECT_EQ(as_app({"Directory.ReadWrite.All"}, "PATCH", "/groups/" + team, R"({"description": "x"})"), 204);
 }
 
-}  // namespace
+}  // namespace permissions_test
 }  // namespace fakes::graph

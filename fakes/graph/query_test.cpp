@@ -6,7 +6,7 @@
 #include "fakes/graph/odata/search.h"
 
 namespace fakes::graph {
-namespace {
+namespace query_test {
 
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
@@ -326,5 +326,5 @@ TEST_F(Queries, references_cannot_be_read) {
   EXPECT_EQ(get("/groups/" + team + "/members/$ref").status, 405);
 }
 
-}  // namespace
+}  // namespace query_test
 }  // namespace fakes::graph

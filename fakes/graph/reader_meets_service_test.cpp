@@ -7,7 +7,7 @@
 #include "fakes/graph/graph_fixture.h"
 
 namespace fakes::graph {
-namespace {
+namespace reader_meets_service_test {
 
 class DirectTransport final : public base::HttpTransport {
  public:
@@ -97,5 +97,5 @@ TEST_F(ReaderMeetsService, a_reader_that_slept_too_long_begins_again) {
   EXPECT_EQ(copy_of(reader), truth());
 }
 
-}  // namespace
+}  // namespace reader_meets_service_test
 }  // namespace fakes::graph

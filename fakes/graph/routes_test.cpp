@@ -6,7 +6,7 @@
 #include "fakes/graph/graph_fixture.h"
 
 namespace fakes::graph {
-namespace {
+namespace routes_test {
 
 using ::testing::HasSubstr;
 using Routes = GraphTest;
@@ -48,5 +48,5 @@ TEST(GraphQuirks, are_found_by_name_in_the_order_of_the_enumeration) {
   EXPECT_FALSE(find_quirk("nothing").has_value());
 }
 
-}  // namespace
+}  // namespace routes_test
 }  // namespace fakes::graph

@@ -6,7 +6,7 @@
 #include "fakes/graph/service.h"
 
 namespace fakes::entra::sign_in {
-namespace {
+namespace sign_in_test {
 
 using std::chrono::hours;
 using std::chrono::minutes;
@@ -185,5 +185,5 @@ TEST_F(SignInAndGraph, graph_shows_what_sign_in_wrote_down) {
   EXPECT_EQ(base::string_or(records.front(), "appDisplayName", ""), "Portal");
 }
 
-}  // namespace
+}  // namespace sign_in_test
 }  // namespace fakes::entra::sign_in

@@ -6,7 +6,7 @@
 #include "fakes/graph/graph_fixture.h"
 
 namespace fakes::graph {
-namespace {
+namespace subscriptions_test {
 
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
@@ -287,5 +287,5 @@ TEST_F(SubscriptionsTest, rounds_come_after_changes_and_when_something_is_due_ag
   EXPECT_EQ(scheduler_.next_due(), std::nullopt);
 }
 
-}  // namespace
+}  // namespace subscriptions_test
 }  // namespace fakes::graph

@@ -4,7 +4,7 @@
 #include "fakes/graph/graph_fixture.h"
 
 namespace fakes::graph {
-namespace {
+namespace throttle_test {
 
 using ::testing::MatchesRegex;
 
@@ -163,5 +163,5 @@ TEST_F(Throttling, the_service_may_be_away_for_a_while) {
   EXPECT_FALSE(get("/users").headers.find("Retry-After").has_value());
 }
 
-}  // namespace
+}  // namespace throttle_test
 }  // namespace fakes::graph

@@ -2,7 +2,7 @@
 #include "fakes/graph/graph_fixture.h"
 
 namespace fakes::graph {
-namespace {
+namespace users_test {
 
 using ::testing::ElementsAre;
 using ::testing::UnorderedElementsAre;
@@ -291,5 +291,5 @@ TEST_F(Users, a_manager_is_set_shown_and_removed) {
   EXPECT_EQ(send("DELETE", "/users/" + amy + "/manager/$ref").status, 404);
 }
 
-}  // namespace
+}  // namespace users_test
 }  // namespace fakes::graph

@@ -10,7 +10,7 @@
 #include "sim/host.h"
 
 namespace fakes::mail {
-namespace {
+namespace mail_relay_test {
 
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
@@ -83,5 +83,5 @@ TEST_F(MailRelayTest, has_one_address_and_one_method) {
   EXPECT_THAT(relay_.mails_to("amy@example.test"), IsEmpty());
 }
 
-}  // namespace
+}  // namespace mail_relay_test
 }  // namespace fakes::mail

@@ -5,7 +5,7 @@
 #include "fakes/scim/provider_fixture.h"
 
 namespace fakes::scim {
-namespace {
+namespace bulk_test {
 
 using ::testing::HasSubstr;
 
@@ -81,5 +81,5 @@ TEST_F(BulkTest, keeps_and_names_its_limit_and_honours_versions) {
   EXPECT_EQ(provider_.dump(), before);
 }
 
-}  // namespace
+}  // namespace bulk_test
 }  // namespace fakes::scim

@@ -11,7 +11,7 @@
 #include "fakes/scim/language_fixture.h"
 
 namespace fakes::scim {
-namespace {
+namespace filter_test {
 
 using ::testing::IsEmpty;
 using ::testing::Not;
@@ -326,5 +326,5 @@ TEST(FilterQuirks, all_are_tested) {
   }
 }
 
-}  // namespace
+}  // namespace filter_test
 }  // namespace fakes::scim

@@ -9,7 +9,7 @@
 #include "fakes/scim/language_fixture.h"
 
 namespace fakes::scim {
-namespace {
+namespace patch_quirks_test {
 
 constexpr std::string_view enterprise = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
 
@@ -231,5 +231,5 @@ TEST(PatchQuirks, all_are_tested) {
   }
 }
 
-}  // namespace
+}  // namespace patch_quirks_test
 }  // namespace fakes::scim

@@ -11,7 +11,7 @@
 #include "fakes/scim/language_fixture.h"
 
 namespace fakes::scim {
-namespace {
+namespace patch_test {
 
 constexpr std::string_view enterprise = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
 
@@ -308,5 +308,5 @@ TEST(Patch, a_refusal_says_why) {
   }
 }
 
-}  // namespace
+}  // namespace patch_test
 }  // namespace fakes::scim

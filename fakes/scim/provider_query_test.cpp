@@ -8,7 +8,7 @@
 #include "fakes/scim/provider_fixture.h"
 
 namespace fakes::scim {
-namespace {
+namespace provider_query_test {
 
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
@@ -105,5 +105,5 @@ TEST_F(ProviderQueryTest, the_base_url_and_a_search_span_the_types) {
   EXPECT_EQ(send("POST", "/Users/.search", search("ListResponse")).status, 400);
 }
 
-}  // namespace
+}  // namespace provider_query_test
 }  // namespace fakes::scim

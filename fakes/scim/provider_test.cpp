@@ -10,7 +10,7 @@
 #include "fakes/scim/provider_fixture.h"
 
 namespace fakes::scim {
-namespace {
+namespace provider_test {
 
 using ::testing::HasSubstr;
 using ::testing::Not;
@@ -177,5 +177,5 @@ TEST(Quirks, have_names_of_their_own_in_the_order_of_the_enumeration) {
   EXPECT_EQ(find_quirk("no_such"), std::nullopt);
 }
 
-}  // namespace
+}  // namespace provider_test
 }  // namespace fakes::scim

@@ -12,7 +12,7 @@
 #include "fakes/scim/provider_fixture.h"
 
 namespace fakes::scim {
-namespace {
+namespace quirk_effect_test {
 
 struct Line {
   std::string method;
@@ -527,5 +527,5 @@ TEST_F(QuirkEffectTest, those_beside_the_articles_show_where_these_are_the_contr
   }
 }
 
-}  // namespace
+}  // namespace quirk_effect_test
 }  // namespace fakes::scim

@@ -12,7 +12,7 @@
 #include "fakes/scim/schema_description.h"
 
 namespace fakes::scim {
-namespace {
+namespace schema_test {
 
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
@@ -186,5 +186,5 @@ TEST(Quirks, stand_in_the_table_in_their_order_with_names_of_their_own) {
   EXPECT_EQ(find_quirk("no_such_quirk"), std::nullopt);
 }
 
-}  // namespace
+}  // namespace schema_test
 }  // namespace fakes::scim

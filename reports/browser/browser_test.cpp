@@ -7,7 +7,7 @@
 #include "reports/browser/page_probes.h"
 
 namespace reports {
-namespace {
+namespace browser_test {
 
 using nlohmann::json;
 using ::testing::Contains;
@@ -100,5 +100,5 @@ TEST_F(BrowserTest, takes_a_picture_of_a_part) {
   EXPECT_EQ(picture->substr(16, 8), std::string("\0\0\0\x14\0\0\0\x0a", 8));
 }
 
-}  // namespace
+}  // namespace browser_test
 }  // namespace reports

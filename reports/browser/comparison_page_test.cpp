@@ -8,7 +8,7 @@
 #include "reports/sample_conformance.h"
 
 namespace reports {
-namespace {
+namespace comparison_page_test {
 
 using nlohmann::json;
 
@@ -145,5 +145,5 @@ TEST_F(ComparisonPage, holds_whole_suites) {
   EXPECT_THAT(tab().complaints(), ::testing::IsEmpty());
 }
 
-}  // namespace
+}  // namespace comparison_page_test
 }  // namespace reports

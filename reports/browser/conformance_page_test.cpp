@@ -10,7 +10,7 @@
 #include "reports/sample_conformance.h"
 
 namespace reports {
-namespace {
+namespace conformance_page_test {
 
 using nlohmann::json;
 
@@ -181,5 +181,5 @@ TEST_F(ConformancePage, holds_a_whole_suite) {
   EXPECT_THAT(tab().complaints(), ::testing::IsEmpty());
 }
 
-}  // namespace
+}  // namespace conformance_page_test
 }  // namespace reports

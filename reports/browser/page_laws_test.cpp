@@ -11,7 +11,7 @@
 #include "reports/golden_files.h"
 
 namespace reports {
-namespace {
+namespace page_laws_test {
 
 using nlohmann::json;
 using ::testing::Each;
@@ -195,5 +195,5 @@ TEST_P(PageLaws, prints) {
       << "stays as it was on the screen";
 }
 
-}  // namespace
+}  // namespace page_laws_test
 }  // namespace reports

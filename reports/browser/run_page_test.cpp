@@ -10,7 +10,7 @@
 #include "reports/sample_session.h"
 
 namespace reports {
-namespace {
+namespace run_page_test {
 
 using nlohmann::json;
 
@@ -94,5 +94,5 @@ TEST_F(RunPage, unfolds_and_folds_all_exchanges) {
   EXPECT_EQ(evaluate(open), 0);
 }
 
-}  // namespace
+}  // namespace run_page_test
 }  // namespace reports

@@ -7,7 +7,7 @@
 #include <utility>
 
 namespace scenarios::probe {
-namespace {
+namespace clause_area_test {
 
 std::string area_of(std::string id, std::string area = "scim") {
   Rule rule;
@@ -48,5 +48,5 @@ TEST(ClauseArea, is_known_of_every_clause_of_scim) {
   EXPECT_GT(clauses, 150U);
 }
 
-}  // namespace
+}  // namespace clause_area_test
 }  // namespace scenarios::probe

@@ -13,7 +13,7 @@
 #include "scenarios/probe/session.h"
 
 namespace scenarios::probe {
-namespace {
+namespace declined_filters_test {
 
 using ::testing::AnyOf;
 
@@ -101,5 +101,5 @@ INSTANTIATE_TEST_SUITE_P(
                       Unsupported{"members", {"members"}}, Unsupported{"extensions", {"urn:"}}),
     [](const auto& info) { return info.param.name; });
 
-}  // namespace
+}  // namespace declined_filters_test
 }  // namespace scenarios::probe

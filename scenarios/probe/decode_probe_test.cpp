@@ -6,7 +6,7 @@
 #include "scenarios/probe/strict_reader.h"
 
 namespace scenarios::probe {
-namespace {
+namespace decode_probe_test {
 
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
@@ -120,5 +120,5 @@ TEST(DecodeProbe, refuses_a_case_that_cannot_fail) {
   EXPECT_THAT(message_of("steps: [{get: /Users}]"), HasSubstr("cannot fail"));
 }
 
-}  // namespace
+}  // namespace decode_probe_test
 }  // namespace scenarios::probe

@@ -7,7 +7,7 @@
 #include "scenarios/probe/json_path.h"
 
 namespace scenarios::probe {
-namespace {
+namespace judge_test {
 
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
@@ -182,5 +182,5 @@ TEST(Names, fill_in_values_of_any_type) {
   EXPECT_THAT(names.fill_text("${amy.title}").error().message, HasSubstr("holds no title"));
 }
 
-}  // namespace
+}  // namespace judge_test
 }  // namespace scenarios::probe

@@ -10,7 +10,7 @@
 #include "scenarios/probe/judge.h"
 
 namespace scenarios::probe {
-namespace {
+namespace legal_answers_test {
 
 Probe case_of(const std::string& id) {
   std::ifstream file(std::filesystem::path(LOCKSTEP_SOURCE_DIR) / "scenarios/conformance" / (id + ".yaml"));
@@ -120,5 +120,5 @@ TEST(LegalAnswers, another_address_may_stand_in_place_of_those_removed) {
   EXPECT_EQ(last_step("scim/replace/empty_emails_clear", 200, derived), Verdict::conforms);
 }
 
-}  // namespace
+}  // namespace legal_answers_test
 }  // namespace scenarios::probe

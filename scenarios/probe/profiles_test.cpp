@@ -8,7 +8,7 @@
 #include <vector>
 
 namespace scenarios::probe {
-namespace {
+namespace profiles_test {
 
 using ::testing::ElementsAre;
 
@@ -56,5 +56,5 @@ TEST(Profiles, a_should_stands_against_none) {
   EXPECT_THAT(texts_of("okta", {judged("okta/a", Verdict::deviates)}), ElementsAre("Okta: ready for Okta"));
 }
 
-}  // namespace
+}  // namespace profiles_test
 }  // namespace scenarios::probe

@@ -12,7 +12,7 @@
 #include "scenarios/probe/fake_session.h"
 
 namespace scenarios::probe {
-namespace {
+namespace session_test {
 
 using ::testing::AllOf;
 using ::testing::AnyOf;
@@ -377,5 +377,5 @@ TEST(Selection, takes_clauses_sections_folders_and_tags) {
   for (const auto* word : {"P-3.3-77", "P-3.3-", "P-3.", "scim/crea", "okta"}) EXPECT_FALSE(selects(probe, word)) << word;
 }
 
-}  // namespace
+}  // namespace session_test
 }  // namespace scenarios::probe

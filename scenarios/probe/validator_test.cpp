@@ -15,7 +15,7 @@
 #include "scenarios/probe/session.h"
 
 namespace scenarios::probe {
-namespace {
+namespace validator_test {
 
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
@@ -213,5 +213,5 @@ TEST(Validator, with_usernames_is_refused_groups_the_manager_and_what_is_not_in_
   for (const auto& expected : through_entra) expect_refusal(records.at(fmt::format("validator/{}", expected.id)), expected.username);
 }
 
-}  // namespace
+}  // namespace validator_test
 }  // namespace scenarios::probe

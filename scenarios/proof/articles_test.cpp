@@ -10,7 +10,7 @@
 #include "scenarios/proof/bench.h"
 
 namespace scenarios::proof {
-namespace {
+namespace articles_test {
 
 using ::testing::AnyOf;
 using ::testing::Contains;
@@ -64,5 +64,5 @@ TEST_F(SuiteOfTheArticles, has_for_each_case_a_provider_in_which_it_finds_someth
   EXPECT_THAT(silent, IsEmpty());
 }
 
-}  // namespace
+}  // namespace articles_test
 }  // namespace scenarios::proof

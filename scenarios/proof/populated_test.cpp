@@ -11,7 +11,7 @@
 #include "scenarios/proof/bench.h"
 
 namespace scenarios::proof {
-namespace {
+namespace populated_test {
 
 using ::testing::AnyOf;
 using ::testing::IsEmpty;
@@ -69,5 +69,5 @@ INSTANTIATE_TEST_SUITE_P(Suite, Populated, ::testing::Values(0, 1, 2, 3), [](con
   return std::string(std::array{"scim", "entra", "okta", "jumpcloud"}.at(info.param));
 });
 
-}  // namespace
+}  // namespace populated_test
 }  // namespace scenarios::proof

@@ -6,7 +6,7 @@
 #include <string>
 
 namespace scenarios::proof {
-namespace {
+namespace proof_table_test {
 
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
@@ -61,5 +61,5 @@ TEST(ProofTable, refuses_with_the_place_what_means_nothing) {
   }
 }
 
-}  // namespace
+}  // namespace proof_table_test
 }  // namespace scenarios::proof

@@ -17,7 +17,7 @@
 #include "scenarios/proof/proof_table.h"
 
 namespace scenarios::proof {
-namespace {
+namespace proof_test {
 
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
@@ -136,5 +136,5 @@ TEST_F(Proof, is_as_large_as_the_documentation_says) {
   EXPECT_THAT(text_of("docs/conform.md"), HasSubstr(fmt::format("{} single defects", fakes::scim::all_quirks().size())));
 }
 
-}  // namespace
+}  // namespace proof_test
 }  // namespace scenarios::proof

@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 
 namespace scenarios::proven {
-namespace {
+namespace proven_table_test {
 
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
@@ -73,5 +73,5 @@ TEST(ProvenTable, is_built_into_the_program) {
   EXPECT_TRUE(table) << table.error().message;
 }
 
-}  // namespace
+}  // namespace proven_table_test
 }  // namespace scenarios::proven

@@ -18,7 +18,7 @@
 #include "scenarios/proven/seeded_library.h"
 
 namespace scenarios::proven {
-namespace {
+namespace proven_test {
 
 using ::testing::IsEmpty;
 using ::testing::Not;
@@ -146,5 +146,5 @@ TEST(SeededDefects, stand_in_the_order_of_their_enumerations) {
 
 TEST(SeededDefects, a_world_has_none_unless_it_is_told_to) { EXPECT_EQ(CastOptions{}.defects, SeededDefects{}); }
 
-}  // namespace
+}  // namespace proven_test
 }  // namespace scenarios::proven

@@ -8,7 +8,7 @@
 #include "scenarios/script/fields.h"
 
 namespace scenarios {
-namespace {
+namespace decode_test {
 
 using ::testing::AllOf;
 using ::testing::EndsWith;
@@ -477,5 +477,5 @@ TEST(Decode, reads_what_stands_there) {
   EXPECT_EQ(scenario.expect[0].source.place.line, 22);
 }
 
-}  // namespace
+}  // namespace decode_test
 }  // namespace scenarios

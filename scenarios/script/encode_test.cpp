@@ -12,7 +12,7 @@
 #include "scenarios/script/scenario_generator.h"
 
 namespace scenarios {
-namespace {
+namespace encode_test {
 
 using ::testing::EndsWith;
 using ::testing::HasSubstr;
@@ -295,5 +295,5 @@ TEST(Encode, the_golden_scenario) {
   EXPECT_EQ(decode_scenario(golden).value_or(Scenario{}), golden_scenario());
 }
 
-}  // namespace
+}  // namespace encode_test
 }  // namespace scenarios

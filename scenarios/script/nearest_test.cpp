@@ -7,7 +7,7 @@
 #include <vector>
 
 namespace scenarios {
-namespace {
+namespace nearest_test {
 
 const std::vector<std::string_view> keys{"user", "group", "device", "at", "expect", "tenant"};
 
@@ -101,5 +101,5 @@ RC_GTEST_PROP(NearestProperties, OneTypingErrorIsForgiven, ()) {
   RC_ASSERT(nearest_key(typed, candidates) == word);
 }
 
-}  // namespace
+}  // namespace nearest_test
 }  // namespace scenarios

@@ -21,7 +21,7 @@
 #include "scenarios/script/scenario_generator.h"
 
 namespace scenarios {
-namespace {
+namespace schema_test {
 
 using ::testing::IsEmpty;
 using ::testing::Not;
@@ -179,5 +179,5 @@ TEST(Schema, refuses_what_the_decoder_refuses) {
   }
 }
 
-}  // namespace
+}  // namespace schema_test
 }  // namespace scenarios

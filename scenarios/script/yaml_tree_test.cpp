@@ -8,7 +8,7 @@
 #include <algorithm>
 
 namespace scenarios {
-namespace {
+namespace yaml_tree_test {
 
 using ::testing::HasSubstr;
 using ::testing::StartsWith;
@@ -299,5 +299,5 @@ RC_GTEST_PROP(YamlTreeProperties, AnyTextSurvivesDoubleQuotes, ()) {
   RC_ASSERT(tree && tree->members[0].second.scalar == text && tree->members[0].second.quoted);
 }
 
-}  // namespace
+}  // namespace yaml_tree_test
 }  // namespace scenarios

@@ -18,7 +18,7 @@
 #include "fakes/devices/windows/step.h"
 
 namespace fakes::devices {
-namespace {
+namespace explore_agent_test {
 
 using ::testing::IsEmpty;
 
@@ -428,5 +428,5 @@ TYPED_TEST(EveryPlatform, somebody_made_anew_takes_over_what_was_left_V1) {
   EXPECT_THAT(plan_accounts(view_of(world), wanted_in(world)).acts, IsEmpty());
 }
 
-}  // namespace
+}  // namespace explore_agent_test
 }  // namespace fakes::devices

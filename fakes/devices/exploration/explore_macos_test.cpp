@@ -15,7 +15,7 @@
 #include "fakes/devices/exploration/transition_rows_macos.h"
 
 namespace fakes::devices::macos {
-namespace {
+namespace explore_macos_test {
 
 using ::testing::IsEmpty;
 
@@ -413,5 +413,5 @@ TEST(ExploreMac, finds_seeded_mistakes_within_few_acts) {
   }
 }
 
-}  // namespace
+}  // namespace explore_macos_test
 }  // namespace fakes::devices::macos

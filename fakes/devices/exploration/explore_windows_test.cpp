@@ -17,7 +17,7 @@
 #include "fakes/devices/exploration/windows_world.h"
 
 namespace fakes::devices {
-namespace {
+namespace explore_windows_test {
 
 using ::testing::IsEmpty;
 using windows::Edition;
@@ -351,5 +351,5 @@ TEST(WindowsCanary, a_pin_that_follows_a_change_elsewhere_is_found) {
   expect_found(explore(model_of(of_amy(AccountKind::local), of_passwords(), mistaken), 4), "hand-off-shows-nothing", 4);
 }
 
-}  // namespace
+}  // namespace explore_windows_test
 }  // namespace fakes::devices

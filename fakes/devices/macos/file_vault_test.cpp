@@ -8,7 +8,7 @@
 #include "fakes/devices/macos/secure_token.h"
 
 namespace fakes::devices::macos {
-namespace {
+namespace file_vault_test {
 
 using ::testing::HasSubstr;
 using ::testing::Not;
@@ -259,5 +259,5 @@ TEST_F(SecureTokens, each_kind_of_damage_makes_it_invalid_V70) {
   EXPECT_EQ(does(BreakServiceAccount{Breakage::apfs_password}), Outcome::already);
 }
 
-}  // namespace
+}  // namespace file_vault_test
 }  // namespace fakes::devices::macos

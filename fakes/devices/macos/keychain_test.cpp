@@ -7,7 +7,7 @@
 #include "fakes/devices/macos/mac_bench.h"
 
 namespace fakes::devices::macos {
-namespace {
+namespace keychain_test {
 
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
@@ -258,5 +258,5 @@ TEST_F(LoginKeychain, a_prompt_ends_with_its_session) {
   EXPECT_THAT(shown(), Not(HasSubstr("keychain")));
 }
 
-}  // namespace
+}  // namespace keychain_test
 }  // namespace fakes::devices::macos

@@ -7,7 +7,7 @@
 #include "fakes/devices/macos/mac_bench.h"
 
 namespace fakes::devices::macos {
-namespace {
+namespace sign_in_test {
 
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
@@ -254,5 +254,5 @@ TEST_F(MacSessions, rules_for_passwords_bind_everybody_on_a_mac_V89) {
   EXPECT_EQ(does(ChangeInSettings{typing(third), {bosses, true}}), Outcome::ok);
 }
 
-}  // namespace
+}  // namespace sign_in_test
 }  // namespace fakes::devices::macos

@@ -7,7 +7,7 @@
 #include "fakes/entra/expression/expression_fixture.h"
 
 namespace fakes::entra::expression {
-namespace {
+namespace date_functions_test {
 
 // [Entra provisioning-clients 2.19-05]
 TEST(CDate, shows_the_time_in_utc) {
@@ -238,5 +238,5 @@ TEST(DateTime, of_an_instant_has_its_hundreds_of_nanoseconds) {
   EXPECT_EQ(write(date_of(base::Instant{base::Duration{-1}}), "o"), "1969-12-31T23:59:59.9999999Z");
 }
 
-}  // namespace
+}  // namespace date_functions_test
 }  // namespace fakes::entra::expression

@@ -9,7 +9,7 @@
 #include <string>
 
 namespace fakes::entra::expression {
-namespace {
+namespace functions_test {
 
 using ::testing::HasSubstr;
 using ::testing::StartsWith;
@@ -62,5 +62,5 @@ TEST(Functions, have_as_many_arguments_as_their_signature) {
   }
 }
 
-}  // namespace
+}  // namespace functions_test
 }  // namespace fakes::entra::expression

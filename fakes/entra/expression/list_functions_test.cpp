@@ -4,7 +4,7 @@
 #include "fakes/entra/expression/expression_fixture.h"
 
 namespace fakes::entra::expression {
-namespace {
+namespace list_functions_test {
 
 const Attributes addresses{{"proxyAddresses", Texts{"SMTP:a@x", "smtp:b@x", "smtp:b@x", "SMTP:B@x"}}};
 
@@ -70,5 +70,5 @@ TEST(Split, makes_several_values_of_a_text) {
   });
 }
 
-}  // namespace
+}  // namespace list_functions_test
 }  // namespace fakes::entra::expression

@@ -8,7 +8,7 @@
 #include "fakes/entra/expression/expression_fixture.h"
 
 namespace fakes::entra::expression {
-namespace {
+namespace logic_functions_test {
 
 // [Entra provisioning-clients 2.18-01]
 TEST(Switch, makes_active_from_the_deletion_flag) {
@@ -240,5 +240,5 @@ TEST(EvaluationError, says_which_call_failed) {
   EXPECT_EQ(outcome.error(), (EvaluationError{ErrorCode::out_of_range, 12, "InStr: the first character is 1"}));
 }
 
-}  // namespace
+}  // namespace logic_functions_test
 }  // namespace fakes::entra::expression

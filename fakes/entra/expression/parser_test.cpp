@@ -11,7 +11,7 @@
 #include "fakes/entra/expression/functions.h"
 
 namespace fakes::entra::expression {
-namespace {
+namespace parser_test {
 
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
@@ -282,5 +282,5 @@ RC_GTEST_PROP(Syntax, comes_back_from_its_text, ()) {
   RC_ASSERT(*again == expression);
 }
 
-}  // namespace
+}  // namespace parser_test
 }  // namespace fakes::entra::expression

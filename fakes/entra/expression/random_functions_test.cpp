@@ -8,7 +8,7 @@
 #include "fakes/entra/expression/expression_fixture.h"
 
 namespace fakes::entra::expression {
-namespace {
+namespace random_functions_test {
 
 std::string drawn(std::string_view text, SampleContext& context) {
   const auto outcome = evaluate(*parse(text), context);
@@ -97,5 +97,5 @@ TEST(RandomFunctions, fail_where_nothing_may_be_drawn) {
   EXPECT_EQ(result("RandomString(6,3,0,0,3)", context), "no_randomness");
 }
 
-}  // namespace
+}  // namespace random_functions_test
 }  // namespace fakes::entra::expression

@@ -7,7 +7,7 @@
 #include "fakes/entra/expression/replacement.h"
 
 namespace fakes::entra::expression {
-namespace {
+namespace replace_function_test {
 
 // [Entra provisioning-clients 2.19-22] oldValue and replacementValue
 TEST(Replace, puts_one_text_in_the_place_of_another) {
@@ -149,5 +149,5 @@ TEST(Pattern, takes_only_groups_for_groups) {
   EXPECT_EQ(replaced(R"(\(\?<x)", "(?<x", "-"), "-");
 }
 
-}  // namespace
+}  // namespace replace_function_test
 }  // namespace fakes::entra::expression

@@ -6,7 +6,7 @@
 #include "fakes/entra/expression/expression_fixture.h"
 
 namespace fakes::entra::expression {
-namespace {
+namespace role_functions_test {
 
 const Role admin{"06b07648-ecfe-589f-9d2f-6325724a46ee", "Admin", "Admin"};
 const Role user{"06b07648-ecfe-599f-9d2f-6325724a46ee", "User", "User"};
@@ -60,5 +60,5 @@ TEST(AppRoleAssignmentsComplex, of_nobody_is_no_role) {
   EXPECT_TRUE(patched_roles(*outcome).empty());
 }
 
-}  // namespace
+}  // namespace role_functions_test
 }  // namespace fakes::entra::expression

@@ -7,7 +7,7 @@
 #include "fakes/entra/expression/letters.h"
 
 namespace fakes::entra::expression {
-namespace {
+namespace text_functions_test {
 
 // [Entra provisioning-clients 2.19-02]
 TEST(Append, puts_the_suffix_behind_the_source) {
@@ -178,5 +178,5 @@ TEST(Letters, come_back_from_utf16_but_for_what_was_no_utf8) {
   EXPECT_EQ(utf16_length("\xF0\x9F\x98\x80"), 2U);
 }
 
-}  // namespace
+}  // namespace text_functions_test
 }  // namespace fakes::entra::expression

@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 namespace fakes::entra::expression {
-namespace {
+namespace value_test {
 
 TEST(Value, of_nothing_is_null_or_empty) {
   EXPECT_TRUE(is_null_or_empty(Value{}));
@@ -43,5 +43,5 @@ TEST(Value, is_true_or_false_or_neither) {
   }
 }
 
-}  // namespace
+}  // namespace value_test
 }  // namespace fakes::entra::expression

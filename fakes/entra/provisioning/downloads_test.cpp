@@ -9,7 +9,7 @@
 #include "fakes/entra/provisioning/users_csv.h"
 
 namespace fakes::entra::provisioning {
-namespace {
+namespace downloads_test {
 
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
@@ -124,5 +124,5 @@ TEST(Csv, fields_may_hold_commas_quotation_marks_and_line_ends) {
   EXPECT_THAT(read_csv("a\r\n\r\nb").value(), ElementsAre(ElementsAre("a"), ElementsAre(""), ElementsAre("b")));
 }
 
-}  // namespace
+}  // namespace downloads_test
 }  // namespace fakes::entra::provisioning

@@ -11,7 +11,7 @@
 #include "fakes/golden_fixture.h"
 
 namespace fakes::entra::provisioning {
-namespace {
+namespace golden_test {
 
 using base::JsonObject;
 using std::chrono::days;
@@ -398,5 +398,5 @@ TEST(Golden, every_file_has_a_case_and_every_case_a_file) {
   goldens.expect_complete(cases());
 }
 
-}  // namespace
+}  // namespace golden_test
 }  // namespace fakes::entra::provisioning

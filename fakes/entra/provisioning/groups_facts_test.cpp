@@ -12,7 +12,7 @@
 #include "fakes/entra/provisioning/service_fixture.h"
 
 namespace fakes::entra::provisioning {
-namespace {
+namespace groups_facts_test {
 
 using std::chrono::days;
 using std::chrono::minutes;
@@ -403,5 +403,5 @@ TEST_F(References, on_demand_takes_five_calls_in_ten_seconds) {
   EXPECT_EQ(bench_.on_demand(bench_.add_user("later")), "create success");
 }
 
-}  // namespace
+}  // namespace groups_facts_test
 }  // namespace fakes::entra::provisioning

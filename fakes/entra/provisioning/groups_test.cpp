@@ -7,7 +7,7 @@
 #include "fakes/entra/provisioning/service_fixture.h"
 
 namespace fakes::entra::provisioning {
-namespace {
+namespace groups_test {
 
 using base::JsonObject;
 using std::chrono::days;
@@ -361,5 +361,5 @@ TEST(ProvisioningValues, the_fault_of_switch_takes_active_away_where_another_att
   }
 }
 
-}  // namespace
+}  // namespace groups_test
 }  // namespace fakes::entra::provisioning

@@ -7,7 +7,7 @@
 #include "fakes/entra/provisioning/service_fixture.h"
 
 namespace fakes::entra::provisioning {
-namespace {
+namespace job_test {
 
 using base::JsonObject;
 using std::chrono::days;
@@ -499,5 +499,5 @@ TEST(ProvisioningRate, requests_are_spaced_by_the_limit) {
   EXPECT_GE(calls.back().at - calls.front().at, milliseconds{4'400});
 }
 
-}  // namespace
+}  // namespace job_test
 }  // namespace fakes::entra::provisioning

@@ -9,7 +9,7 @@
 #include "fakes/entra/provisioning/provisioning_log.h"
 
 namespace fakes::entra::provisioning {
-namespace {
+namespace log_facts_test {
 
 using ::testing::ElementsAre;
 
@@ -84,5 +84,5 @@ TEST(LogJson, the_service_itself_began_it) {
   EXPECT_EQ(shown().at("initiatedBy").at("displayName"), base::Json("Azure AD Provisioning Service"));
 }
 
-}  // namespace
+}  // namespace log_facts_test
 }  // namespace fakes::entra::provisioning

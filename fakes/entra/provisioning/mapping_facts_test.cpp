@@ -11,7 +11,7 @@
 #include "fakes/entra/provisioning/job.h"
 
 namespace fakes::entra::provisioning {
-namespace {
+namespace mapping_facts_test {
 
 using ::testing::ElementsAre;
 using ::testing::Eq;
@@ -136,5 +136,5 @@ TEST(Rows, without_active_nobody_can_be_disabled) {
   EXPECT_FALSE(can_disable(default_group_mapping()));
 }
 
-}  // namespace
+}  // namespace mapping_facts_test
 }  // namespace fakes::entra::provisioning

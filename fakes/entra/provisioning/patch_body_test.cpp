@@ -11,7 +11,7 @@
 #include "fakes/entra/provisioning/default_mappings.h"
 
 namespace fakes::entra::provisioning {
-namespace {
+namespace patch_body_test {
 
 using base::Json;
 using base::JsonObject;
@@ -264,5 +264,5 @@ TEST(CompliantUpdate, a_filter_path_alone_is_an_operation_of_its_own) {
             patch_of(R"([{"op": "replace", "path": "emails[type eq \"work\"].value", "value": "x@y.z"}])"));
 }
 
-}  // namespace
+}  // namespace patch_body_test
 }  // namespace fakes::entra::provisioning

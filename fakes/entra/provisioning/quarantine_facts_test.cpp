@@ -9,7 +9,7 @@
 #include "fakes/entra/provisioning/service_fixture.h"
 
 namespace fakes::entra::provisioning {
-namespace {
+namespace quarantine_facts_test {
 
 using std::chrono::days;
 using std::chrono::hours;
@@ -449,5 +449,5 @@ TEST(NoActive, who_would_be_disabled_is_deleted) {
   EXPECT_THAT(bench.new_calls(), Contains("DELETE /Users/id-1"));
 }
 
-}  // namespace
+}  // namespace quarantine_facts_test
 }  // namespace fakes::entra::provisioning

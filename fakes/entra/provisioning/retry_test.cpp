@@ -8,7 +8,7 @@
 #include "fakes/entra/provisioning/service_fixture.h"
 
 namespace fakes::entra::provisioning {
-namespace {
+namespace retry_test {
 
 using std::chrono::days;
 using std::chrono::hours;
@@ -336,5 +336,5 @@ TEST(ServiceCrash, a_run_that_was_cut_off_is_made_up_for) {
   }
 }
 
-}  // namespace
+}  // namespace retry_test
 }  // namespace fakes::entra::provisioning

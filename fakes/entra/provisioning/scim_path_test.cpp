@@ -8,7 +8,7 @@
 #include <vector>
 
 namespace fakes::entra::provisioning {
-namespace {
+namespace scim_path_test {
 
 using base::Json;
 using base::JsonObject;
@@ -109,5 +109,5 @@ TEST(Booleans, are_active_and_every_primary) {
   for (const auto* text : {"title", "name.active", R"(emails[type eq "work"].value)", department.data()}) EXPECT_FALSE(is_boolean(path(text))) << text;
 }
 
-}  // namespace
+}  // namespace scim_path_test
 }  // namespace fakes::entra::provisioning

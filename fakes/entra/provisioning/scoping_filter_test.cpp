@@ -7,7 +7,7 @@
 #include <vector>
 
 namespace fakes::entra::provisioning {
-namespace {
+namespace scoping_filter_test {
 
 using enum ScopeOperator;
 
@@ -135,5 +135,5 @@ TEST(SourceObject, the_portals_names_of_attributes_are_known) {
   EXPECT_EQ(attribute_of(user, "noSuchAttribute"), expression::Value());
 }
 
-}  // namespace
+}  // namespace scoping_filter_test
 }  // namespace fakes::entra::provisioning

@@ -10,7 +10,7 @@
 #include "fakes/entra/provisioning/service_fixture.h"
 
 namespace fakes::entra::provisioning {
-namespace {
+namespace service_test {
 
 using std::chrono::days;
 using std::chrono::hours;
@@ -431,5 +431,5 @@ TEST(TestConnection, the_flag_of_the_tenant_url_is_not_sent_D43) {
   EXPECT_THAT(bench.new_calls(), ElementsAre("GET /Users?filter=userName+eq+%22random%22"));
 }
 
-}  // namespace
+}  // namespace service_test
 }  // namespace fakes::entra::provisioning

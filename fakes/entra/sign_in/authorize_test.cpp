@@ -2,7 +2,7 @@
 #include "fakes/entra/sign_in/sign_in_fixture.h"
 
 namespace fakes::entra::sign_in {
-namespace {
+namespace authorize_test {
 
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
@@ -204,5 +204,5 @@ TEST_F(AuthorizeTest, what_is_too_large_is_refused) {
   EXPECT_EQ(get("/%zz/oauth2/v2.0/authorize").status, 400);
 }
 
-}  // namespace
+}  // namespace authorize_test
 }  // namespace fakes::entra::sign_in

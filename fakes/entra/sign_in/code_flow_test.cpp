@@ -3,7 +3,7 @@
 #include "fakes/entra/sign_in/sign_in_fixture.h"
 
 namespace fakes::entra::sign_in {
-namespace {
+namespace code_flow_test {
 
 using ::testing::StartsWith;
 
@@ -88,5 +88,5 @@ TEST_F(CodeFlow, through_everybodys_endpoint_the_issuer_is_the_tenants) {
   EXPECT_EQ(text_in(token.claims, "tid"), tenant_.id());
 }
 
-}  // namespace
+}  // namespace code_flow_test
 }  // namespace fakes::entra::sign_in

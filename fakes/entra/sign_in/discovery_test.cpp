@@ -2,7 +2,7 @@
 #include "fakes/entra/sign_in/sign_in_fixture.h"
 
 namespace fakes::entra::sign_in {
-namespace {
+namespace discovery_test {
 
 using std::chrono::days;
 using std::chrono::hours;
@@ -217,5 +217,5 @@ TEST_F(Discovery, quirks_have_names_sources_and_defaults) {
   EXPECT_FALSE(find_quirk("nothing").has_value());
 }
 
-}  // namespace
+}  // namespace discovery_test
 }  // namespace fakes::entra::sign_in

@@ -2,7 +2,7 @@
 #include "fakes/entra/sign_in/sign_in_fixture.h"
 
 namespace fakes::entra::sign_in {
-namespace {
+namespace login_page_test {
 
 using std::chrono::days;
 using std::chrono::hours;
@@ -209,5 +209,5 @@ TEST_F(LoginPage, what_is_secret_is_told_to_the_witness) {
     EXPECT_TRUE(witness_.seen.contains(text)) << text;
 }
 
-}  // namespace
+}  // namespace login_page_test
 }  // namespace fakes::entra::sign_in

@@ -2,7 +2,7 @@
 #include "fakes/entra/sign_in/sign_in_fixture.h"
 
 namespace fakes::entra::sign_in {
-namespace {
+namespace revocation_test {
 
 using std::chrono::days;
 using std::chrono::minutes;
@@ -177,5 +177,5 @@ TEST_F(SlowRevocation, a_revocation_takes_two_minutes_to_take_hold) {
   EXPECT_FALSE(session_holds());
 }
 
-}  // namespace
+}  // namespace revocation_test
 }  // namespace fakes::entra::sign_in

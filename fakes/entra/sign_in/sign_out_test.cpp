@@ -2,7 +2,7 @@
 #include "fakes/entra/sign_in/sign_in_fixture.h"
 
 namespace fakes::entra::sign_in {
-namespace {
+namespace sign_out_test {
 
 using ::testing::AllOf;
 using ::testing::HasSubstr;
@@ -58,5 +58,5 @@ TEST_F(SignOut, without_a_session_there_is_nothing_to_end) {
   EXPECT_EQ(browse("/ffffffff-0000-0000-0000-000000000000/oauth2/v2.0/logout").status, 400);
 }
 
-}  // namespace
+}  // namespace sign_out_test
 }  // namespace fakes::entra::sign_in

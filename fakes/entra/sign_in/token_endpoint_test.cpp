@@ -3,7 +3,7 @@
 #include "fakes/entra/sign_in/sign_in_fixture.h"
 
 namespace fakes::entra::sign_in {
-namespace {
+namespace token_endpoint_test {
 
 using std::chrono::days;
 using std::chrono::hours;
@@ -339,5 +339,5 @@ TEST_F(Unavailable, the_first_request_of_an_app_fails) {
   EXPECT_EQ(app_token().status, 200);
 }
 
-}  // namespace
+}  // namespace token_endpoint_test
 }  // namespace fakes::entra::sign_in

@@ -3,7 +3,7 @@
 #include "fakes/entra/sign_in/sign_in_fixture.h"
 
 namespace fakes::entra::sign_in {
-namespace {
+namespace tokens_test {
 
 using std::chrono::hours;
 using std::chrono::minutes;
@@ -295,5 +295,5 @@ TEST_F(MailAsName, the_preferred_name_may_differ_from_the_user_principal_name) {
   EXPECT_EQ(text_in(claims, "upn"), "amy@example.test");
 }
 
-}  // namespace
+}  // namespace tokens_test
 }  // namespace fakes::entra::sign_in

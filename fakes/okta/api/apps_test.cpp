@@ -4,7 +4,7 @@
 #include <set>
 
 namespace fakes::okta::api {
-namespace {
+namespace apps_test {
 
 using ::testing::AllOf;
 using ::testing::Contains;
@@ -209,5 +209,5 @@ TEST_F(AppsApi, groups_are_pushed_linked_and_unlinked) {
   EXPECT_EQ(outcome(post(place, R"({"sourceGroupId": "00g0"})")), "404 E0000007");
 }
 
-}  // namespace
+}  // namespace apps_test
 }  // namespace fakes::okta::api

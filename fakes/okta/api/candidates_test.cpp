@@ -4,7 +4,7 @@
 #include "fakes/okta/api/api_fixture.h"
 
 namespace fakes::okta::api {
-namespace {
+namespace candidates_test {
 
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
@@ -74,5 +74,5 @@ TEST_F(Candidates, follow_changes_of_an_address_that_several_share) {
   EXPECT_THAT(among(R"(profile.email eq "team@example.test")"), Optional(IsEmpty()));
 }
 
-}  // namespace
+}  // namespace candidates_test
 }  // namespace fakes::okta::api

@@ -7,7 +7,7 @@
 #include "fakes/endpoint_fixture.h"
 
 namespace fakes::okta::api {
-namespace {
+namespace connection_test {
 
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
@@ -111,5 +111,5 @@ TEST_F(ConnectionsApi, an_app_that_cannot_provision_is_refused_untested) {
   EXPECT_THAT(tester_.tested, IsEmpty());
 }
 
-}  // namespace
+}  // namespace connection_test
 }  // namespace fakes::okta::api

@@ -7,7 +7,7 @@
 #include <string>
 
 namespace fakes::okta::api {
-namespace {
+namespace expression_test {
 
 using ::testing::HasSubstr;
 
@@ -103,5 +103,5 @@ TEST(Expression, a_filter_takes_eq_on_some_attributes_and_an_order_on_fewer) {
   EXPECT_FALSE(mentions(*parse_expression("logins eq 7"), "status"));
 }
 
-}  // namespace
+}  // namespace expression_test
 }  // namespace fakes::okta::api

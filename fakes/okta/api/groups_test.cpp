@@ -2,7 +2,7 @@
 #include "fakes/okta/api/api_fixture.h"
 
 namespace fakes::okta::api {
-namespace {
+namespace groups_test {
 
 using ::testing::AllOf;
 using ::testing::Contains;
@@ -160,5 +160,5 @@ TEST_F(GroupsApi, a_rule_puts_users_into_groups_while_it_is_active) {
   EXPECT_EQ(outcome(post("/groups/rules", R"({"name": "none"})")), "400 E0000001");
 }
 
-}  // namespace
+}  // namespace groups_test
 }  // namespace fakes::okta::api

@@ -6,7 +6,7 @@
 #include "fakes/okta/api/event_hooks.h"
 
 namespace fakes::okta::api {
-namespace {
+namespace hooks_test {
 
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
@@ -199,5 +199,5 @@ TEST_F(HooksApi, are_served_by_themselves_a_second_after_a_change) {
   EXPECT_THAT(endpoint_.told(), SizeIs(2));
 }
 
-}  // namespace
+}  // namespace hooks_test
 }  // namespace fakes::okta::api

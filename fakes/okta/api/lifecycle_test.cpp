@@ -3,7 +3,7 @@
 #include "fakes/okta/api/api_fixture.h"
 
 namespace fakes::okta::api {
-namespace {
+namespace lifecycle_test {
 
 using ::testing::Contains;
 using ::testing::HasSubstr;
@@ -241,5 +241,5 @@ TEST_F(LifecycleApi, too_many_wrong_passwords_lock) {
   EXPECT_EQ(status_of(amy), "LOCKED_OUT");
 }
 
-}  // namespace
+}  // namespace lifecycle_test
 }  // namespace fakes::okta::api

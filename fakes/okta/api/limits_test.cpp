@@ -4,7 +4,7 @@
 #include "base/scheduler.h"
 
 namespace fakes::okta::api {
-namespace {
+namespace limits_test {
 
 using ::testing::Contains;
 using ::testing::Not;
@@ -92,7 +92,7 @@ class ConcurrencyApi : public LimitsApi {
       base::HttpRequest request("GET", "/api/v1/users/me");
       request.headers.set("Host", "acme.okta.com");
       request.headers.set("Authorization", token_);
-      base::spawn(scheduler_, scope_, "asks", api::ask(service_, std::move(request), answers_));
+      base::spawn(scheduler_, scope_, "asks", limits_test::ask(service_, std::move(request), answers_));
     }
   }
   void run(base::Duration time) {
@@ -135,5 +135,5 @@ TEST_F(ConcurrencyApi, a_free_org_has_35) {
   EXPECT_EQ(with_status(429), 5U);
 }
 
-}  // namespace
+}  // namespace limits_test
 }  // namespace fakes::okta::api

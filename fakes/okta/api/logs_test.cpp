@@ -5,7 +5,7 @@
 #include <set>
 
 namespace fakes::okta::api {
-namespace {
+namespace logs_test {
 
 using ::testing::Contains;
 using ::testing::Each;
@@ -233,5 +233,5 @@ TEST_F(LogsApi, knows_the_types_of_provisioning_group_push_and_import) {
                                                             "group.update", "roadblock"}));
 }
 
-}  // namespace
+}  // namespace logs_test
 }  // namespace fakes::okta::api

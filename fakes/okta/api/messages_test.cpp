@@ -9,7 +9,7 @@
 #include "fakes/okta/api/quirks.h"
 
 namespace fakes::okta::api {
-namespace {
+namespace messages_test {
 
 using ::testing::HasSubstr;
 using ::testing::StartsWith;
@@ -194,5 +194,5 @@ TEST(ApiQuirks, are_found_by_name_in_the_order_of_the_enumeration) {
   EXPECT_FALSE(find_quirk("nothing").has_value());
 }
 
-}  // namespace
+}  // namespace messages_test
 }  // namespace fakes::okta::api

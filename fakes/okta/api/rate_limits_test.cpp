@@ -6,7 +6,7 @@
 #include <chrono>
 
 namespace fakes::okta::api {
-namespace {
+namespace rate_limits_test {
 
 using std::chrono::milliseconds;
 using std::chrono::seconds;
@@ -107,5 +107,5 @@ TEST_F(RateLimitsTest, can_be_off) {
   for (int i = 0; i < 9; ++i) EXPECT_TRUE(limits_.may_sign_in("amy", options_, now_));
 }
 
-}  // namespace
+}  // namespace rate_limits_test
 }  // namespace fakes::okta::api

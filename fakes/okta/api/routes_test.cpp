@@ -6,7 +6,7 @@
 #include "fakes/okta/api/api_fixture.h"
 
 namespace fakes::okta::api {
-namespace {
+namespace routes_test {
 
 using ::testing::HasSubstr;
 using ::testing::StartsWith;
@@ -237,5 +237,5 @@ TEST(ApiErrors, whatever_the_org_refuses_has_a_status) {
   }
 }
 
-}  // namespace
+}  // namespace routes_test
 }  // namespace fakes::okta::api

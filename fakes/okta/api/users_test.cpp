@@ -4,7 +4,7 @@
 #include <set>
 
 namespace fakes::okta::api {
-namespace {
+namespace users_test {
 
 using ::testing::AllOf;
 using ::testing::Contains;
@@ -396,5 +396,5 @@ TEST_F(SlowActivation, shows_where_it_leads_and_refuses_updates_meanwhile) {
   EXPECT_EQ(outcome(post("/users/" + amy, R"({"profile": {"title": "Boss"}})")), "200");
 }
 
-}  // namespace
+}  // namespace users_test
 }  // namespace fakes::okta::api

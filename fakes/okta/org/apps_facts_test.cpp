@@ -5,7 +5,7 @@
 #include "fakes/okta/org/org_fixture.h"
 
 namespace fakes::okta {
-namespace {
+namespace apps_facts_test {
 
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
@@ -291,5 +291,5 @@ TEST_F(OktaApps, a_group_is_pushed_paused_resumed_pushed_now_and_unlinked) {
   EXPECT_THAT(org_.find(app)->push_mappings, IsEmpty());
 }
 
-}  // namespace
+}  // namespace apps_facts_test
 }  // namespace fakes::okta

@@ -7,7 +7,7 @@
 #include "fakes/okta/org/rule_expression.h"
 
 namespace fakes::okta {
-namespace {
+namespace groups_facts_test {
 
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
@@ -195,5 +195,5 @@ TEST_F(OktaGroups, expressions_compare_attributes_and_join_comparisons) {
   EXPECT_TRUE(check_expression("user.shoeSize == \"44\"", {"shoeSize"}).has_value());
 }
 
-}  // namespace
+}  // namespace groups_facts_test
 }  // namespace fakes::okta

@@ -14,7 +14,7 @@
 #include "fakes/okta/org/org_fixture.h"
 
 namespace fakes::okta {
-namespace {
+namespace lifecycle_test {
 
 /// Cells: the state that follows, `gone`, or the number of the code.
 struct ExpectedRow {
@@ -293,5 +293,5 @@ TEST_F(OktaOrgExplored, whatever_is_done_in_whatever_order_no_assignment_or_sess
   RecordProperty("steps", static_cast<int>(steps));
 }
 
-}  // namespace
+}  // namespace lifecycle_test
 }  // namespace fakes::okta

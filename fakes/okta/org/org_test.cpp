@@ -7,7 +7,7 @@
 #include "fakes/okta/org/org_fixture.h"
 
 namespace fakes::okta {
-namespace {
+namespace org_test {
 
 using OktaOrg = OrgFixture;
 using ::testing::ElementsAre;
@@ -87,5 +87,5 @@ TEST_F(OktaOrg, a_new_user_with_a_password_is_active_without_one_provisioned_and
   EXPECT_EQ(status(org_.create_user(staged_without).value()), UserStatus::staged);
 }
 
-}  // namespace
+}  // namespace org_test
 }  // namespace fakes::okta

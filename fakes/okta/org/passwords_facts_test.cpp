@@ -8,7 +8,7 @@
 #include "fakes/okta/org/password_hash.h"
 
 namespace fakes::okta {
-namespace {
+namespace passwords_facts_test {
 
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
@@ -262,5 +262,5 @@ TEST_F(OktaPasswords, a_session_starts_ends_and_runs_out_when_it_is_not_used) {
   EXPECT_THAT(new_events(), ElementsAre("user.session.start", "user.session.start", "user.session.end", "user.session.expire", "user.session.start"));
 }
 
-}  // namespace
+}  // namespace passwords_facts_test
 }  // namespace fakes::okta

@@ -4,7 +4,7 @@
 #include "fakes/okta/org/org_fixture.h"
 
 namespace fakes::okta {
-namespace {
+namespace secrets_test {
 
 class Secrets : public OrgFixture {};
 
@@ -88,5 +88,5 @@ TEST_F(Secrets, nobody_is_told_where_there_is_no_witness) {
   EXPECT_TRUE(org.create_user(person("amy@example.test")));
 }
 
-}  // namespace
+}  // namespace secrets_test
 }  // namespace fakes::okta

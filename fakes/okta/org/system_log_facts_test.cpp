@@ -7,7 +7,7 @@
 #include "fakes/okta/org/org_fixture.h"
 
 namespace fakes::okta {
-namespace {
+namespace system_log_facts_test {
 
 using OktaSystemLog = OrgFixture;
 using ::testing::ElementsAre;
@@ -177,5 +177,5 @@ TEST(OktaSystemLogAlone, stays_in_order_when_the_clock_is_set_back) {
   EXPECT_EQ(std::ranges::distance(log.between(noon, noon + std::chrono::seconds{1})), 2);
 }
 
-}  // namespace
+}  // namespace system_log_facts_test
 }  // namespace fakes::okta

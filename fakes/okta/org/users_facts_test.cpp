@@ -7,7 +7,7 @@
 #include "fakes/okta/org/org_fixture.h"
 
 namespace fakes::okta {
-namespace {
+namespace users_facts_test {
 
 using OktaUsers = OrgFixture;
 using ::testing::Each;
@@ -258,5 +258,5 @@ TEST_F(OktaUsers, a_profile_whose_source_is_an_app_is_read_only_but_for_its_impo
   EXPECT_TRUE(org_.deactivate(id, Actor::system()).has_value());
 }
 
-}  // namespace
+}  // namespace users_facts_test
 }  // namespace fakes::okta

@@ -5,7 +5,7 @@
 #include "fakes/okta/scim_client/client_fixture.h"
 
 namespace fakes::okta::scim_client {
-namespace {
+namespace assignment_test {
 
 using std::chrono::minutes;
 using ::testing::ElementsAre;
@@ -359,5 +359,5 @@ TEST(OktaAssignment, a_crash_in_the_middle_of_a_push_repeats_it) {
   EXPECT_THAT(bench.target().resources, SizeIs(1));
 }
 
-}  // namespace
+}  // namespace assignment_test
 }  // namespace fakes::okta::scim_client

@@ -5,7 +5,7 @@
 #include "fakes/okta/scim_client/client_fixture.h"
 
 namespace fakes::okta::scim_client {
-namespace {
+namespace connection_test {
 
 using std::chrono::minutes;
 using ::testing::ElementsAre;
@@ -195,5 +195,5 @@ TEST(OktaEntitlements, schemas_are_read_by_an_import_where_an_admin_chose_so) {
   EXPECT_THAT(bench.new_calls(), ElementsAre("GET /ResourceTypes", "GET /Schemas", "GET /Users?startIndex=1&count=100", "GET /Groups?startIndex=1&count=100"));
 }
 
-}  // namespace
+}  // namespace connection_test
 }  // namespace fakes::okta::scim_client

@@ -11,7 +11,7 @@
 #include "fakes/okta/scim_client/client_fixture.h"
 
 namespace fakes::okta::scim_client {
-namespace {
+namespace golden_test {
 
 using std::chrono::minutes;
 using enum AppTemplate;
@@ -432,5 +432,5 @@ TEST(OktaGolden, every_file_has_a_case_and_every_case_a_file) {
   goldens.expect_complete(cases());
 }
 
-}  // namespace
+}  // namespace golden_test
 }  // namespace fakes::okta::scim_client

@@ -5,7 +5,7 @@
 #include "fakes/okta/scim_client/client_fixture.h"
 
 namespace fakes::okta::scim_client {
-namespace {
+namespace group_push_test {
 
 using std::chrono::minutes;
 using ::testing::ElementsAre;
@@ -427,5 +427,5 @@ TEST(OktaGroupPush, names_members_as_they_joined) {
   EXPECT_THAT(names, ElementsAre("u7@example.test", "u6@example.test", "u5@example.test", "u4@example.test", "u3@example.test", "u2@example.test", "u1@example.test", "u0@example.test"));
 }
 
-}  // namespace
+}  // namespace group_push_test
 }  // namespace fakes::okta::scim_client

@@ -5,7 +5,7 @@
 #include "fakes/okta/scim_client/client_fixture.h"
 
 namespace fakes::okta::scim_client {
-namespace {
+namespace import_test {
 
 using std::chrono::minutes;
 using ::testing::ElementsAre;
@@ -263,5 +263,5 @@ TEST(OktaProfileSource, who_is_inactive_there_is_deactivated_by_the_next_import)
   }
 }
 
-}  // namespace
+}  // namespace import_test
 }  // namespace fakes::okta::scim_client

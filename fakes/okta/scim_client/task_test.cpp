@@ -5,7 +5,7 @@
 #include "fakes/okta/scim_client/client_fixture.h"
 
 namespace fakes::okta::scim_client {
-namespace {
+namespace task_test {
 
 using std::chrono::minutes;
 using std::chrono::seconds;
@@ -181,5 +181,5 @@ TEST(OktaTasks, an_app_that_is_not_the_clients_is_none_of_its_business) {
   EXPECT_THAT(bench.calls_after(), IsEmpty());
 }
 
-}  // namespace
+}  // namespace task_test
 }  // namespace fakes::okta::scim_client

@@ -5,7 +5,7 @@
 #include "fakes/okta/scim_client/client_fixture.h"
 
 namespace fakes::okta::scim_client {
-namespace {
+namespace user_push_test {
 
 using std::chrono::minutes;
 using ::testing::AnyOf;
@@ -403,5 +403,5 @@ TEST(OktaEverything, no_value_is_checked_before_it_is_sent) {
   EXPECT_EQ(base::string_member(bench.last_body(), "title"), odd);
 }
 
-}  // namespace
+}  // namespace user_push_test
 }  // namespace fakes::okta::scim_client

@@ -16,7 +16,7 @@
 #include "fakes/okta/scim_client/user_bodies.h"
 
 namespace fakes::okta::scim_client {
-namespace {
+namespace wire_test {
 
 using std::chrono::minutes;
 using std::chrono::seconds;
@@ -288,5 +288,5 @@ TEST(OktaScimImport, an_account_is_read_from_its_resource) {
   EXPECT_TRUE(account_of(object(R"({"id": "7"})")).active);
 }
 
-}  // namespace
+}  // namespace wire_test
 }  // namespace fakes::okta::scim_client

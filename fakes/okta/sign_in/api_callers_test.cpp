@@ -3,7 +3,7 @@
 #include "fakes/okta/sign_in/sign_in_fixture.h"
 
 namespace fakes::okta::sign_in {
-namespace {
+namespace api_callers_test {
 
 class ApiTokens : public SignInTest {
  protected:
@@ -112,5 +112,5 @@ TEST_F(ApiTokens, share_what_their_app_may_use_of_a_limit) {
   EXPECT_EQ(answer_.status, 429);
 }
 
-}  // namespace
+}  // namespace api_callers_test
 }  // namespace fakes::okta::sign_in

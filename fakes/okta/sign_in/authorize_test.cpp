@@ -2,7 +2,7 @@
 #include "fakes/okta/sign_in/sign_in_fixture.h"
 
 namespace fakes::okta::sign_in {
-namespace {
+namespace authorize_test {
 
 using ::testing::HasSubstr;
 using ::testing::Not;
@@ -223,5 +223,5 @@ TEST_F(Authorization, another_server_grants_its_own_scopes_without_openid) {
   EXPECT_THAT(names_of(tokens), Not(::testing::Contains("id_token")));
 }
 
-}  // namespace
+}  // namespace authorize_test
 }  // namespace fakes::okta::sign_in

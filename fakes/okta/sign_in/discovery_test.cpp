@@ -2,7 +2,7 @@
 #include "fakes/okta/sign_in/sign_in_fixture.h"
 
 namespace fakes::okta::sign_in {
-namespace {
+namespace discovery_test {
 
 using ::testing::Contains;
 using ::testing::ElementsAre;
@@ -174,5 +174,5 @@ TEST_F(Discovery, quirks_are_found_by_their_names) {
   EXPECT_EQ(find_quirk("no_such_quirk"), std::nullopt);
 }
 
-}  // namespace
+}  // namespace discovery_test
 }  // namespace fakes::okta::sign_in

@@ -2,7 +2,7 @@
 #include "fakes/okta/sign_in/sign_in_fixture.h"
 
 namespace fakes::okta::sign_in {
-namespace {
+namespace introspection_test {
 
 using ::testing::UnorderedElementsAre;
 
@@ -111,5 +111,5 @@ TEST_F(Introspection, tokens_of_an_inactive_app_are_not_active) {
   EXPECT_FALSE(json_of(post(at("/v1/introspect"), {{"token", token}}, basic(other))).at("active").as_bool());
 }
 
-}  // namespace
+}  // namespace introspection_test
 }  // namespace fakes::okta::sign_in

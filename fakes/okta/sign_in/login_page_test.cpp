@@ -2,7 +2,7 @@
 #include "fakes/okta/sign_in/sign_in_fixture.h"
 
 namespace fakes::okta::sign_in {
-namespace {
+namespace login_page_test {
 
 using ::testing::Contains;
 using ::testing::HasSubstr;
@@ -202,5 +202,5 @@ TEST_F(NameFirst, and_the_password_on_a_second_page) {
   EXPECT_TRUE(forms_of(browse(authorize({{"login_hint", amy}})).body).front().asks_for("password"));
 }
 
-}  // namespace
+}  // namespace login_page_test
 }  // namespace fakes::okta::sign_in

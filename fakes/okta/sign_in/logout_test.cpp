@@ -2,7 +2,7 @@
 #include "fakes/okta/sign_in/sign_in_fixture.h"
 
 namespace fakes::okta::sign_in {
-namespace {
+namespace logout_test {
 
 class Logout : public SignInTest {
  protected:
@@ -53,5 +53,5 @@ TEST_F(Logout, needs_an_id_token_of_the_server_that_is_valid) {
   EXPECT_EQ(org_.sessions().size(), 1);
 }
 
-}  // namespace
+}  // namespace logout_test
 }  // namespace fakes::okta::sign_in

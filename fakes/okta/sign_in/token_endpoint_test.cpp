@@ -2,7 +2,7 @@
 #include "fakes/okta/sign_in/sign_in_fixture.h"
 
 namespace fakes::okta::sign_in {
-namespace {
+namespace token_endpoint_test {
 
 using ::testing::Contains;
 using ::testing::HasSubstr;
@@ -337,5 +337,5 @@ TEST_F(Throttled, once_for_each_client) {
   EXPECT_EQ(redeem(code).status, 200);
 }
 
-}  // namespace
+}  // namespace token_endpoint_test
 }  // namespace fakes::okta::sign_in

@@ -2,7 +2,7 @@
 #include "fakes/okta/sign_in/sign_in_fixture.h"
 
 namespace fakes::okta::sign_in {
-namespace {
+namespace tokens_test {
 
 using ::testing::Contains;
 using ::testing::HasSubstr;
@@ -164,5 +164,5 @@ TEST_F(Claims, userinfo_needs_a_scope_that_opens_claims) {
   EXPECT_THAT(std::string(response.headers.find("WWW-Authenticate").value_or("")), HasSubstr("error=\"insufficient_scope\""));
 }
 
-}  // namespace
+}  // namespace tokens_test
 }  // namespace fakes::okta::sign_in
