@@ -159,7 +159,7 @@ constexpr std::array rows{
     DefectRow{Defect::empty_groups_are_created, "empty_groups_are_created",
               "a group without users is created in Microsoft 365", "D76"},
     DefectRow{Defect::disabled_groups_go_on, "disabled_groups_go_on",
-              "groups are kept in step although their management is switched off", "D65 D76"},
+              "groups are kept in step although their management is switched off", "D76"},
     DefectRow{Defect::group_changes_stay_here, "group_changes_stay_here",
               "changes of a group's members do not reach Microsoft 365", "R99"},
     DefectRow{Defect::group_provisioning_is_not_told, "group_provisioning_is_not_told",

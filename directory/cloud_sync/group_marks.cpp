@@ -1,11 +1,21 @@
 #include "directory/cloud_sync/group_marks.h"
 
+#include <fmt/format.h>
+
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace directory {
 namespace {
+
+/// Changes that come one after another go together: what is under way is looked at again after so long.
+constexpr base::Duration gathering_changes = std::chrono::seconds{2};
+
+/// Counts a change; ?1 is now, ?2 now and the gathering.
+constexpr std::string_view change_counted =
+    "UPDATE cloud_groups SET revision = revision + 1, attempts = 0, "
+    "next_attempt = CASE WHEN synced < revision THEN min(next_attempt, ?2) ELSE ?1 END WHERE connected = 1";
 
 void signal_groups(Core& core) {
   if (core.db().changed_rows() > 0) core.signal_cloud();
@@ -63,18 +73,14 @@ void refresh_cloud_groups_in(Core& core, const CloudDirectoryId& directory) {
 
 void mark_cloud_groups(Core& core, const GroupId& group) {
   if (!core.cloud_in_use || core.has(Defect::group_changes_stay_here)) return;
-  core.db().run(
-      "UPDATE cloud_groups SET revision = revision + 1, attempts = 0, next_attempt = ?2 WHERE group_id = ?1 AND connected = 1", group.text(),
-      core.now());
+  core.db().run(fmt::format("{} AND group_id = ?3", change_counted), core.now(), core.now() + gathering_changes, group.text());
   signal_groups(core);
 }
 
 void mark_cloud_groups_of(Core& core, const UserId& user) {
   if (!core.cloud_in_use) return;
-  core.db().run(
-      "UPDATE cloud_groups SET revision = revision + 1, attempts = 0, next_attempt = ?2 WHERE connected = 1 "
-      "AND group_id IN (SELECT group_id FROM group_members WHERE member_id = ?1)",
-      user.text(), core.now());
+  core.db().run(fmt::format("{} AND group_id IN (SELECT group_id FROM group_members WHERE member_id = ?3)", change_counted), core.now(),
+                core.now() + gathering_changes, user.text());
   signal_groups(core);
 }
 
@@ -83,7 +89,7 @@ void mark_cloud_groups_of(Core& core, const CloudDirectoryId& directory, const U
       "UPDATE cloud_groups SET revision = revision + 1, "
       "next_attempt = CASE WHEN synced < revision THEN next_attempt ELSE ?3 END WHERE directory_id = ?1 AND connected = 1 "
       "AND group_id IN (SELECT group_id FROM group_members WHERE member_id = ?2)",
-      directory.text(), user.text(), core.now() + std::chrono::seconds{2});
+      directory.text(), user.text(), core.now() + gathering_changes);
   signal_groups(core);
 }
 
