@@ -20,7 +20,7 @@ PlannedGroupStep search_by(GroupStep step, std::string_view property, std::strin
 
 std::string group_path(const CloudGroup& group) { return "/groups/" + group.object_id; }
 
-base::Json reference(const std::string& graph, const CloudMember& member) {
+base::Json member_reference(const std::string& graph, const CloudMember& member) {
   return base::json_text(fmt::format("{}/directoryObjects/{}", graph, member.object_id));
 }
 
@@ -35,7 +35,7 @@ std::vector<CloudMember> bindable(const std::vector<CloudMember>& members) {
 
 base::JsonArray references(const std::string& graph, const std::vector<CloudMember>& members) {
   base::JsonArray out;
-  for (const auto& member : members) out.push_back(reference(graph, member));
+  for (const auto& member : members) out.push_back(member_reference(graph, member));
   return out;
 }
 
@@ -60,7 +60,7 @@ PlannedGroupStep add_members(const CloudGroup& group, const WantedGroup& wanted,
     return {GroupStep::add_members, {"PATCH", group_path(group), std::move(body)}, std::move(members), more};
   }
   const auto& member = members.empty() ? wanted.missing.front() : members.front();
-  base::JsonObject body{{"@odata.id", reference(graph, member)}};  // [Graph GR8]
+  base::JsonObject body{{"@odata.id", member_reference(graph, member)}};  // [Graph GR8]
   return {GroupStep::add_members, {"POST", group_path(group) + "/members/$ref", std::move(body)}, {member}, wanted.missing.size() > 1};
 }
 

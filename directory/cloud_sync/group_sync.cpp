@@ -14,7 +14,7 @@ namespace {
 /// Accounts of a tenant come one after another; those of so long become members with one request.
 constexpr base::Duration gathering = std::chrono::seconds{2};
 
-std::string_view event_of(GroupStep step) {
+std::string_view group_event_of(GroupStep step) {
   switch (step) {
     case GroupStep::look_up:
     case GroupStep::look_for_own:
@@ -76,7 +76,7 @@ class GroupRecorder {
     } else {
       back_off();
     }
-    tell_failure(event_of(step.step), answer.code, answer.message);
+    tell_failure(group_event_of(step.step), answer.code, answer.message);
   }
 
  private:
