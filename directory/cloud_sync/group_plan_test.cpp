@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 
 namespace directory {
-namespace {
+namespace group_plan_test {
 
 using ::testing::HasSubstr;
 using ::testing::SizeIs;
@@ -146,5 +146,5 @@ TEST(GroupPlan, a_link_to_elsewhere_is_not_followed) {
   EXPECT_EQ(page_path("", service), "");
 }
 
-}  // namespace
+}  // namespace group_plan_test
 }  // namespace directory

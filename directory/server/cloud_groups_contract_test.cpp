@@ -9,7 +9,7 @@
 #include "directory/server/cloud_contract_fixture.h"
 
 namespace directory {
-namespace {
+namespace cloud_groups_contract_test {
 
 using std::chrono::hours;
 using std::chrono::minutes;
@@ -491,5 +491,5 @@ TEST_F(CloudGroupsContract, what_graph_refuses_is_shown_and_told_once) {
   EXPECT_EQ(group_status(sales, id), "synced");
 }
 
-}  // namespace
+}  // namespace cloud_groups_contract_test
 }  // namespace directory
