@@ -143,7 +143,27 @@ constexpr std::array rows{
     DefectRow{Defect::deleted_device_is_forgotten, "deleted_device_is_forgotten",
               "a device whose record is deleted is told nothing", "D122"},
     DefectRow{Defect::erasure_is_not_sent, "erasure_is_not_sent",
-              "the command to erase a device is not sent", "D124 V13"}};
+              "the command to erase a device is not sent", "D124 V13"},
+    DefectRow{Defect::connected_group_keeps_sessions, "connected_group_keeps_sessions",
+              "connecting a group to Microsoft 365 signs nobody out", "R120"},
+    DefectRow{Defect::namesake_is_not_taken_over, "namesake_is_not_taken_over",
+              "a group is created beside the one of its name", "R121"},
+    DefectRow{Defect::missing_group_is_not_created, "missing_group_is_not_created",
+              "a group whose name the tenant does not know stays unknown there", "R122"},
+    DefectRow{Defect::first_namesake_is_taken_over, "first_namesake_is_taken_over",
+              "of several groups of a name the first is taken over", "R123 D58"},
+    DefectRow{Defect::lost_answer_creates_again, "lost_answer_creates_again",
+              "after a lost answer a group is created once more without a look", "R123"},
+    DefectRow{Defect::any_group_is_taken_over, "any_group_is_taken_over",
+              "a Microsoft 365 group is taken for a security group", "R77 R124"},
+    DefectRow{Defect::empty_groups_are_created, "empty_groups_are_created",
+              "a group without users is created in Microsoft 365", "D76"},
+    DefectRow{Defect::disabled_groups_go_on, "disabled_groups_go_on",
+              "groups are kept in step although their management is switched off", "D76"},
+    DefectRow{Defect::group_changes_stay_here, "group_changes_stay_here",
+              "changes of a group's members do not reach Microsoft 365", "R99"},
+    DefectRow{Defect::group_provisioning_is_not_told, "group_provisioning_is_not_told",
+              "what is done to groups in Microsoft 365 leaves no event", "DI48"}};
 
 }  // namespace
 

@@ -78,6 +78,16 @@ enum class Defect {
   first_path_unbinds,
   deleted_device_is_forgotten,
   erasure_is_not_sent,
+  connected_group_keeps_sessions,
+  namesake_is_not_taken_over,
+  missing_group_is_not_created,
+  first_namesake_is_taken_over,
+  lost_answer_creates_again,
+  any_group_is_taken_over,
+  empty_groups_are_created,
+  disabled_groups_go_on,
+  group_changes_stay_here,
+  group_provisioning_is_not_told,
 };
 
 using Defects = base::DefectSet<Defect>;

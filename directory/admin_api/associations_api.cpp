@@ -75,15 +75,19 @@ std::expected<std::vector<GraphType>, HttpResponse> targets_of(const RoutedReque
   return targets;
 }
 
-/// How far a user's account in a tenant is, and what it is there, if these two are the ends. [rule D63]
+/// How far a user's account or a group in a tenant is, and what it is there, if these two are the ends. [rule D63]
 void add_sync_status(Core& core, const GraphObject& one, const GraphObject& other, JsonObject& result) {
   const auto& tenant = one.type == GraphType::office_365 ? one : other;
-  const auto& user = one.type == GraphType::office_365 ? other : one;
-  if (tenant.type != GraphType::office_365 || user.type != GraphType::user) return;
-  const auto account = find_cloud_account(core.db(), CloudDirectoryId{tenant.id}, UserId{user.id});
-  if (!account) return;
-  result["syncStatus"] = sync_status(*account);
-  result["externalId"] = account->object_id;
+  const auto& connected = one.type == GraphType::office_365 ? other : one;
+  if (tenant.type != GraphType::office_365) return;
+  const auto add = [&](const auto& row) {
+    if (!row) return;
+    result["syncStatus"] = sync_status(*row);
+    result["externalId"] = row->object_id;
+  };
+  const CloudDirectoryId directory{tenant.id};
+  if (connected.type == GraphType::user) add(find_cloud_account(core.db(), directory, UserId{connected.id}));
+  if (connected.type == GraphType::user_group) add(find_cloud_group(core.db(), directory, GroupId{connected.id}));
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include "directory/admin_api/guarded.h"
 #include "directory/cloud_sync/account_marks.h"
 #include "directory/cloud_sync/cloud_attributes.h"
+#include "directory/cloud_sync/group_marks.h"
 #include "directory/cloud_sync/tenant_json.h"
 #include "directory/server/responses.h"
 #include "directory/users/attribute_rules.h"
@@ -172,6 +173,7 @@ HttpResponse CloudDirectoriesApi::change_directory(const RoutedRequest& request,
     if (!changes.empty()) write_tenant_event(*core_, "o365_directory_update", directory, actor, changes);
     write_default_domain_event(*core_, *before, directory, actor);
     mark_cloud_accounts_in(*core_, directory.id);
+    if (directory.groups_enabled && !before->groups_enabled) refresh_cloud_groups_in(*core_, directory.id);
     return json_response(200, to_json(*core_, directory));
   });
 }

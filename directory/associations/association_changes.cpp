@@ -5,6 +5,7 @@
 #include "directory/associations/association_events.h"
 #include "directory/associations/graph_walk.h"
 #include "directory/cloud_sync/account_marks.h"
+#include "directory/cloud_sync/group_marks.h"
 #include "directory/devices/binding_refresh.h"
 #include "directory/devices/system_record.h"
 #include "directory/users/user_store.h"
@@ -36,7 +37,11 @@ std::vector<UserId> users_in(Database& db, const GraphObject& object) {
 
 /// A policy's systems look anew; a user's or group's are bound or unbound. [rule R68]
 void follow_up(Core& core, const GraphObject& from, const GraphObject& to) {
-  if (to.type == GraphType::office_365) return refresh_cloud_accounts(core, users_in(core.db(), from));  // [rule R90]
+  if (to.type == GraphType::office_365) {
+    refresh_cloud_accounts(core, users_in(core.db(), from));  // [rule R90]
+    if (from.type == GraphType::user_group) refresh_cloud_groups(core, GroupId{from.id});
+    return;
+  }
   if (to.type != GraphType::system && to.type != GraphType::system_group) return;
   if (from.type == GraphType::user) return refresh_bindings_of_users(core, {UserId{from.id}});
   const auto systems = systems_in(core.db(), to);

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/encoding.h"
+#include "directory/cloud_sync/odata_text.h"
 
 namespace directory {
 namespace {
@@ -16,14 +17,8 @@ constexpr std::size_t longest_nickname = 64;
 constexpr std::string_view compared =
     "id,accountEnabled,userPrincipalName,displayName,givenName,surname,department,jobTitle,officeLocation,otherMails";
 
-std::string quoted(std::string_view text) {
-  std::string out = "'";
-  for (const char c : text) out += c == '\'' ? std::string("''") : std::string(1, c);
-  return out + "'";
-}
-
 PlannedStep look_up(const std::string& upn) {
-  const auto filter = base::percent_encode("userPrincipalName eq " + quoted(upn));
+  const auto filter = base::percent_encode("userPrincipalName eq " + odata_text(upn));
   return {AccountStep::look_up, {"GET", fmt::format("/users?$filter={}&$select={}", filter, compared)}};
 }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "directory/cloud_sync/account_marks.h"
+#include "directory/cloud_sync/group_marks.h"
 #include "directory/users/user_changes.h"
 #include "directory/users/user_store.h"
 
@@ -126,6 +127,7 @@ class Recorder {
     store();
     if (ours) write("user_create_provision", {});
     mark_reports(core_, account_.directory, account_.user);
+    mark_cloud_groups_of(core_, account_.directory, account_.user);
   }
 
   /// What is there, as far as it matters. What the user here has no value for is left as it is. [rule D70]
@@ -149,10 +151,12 @@ class Recorder {
     account_.written.erase("passwordProfile");
     account_.written.erase("mailNickname");
     if (account_.has_password) account_.password_owed = false;
+    account_.sessions_must_end = false;  // nobody can have signed in to it yet
     store();
     erase_waiting_password(core_.db(), account_);
     write("user_create_provision", {});
     mark_reports(core_, account_.directory, account_.user);
+    mark_cloud_groups_of(core_, account_.directory, account_.user);
   }
 
   void updated(const PlannedStep& step) {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "directory/cloud_sync/account_sync.h"
+#include "directory/cloud_sync/group_sync.h"
 #include "directory/cloud_sync/quota.h"
 #include "directory/cloud_sync/tenant_session.h"
 
@@ -31,6 +32,18 @@ struct Sent {
   CloudAccountId account = 0;
   PlannedStep step;
 };
+struct SentGroup {
+  CloudGroupId group = 0;
+  PlannedGroupStep step;
+};
+
+/// What goes together; the calls for accounts come first.
+struct Batch {
+  std::vector<Sent> accounts;
+  std::vector<SentGroup> groups;
+
+  [[nodiscard]] std::size_t size() const { return accounts.size() + groups.size(); }
+};
 
 }  // namespace
 
@@ -52,7 +65,7 @@ class CloudSync::Worker {
         co_await wait_until(until, "a tenant to take requests again");
         continue;
       }
-      const auto next = next_due();
+      const auto next = next_due(*directory);
       if (!next || *next > core_.now() || batches_ >= most_batches) {
         co_await wait_for_work(batches_ >= most_batches ? std::nullopt : next);
         continue;
@@ -67,7 +80,7 @@ class CloudSync::Worker {
       const auto cost = core_.ports.disk->take_cost();
       if (cost > base::Duration::zero()) co_await core_.ports.clock->sleep_for(cost);
       if (!store_is_sound()) break;
-      if (batch.empty()) continue;
+      if (batch.size() == 0) continue;
       ++batches_;
       base::spawn(*core_.ports.scheduler, core_.ports.scope, "syncs a tenant", send(std::move(batch)));
     }
@@ -90,7 +103,26 @@ class CloudSync::Worker {
     return std::max({directory.paused_until, paused_until_, quota_until_});
   }
 
-  std::optional<base::Instant> next_due() {
+  /// Groups are left alone while they are not managed. [rule D65] [rule D76]
+  [[nodiscard]] bool manages_groups(const CloudDirectory& directory) const {
+    return directory.groups_enabled || core_.has(Defect::disabled_groups_go_on);
+  }
+
+  std::optional<base::Instant> next_due(const CloudDirectory& directory) {
+    const auto account = next_account_due();
+    const auto group = manages_groups(directory) ? next_group_due() : std::nullopt;
+    return account && group ? std::min(account, group) : (account ? account : group);
+  }
+
+  std::optional<base::Instant> next_group_due() {
+    for (const auto& row : due_cloud_groups(core_.db(), id_, core_.now(), static_cast<std::int64_t>(groups_in_flight_.size()) + 1)) {
+      if (!groups_in_flight_.contains(row.id)) return row.next_attempt;
+    }
+    const auto next = next_cloud_group_due(core_.db(), id_);
+    return next && *next > core_.now() ? next : std::nullopt;
+  }
+
+  std::optional<base::Instant> next_account_due() {
     // Those in flight are due as well, and are passed over.
     const auto rows = due_cloud_accounts(core_.db(), id_, core_.now(), static_cast<std::int64_t>(in_flight_.size()) + 1);
     for (const auto& row : rows) {
@@ -119,9 +151,10 @@ class CloudSync::Worker {
   }
 
   /// The next batch, as large as the quota allows; accounts that need nothing are concluded on the way.
-  std::vector<Sent> plan(const CloudDirectory& directory) {
-    std::vector<Sent> batch;
+  Batch plan(const CloudDirectory& directory) {
+    Batch batch;
     static_cast<void>(core_.transact([&] {
+      if (manages_groups(directory) && !plan_groups(batch)) return base::HttpResponse(204);
       const auto tenant = tenant_context(core_, directory);
       const auto most = static_cast<std::int64_t>(in_flight_.size() + largest_batch);
       for (auto& account : due_cloud_accounts(core_.db(), id_, core_.now(), most)) {
@@ -134,21 +167,40 @@ class CloudSync::Worker {
           conclude_account(core_, account, wanted);
           continue;
         }
-        if (!grants(*step)) break;
+        if (!grants(step->step != AccountStep::look_up)) break;
         if (step->step == AccountStep::create) note_create_sent(core_, account, wanted);
         step->password_revision = account.password_revision;
         in_flight_.insert(account.id);
-        batch.push_back({account.id, std::move(*step)});
+        batch.accounts.push_back({account.id, std::move(*step)});
       }
       return base::HttpResponse(204);
     }));
     return batch;
   }
 
-  /// Whether the tenant's quota has room for the step, which it takes then; else nothing is sent until there is room for
+  /// Groups go before accounts: there are few, and a request brings many members. Whether the quota had room for all.
+  bool plan_groups(Batch& batch) {
+    const auto graph = core_.options.microsoft.graph.text();
+    const auto most = static_cast<std::int64_t>(groups_in_flight_.size() + largest_batch);
+    for (auto& group : due_cloud_groups(core_.db(), id_, core_.now(), most)) {
+      if (batch.size() == largest_batch || groups_in_flight_.contains(group.id)) continue;
+      const auto wanted = wanted_group(core_, group);
+      auto step = next_group_step(group, wanted, graph);
+      if (!step) {
+        conclude_group(core_, group, wanted);
+        continue;
+      }
+      if (!grants(step->call.method != "GET")) return false;
+      if (step->step == GroupStep::create) note_create_sent(core_, group);
+      groups_in_flight_.insert(group.id);
+      batch.groups.push_back({group.id, std::move(*step)});
+    }
+    return true;
+  }
+
+  /// Whether the tenant's quota has room for a request, which it takes then; else nothing is sent until there is room for
   /// a batch again.
-  bool grants(const PlannedStep& step) {
-    const bool writes = step.step != AccountStep::look_up;
+  bool grants(bool writes) {
     if (requests_.left(core_.now()) < 1 || (writes && writes_.left(core_.now()) < 1)) {
       constexpr auto batch = static_cast<std::int64_t>(largest_batch);
       quota_until_ = std::max(requests_.when(core_.now(), batch), writes ? writes_.when(core_.now(), batch) : core_.now());
@@ -166,19 +218,21 @@ class CloudSync::Worker {
     return placeholder;
   }
 
-  base::Task<void> send(std::vector<Sent> batch) {
+  base::Task<void> send(Batch batch) {
     std::vector<GraphCall> calls;
-    for (const auto& sent : batch) calls.push_back(sent.step.call);
+    for (const auto& sent : batch.accounts) calls.push_back(sent.step.call);
+    for (const auto& sent : batch.groups) calls.push_back(sent.step.call);
     const auto answers = co_await session_.send(std::move(calls));
     settle(batch, answers);
     const auto cost = core_.ports.disk->take_cost();
     if (cost > base::Duration::zero()) co_await core_.ports.clock->sleep_for(cost);
-    for (const auto& sent : batch) in_flight_.erase(sent.account);
+    for (const auto& sent : batch.accounts) in_flight_.erase(sent.account);
+    for (const auto& sent : batch.groups) groups_in_flight_.erase(sent.group);
     --batches_;
     core_.cloud_changed.notify_all();
   }
 
-  void settle(const std::vector<Sent>& batch, const std::vector<GraphAnswer>& answers) {
+  void settle(const Batch& batch, const std::vector<GraphAnswer>& answers) {
     std::optional<base::Duration> wait;
     bool refused_token = false;
     static_cast<void>(core_.transact([&]() -> Decided {
@@ -187,7 +241,12 @@ class CloudSync::Worker {
       const auto tenant = tenant_context(core_, *directory);
       for (std::size_t i = 0; i < batch.size(); ++i) {
         const auto& answer = answers[i];
-        apply_answer(core_, tenant, batch[i].account, batch[i].step, answer);
+        if (i < batch.accounts.size()) {
+          apply_answer(core_, tenant, batch.accounts[i].account, batch.accounts[i].step, answer);
+        } else {
+          const auto& sent = batch.groups[i - batch.accounts.size()];
+          apply_answer(core_, *directory, sent.group, sent.step, answer);
+        }
         refused_token |= answer.kind == GraphAnswer::Kind::unauthorized;
         if (answer.kind != GraphAnswer::Kind::postponed) continue;
         wait = std::max(wait.value_or(base::Duration::zero()), answer.wait.value_or(pause_after(throttled_ + 1)));
@@ -208,6 +267,7 @@ class CloudSync::Worker {
   Quota requests_;
   Quota writes_;
   std::set<CloudAccountId> in_flight_;
+  std::set<CloudGroupId> groups_in_flight_;
   std::size_t batches_ = 0;
   base::Instant paused_until_{};  ///< after sign-in failed
   base::Instant quota_until_{};

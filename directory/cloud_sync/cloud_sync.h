@@ -1,5 +1,5 @@
-// Keeps the accounts of all authorised tenants as they ought to be. Each tenant has a worker: it takes what is due, asks for each
-// account's next step, sends the steps as batches with one request in flight for each account, and writes down what the
+// Keeps the accounts and groups of all authorised tenants as they ought to be. Each tenant has a worker: it takes what is due, asks
+// for the next step of each, sends the steps as batches with one request in flight for each object, and writes down what the
 // answers say. What is due stands in the store, so that a restart goes on where it was. [rule R73]
 #pragma once
 

@@ -9,6 +9,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -19,6 +20,7 @@
 #include "base/json.h"
 #include "base/simulated_keys.h"
 #include "base/uri.h"
+#include "directory/cloud_sync/group_fixture.h"
 
 namespace directory {
 
@@ -81,6 +83,7 @@ class SmallTenant {
   }
 
   std::map<std::string, base::JsonObject> accounts;
+  SmallGroups groups;
   std::map<std::string, std::string> managers;   ///< object ids
   std::map<std::string, std::string> passwords;  ///< by object id
   std::vector<GraphCallSeen> calls;
@@ -172,11 +175,18 @@ class SmallTenant {
     if (before) {
       if (auto bent = before(call)) return *bent;
     }
-    auto response = act(call, target.segments(), filter);
+    const bool of_groups = call.path == "/groups" || call.path.starts_with("/groups/");
+    auto response = of_groups ? groups.act(call.method, call.body, target, account_ids()) : act(call, target.segments(), filter);
     if (after) {
       if (auto bent = after(call)) return *bent;
     }
     return response;
+  }
+
+  [[nodiscard]] std::set<std::string> account_ids() const {
+    std::set<std::string> ids;
+    for (const auto& [id, account] : accounts) ids.insert(id);
+    return ids;
   }
 
   base::HttpResponse act(const GraphCallSeen& call, const std::vector<std::string>& path, const std::string& filter) {

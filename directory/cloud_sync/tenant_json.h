@@ -7,6 +7,7 @@
 #include "base/json.h"
 #include "directory/cloud_sync/cloud_account.h"
 #include "directory/cloud_sync/cloud_directory.h"
+#include "directory/cloud_sync/cloud_group.h"
 #include "directory/core/core.h"
 
 namespace directory {
@@ -17,6 +18,7 @@ namespace directory {
 [[nodiscard]] base::JsonObject to_json(const CloudDomain& domain);
 /// `{code, message, syncedAt}` [rule D63]
 [[nodiscard]] base::JsonObject sync_status(const CloudAccount& account);
+[[nodiscard]] base::JsonObject sync_status(const CloudGroup& group);
 
 /// [rule DI50]
 void write_tenant_event(Core& core, std::string_view type, const CloudDirectory& directory, const Actor& actor,

@@ -30,6 +30,18 @@ enum class CloudPasswordPush {
   first_login_after_a_change  ///< of the user's record or of the connection [rule D80]
 };
 
+/// What becomes of a group without users that is connected to a tenant. Two documents differ.
+enum class CloudEmptyGroups {
+  wait,   ///< nothing, until one of its users has an account there [rule D76]
+  create  ///< it is taken over or created as any other [rule R122]
+};
+
+/// What becomes of users whom only the tenant had in a group that is taken over. Assumed: no document says.
+enum class CloudStrangers {
+  go,   ///< the group there has the members that it has here
+  stay  ///< whoever is unknown here
+};
+
 /// So many requests in so long.
 struct RequestQuota {
   std::int64_t amount = 1;
@@ -80,6 +92,8 @@ struct Options {
   base::Duration event_retention = std::chrono::days{90};
   MicrosoftApp microsoft;
   CloudPasswordPush cloud_password_push = CloudPasswordPush::every_login;
+  CloudEmptyGroups cloud_empty_groups = CloudEmptyGroups::wait;
+  CloudStrangers cloud_strangers = CloudStrangers::go;
   /// Where mail is handed over, as JSON over HTTP.
   base::Uri mail_relay{.scheme = "https", .host = "mail.example.test", .port = 0, .path = "/messages", .query = {}};
 };

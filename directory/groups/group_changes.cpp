@@ -9,6 +9,7 @@
 #include "directory/associations/association_events.h"
 #include "directory/associations/graph_walk.h"
 #include "directory/cloud_sync/account_marks.h"
+#include "directory/cloud_sync/group_marks.h"
 #include "directory/devices/binding_refresh.h"
 #include "directory/groups/dynamic_membership.h"
 #include "directory/groups/group_store.h"
@@ -161,6 +162,7 @@ Change<Group> change_group(Core& core, const Group& group, GroupFields wanted, c
   changed.fields = std::move(fields);
   changed = store(core, scheduled(core, std::move(changed)));
   if (!changes.empty()) core.events.write("group_update", core.now(), actor, subject_of(changed), changes);
+  if (group.fields.name != changed.fields.name) mark_cloud_groups(core, group.id);
   if (group.fields.sudo != changed.fields.sudo) {
     core.events.write(changed.fields.sudo ? "user_group_admin_grant" : "user_group_admin_revoke", core.now(),
                       actor, subject_of(changed));
@@ -239,6 +241,7 @@ void apply_membership(Core& core, const Group& group, const MemberChanges& chang
   if (changed.empty()) return;
   if (!core.has(Defect::members_are_not_bound)) refresh_bindings_of(core, group.member_type(), changed);
   if (group.type == GraphType::system_group) touch_systems(core, changed);  // for its policies
+  if (group.type == GraphType::user_group) mark_cloud_groups(core, group.id);
   // Another rule may have changed the group since this copy of it was read.
   if (const auto current = find_group(core.db(), group.type, group.id)) store(core, *current);
   evaluate_followers(core, group, changed);

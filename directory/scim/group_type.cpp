@@ -19,7 +19,7 @@ using base::Json;
 using base::JsonArray;
 using base::JsonObject;
 
-constexpr std::int64_t read_at_once = 500;
+constexpr std::int64_t groups_read_at_once = 500;
 constexpr auto user_group = GraphType::user_group;
 
 std::string text_of(const JsonObject& resource, std::string_view name) {
@@ -143,8 +143,8 @@ bool GroupType::visit(const Filter* filter, std::int64_t most, const std::functi
   if (!lookups) {
     const auto all = count();
     if (all > most) return false;
-    for (std::int64_t skip = 0; skip < all; skip += read_at_once) {
-      for (const auto& group : list_groups(db, user_group, skip, read_at_once)) each(resource_of(group));
+    for (std::int64_t skip = 0; skip < all; skip += groups_read_at_once) {
+      for (const auto& group : list_groups(db, user_group, skip, groups_read_at_once)) each(resource_of(group));
     }
     return true;
   }

@@ -25,7 +25,7 @@ using base::JsonObject;
 
 constexpr std::string_view creation_source = "jumpcloud:scim";  // [rule D31]
 constexpr int most_numbers = 1000;
-constexpr std::int64_t read_at_once = 500;
+constexpr std::int64_t users_read_at_once = 500;
 
 Refusal taken(std::string_view field, std::string message) {
   return {Refusal::Kind::conflict, std::string(field), std::move(message)};
@@ -291,8 +291,8 @@ bool UserType::visit(const Filter* filter, std::int64_t most, const std::functio
   if (!lookups) {
     const auto all = count();
     if (all > most) return false;
-    for (std::int64_t skip = 0; skip < all; skip += read_at_once) {
-      for (auto& user : list_users(db, skip, read_at_once)) each(resource_of(std::move(user)));
+    for (std::int64_t skip = 0; skip < all; skip += users_read_at_once) {
+      for (auto& user : list_users(db, skip, users_read_at_once)) each(resource_of(std::move(user)));
     }
     return true;
   }

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "directory/cloud_sync/account_marks.h"
+#include "directory/cloud_sync/group_marks.h"
 #include "directory/devices/desired_state.h"
 #include "directory/groups/dynamic_membership.h"
 #include "directory/passwords/password_changes.h"
@@ -216,6 +217,7 @@ Change<void> remove_user(Core& core, const User& user, const Actor& actor, const
   if (auto handed = hand_over_reports(core, user, actor, succession); !handed) return handed;
   touch_systems_of(core, user.id);
   part_with_cloud_accounts(core, user.id);
+  mark_cloud_groups_of(core, user.id);
   delete_user(core.db(), user.id);
   core.events.write("user_delete", core.now(), actor, subject_of(user));
   return {};

@@ -78,6 +78,7 @@ directory::Options directory_options(const DirectorySpec& spec) {
   options.settings.activation_mail = spec.activation_mail == "on_request" ? directory::ActivationMail::on_request
                                                                           : directory::ActivationMail::on_create;
   options.settings.password_policy.max_login_attempts = {true, static_cast<int>(spec.login_attempts)};
+  if (spec.empty_groups == "create") options.cloud_empty_groups = directory::CloudEmptyGroups::create;
   auto& policy = options.settings.password_policy;
   if (spec.password_expires) policy.expiration_days = {true, static_cast<int>(*spec.password_expires)};
   for (const auto& [name, asked] : {std::pair{"lower", &policy.needs_lowercase}, {"upper", &policy.needs_uppercase},

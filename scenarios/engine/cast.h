@@ -4,6 +4,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -125,6 +126,8 @@ class Cast {
   [[nodiscard]] const std::string& problem() const { return problem_; }
   /// Groups of the tenant, by the names that scripts give them.
   [[nodiscard]] std::map<std::string, fakes::entra::ObjectId, std::less<>>& tenant_groups() { return tenant_groups_; }
+  /// Those of them that Entra's admin has made.
+  [[nodiscard]] std::set<fakes::entra::ObjectId>& groups_of_entra() { return groups_of_entra_; }
   [[nodiscard]] const base::Secret& scim_token() const { return scim_token_; }
   /// What a script's SCIM requests have named.
   [[nodiscard]] probe::Names& scim_answers() { return *scim_answers_; }
@@ -191,6 +194,7 @@ class Cast {
   std::map<std::string, std::string, std::less<>> registered_apps_;  ///< ids by the script's names
   fakes::entra::Application* provisioned_app_ = nullptr;
   std::map<std::string, fakes::entra::ObjectId, std::less<>> tenant_groups_;
+  std::set<fakes::entra::ObjectId> groups_of_entra_;
   std::unique_ptr<fakes::entra::provisioning::Service> provisioning_;
   std::unique_ptr<fakes::graph::Service> graph_;
   std::unique_ptr<base::HttpService> graph_host_;

@@ -19,8 +19,13 @@ base::Task<std::expected<MicrosoftInstance, Performed>> find_microsoft(Cast& cas
 }
 
 base::Task<std::expected<std::string, Performed>> group_id(Cast& cast, std::string group) {
+  auto id = co_await group_id(cast, std::move(group), cast.browsers());
+  co_return id;
+}
+
+base::Task<std::expected<std::string, Performed>> group_id(Cast& cast, std::string group, sim::Host& from) {
   auto path = fmt::format("/api/v2/usergroups?filter=name:eq:{}", base::percent_encode(group));
-  const auto result = co_await cast.ask_directory(cast.browsers(), "GET", std::move(path), std::nullopt, Cast::Credentials::admin);
+  const auto result = co_await cast.ask_directory(from, "GET", std::move(path), std::nullopt, Cast::Credentials::admin);
   if (!result || !result->ok()) co_return std::unexpected(from_response(result));
   const auto body = base::parse_json(result->body);
   if (!body || !body->is_array() || body->get_array().empty()) {

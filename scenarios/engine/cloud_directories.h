@@ -19,5 +19,6 @@ base::Task<std::expected<MicrosoftInstance, Performed>> find_microsoft(Cast& cas
 
 /// The directory's id of a group of users, by its name.
 base::Task<std::expected<std::string, Performed>> group_id(Cast& cast, std::string group);
+base::Task<std::expected<std::string, Performed>> group_id(Cast& cast, std::string group, sim::Host& from);
 
 }  // namespace scenarios

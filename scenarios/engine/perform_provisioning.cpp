@@ -60,11 +60,19 @@ std::expected<provisioning::ObjectMapping, std::string> with_row(provisioning::O
 }  // namespace
 
 base::Task<Performed> perform(Cast& cast, EntraCreateGroup verb) {
-  const auto id = cast.tenant().create(ObjectKind::group, {{"displayName", base::json_text(verb.group)},
-                                                           {"mailEnabled", false},
-                                                           {"mailNickname", "group"},
-                                                           {"securityEnabled", true}});
+  const bool unified = verb.kind == "microsoft365";
+  base::JsonObject properties{{"displayName", base::json_text(verb.group)},
+                              {"mailEnabled", unified},
+                              {"mailNickname", "group"},
+                              {"securityEnabled", !unified}};
+  if (unified) properties["groupTypes"] = base::JsonArray{"Unified"};
+  if (verb.kind == "dynamic") {
+    properties["groupTypes"] = base::JsonArray{"DynamicMembership"};
+    properties["membershipRule"] = "(user.department -eq \"Sales\")";
+  }
+  const auto id = cast.tenant().create(ObjectKind::group, properties);
   if (!id) co_return refused(id.error().text);
+  cast.groups_of_entra().insert(*id);
   cast.tenant_groups()[verb.group] = *id;
   if (verb.assigned) co_return from_outcome(cast.tenant().assign(cast.provisioned_app(), *id));
   co_return Performed{};

@@ -9,6 +9,7 @@
 #include <variant>
 #include <vector>
 
+#include "scenarios/script/cloud_group_observations.h"
 #include "scenarios/script/cloud_observations.h"
 #include "scenarios/script/device_observations.h"
 #include "scenarios/script/heavy_variant.h"
@@ -281,6 +282,7 @@ struct PortalSession {
 
 using Observation = HeavyVariant<
     std::variant<DirectoryUser, DirectoryUserCount, DirectorySystem, DirectoryEvents, ScimUser, EntraSignIns, EntraLog, EntraGroupLog, EntraJob, GraphCopy, MicrosoftAccount, MicrosoftPassword, MicrosoftSession, DirectoryConnection, DirectoryMicrosoft,
+                 MicrosoftGroup, DirectoryGroupConnection, DirectoryGroupEvents,
                  OktaUser, OktaAssignment, OktaGroup, OktaPush, OktaLog, OktaImport,
                  OktaTasks, MailReceived,
                  PortalSession, DeviceAccount, DeviceSession, DeviceScreen, DevicePopups, DeviceKeychain, DevicePasswords, DeviceSecrets>>;

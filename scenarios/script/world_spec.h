@@ -28,6 +28,7 @@ struct NetworkSpec {
 
 inline constexpr std::array<std::string_view, 2> default_states{"active", "staged"};
 inline constexpr std::array<std::string_view, 2> activation_mails{"on_create", "on_request"};
+inline constexpr std::array<std::string_view, 2> empty_group_choices{"wait", "create"};
 
 struct DirectorySpec {
   std::string default_state = "active";
@@ -35,6 +36,7 @@ struct DirectorySpec {
   std::int64_t login_attempts = 6;
   std::optional<std::int64_t> password_expires{};
   std::vector<std::string> password_classes{};
+  std::string empty_groups = "wait";
 
   template <class Self, class Visitor>
   static void describe(Self& self, Visitor& visit) {
@@ -46,6 +48,8 @@ struct DirectorySpec {
     visit.optional("password_expires", self.password_expires, "after how many days a password expires; by default never");
     visit.optional("password_classes", self.password_classes,
                    "what a password must have: lower, upper, digit, symbol; by default nothing");
+    visit.choice("empty_groups", self.empty_groups, empty_group_choices,
+                 "whether a connected group without users waits for the first, or is created in Microsoft 365 at once");
   }
   bool operator==(const DirectorySpec&) const = default;
 };

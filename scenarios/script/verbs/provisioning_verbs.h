@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "scenarios/script/cloud_group_observations.h"
 #include "scenarios/script/values.h"
 #include "scenarios/script/verbs/group_verbs.h"
 #include "scenarios/script/world_spec.h"
@@ -15,15 +16,18 @@ namespace scenarios {
 
 struct EntraCreateGroup {
   static constexpr std::string_view name = "entra.create_group";
-  static constexpr std::string_view help = "An Entra admin creates a security group and assigns it to the application.";
+  static constexpr std::string_view help = "An Entra admin creates a group and assigns it to the application.";
 
   std::string group;
   bool assigned = true;
+  std::string kind = "security";
 
   template <class Self, class Visitor>
   static void describe(Self& self, Visitor& visit) {
     visit.required("group", self.group, "its name");
     visit.optional("assigned", self.assigned, "whether the group is assigned to the application");
+    visit.choice("kind", self.kind, tenant_group_kinds,
+                 "a security group, a Microsoft 365 group, or a security group whose members follow from a rule");
   }
   bool operator==(const EntraCreateGroup&) const = default;
 };
