@@ -79,6 +79,9 @@ struct Options {
   /// How long events can be read. [rule DI11]
   base::Duration event_retention = std::chrono::days{90};
   MicrosoftApp microsoft;
+  /// How many users a provider that manages the organisation has licensed for it, which only the provider changes; imports go no
+  /// further. [rule R80]
+  std::optional<std::int64_t> licensed_users{};
   CloudPasswordPush cloud_password_push = CloudPasswordPush::every_login;
   /// Where mail is handed over, as JSON over HTTP.
   base::Uri mail_relay{.scheme = "https", .host = "mail.example.test", .port = 0, .path = "/messages", .query = {}};

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "directory/store/migrations/administrators.h"
+#include "directory/store/migrations/cloud_imports.h"
 #include "directory/store/migrations/cloud_sync.h"
 #include "directory/store/migrations/device_management.h"
 #include "directory/store/migrations/device_provisioning.h"
@@ -24,7 +25,8 @@ namespace {
 constexpr std::array schema{users_migration, administrators_migration, devices_migration, mail_and_events_migration,
                             device_management_migration, organization_migration,
                             groups_migration, scim_migration, federation_migration,
-                            device_provisioning_migration, recovery_keys_migration, cloud_sync_migration};
+                            device_provisioning_migration, recovery_keys_migration, cloud_sync_migration,
+                            cloud_imports_migration};
 
 }  // namespace
 
