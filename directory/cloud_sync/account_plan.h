@@ -35,6 +35,7 @@ struct GraphCall {
   std::string method;
   std::string path;  ///< below the version
   base::JsonObject body{};
+  bool eventual = false;  ///< asks for the index that advanced queries need [Graph Q9]
 };
 
 struct PlannedStep {

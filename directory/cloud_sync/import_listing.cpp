@@ -24,11 +24,13 @@ std::string skip_token_of(const std::string& next_link) {
 
 base::Result<ImportQuery> read_import_query(const base::Target& target) {
   ImportQuery query;
-  query.skip_token = target.parameter("skipToken").value_or("");
-  query.filter = target.parameter("filter").value_or("");
-  if (query.skip_token.size() > longest_parameter || query.filter.size() > longest_parameter) {
-    return base::fail(fmt::format("skipToken and filter have at most {} bytes", longest_parameter));
+  for (const auto& [name, into] : {std::pair{"skipToken", &query.skip_token}, {"filter", &query.filter}, {"search", &query.search},
+                                   {"orderby", &query.order_by}}) {
+    *into = target.parameter(name).value_or("");
+    if (into->size() > longest_parameter) return base::fail(fmt::format("{} has at most {} bytes", name, longest_parameter));
   }
+  query.count = target.parameter("count") == "true";
+  query.eventual = target.parameter("consistencyLevel") == "eventual";
   if (const auto top = target.parameter("top")) {
     const auto* const end = top->data() + top->size();
     const auto [last, error] = std::from_chars(top->data(), end, query.top);
@@ -44,8 +46,11 @@ GraphCall import_listing(const ImportQuery& query, ImportCandidates candidates) 
   if (!query.filter.empty()) filter += fmt::format("{}({})", filter.empty() ? "" : " and ", query.filter);
   auto path = fmt::format("/users?$select=id,accountEnabled,userPrincipalName,givenName,surname&$top={}", query.top);
   if (!filter.empty()) path += "&$filter=" + base::percent_encode(filter);
+  if (!query.search.empty()) path += "&$search=" + base::percent_encode(query.search);
+  if (!query.order_by.empty()) path += "&$orderby=" + base::percent_encode(query.order_by);
+  if (query.count) path += "&$count=true";
   if (!query.skip_token.empty()) path += "&$skiptoken=" + base::percent_encode(query.skip_token);
-  return {"GET", std::move(path)};
+  return {"GET", std::move(path), {}, query.eventual};
 }
 
 base::JsonObject import_page(const base::Json& answer, ImportCandidates candidates) {

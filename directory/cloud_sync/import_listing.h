@@ -10,12 +10,17 @@
 
 namespace directory {
 
-/// What an admin asks for: `top` from 1 to 999 (100 where it is left out) [Graph Q14], `skipToken` of the page before, and a `filter`
-/// in Graph's words, which narrows further.
+/// What an admin asks for: `top` from 1 to 999 (100 where it is left out) [Graph Q14], `skipToken` of the page before, a `filter`
+/// which narrows further, `search` and `orderby` in Graph's words, `count`, and `consistencyLevel`, which is `eventual`. Graph's own
+/// limits on what goes together are Graph's to tell.
 struct ImportQuery {
   std::int64_t top = 100;
   std::string skip_token{};
   std::string filter{};
+  std::string search{};
+  std::string order_by{};
+  bool count = false;
+  bool eventual = false;
 };
 
 /// The error says which parameter cannot be.

@@ -27,6 +27,13 @@ TEST(ImportListing, D69_hands_on_how_many_where_to_go_on_and_what_else_to_look_f
             "&$filter=accountEnabled%20eq%20true%20and%20%28surname%20eq%20%27Lee%27%29&$skiptoken=a%26b");
 }
 
+TEST(ImportListing, D69_hands_on_searches_with_what_they_need) {
+  const auto call = import_listing(query_of("/x?search=%22displayName:amy%22&orderby=displayName&count=true&consistencyLevel=eventual"));
+  EXPECT_TRUE(call.path.ends_with("&$search=%22displayName%3Aamy%22&$orderby=displayName&$count=true")) << call.path;
+  EXPECT_TRUE(call.eventual);
+  EXPECT_FALSE(import_listing(query_of("/x")).eventual);
+}
+
 TEST(ImportListing, pages_have_a_size_that_Graph_takes) {
   for (const auto* bad : {"0", "1000", "-1", "many", "5x", ""}) {
     EXPECT_FALSE(read_import_query(base::parse_target(std::string("/x?top=") + bad).value()).has_value()) << bad;
