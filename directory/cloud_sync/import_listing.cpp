@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::int64_t largest_import_page = 999;
 constexpr std::size_t longest_parameter = 4096;
-constexpr std::array<std::string_view, 4> shown{"id", "userPrincipalName", "givenName", "surname"};  // [rule D69]
+constexpr std::array<std::string_view, 4> shown_fields{"id", "userPrincipalName", "givenName", "surname"};  // [rule D69]
 
 std::string skip_token_of(const std::string& next_link) {
   const auto link = base::parse_uri(next_link);
@@ -61,7 +61,7 @@ base::JsonObject import_page(const base::Json& answer, ImportCandidates candidat
       // A filter of the admin's own may have let others in.
       if (candidates == ImportCandidates::active && !base::bool_member(account, "accountEnabled").value_or(false)) continue;
       base::JsonObject user;
-      for (const auto name : shown) user[base::json_key(name)] = base::string_or(account, name, "");
+      for (const auto name : shown_fields) user[base::json_key(name)] = base::string_or(account, name, "");
       users.push_back(std::move(user));
     }
   }

@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 
 namespace directory {
-namespace {
+namespace import_listing_test {
 
 ImportQuery query_of(std::string_view target) {
   const auto query = read_import_query(base::parse_target(target).value());
@@ -66,5 +66,5 @@ TEST(ImportListing, R78_who_is_not_active_is_left_out_whatever_the_filter_let_in
   EXPECT_EQ(base::string_or(page.at("users").as_array()[0], "id", ""), "3");
 }
 
-}  // namespace
+}  // namespace import_listing_test
 }  // namespace directory

@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 
 namespace directory {
-namespace {
+namespace tenant_domains_test {
 
 TEST(TenantDomains, are_read_from_the_organisation) {
   const auto domains = read_verified_domains(base::parse_json(R"({"value": [{"id": "t", "verifiedDomains": [
@@ -32,5 +32,5 @@ TEST(TenantDomains, R132_what_GoDaddy_sells_is_known_by_the_initial_domain) {
   EXPECT_TRUE(unsupported_tenant({}).empty());
 }
 
-}  // namespace
+}  // namespace tenant_domains_test
 }  // namespace directory

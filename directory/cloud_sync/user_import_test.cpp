@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 
 namespace directory {
-namespace {
+namespace user_import_test {
 
 base::Json account_of(std::string_view text) { return base::parse_json(text).value(); }
 
@@ -48,5 +48,5 @@ TEST(UserImport, R81_by_default_all_that_can_be_imported_is) {
   EXPECT_EQ(attributes.location, "Rome");
 }
 
-}  // namespace
+}  // namespace user_import_test
 }  // namespace directory

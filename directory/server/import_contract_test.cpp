@@ -7,7 +7,7 @@
 #include "directory/server_test_fixture.h"
 
 namespace directory {
-namespace {
+namespace import_contract_test {
 
 using std::chrono::hours;
 using std::chrono::milliseconds;
@@ -138,7 +138,6 @@ class ImportContract : public ::testing::Test {
 };
 
 // The list
-// -----------------------------------------------------------------------------------------------------------
 
 TEST_F(ImportContract, R78_lists_active_accounts_page_by_page_and_imports_nobody) {
   const auto id = set_up();
@@ -187,7 +186,6 @@ TEST_F(ImportContract, what_is_wrong_at_Microsoft_is_said) {
 }
 
 // The job
-// -----------------------------------------------------------------------------------------------------------
 
 TEST_F(ImportContract, R82_R81_an_account_becomes_a_user_with_what_is_selected) {
   const auto id = set_up();
@@ -330,7 +328,6 @@ TEST_F(ImportContract, a_job_is_found_under_its_own_instance_alone) {
 }
 
 // Licences
-// -----------------------------------------------------------------------------------------------------------
 
 class LicensedImportContract : public ImportContract {
  protected:
@@ -355,7 +352,6 @@ TEST_F(LicensedImportContract, R80_an_import_goes_up_to_the_limit_and_then_names
 }
 
 // What goes wrong meanwhile
-// -----------------------------------------------------------------------------------------------------------
 
 TEST_F(ImportContract, crashes_leave_nobody_out_and_import_nobody_twice) {
   const auto id = set_up();
@@ -445,7 +441,6 @@ TEST_F(ImportContract, a_mail_that_the_relay_refuses_is_sent_again) {
 }
 
 // What an import ties together
-// -----------------------------------------------------------------------------------------------------------
 
 TEST_F(ImportContract, R99_R138_whoever_is_connected_afterwards_has_the_account_that_was_imported) {
   const auto id = set_up();
@@ -477,7 +472,6 @@ TEST_F(ImportContract, R133_an_unwanted_user_can_go_and_leaves_the_account_as_it
 }
 
 // Tenants
-// -----------------------------------------------------------------------------------------------------------
 
 TEST_F(ImportContract, R132_a_tenant_that_is_not_supported_cannot_be_authorised) {
   const auto id = add_directory();
@@ -518,5 +512,5 @@ TEST_F(ImportContract, R131_of_several_tenants_the_one_of_the_primary_address_ha
   EXPECT_NE(tenant_->find("amy@other.test"), "") << "no other tenant is left";
 }
 
-}  // namespace
+}  // namespace import_contract_test
 }  // namespace directory
