@@ -163,7 +163,29 @@ constexpr std::array rows{
     DefectRow{Defect::group_changes_stay_here, "group_changes_stay_here",
               "changes of a group's members do not reach Microsoft 365", "R99"},
     DefectRow{Defect::group_provisioning_is_not_told, "group_provisioning_is_not_told",
-              "what is done to groups in Microsoft 365 leaves no event", "DI48"}};
+              "what is done to groups in Microsoft 365 leaves no event", "DI48"},
+    DefectRow{Defect::import_lists_everybody, "import_lists_everybody",
+              "accounts that are not active are offered for import", "R78"},
+    DefectRow{Defect::import_ignores_licences, "import_ignores_licences",
+              "an import goes on beyond the licensed users", "R80"},
+    DefectRow{Defect::import_takes_every_attribute, "import_takes_every_attribute",
+              "an import takes attributes that are not selected for it", "R81"},
+    DefectRow{Defect::import_ignores_the_alias, "import_ignores_the_alias",
+              "the username of whoever is imported comes from the e-mail address", "R82"},
+    DefectRow{Defect::import_messages_are_lost, "import_messages_are_lost",
+              "an import does not say why somebody was not imported", "R83"},
+    DefectRow{Defect::large_imports_have_no_link, "large_imports_have_no_link",
+              "the mail about more than 100 accounts has no link to the results", "R84"},
+    DefectRow{Defect::small_imports_are_not_mailed, "small_imports_are_not_mailed",
+              "no mail tells of an import of up to 100 accounts", "R85"},
+    DefectRow{Defect::import_ignores_default_state, "import_ignores_default_state",
+              "imported users take the state of users who are entered by hand", "R86"},
+    DefectRow{Defect::import_forgets_the_account, "import_forgets_the_account",
+              "the account of whoever was imported is looked up anew", "R138 R140"},
+    DefectRow{Defect::every_tenant_syncs, "every_tenant_syncs",
+              "a user of several tenants is synchronised in all of them", "R131"},
+    DefectRow{Defect::every_tenant_is_supported, "every_tenant_is_supported",
+              "a tenant that GoDaddy sold can be authorised", "R132"}};
 
 }  // namespace
 

@@ -88,6 +88,17 @@ enum class Defect {
   disabled_groups_go_on,
   group_changes_stay_here,
   group_provisioning_is_not_told,
+  import_lists_everybody,
+  import_ignores_licences,
+  import_takes_every_attribute,
+  import_ignores_the_alias,
+  import_messages_are_lost,
+  large_imports_have_no_link,
+  small_imports_are_not_mailed,
+  import_ignores_default_state,
+  import_forgets_the_account,
+  every_tenant_syncs,
+  every_tenant_is_supported,
 };
 
 using Defects = base::DefectSet<Defect>;

@@ -5,6 +5,7 @@
 #include "base/json.h"
 #include "directory/associations/graph_walk.h"
 #include "directory/cloud_sync/cloud_account.h"
+#include "directory/cloud_sync/tenant_domains.h"
 #include "directory/mail/outbox.h"
 #include "directory/users/user_store.h"
 
@@ -55,12 +56,14 @@ void refresh_cloud_accounts(Core& core, const std::vector<UserId>& users) {
   const auto wanted = fmt::format(
       "WITH RECURSIVE {}, wanted(directory_id, user_id) AS (SELECT DISTINCT id, origin FROM walk WHERE type = 'office_365') ",
       walk_sql(WalkDirection::forward, WalkPaths::left_out));
-  core.db().run(fmt::format("{} UPDATE cloud_accounts SET connected = 0, revision = revision + 1, attempts = 0, next_attempt = ?3 "
-                            "WHERE connected = 1 AND user_id IN (SELECT value FROM json_each(?2)) AND "
-                            "(directory_id, user_id) NOT IN (SELECT directory_id, user_id FROM wanted)",
-                            wanted),
-                type_name(GraphType::user), list, core.now());
-  signal(core);
+  std::vector<UserId> left;
+  core.db().query(fmt::format("{} UPDATE cloud_accounts SET connected = 0, revision = revision + 1, attempts = 0, next_attempt = ?3 "
+                              "WHERE connected = 1 AND user_id IN (SELECT value FROM json_each(?2)) AND "
+                              "(directory_id, user_id) NOT IN (SELECT directory_id, user_id FROM wanted) RETURNING user_id",
+                              wanted),
+                  [&](Row row) { left.emplace_back(row.text(0)); }, type_name(GraphType::user), list, core.now());
+  if (!left.empty()) core.signal_cloud();
+  mark_other_instances(core, left);
   // What waited for an account that was never made is of no use to anybody.
   core.db().run("DELETE FROM cloud_accounts WHERE connected = 0 AND object_id IS NULL AND create_sent = 0");
   core.db().run("UPDATE cloud_accounts SET sealed_password = NULL WHERE connected = 0 AND sealed_password IS NOT NULL");
@@ -74,13 +77,17 @@ void refresh_cloud_accounts(Core& core, const std::vector<UserId>& users) {
       [&](Row row) { joined.emplace_back(row.text(0)); }, type_name(GraphType::user), list, core.now());
   if (joined.empty()) return;
   core.signal_cloud();
+  mark_other_instances(core, joined);
   if (core.settings.password_takeover) return;
   for (const auto& user : joined) ask_for_new_password(core, user);
 }
 
 void part_with_cloud_accounts(Core& core, const UserId& user) {
   if (!core.cloud_in_use) return;
-  core.db().run("DELETE FROM cloud_accounts WHERE user_id = ?1 AND object_id IS NULL AND create_sent = 0", user.text());
+  // Neither what was never made nor what was only imported is the directory's to disable.
+  core.db().run(
+      "DELETE FROM cloud_accounts WHERE user_id = ?1 AND ((object_id IS NULL AND create_sent = 0) OR (connected = 0 AND written = '{}'))",
+      user.text());
   core.db().run(
       "UPDATE cloud_accounts SET connected = 0, user_gone = 1, sealed_password = NULL, revision = revision + 1, attempts = 0, "
       "next_attempt = ?2 WHERE user_id = ?1",

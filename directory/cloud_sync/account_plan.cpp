@@ -72,6 +72,7 @@ base::JsonObject outstanding_changes(const CloudAccount& account, const WantedAc
 std::optional<PlannedStep> next_step(const CloudAccount& account, const WantedAccount& wanted,
                                      const std::optional<base::Secret>& password, const base::Secret& placeholder,
                                      const std::string& graph) {
+  if (wanted.left_alone) return std::nullopt;
   if (account.object_id.empty()) {
     // What nobody ever wanted there is not looked for, unless it may have been created.
     if ((!account.connected && !account.create_sent) || wanted.upn.empty()) return std::nullopt;

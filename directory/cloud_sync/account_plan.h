@@ -16,6 +16,7 @@ struct WantedAccount {
   bool enabled = true;
   std::string upn{};      ///< empty: the user has none that may be synced, for the reason in `obstacle`
   std::string obstacle{};
+  bool left_alone = false;  ///< nothing is sent, whatever there would be [rule R131]
   base::JsonObject properties{};
   /// The manager's object id; empty: none. Nothing where managers are not exported.
   std::optional<std::string> manager{};
@@ -34,6 +35,7 @@ struct GraphCall {
   std::string method;
   std::string path;  ///< below the version
   base::JsonObject body{};
+  bool eventual = false;  ///< asks for the index that advanced queries need [Graph Q9]
 };
 
 struct PlannedStep {

@@ -6,6 +6,7 @@
 
 #include "directory/cloud_sync/account_marks.h"
 #include "directory/cloud_sync/group_marks.h"
+#include "directory/cloud_sync/tenant_domains.h"
 #include "directory/users/user_changes.h"
 #include "directory/users/user_store.h"
 
@@ -224,6 +225,11 @@ WantedAccount wanted_account(Core& core, const TenantContext& tenant, const Clou
     }
     return wanted;
   }
+  if (const auto instead = instance_instead(core, tenant.directory.id, *user); !instead.empty()) {
+    wanted.left_alone = true;
+    wanted.obstacle = fmt::format("the user is synchronised in '{}', to which the company e-mail address belongs", instead);
+    return wanted;
+  }
   wanted.enabled = is_enabled(tenant.directory, *user);
   const bool alternate = tenant.directory.upn_source == UpnSource::alternate_email;
   auto upn = upn_of(alternate ? user->attributes.alternate_email.value_or("") : user->attributes.email, tenant.upn_rules);
@@ -246,6 +252,7 @@ void conclude_account(Core& core, CloudAccount account, const WantedAccount& wan
   if (wanted.obstacle.empty()) account.synced_at = core.now();
   const bool forgotten = !account.connected && (account.object_id.empty() || account.user_gone);
   if (forgotten) return delete_cloud_account(core.db(), account.id);
+  if (wanted.left_alone) erase_waiting_password(core.db(), account);
   store_progress(core.db(), account);
 }
 

@@ -5,6 +5,7 @@
 #include "base/encoding.h"
 #include "base/jose.h"
 #include "directory/admin_api/guarded.h"
+#include "directory/cloud_sync/tenant_domains.h"
 #include "directory/cloud_sync/tenant_json.h"
 #include "directory/cloud_sync/tenant_session.h"
 #include "directory/federation/sign_in.h"
@@ -103,6 +104,10 @@ base::Task<HttpResponse> TenantAuthorization::callback(RoutedRequest request) {
   if (!tokens->refresh) co_return error_response(502, "Microsoft granted no refresh token");
   const auto authorizer = authorizer_of(tokens->body, core_->options.microsoft.client_id, sign_in.nonce());
   if (!authorizer) co_return error_response(502, authorizer.error().message);
+  const auto domains = co_await fetch_verified_domains(*core_, tokens->access);
+  if (!domains) co_return error_response(502, domains.error());
+  const auto unsupported = core_->has(Defect::every_tenant_is_supported) ? std::string() : unsupported_tenant(*domains);
+  if (!unsupported.empty()) co_return error_response(409, unsupported);  // [rule R132]
   auto answer = core_->transact([&]() -> Decided {
     auto directory = find_cloud_directory(core_->db(), *id);
     if (!directory) return error_response(409, "the directory has been deactivated meanwhile");
@@ -116,6 +121,7 @@ base::Task<HttpResponse> TenantAuthorization::callback(RoutedRequest request) {
     directory->authorized_by = authorizer->upn;
     update_cloud_directory(core_->db(), *directory);
     keep_refresh_token(*core_, directory->id, tokens->refresh);
+    keep_verified_domains(core_->db(), directory->id, *domains);
     write_tenant_event(*core_, "o365_directory_update", *directory, Actor{},
                        {{"oAuthStatus", std::string(authorization_name(before)), "valid"}, {"authorizedBy", std::nullopt, authorizer->upn}});
     core_->signal_cloud();

@@ -88,6 +88,8 @@ class SmallTenant {
   std::map<std::string, std::string> passwords;  ///< by object id
   std::vector<GraphCallSeen> calls;
   int batches = 0;
+  /// Answers to reads of which this tenant knows nothing: lists, single accounts, the organisation.
+  std::function<std::optional<base::HttpResponse>(const GraphCallSeen&, const base::Target&)> reads;
   /// Answers in place of the tenant, before it acts.
   std::function<std::optional<base::HttpResponse>(const GraphCallSeen&)> before;
   /// Answers in place of the tenant, after it has acted; status 0: the answer is lost.
@@ -176,7 +178,10 @@ class SmallTenant {
       if (auto bent = before(call)) return *bent;
     }
     const bool of_groups = call.path == "/groups" || call.path.starts_with("/groups/");
-    auto response = of_groups ? groups.act(call.method, call.body, target, account_ids()) : act(call, target.segments(), filter);
+    auto read = call.method == "GET" && reads ? reads(call, target) : std::nullopt;
+    auto response = read        ? *std::move(read)
+                    : of_groups ? groups.act(call.method, call.body, target, account_ids())
+                                : act(call, target.segments(), filter);
     if (after) {
       if (auto bent = after(call)) return *bent;
     }

@@ -91,6 +91,7 @@ base::HttpRequest TenantSession::request_for(const GraphCall& call) const {
   request.target = root + call.path;
   request.headers.add("Authorization", "Bearer " + access_->reveal());
   request.headers.add("Accept", "application/json");
+  if (call.eventual) request.headers.add("ConsistencyLevel", "eventual");
   if (!call.body.empty()) {
     request.headers.add("Content-Type", "application/json");
     request.body = base::to_text(call.body);

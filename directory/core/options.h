@@ -91,6 +91,9 @@ struct Options {
   /// How long events can be read. [rule DI11]
   base::Duration event_retention = std::chrono::days{90};
   MicrosoftApp microsoft;
+  /// How many users a provider that manages the organisation has licensed for it, which only the provider changes; imports go no
+  /// further. [rule R80]
+  std::optional<std::int64_t> licensed_users{};
   CloudPasswordPush cloud_password_push = CloudPasswordPush::every_login;
   CloudEmptyGroups cloud_empty_groups = CloudEmptyGroups::wait;
   CloudStrangers cloud_strangers = CloudStrangers::go;

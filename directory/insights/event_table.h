@@ -443,6 +443,9 @@ inline constexpr EventTableRow event_table[] = {
     // Where the admin is to sign in is no event; that an authorisation has come is.
     {"admin", "POST /api/v2/office365s/$tenant/authorize", "", 503, ""},
     {"admin", "POST /api/v2/office365s/$tenant/reactivate", "", 503, ""},
+    // An import writes the events of the users that it makes, as their creation does; here nobody has authorised yet.
+    {"admin", "POST /api/v2/office365s/$tenant/import/jobs", R"({"users": ["an-account"]})", 409, ""},
+    {"admin", "POST /api/v2/office365s/$tenant/import/jobs", R"({"users": []})", 400, ""},
 };
 
 /// Routes that change nothing although their method says they might.

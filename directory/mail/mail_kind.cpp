@@ -14,13 +14,15 @@ std::string_view kind_name(MailKind kind) {
       return "reset";
     case MailKind::expiry_warning:
       return "expiry_warning";
+    case MailKind::import_complete:
+      return "import_complete";
   }
   return "";
 }
 
 std::optional<MailKind> parse_mail_kind(std::string_view name) {
   for (const auto kind :
-       {MailKind::activation, MailKind::welcome, MailKind::reset, MailKind::expiry_warning}) {
+       {MailKind::activation, MailKind::welcome, MailKind::reset, MailKind::expiry_warning, MailKind::import_complete}) {
     if (kind_name(kind) == name) return kind;
   }
   return std::nullopt;
@@ -45,6 +47,8 @@ MailText mail_text(MailKind kind, const User& user, std::string_view link) {
           "Your password will expire",
           fmt::format("Hello {},\n\nyour password expires on {}. Change it here: {}\n", name,
                       user.password_expires ? base::to_rfc3339(*user.password_expires) : "its day", link)};
+    case MailKind::import_complete:
+      break;
   }
   return {};
 }

@@ -13,7 +13,8 @@ enum class MailKind {
   activation,     ///< a link that sets the first password [rule R11]
   welcome,        ///< to an activated user who has a password [rule D10]
   reset,          ///< a link that sets another password
-  expiry_warning  ///< the password will expire [rule D114]
+  expiry_warning, ///< the password will expire [rule D114]
+  import_complete ///< to whoever started an import of users; its words are written by then [rule R85]
 };
 
 /// As it stands in the outbox, in the message and, for the mails with a link, in the link's purpose.

@@ -15,22 +15,24 @@ constexpr base::Duration relay_timeout = std::chrono::seconds{30};
 struct QueuedMail {
   std::int64_t id;
   MailKind kind;
-  UserId user;
+  UserId user;  ///< none: the words are written
   std::string recipient;
+  MailText words;
   std::int64_t attempts;
   base::Instant next_attempt;
 };
 
 std::optional<QueuedMail> next_mail(Database& db) {
   return db.first(
-      "SELECT id, kind, user_id, recipient, attempts, next_attempt FROM mail_outbox ORDER BY next_attempt, id LIMIT 1",
+      "SELECT id, kind, user_id, recipient, subject, text, attempts, next_attempt FROM mail_outbox ORDER BY next_attempt, id LIMIT 1",
       [](Row row) {
         return QueuedMail{row.integer(0),
                           parse_mail_kind(row.text(1)).value_or(MailKind::welcome),
-                          UserId{row.text(2)},
+                          UserId{row.optional_text(2).value_or("")},
                           row.text(3),
-                          row.integer(4),
-                          row.instant(5)};
+                          {row.text(4), row.text(5)},
+                          row.integer(6),
+                          row.instant(7)};
       });
 }
 
@@ -58,18 +60,26 @@ std::optional<std::string> mint_link(Core& core, MailKind kind, const User& user
   return fmt::format("{}portal/{}?token={}", core.options.public_url.text(), page, token.reveal());
 }
 
-std::optional<base::HttpRequest> compose(Core& core, const QueuedMail& mail, const User& user) {
-  const auto link = has_link(mail.kind) ? mint_link(core, mail.kind, user)
+std::optional<MailText> words_of(Core& core, const QueuedMail& mail) {
+  if (mail.user.empty()) return mail.words;
+  const auto user = find_user(core.db(), mail.user);
+  if (!user) return std::nullopt;
+  const auto link = has_link(mail.kind) ? mint_link(core, mail.kind, *user)
                                         : fmt::format("{}portal/login", core.options.public_url.text());
   if (!link) return std::nullopt;
-  auto text = mail_text(mail.kind, user, *link);
+  return mail_text(mail.kind, *user, *link);
+}
+
+std::optional<base::HttpRequest> compose(Core& core, const QueuedMail& mail) {
+  auto text = words_of(core, mail);
+  if (!text) return std::nullopt;
   const auto kind = kind_name(mail.kind);
   base::HttpRequest request("POST", core.options.mail_relay);
   request.headers.add("Content-Type", "application/json");
   request.body = base::to_text(base::JsonObject{{"to", mail.recipient},
                                                 {"kind", base::json_text(kind)},
-                                                {"subject", std::move(text.subject)},
-                                                {"text", std::move(text.text)}});
+                                                {"subject", std::move(text->subject)},
+                                                {"text", std::move(text->text)}});
   return request;
 }
 
@@ -78,6 +88,12 @@ std::optional<base::HttpRequest> compose(Core& core, const QueuedMail& mail, con
 void queue_mail(Core& core, MailKind kind, const User& user, std::string_view recipient) {
   core.db().run("INSERT INTO mail_outbox (kind, user_id, recipient, next_attempt) VALUES (?1, ?2, ?3, ?4)",
                 kind_name(kind), user.id.text(), recipient, core.now());
+  core.signal_mail();
+}
+
+void queue_notice(Core& core, MailKind kind, std::string_view recipient, const MailText& words) {
+  core.db().run("INSERT INTO mail_outbox (kind, recipient, subject, text, next_attempt) VALUES (?1, ?2, ?3, ?4, ?5)",
+                kind_name(kind), recipient, words.subject, words.text, core.now());
   core.signal_mail();
 }
 
@@ -93,8 +109,7 @@ base::Task<void> send_queued_mail(Core& core) {
       co_await core.mail_queued.wait_until(deadline, "the next attempt to send mail");
       continue;
     }
-    const auto user = find_user(core.db(), mail->user);
-    auto request = user ? compose(core, *mail, *user) : std::nullopt;
+    auto request = compose(core, *mail);
     bool delivered = false;
     if (request) {
       const auto cost = core.ports.disk->take_cost();

@@ -256,7 +256,7 @@ TEST_F(CloudSyncContract, R93_R94_domains_decide_who_is_synced_and_under_which_n
   const auto amy = add_user("amy");
   connect(amy, id);
   settle();
-  EXPECT_THAT(tenant_->calls, IsEmpty());
+  EXPECT_THAT(tenant_->calls_of("GET"), IsEmpty());
   EXPECT_EQ(status_of(amy, id), "notSynchronised");
   const auto domain = add_domain(id, "tenant.test");
   change(id, fmt::format(R"({{"defaultDomain": {{"id": "{}"}}}})", domain));

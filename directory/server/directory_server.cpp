@@ -8,6 +8,7 @@
 #include "directory/admin_api/events_api.h"
 #include "directory/admin_api/groups_api.h"
 #include "directory/admin_api/identity_providers_api.h"
+#include "directory/admin_api/imports_api.h"
 #include "directory/admin_api/integrations_api.h"
 #include "directory/admin_api/organizations_api.h"
 #include "directory/admin_api/policies_api.h"
@@ -17,6 +18,7 @@
 #include "directory/admins/api_keys.h"
 #include "directory/cloud_sync/cloud_sync.h"
 #include "directory/cloud_sync/tenant_authorization.h"
+#include "directory/cloud_sync/user_imports.h"
 #include "directory/devices/agent_api.h"
 #include "directory/devices/provisioning_api.h"
 #include "directory/federation/federated_login.h"
@@ -70,7 +72,9 @@ struct DirectoryServer::Parts {
         provisioning(core, provider_client),
         cloud_directories(core),
         cloud_authorization(core),
-        cloud_sync(core) {
+        cloud_sync(core),
+        imports(core),
+        user_imports(core) {
     scim.add_routes(router);
     users.add_routes(router);
     bulk_users.add_routes(router);
@@ -92,6 +96,7 @@ struct DirectoryServer::Parts {
     provisioning.add_routes(router);
     cloud_directories.add_routes(router);
     cloud_authorization.add_routes(router);
+    imports.add_routes(router);
   }
 
   Core core;
@@ -118,6 +123,8 @@ struct DirectoryServer::Parts {
   CloudDirectoriesApi cloud_directories;
   TenantAuthorization cloud_authorization;
   CloudSync cloud_sync;
+  ImportsApi imports;
+  UserImports user_imports;
   Router router;
 };
 
@@ -137,6 +144,7 @@ base::Result<std::unique_ptr<DirectoryServer>> DirectoryServer::start(Ports port
   }
   base::spawn(*core.ports.scheduler, core.ports.scope, "does what is due", do_due_work(core));
   base::spawn(*core.ports.scheduler, core.ports.scope, "syncs tenants", parts->cloud_sync.run());
+  base::spawn(*core.ports.scheduler, core.ports.scope, "imports users", parts->user_imports.run());
   // Nobody is answered before the start is over: what it cost the disk delays no answer.
   static_cast<void>(core.ports.disk->take_cost());
   return std::unique_ptr<DirectoryServer>(new DirectoryServer(std::move(parts)));

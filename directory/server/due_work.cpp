@@ -3,6 +3,7 @@
 #include <array>
 #include <optional>
 
+#include "directory/cloud_sync/import_job.h"
 #include "directory/groups/dynamic_membership.h"
 #include "directory/passwords/password_agenda.h"
 #include "directory/users/scheduled_states.h"
@@ -18,7 +19,8 @@ struct Agenda {
 
 constexpr std::array agendas{Agenda{next_password_work, do_password_work},
                              Agenda{next_scheduled_state, do_scheduled_states},
-                             Agenda{next_group_evaluation, evaluate_due_group}};
+                             Agenda{next_group_evaluation, evaluate_due_group},
+                             Agenda{next_forgotten_import, forget_imports}};
 
 struct Due {
   base::Instant at;

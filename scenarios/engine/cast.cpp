@@ -85,6 +85,7 @@ directory::Options directory_options(const DirectorySpec& spec) {
                                     {"digit", &policy.needs_numeric}, {"symbol", &policy.needs_symbolic}}) {
     *asked = std::ranges::find(spec.password_classes, name) != spec.password_classes.end();
   }
+  options.licensed_users = spec.licences;
   options.password_cost = base::PasswordCost::simulated();
   return options;
 }
@@ -192,6 +193,10 @@ void Cast::add_entra(const WorldSpec& spec, const CastOptions&) {
   auto& host = world_.add_host("entra", "entra.example.test");
   fakes::entra::TenantOptions tenant;
   tenant.defects = defects_.entra;
+  if (spec.entra.initial_domain) tenant.domains.back().name = *spec.entra.initial_domain;
+  for (const auto& domain : spec.entra.domains) {
+    tenant.domains.push_back({.name = domain, .password_validity_days = fakes::entra::passwords_never_expire});
+  }
   tenant_ = std::make_unique<fakes::entra::Tenant>(host.clock(), world_.rng("entra"), std::move(tenant));
   provisioned_app_ = &tenant_->applications().register_app("Directory");
   // Consent comes with the authorisation; its page is not modelled. [rule R136]

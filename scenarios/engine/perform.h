@@ -181,6 +181,7 @@ base::Task<Performed> perform(Cast& cast, AdminConnectGroup verb);
 base::Task<Performed> perform(Cast& cast, AdminDisconnectGroup verb);
 base::Task<Performed> perform(Cast& cast, AdminChooseAttribute verb);
 base::Task<Performed> perform(Cast& cast, AdminSetPasswordTakeover verb);
+base::Task<Performed> perform(Cast& cast, AdminImportUsers verb);
 base::Task<Performed> perform(Cast& cast, UserSignInToMicrosoft verb);
 base::Task<Performed> perform(Cast& cast, HostCrash verb);
 base::Task<Performed> perform(Cast& cast, HostRestart verb);

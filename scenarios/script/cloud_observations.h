@@ -112,4 +112,77 @@ struct DirectoryMicrosoft {
   bool operator==(const DirectoryMicrosoft&) const = default;
 };
 
+struct DirectoryImportable {
+  static constexpr std::string_view name = "directory.importable";
+  static constexpr std::string_view help = "Whether a person's account in the Microsoft tenant is in the list that is offered for import.";
+
+  PersonRef user;
+  std::string directory;
+  bool listed = true;
+
+  template <class Self, class Visitor>
+  static void describe(Self& self, Visitor& visit) {
+    visit.required("user", self.user, "the person");
+    visit.required("directory", self.directory, "name of the instance");
+    visit.optional("listed", self.listed, "whether it is; by default yes");
+  }
+  bool operator==(const DirectoryImportable&) const = default;
+};
+
+struct DirectoryImport {
+  static constexpr std::string_view name = "directory.import";
+  static constexpr std::string_view help = "The last import of users from a Microsoft tenant, as the directory's admin API shows it.";
+
+  std::string directory;
+  std::optional<bool> exists{};
+  std::optional<std::string> status{};
+  std::optional<std::int64_t> total{};
+  std::optional<std::int64_t> imported{};
+  std::optional<std::int64_t> not_imported{};
+  std::optional<std::string> says{};
+  std::optional<bool> results{};
+  std::optional<PersonRef> user{};
+  std::optional<std::string> result{};
+  std::optional<std::string> reason{};
+
+  template <class Self, class Visitor>
+  static void describe(Self& self, Visitor& visit) {
+    visit.required("directory", self.directory, "name of the instance");
+    visit.optional("exists", self.exists, "whether there is one whose results are kept; by default yes");
+    visit.optional("status", self.status, "running or finished");
+    visit.optional("total", self.total, "accounts that were chosen");
+    visit.optional("imported", self.imported, "how many have become users");
+    visit.optional("not_imported", self.not_imported, "how many have not");
+    visit.optional("says", self.says, "words of its message");
+    visit.optional("results", self.results, "whether it shows a result for each account");
+    visit.optional("user", self.user, "the person whose result is looked at");
+    visit.optional("result", self.result, "of that person: pending, imported or notImported");
+    visit.optional("reason", self.reason, "words of the message that goes with it");
+  }
+  bool operator==(const DirectoryImport&) const = default;
+};
+
+struct MailImportComplete {
+  static constexpr std::string_view name = "mail.import_complete";
+  static constexpr std::string_view help = "The last User Import Complete mail to the directory's admin, and what its link leads to.";
+
+  std::optional<std::int64_t> count{};
+  std::optional<std::string> says{};
+  std::optional<bool> results{};
+  std::optional<PersonRef> user{};
+  std::optional<std::string> result{};
+  std::optional<std::string> reason{};
+
+  template <class Self, class Visitor>
+  static void describe(Self& self, Visitor& visit) {
+    visit.optional("count", self.count, "how many such mails have come; by default at least one");
+    visit.optional("says", self.says, "words of the last");
+    visit.optional("results", self.results, "whether its link leads to results");
+    visit.optional("user", self.user, "the person whose result is looked at there");
+    visit.optional("result", self.result, "of that person: imported or notImported");
+    visit.optional("reason", self.reason, "words of the message that goes with it");
+  }
+  bool operator==(const MailImportComplete&) const = default;
+};
+
 }  // namespace scenarios

@@ -282,7 +282,7 @@ struct PortalSession {
 
 using Observation = HeavyVariant<
     std::variant<DirectoryUser, DirectoryUserCount, DirectorySystem, DirectoryEvents, ScimUser, EntraSignIns, EntraLog, EntraGroupLog, EntraJob, GraphCopy, MicrosoftAccount, MicrosoftPassword, MicrosoftSession, DirectoryConnection, DirectoryMicrosoft,
-                 MicrosoftGroup, DirectoryGroupConnection, DirectoryGroupEvents,
+                 MicrosoftGroup, DirectoryGroupConnection, DirectoryGroupEvents, DirectoryImportable, DirectoryImport, MailImportComplete,
                  OktaUser, OktaAssignment, OktaGroup, OktaPush, OktaLog, OktaImport,
                  OktaTasks, MailReceived,
                  PortalSession, DeviceAccount, DeviceSession, DeviceScreen, DevicePopups, DeviceKeychain, DevicePasswords, DeviceSecrets>>;

@@ -49,7 +49,7 @@ using Verb = HeavyVariant<
                  AdminSetPasswordRules, AdminExemptFromDeviceLockout,
                  AdminCreateGroup, AdminDeleteGroup, AdminAddToGroup, AdminRemoveFromGroup, AdminBindGroup, AdminUnbindGroup, AdminAddIdentityProvider, AdminRouteUser,
                  AdminUpdateUser, AdminSetPassword, AdminAddMicrosoft, AdminAuthorizeMicrosoft, AdminSetMicrosoft, AdminDeactivateMicrosoft,
-                 AdminConnectUser, AdminDisconnectUser, AdminConnectGroup, AdminDisconnectGroup, AdminChooseAttribute, AdminSetPasswordTakeover, UserSignInToMicrosoft,
+                 AdminConnectUser, AdminDisconnectUser, AdminConnectGroup, AdminDisconnectGroup, AdminChooseAttribute, AdminSetPasswordTakeover, AdminImportUsers, UserSignInToMicrosoft,
                  UserOpenActivationMail, UserSetPassword, UserLogIn,
                  UserLogOut, UserChangePassword, UserOpenSignIn, UserEnterPassword, UserEnterNewPassword, DeviceSignIn, DeviceSignOut, DeviceChangePassword, DeviceProvisionAccount, DeviceLock, DeviceSwitchUser, DeviceRestart, DeviceDisableAccount, DeviceEnableAccount, DeviceResetPassword,
                  DevicePowerOff, DevicePowerOn, DeviceElevate, DeviceSetPin, DeviceSignInWithPin,

@@ -37,6 +37,7 @@ struct DirectorySpec {
   std::optional<std::int64_t> password_expires{};
   std::vector<std::string> password_classes{};
   std::string empty_groups = "wait";
+  std::optional<std::int64_t> licences{};
 
   template <class Self, class Visitor>
   static void describe(Self& self, Visitor& visit) {
@@ -50,6 +51,8 @@ struct DirectorySpec {
                    "what a password must have: lower, upper, digit, symbol; by default nothing");
     visit.choice("empty_groups", self.empty_groups, empty_group_choices,
                  "whether a connected group without users waits for the first, or is created in Microsoft 365 at once");
+    visit.optional("licences", self.licences,
+                   "for how many users the provider that manages the organisation has bought licences; by default there is no such provider");
   }
   bool operator==(const DirectorySpec&) const = default;
 };
@@ -97,6 +100,8 @@ struct EntraSpec {
   bool update = true;
   bool remove = true;
   InputFile users{};
+  std::vector<std::string> domains{};
+  std::optional<std::string> initial_domain{};
   ProvisioningSpec provisioning{};
 
   template <class Self, class Visitor>
@@ -109,6 +114,8 @@ struct EntraSpec {
     visit.optional("update", self.update, "target object action Update");
     visit.optional("delete", self.remove, "target object action Delete");
     visit.optional("users", self.users, "users of the tenant (CSV, as the admin centre writes it), all assigned, their domains verified");
+    visit.optional("domains", self.domains, "further domains that the tenant has verified, beside example.test");
+    visit.optional("initial_domain", self.initial_domain, "the domain that the tenant was made with; by default example.onmicrosoft.test");
     visit.optional("provisioning", self.provisioning, "what else is set of provisioning");
   }
   bool operator==(const EntraSpec&) const = default;

@@ -239,6 +239,22 @@ struct AdminSetPassword {
   bool operator==(const AdminSetPassword&) const = default;
 };
 
+struct AdminImportUsers {
+  static constexpr std::string_view name = "admin.import_users";
+  static constexpr std::string_view help =
+      "A directory admin chooses accounts of the list that the tenant offers for import, and starts their import, which goes on by itself.";
+
+  std::string directory;
+  std::vector<PersonRef> users{};
+
+  template <class Self, class Visitor>
+  static void describe(Self& self, Visitor& visit) {
+    visit.required("directory", self.directory, "name of the instance");
+    visit.optional("users", self.users, "the people; without any, all who are listed");
+  }
+  bool operator==(const AdminImportUsers&) const = default;
+};
+
 struct UserSignInToMicrosoft {
   static constexpr std::string_view name = "user.sign_in_to_microsoft";
   static constexpr std::string_view help = "The person signs in to Microsoft 365 in the browser.";
