@@ -46,6 +46,8 @@ struct MicrosoftApp {
   /// What a tenant grants an application at least, whatever its size. [Graph T1]
   RequestQuota requests{3'500, std::chrono::seconds{10}};
   RequestQuota writes{3'000, std::chrono::seconds{150}};
+  /// How often a tenant is asked what has changed there. Assumed: no article says; a link lives for seven days. [Graph DL16]
+  base::Duration comparison_interval = std::chrono::minutes{15};
 };
 
 struct Options {
