@@ -79,7 +79,7 @@ class Recorder {
     account_.next_attempt = core_.now() + cloud_pause(account_.attempts);
     // Replication takes minutes at most; what is not there by then is gone. [Graph C4] [Graph F1]
     if (answer.kind == GraphAnswer::Kind::missing && account_.attempts > most_replication_failures && !account_.object_id.empty()) {
-      return account_is_gone(core_, tenant_, account_);
+      return account_is_gone(core_, account_);
     }
     if (step.step == AccountStep::create) {
       account_.known_absent = false;  // perhaps it is there by now, whoever made it
@@ -244,6 +244,7 @@ WantedAccount wanted_account(Core& core, const TenantContext& tenant, const Clou
 void conclude_account(Core& core, CloudAccount account, const WantedAccount& wanted) {
   account.synced = account.revision;
   account.attempts = 0;
+  account.known_absent = false;  // by the next time somebody else may have made it
   account.error_code = wanted.obstacle.empty() ? "" : "notSynchronised";
   account.error_message = wanted.obstacle;
   if (wanted.obstacle.empty()) account.synced_at = core.now();

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/encoding.h"
+#include "directory/users/user_store.h"
 
 namespace directory {
 namespace {
@@ -45,10 +46,19 @@ std::optional<std::string> told_manager(const base::JsonObject& properties) {
   return manager;
 }
 
+/// Whoever came through SCIM may come from this very tenant. What is changed there arrives by itself, and is then no difference any
+/// more: a change that was on its way must not be written over.
+base::Instant time_to_write(Core& core, const CloudAccount& account) {
+  const auto user = find_user(core.db(), account.user);
+  const bool is_fed = user && user->creation_source == "jumpcloud:scim";
+  return is_fed ? core.now() + core.options.microsoft.feed_patience : core.now();
+}
+
 void store_seen(Core& core, const CloudAccount& account, bool differs) {
   core.db().run("UPDATE cloud_accounts SET written = ?2, manager = ?3 WHERE id = ?1", account.id, base::to_text(account.written), account.manager);
   if (!differs) return;
-  core.db().run("UPDATE cloud_accounts SET revision = revision + 1, attempts = 0, next_attempt = ?2 WHERE id = ?1", account.id, core.now());
+  core.db().run("UPDATE cloud_accounts SET revision = revision + 1, attempts = 0, next_attempt = ?2 WHERE id = ?1", account.id,
+                time_to_write(core, account));
   core.signal_cloud();
 }
 
@@ -122,7 +132,7 @@ void notice_drift(Core& core, const TenantContext& tenant, const std::vector<Del
     auto account = find_cloud_account_by_object(core.db(), tenant.directory.id, object.id);
     if (!account) continue;
     if (object.removed) {
-      account_is_gone(core, tenant, *account);
+      account_is_gone(core, *account);
       continue;
     }
     // What was written after the page was asked for may not be in it yet; if it changed anything, the next round tells of it.
@@ -141,20 +151,19 @@ std::set<std::string> accounts_to_be_told(Core& core, const CloudDirectoryId& di
   return objects;
 }
 
-void notice_missing(Core& core, const TenantContext& tenant, const std::set<std::string>& objects) {
+void notice_missing(Core& core, const CloudDirectoryId& directory, const std::set<std::string>& objects) {
   for (const auto& object : objects) {
-    if (const auto account = find_cloud_account_by_object(core.db(), tenant.directory.id, object)) account_is_gone(core, tenant, *account);
+    if (const auto account = find_cloud_account_by_object(core.db(), directory, object)) account_is_gone(core, *account);
   }
 }
 
-void account_is_gone(Core& core, const TenantContext& tenant, const CloudAccount& account) {
+void account_is_gone(Core& core, const CloudAccount& account) {
   if (!account.connected) return delete_cloud_account(core.db(), account.id);
-  // Who must not use it is well served without one; the next change of the user looks again.
-  const bool needed = wanted_account(core, tenant, account).enabled;
+  const base::JsonObject former{{former_object, account.object_id}};
   core.db().run(
-      "UPDATE cloud_accounts SET object_id = NULL, create_sent = 0, known_absent = 0, written = '{}', manager = '', password_owed = 1, "
-      "revision = revision + ?2, synced = CASE WHEN ?2 = 0 THEN revision ELSE synced END, attempts = 0, next_attempt = ?3 WHERE id = ?1",
-      account.id, needed, core.now());
+      "UPDATE cloud_accounts SET object_id = NULL, create_sent = 0, known_absent = 0, written = ?2, manager = '', password_owed = 1, "
+      "revision = revision + 1, attempts = 0, next_attempt = ?3 WHERE id = ?1",
+      account.id, base::to_text(former), time_to_write(core, account));
   core.signal_cloud();
 }
 

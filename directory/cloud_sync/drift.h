@@ -61,10 +61,10 @@ void notice_drift(Core& core, const TenantContext& tenant, const std::vector<Del
 /// Accounts of which a round that tells everything must tell; those that have just been made may not be visible yet.
 [[nodiscard]] std::set<std::string> accounts_to_be_told(Core& core, const CloudDirectoryId& directory);
 /// Those that it did not tell of are gone. Inside a transaction.
-void notice_missing(Core& core, const TenantContext& tenant, const std::set<std::string>& objects);
+void notice_missing(Core& core, const CloudDirectoryId& directory, const std::set<std::string>& objects);
 
-/// The account at Microsoft is gone: whoever ought to have one is looked for, and gets another; the others are forgotten. Inside a
-/// transaction. [rule R95] [rule R96]
-void account_is_gone(Core& core, const TenantContext& tenant, const CloudAccount& account);
+/// The account at Microsoft is gone: it is looked for by its name, and whoever may use one gets another. Who is not connected any more
+/// is forgotten. Inside a transaction. [rule R95] [rule R96]
+void account_is_gone(Core& core, const CloudAccount& account);
 
 }  // namespace directory

@@ -88,7 +88,7 @@ void TenantComparison::take_page(Round& round, const GraphAnswer& answer, base::
     for (const auto& object : page.objects) round.missing.erase(object.id);
     notice_drift(*core_, tenant, page.objects, asked, disputes_);
     if (page.delta.empty()) return base::HttpResponse(204);
-    if (round.tells_everything) notice_missing(*core_, tenant, round.missing);
+    if (round.tells_everything) notice_missing(*core_, id_, round.missing);
     directory->delta_link = page.delta;
     update_cloud_directory(core_->db(), *directory);
     return base::HttpResponse(204);

@@ -27,6 +27,8 @@ base::Task<Observed> observe(Cast& cast, MicrosoftPassword wanted);
 base::Task<Observed> observe(Cast& cast, MicrosoftSession wanted);
 base::Task<Observed> observe(Cast& cast, DirectoryConnection wanted);
 base::Task<Observed> observe(Cast& cast, DirectoryMicrosoft wanted);
+base::Task<Observed> observe(Cast& cast, MicrosoftAudit wanted);
+base::Task<Observed> observe(Cast& cast, MicrosoftWrites wanted);
 base::Task<Observed> observe(Cast& cast, OktaUser wanted);
 base::Task<Observed> observe(Cast& cast, OktaAssignment wanted);
 base::Task<Observed> observe(Cast& cast, OktaGroup wanted);

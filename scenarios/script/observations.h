@@ -13,6 +13,7 @@
 #include "scenarios/script/device_observations.h"
 #include "scenarios/script/heavy_variant.h"
 #include "scenarios/script/okta_observations.h"
+#include "scenarios/script/tenant_log_observations.h"
 #include "scenarios/script/values.h"
 
 namespace scenarios {
@@ -280,7 +281,7 @@ struct PortalSession {
 };
 
 using Observation = HeavyVariant<
-    std::variant<DirectoryUser, DirectoryUserCount, DirectorySystem, DirectoryEvents, ScimUser, EntraSignIns, EntraLog, EntraGroupLog, EntraJob, GraphCopy, MicrosoftAccount, MicrosoftPassword, MicrosoftSession, DirectoryConnection, DirectoryMicrosoft,
+    std::variant<DirectoryUser, DirectoryUserCount, DirectorySystem, DirectoryEvents, ScimUser, EntraSignIns, EntraLog, EntraGroupLog, EntraJob, GraphCopy, MicrosoftAccount, MicrosoftPassword, MicrosoftSession, DirectoryConnection, DirectoryMicrosoft, MicrosoftAudit, MicrosoftWrites,
                  OktaUser, OktaAssignment, OktaGroup, OktaPush, OktaLog, OktaImport,
                  OktaTasks, MailReceived,
                  PortalSession, DeviceAccount, DeviceSession, DeviceScreen, DevicePopups, DeviceKeychain, DevicePasswords, DeviceSecrets>>;
