@@ -242,8 +242,8 @@ class SmallTenant {
     }
     std::vector<base::JsonObject> changes;
     for (const auto& [id, text] : snapshots_[to]) {
-      const auto before = snapshots_[since].find(id);
-      if (before != snapshots_[since].end() && before->second == text) continue;
+      const auto known = snapshots_[since].find(id);
+      if (known != snapshots_[since].end() && known->second == text) continue;
       changes.push_back(base::parse_json(text)->as_object());
       changes.back()["id"] = id;
     }
