@@ -143,7 +143,13 @@ constexpr std::array rows{
     DefectRow{Defect::deleted_device_is_forgotten, "deleted_device_is_forgotten",
               "a device whose record is deleted is told nothing", "D122"},
     DefectRow{Defect::erasure_is_not_sent, "erasure_is_not_sent",
-              "the command to erase a device is not sent", "D124 V13"}};
+              "the command to erase a device is not sent", "D124 V13"},
+    DefectRow{Defect::drift_is_not_noticed, "drift_is_not_noticed",
+              "nobody looks whether accounts at Microsoft have been changed there", "R126"},
+    DefectRow{Defect::feeds_are_written_over, "feeds_are_written_over",
+              "what is changed at Microsoft of somebody who came from there is written over at once", "R126"},
+    DefectRow{Defect::export_ignores_choices, "export_ignores_choices",
+              "every attribute goes to Microsoft, whatever the admin has chosen", "D67"}};
 
 }  // namespace
 

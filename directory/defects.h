@@ -78,6 +78,9 @@ enum class Defect {
   first_path_unbinds,
   deleted_device_is_forgotten,
   erasure_is_not_sent,
+  drift_is_not_noticed,
+  feeds_are_written_over,
+  export_ignores_choices,
 };
 
 using Defects = base::DefectSet<Defect>;

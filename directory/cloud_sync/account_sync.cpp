@@ -235,7 +235,7 @@ WantedAccount wanted_account(Core& core, const TenantContext& tenant, const Clou
   } else {
     wanted.obstacle = upn.error().message;
   }
-  wanted.properties = exported_properties(*user, tenant.choices);
+  wanted.properties = exported_properties(*user, core.has(Defect::export_ignores_choices) ? AttributeChoices{} : tenant.choices);
   const auto* manager = find_cloud_attribute("manager");
   if (choice_of(tenant.choices, *manager).exported) wanted.manager = manager_object(core, tenant.directory.id, *user);
   return wanted;

@@ -50,7 +50,7 @@ std::optional<std::string> told_manager(const base::JsonObject& properties) {
 /// more: a change that was on its way must not be written over.
 base::Instant time_to_write(Core& core, const CloudAccount& account) {
   const auto user = find_user(core.db(), account.user);
-  const bool is_fed = user && user->creation_source == "jumpcloud:scim";
+  const bool is_fed = user && user->creation_source == "jumpcloud:scim" && !core.has(Defect::feeds_are_written_over);
   return is_fed ? core.now() + core.options.microsoft.feed_patience : core.now();
 }
 

@@ -6,7 +6,7 @@ namespace directory {
 namespace {
 
 // Assumed: what is asked for too slowly is not lost, since the tenant's own bucket drains meanwhile; what is refused is. So we
-// slow down at once by three tenths, and come back by a twentieth each minute.
+// slow down at once by three twentieths, and come back by one each minute.
 constexpr base::Duration recovery = std::chrono::minutes{1};
 /// Slower than that helps nobody: a tenant that wants more patience says so.
 constexpr int slowest = 16;
@@ -35,7 +35,7 @@ std::int64_t Quota::in_a_second() const { return std::max<std::int64_t>(std::chr
 void Quota::exhaust(base::Instant until) { empty_at_ = std::max(empty_at_, until + window_); }
 
 void Quota::slow_down(base::Instant now) {
-  each_ = std::min(each_ * 10 / 7, fastest_ * slowest);
+  each_ = std::min(each_ * 20 / 17, fastest_ * slowest);
   changed_ = now;
 }
 

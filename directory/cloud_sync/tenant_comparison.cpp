@@ -18,7 +18,7 @@ std::optional<CloudDirectory> TenantComparison::current() {
 }
 
 std::optional<base::Instant> TenantComparison::due(const CloudDirectory& directory) {
-  if (under_way_) return std::nullopt;
+  if (under_way_ || core_->has(Defect::drift_is_not_noticed)) return std::nullopt;
   if (directory.next_comparison != base::Instant{}) return directory.next_comparison;
   if (!core_->db().exists("SELECT 1 FROM cloud_accounts WHERE directory_id = ?1 AND object_id IS NOT NULL", id_.text())) return std::nullopt;
   conclude();
@@ -37,6 +37,7 @@ TenantComparison::Round TenantComparison::first_page(const CloudDirectory& direc
 
 base::Task<bool> TenantComparison::may_send() {
   for (;;) {
+    if (!current()) co_return false;
     const auto until = pace_->blocked_until();
     if (until > core_->now()) {
       const auto deadline = core_->ports.clock->to_world(until);
@@ -44,7 +45,7 @@ base::Task<bool> TenantComparison::may_send() {
       continue;
     }
     const auto ready = co_await session_->prepare();
-    if (!ready || !current()) co_return false;
+    if (!ready) co_return false;
     // Signing in has taken its time.
     if (pace_->paused_until() > core_->now()) continue;
     if (pace_->take(core_->now(), TenantPace::Effect::read)) co_return true;
