@@ -11,7 +11,8 @@
 #include "scenarios/engine/runner.h"
 #include "scenarios/script/decode.h"
 
-namespace {
+namespace properties {
+namespace throttled_tenant_test {
 
 using std::chrono::milliseconds;
 using std::chrono::seconds;
@@ -139,4 +140,5 @@ TEST(ThrottledTenant, waits_of_fractions_of_a_second_are_kept_to_the_millisecond
   EXPECT_GT(run.throttled, 0);
 }
 
-}  // namespace
+}  // namespace throttled_tenant_test
+}  // namespace properties

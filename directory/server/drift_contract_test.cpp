@@ -7,7 +7,7 @@
 #include "directory/server/cloud_sync_fixture.h"
 
 namespace directory {
-namespace {
+namespace drift_contract_test {
 
 using std::chrono::hours;
 using std::chrono::minutes;
@@ -357,5 +357,5 @@ TEST(DeltaPage, the_first_request_selects_what_is_exported) {
   EXPECT_THAT(path, Not(HasSubstr("department")));
 }
 
-}  // namespace
+}  // namespace drift_contract_test
 }  // namespace directory
