@@ -185,7 +185,13 @@ constexpr std::array rows{
     DefectRow{Defect::every_tenant_syncs, "every_tenant_syncs",
               "a user of several tenants is synchronised in all of them", "R131"},
     DefectRow{Defect::every_tenant_is_supported, "every_tenant_is_supported",
-              "a tenant that GoDaddy sold can be authorised", "R132"}};
+              "a tenant that GoDaddy sold can be authorised", "R132"},
+    DefectRow{Defect::drift_is_not_noticed, "drift_is_not_noticed",
+              "nobody looks whether accounts at Microsoft have been changed there", "R126"},
+    DefectRow{Defect::feeds_are_written_over, "feeds_are_written_over",
+              "what is changed at Microsoft of somebody who came from there is written over at once", "R126"},
+    DefectRow{Defect::export_ignores_choices, "export_ignores_choices",
+              "every attribute goes to Microsoft, whatever the admin has chosen", "D67"}};
 
 }  // namespace
 

@@ -99,6 +99,9 @@ enum class Defect {
   import_forgets_the_account,
   every_tenant_syncs,
   every_tenant_is_supported,
+  drift_is_not_noticed,
+  feeds_are_written_over,
+  export_ignores_choices,
 };
 
 using Defects = base::DefectSet<Defect>;

@@ -53,6 +53,18 @@ TEST(Catalog, has_every_rule_of_the_articles) {
   }
 }
 
+TEST(Catalog, has_every_hazard) {
+  const auto catalog = loaded();
+  const std::vector<std::pair<int, int>> numbers{{1, 27}, {30, 40}, {50, 71}};
+  for (const auto& [first, last] : numbers) {
+    for (int number = first; number <= last; ++number) {
+      const auto* hazard = catalog.find(fmt::format("F{}", number));
+      ASSERT_NE(hazard, nullptr) << "F" << number;
+      EXPECT_EQ(hazard->area, "hazards");
+    }
+  }
+}
+
 TEST(Catalog, has_each_id_once) {
   const auto catalog = loaded();
   std::set<std::string_view> ids;
@@ -69,7 +81,7 @@ TEST(Catalog, every_rule_has_a_law_a_reason_a_source_and_how_far_it_is_trusted) 
     EXPECT_THAT(rule.why, Not(IsEmpty())) << rule.id;
     EXPECT_THAT(rule.sources, Not(IsEmpty())) << rule.id;
     EXPECT_THAT(rule.trust, AnyOf("firm", "medium", "weak")) << rule.id;
-    EXPECT_THAT(rule.area, AnyOf("articles", "devices", "directory", "entra_client", "insights", "okta_client", "scim")) << rule.id;
+    EXPECT_THAT(rule.area, AnyOf("articles", "devices", "directory", "entra_client", "hazards", "insights", "okta_client", "scim")) << rule.id;
   }
 }
 

@@ -13,6 +13,9 @@
 namespace scenarios {
 namespace {
 
+/// What begins the ids of those facts that are hazards, whose ids begin with its last letter.
+constexpr std::string_view hazard_facts = "Graph F";
+
 using Covers = std::map<std::string, Cover>;
 
 /// Of a case only what it covers is read, so that one whose steps cannot be played still says what it is
@@ -41,6 +44,10 @@ std::map<std::string, Cover> covers_of_rules(const std::vector<std::string>& fil
   if (root.empty()) return out;
   for (const auto& test : find_covering_tests(root)) {
     for (const auto& rule : test.rules) out[rule].tests.insert(test.path + " " + test.name);
+    // A hazard that is a fact as well is shown where the fakes are held to the fact.
+    for (const auto& fact : test.facts) {
+      if (fact.starts_with(hazard_facts)) out[fact.substr(hazard_facts.size() - 1)].tests.insert(test.path + " " + test.name);
+    }
   }
   return out;
 }

@@ -1,5 +1,6 @@
 // What proves each rule: expectations and outcomes of scripts, tests that carry its id, and conformance cases that cover it. A mention
-// in a script's `covers` alone does not count; a case judges all that it covers, so there it does.
+// in a script's `covers` alone does not count; a case judges all that it covers, so there it does. A hazard is also proved by the tests
+// of the fact of its number.
 #pragma once
 
 #include <map>

@@ -69,6 +69,17 @@ TEST(Coverage, every_rule_for_products_is_judged_by_a_case_or_says_why_not) {
   EXPECT_THAT(stale, IsEmpty()) << "cases judge these: take their `untested` away";
 }
 
+// Trouble that the sync with a tenant, or provisioning from Entra or Okta, runs into while it works.
+TEST(Coverage, hazards_that_the_directory_meets_have_a_script) {
+  const auto covers = covers_of_this_tree();
+  for (const auto* hazard : {"F1", "F2", "F3", "F8", "F15", "F16", "F17", "F18", "F20", "F31", "F32", "F34", "F35", "F36", "F37", "F38", "F50",
+                             "F51", "F52", "F53", "F64", "F65", "F66"}) {
+    const auto found = covers.find(hazard);
+    ASSERT_NE(found, covers.end()) << hazard;
+    EXPECT_FALSE(found->second.scripts.empty()) << hazard << " is only shown by tests";
+  }
+}
+
 TEST(Coverage, every_rule_that_something_names_is_in_the_catalogue) {
   const auto catalog = Catalog::load();
   std::vector<std::string> unknown;

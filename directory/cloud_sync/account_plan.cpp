@@ -78,6 +78,9 @@ std::optional<PlannedStep> next_step(const CloudAccount& account, const WantedAc
     if ((!account.connected && !account.create_sent) || wanted.upn.empty()) return std::nullopt;
     if (!account.known_absent) return look_up(wanted.upn);
     if (!account.connected) return std::nullopt;
+    // Who must not use the account is well served without the one that was deleted.
+    const bool was_deleted = base::member(account.written, former_object) != nullptr;
+    if (was_deleted && !wanted.enabled) return std::nullopt;
     return create(wanted, password.value_or(placeholder));
   }
   if (auto changes = outstanding_changes(account, wanted); !changes.empty()) {

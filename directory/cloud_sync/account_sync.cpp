@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "directory/cloud_sync/account_marks.h"
+#include "directory/cloud_sync/drift.h"
 #include "directory/cloud_sync/group_marks.h"
 #include "directory/cloud_sync/tenant_domains.h"
 #include "directory/users/user_changes.h"
@@ -15,6 +16,8 @@ namespace {
 
 constexpr base::Duration first_pause = std::chrono::seconds{5};
 constexpr base::Duration longest_pause = std::chrono::hours{1};
+/// By then more than five minutes have passed.
+constexpr int most_replication_failures = 6;
 
 /// [rule R100] to [rule R107]
 bool is_enabled(const CloudDirectory& directory, const User& user) {
@@ -66,8 +69,8 @@ class Recorder {
   }
 
   void fail(const PlannedStep& step, const GraphAnswer& answer) {
-    if (answer.kind == GraphAnswer::Kind::postponed) {
-      // The tenant is busy: nothing is wrong with the account.
+    if (answer.is_put_off()) {
+      // The tenant is busy, or our token has ended: nothing is wrong with the account.
       if (step.step == AccountStep::create) {
         account_.create_sent = false;
         account_.known_absent = true;
@@ -76,6 +79,10 @@ class Recorder {
     }
     ++account_.attempts;
     account_.next_attempt = core_.now() + cloud_pause(account_.attempts);
+    // Replication takes minutes at most; what is not there by then is gone. [Graph C4] [Graph F1]
+    if (answer.kind == GraphAnswer::Kind::missing && account_.attempts > most_replication_failures && !account_.object_id.empty()) {
+      return account_is_gone(core_, account_);
+    }
     if (step.step == AccountStep::create) {
       account_.known_absent = false;  // perhaps it is there by now, whoever made it
       account_.create_sent = answer.kind == GraphAnswer::Kind::unknown;
@@ -238,7 +245,7 @@ WantedAccount wanted_account(Core& core, const TenantContext& tenant, const Clou
   } else {
     wanted.obstacle = upn.error().message;
   }
-  wanted.properties = exported_properties(*user, tenant.choices);
+  wanted.properties = exported_properties(*user, core.has(Defect::export_ignores_choices) ? AttributeChoices{} : tenant.choices);
   const auto* manager = find_cloud_attribute("manager");
   if (choice_of(tenant.choices, *manager).exported) wanted.manager = manager_object(core, tenant.directory.id, *user);
   return wanted;
@@ -247,6 +254,7 @@ WantedAccount wanted_account(Core& core, const TenantContext& tenant, const Clou
 void conclude_account(Core& core, CloudAccount account, const WantedAccount& wanted) {
   account.synced = account.revision;
   account.attempts = 0;
+  account.known_absent = false;  // by the next time somebody else may have made it
   account.error_code = wanted.obstacle.empty() ? "" : "notSynchronised";
   account.error_message = wanted.obstacle;
   if (wanted.obstacle.empty()) account.synced_at = core.now();

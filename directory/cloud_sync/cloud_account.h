@@ -16,6 +16,9 @@ namespace directory {
 
 using CloudAccountId = std::int64_t;
 
+/// In `written` of an account that has been deleted there: the id that it had.
+inline constexpr std::string_view former_object = "id";
+
 struct CloudAccount {
   CloudAccountId id = 0;
   CloudDirectoryId directory;

@@ -41,6 +41,8 @@ void choose_attribute(Database& db, const CloudDirectoryId& id, std::string_view
       "INSERT INTO cloud_attribute_choices (directory_id, attribute, exported, imported) VALUES (?1, ?2, ?3, ?4) "
       "ON CONFLICT (directory_id, attribute) DO UPDATE SET exported = excluded.exported, imported = excluded.imported",
       id.text(), attribute, choice.exported, choice.imported);
+  // A delta query goes on with the properties that it began with. [Graph DL2]
+  db.run("UPDATE cloud_directories SET delta_link = '' WHERE id = ?1", id.text());
 }
 
 AttributeChoice choice_of(const AttributeChoices& choices, const CloudAttribute& attribute) {

@@ -102,6 +102,10 @@ void update_cloud_directory(Database& db, const CloudDirectory& directory) {
       directory.next_comparison);
 }
 
+void keep_pause(Database& db, const CloudDirectoryId& id, base::Instant until) {
+  db.run("UPDATE cloud_directories SET paused_until = max(paused_until, ?2) WHERE id = ?1", id.text(), until);
+}
+
 void delete_cloud_directory(Database& db, const CloudDirectoryId& id) {
   db.run("DELETE FROM cloud_directories WHERE id = ?1", id.text());
 }

@@ -72,6 +72,8 @@ struct CloudDomain {
 void insert_cloud_directory(Database& db, const CloudDirectory& directory);
 /// All but its id and creation.
 void update_cloud_directory(Database& db, const CloudDirectory& directory);
+/// The tenant asks to send nothing before; what it asked for earlier still holds.
+void keep_pause(Database& db, const CloudDirectoryId& id, base::Instant until);
 /// Its domains, choices, accounts and groups go with it, and what it was associated with. [rule R76] [rule R128]
 void delete_cloud_directory(Database& db, const CloudDirectoryId& id);
 

@@ -4,28 +4,17 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "directory/cloud_sync/account_sync.h"
 #include "directory/cloud_sync/group_sync.h"
-#include "directory/cloud_sync/quota.h"
+#include "directory/cloud_sync/tenant_comparison.h"
+#include "directory/cloud_sync/tenant_pace.h"
 #include "directory/cloud_sync/tenant_session.h"
 
 namespace directory {
 namespace {
-
-/// Batches under way at a time: enough to use what a tenant grants when an answer takes half a second.
-constexpr std::size_t most_batches = 8;
-/// Of what a tenant grants, in percent: answers come at uneven times, and a request too many counts as well.
-constexpr std::int64_t prudence = 95;
-constexpr base::Duration first_pause = std::chrono::seconds{5};
-constexpr base::Duration longest_pause = std::chrono::minutes{10};
-
-base::Duration pause_after(int failures) {
-  auto pause = first_pause;
-  for (int i = 1; i < failures && pause < longest_pause; ++i) pause *= 2;
-  return std::min(pause, longest_pause);
-}
 
 /// A step on its way, and for whom.
 struct Sent {
@@ -37,12 +26,19 @@ struct SentGroup {
   PlannedGroupStep step;
 };
 
+TenantPace::Effect effect_of(const GraphCall& call) {
+  return call.method == "GET" ? TenantPace::Effect::read : TenantPace::Effect::write;
+}
+
 /// What goes together; the calls for accounts come first.
 struct Batch {
   std::vector<Sent> accounts;
   std::vector<SentGroup> groups;
 
   [[nodiscard]] std::size_t size() const { return accounts.size() + groups.size(); }
+  [[nodiscard]] const GraphCall& call(std::size_t i) const {
+    return i < accounts.size() ? accounts[i].step.call : groups[i - accounts.size()].step.call;
+  }
 };
 
 }  // namespace
@@ -53,21 +49,25 @@ class CloudSync::Worker {
       : core_(core),
         id_(id),
         session_(core, std::move(id)),
-        requests_(core.options.microsoft.requests.amount * prudence / 100, core.options.microsoft.requests.window),
-        writes_(core.options.microsoft.writes.amount * prudence / 100, core.options.microsoft.writes.window) {}
+        pace_(core.options.microsoft),
+        comparison_(core, id_, session_, pace_) {}
 
   [[nodiscard]] bool has_ended() const { return ended_; }
 
   base::Task<void> run() {
+    if (const auto directory = current()) pace_.pause_until(directory->paused_until);
     while (const auto directory = current()) {
-      const auto until = blocked_until(*directory);
+      const auto until = std::max(pace_.blocked_until(), paused_until_);
       if (until > core_.now()) {
         co_await wait_until(until, "a tenant to take requests again");
         continue;
       }
-      const auto next = next_due(*directory);
-      if (!next || *next > core_.now() || batches_ >= most_batches) {
-        co_await wait_for_work(batches_ >= most_batches ? std::nullopt : next);
+      const auto comparison = comparison_.due(*directory);
+      const bool compares = comparison && *comparison <= core_.now();
+      const auto next = pace_.allows_beside(batches_) ? next_due(*directory) : std::nullopt;
+      const bool syncs = next && *next <= core_.now();
+      if (!compares && !syncs) {
+        co_await wait_for_work(next && comparison ? std::min(next, comparison) : (next ? next : comparison));
         continue;
       }
       const auto ready = co_await session_.prepare();
@@ -76,7 +76,14 @@ class CloudSync::Worker {
         continue;
       }
       sign_in_failures_ = 0;
-      auto batch = plan(*directory);
+      if (compares) {
+        comparison_.begin();
+        base::spawn(*core_.ports.scheduler, core_.ports.scope, "compares a tenant", comparison_.run());
+      }
+      // Signing in takes its time, in which the tenant may have asked for a pause, or the instance have changed.
+      const auto now_there = current();
+      if (!syncs || !now_there || pace_.paused_until() > core_.now()) continue;
+      auto batch = plan(*now_there);
       const auto cost = core_.ports.disk->take_cost();
       if (cost > base::Duration::zero()) co_await core_.ports.clock->sleep_for(cost);
       if (!store_is_sound()) break;
@@ -84,7 +91,7 @@ class CloudSync::Worker {
       ++batches_;
       base::spawn(*core_.ports.scheduler, core_.ports.scope, "syncs a tenant", send(std::move(batch)));
     }
-    while (batches_ > 0) co_await core_.cloud_changed.wait("the last answers of a tenant");
+    while (batches_ > 0 || comparison_.is_under_way()) co_await core_.cloud_changed.wait("the last answers of a tenant");
     ended_ = true;
     core_.cloud_changed.notify_all();
   }
@@ -97,10 +104,6 @@ class CloudSync::Worker {
     auto directory = find_cloud_directory(core_.db(), id_);
     if (!store_is_sound() || !directory || directory->authorization != CloudAuthorization::valid) return std::nullopt;
     return directory;
-  }
-
-  [[nodiscard]] base::Instant blocked_until(const CloudDirectory& directory) const {
-    return std::max({directory.paused_until, paused_until_, quota_until_});
   }
 
   /// Groups are left alone while they are not managed. [rule D65] [rule D76]
@@ -167,7 +170,7 @@ class CloudSync::Worker {
           conclude_account(core_, account, wanted);
           continue;
         }
-        if (!grants(step->step != AccountStep::look_up)) break;
+        if (!pace_.take(core_.now(), effect_of(step->call))) break;
         if (step->step == AccountStep::create) note_create_sent(core_, account, wanted);
         step->password_revision = account.password_revision;
         in_flight_.insert(account.id);
@@ -190,24 +193,11 @@ class CloudSync::Worker {
         conclude_group(core_, group, wanted);
         continue;
       }
-      if (!grants(step->call.method != "GET")) return false;
+      if (!pace_.take(core_.now(), effect_of(step->call))) return false;
       if (step->step == GroupStep::create) note_create_sent(core_, group);
       groups_in_flight_.insert(group.id);
       batch.groups.push_back({group.id, std::move(*step)});
     }
-    return true;
-  }
-
-  /// Whether the tenant's quota has room for a request, which it takes then; else nothing is sent until there is room for
-  /// a batch again.
-  bool grants(bool writes) {
-    if (requests_.left(core_.now()) < 1 || (writes && writes_.left(core_.now()) < 1)) {
-      constexpr auto batch = static_cast<std::int64_t>(largest_batch);
-      quota_until_ = std::max(requests_.when(core_.now(), batch), writes ? writes_.when(core_.now(), batch) : core_.now());
-      return false;
-    }
-    requests_.take(core_.now(), 1);
-    if (writes) writes_.take(core_.now(), 1);
     return true;
   }
 
@@ -222,8 +212,16 @@ class CloudSync::Worker {
     std::vector<GraphCall> calls;
     for (const auto& sent : batch.accounts) calls.push_back(sent.step.call);
     for (const auto& sent : batch.groups) calls.push_back(sent.step.call);
-    const auto answers = co_await session_.send(std::move(calls));
-    settle(batch, answers);
+    const auto at = core_.now();
+    std::vector<GraphAnswer> answers;
+    if (pace_.paused_until() > at) {
+      // Another answer has asked for a pause since this was planned; by its end something else may have to be sent.
+      answers.assign(batch.size(), GraphAnswer{});
+      for (auto& answer : answers) answer.kind = GraphAnswer::Kind::not_sent;
+    } else {
+      answers = co_await session_.send(std::move(calls));
+    }
+    settle(batch, answers, at);
     const auto cost = core_.ports.disk->take_cost();
     if (cost > base::Duration::zero()) co_await core_.ports.clock->sleep_for(cost);
     for (const auto& sent : batch.accounts) in_flight_.erase(sent.account);
@@ -232,47 +230,59 @@ class CloudSync::Worker {
     core_.cloud_changed.notify_all();
   }
 
-  void settle(const Batch& batch, const std::vector<GraphAnswer>& answers) {
-    std::optional<base::Duration> wait;
-    bool refused_token = false;
+  void settle(const Batch& batch, const std::vector<GraphAnswer>& answers, base::Instant sent) {
     static_cast<void>(core_.transact([&]() -> Decided {
-      auto directory = find_cloud_directory(core_.db(), id_);
+      const auto directory = find_cloud_directory(core_.db(), id_);
       if (!directory) return base::HttpResponse(204);
       const auto tenant = tenant_context(core_, *directory);
-      for (std::size_t i = 0; i < batch.size(); ++i) {
-        const auto& answer = answers[i];
-        if (i < batch.accounts.size()) {
-          apply_answer(core_, tenant, batch.accounts[i].account, batch.accounts[i].step, answer);
-        } else {
-          const auto& sent = batch.groups[i - batch.accounts.size()];
-          apply_answer(core_, *directory, sent.group, sent.step, answer);
-        }
-        refused_token |= answer.kind == GraphAnswer::Kind::unauthorized;
-        if (answer.kind != GraphAnswer::Kind::postponed) continue;
-        wait = std::max(wait.value_or(base::Duration::zero()), answer.wait.value_or(pause_after(throttled_ + 1)));
+      for (std::size_t i = 0; i < batch.accounts.size(); ++i) {
+        apply_answer(core_, tenant, batch.accounts[i].account, batch.accounts[i].step, answers[i]);
       }
-      if (wait) {
-        directory->paused_until = std::max(directory->paused_until, core_.now() + *wait);
-        update_cloud_directory(core_.db(), *directory);
+      for (std::size_t i = 0; i < batch.groups.size(); ++i) {
+        apply_answer(core_, *directory, batch.groups[i].group, batch.groups[i].step, answers[batch.accounts.size() + i]);
       }
+      heed(batch, answers, sent);
+      keep_pause(core_.db(), id_, pace_.paused_until());
       return base::HttpResponse(204);
     }));
-    throttled_ = wait ? throttled_ + 1 : 0;
-    if (refused_token) session_.drop_token();
+  }
+
+  /// What the answers say of the tenant as a whole.
+  void heed(const Batch& batch, const std::vector<GraphAnswer>& answers, base::Instant sent) {
+    using Kind = GraphAnswer::Kind;
+    for (const auto& answer : answers) {
+      if (answer.kind == Kind::postponed) pace_.postponed(sent, core_.now(), answer.wait);
+    }
+    for (std::size_t i = 0; i < batch.size(); ++i) {
+      if (answers[i].status == 429) pace_.throttled(sent, core_.now(), effect_of(batch.call(i)));
+    }
+    const auto is = [](Kind kind) { return [kind](const GraphAnswer& answer) { return answer.kind == kind; }; };
+    // No answer, or none from the service itself, to any of them: it is in trouble, and not an account.
+    const bool in_trouble = std::ranges::all_of(answers, [](const GraphAnswer& answer) {
+      return answer.kind == GraphAnswer::Kind::unknown && answer.status != 500;
+    });
+    if (in_trouble) pace_.postponed(sent, core_.now(), std::nullopt);
+    if (std::ranges::any_of(answers, is(Kind::unauthorized))) {
+      session_.drop_token();
+      // A token that was good may be refused once; another one that is refused as well needs time. [Graph F8]
+      if (std::exchange(token_was_refused_, true)) pause_sign_in();
+    } else if (!std::ranges::all_of(answers, is(Kind::not_sent))) {
+      token_was_refused_ = false;
+    }
+    if (!in_trouble && std::ranges::none_of(answers, &GraphAnswer::is_put_off)) pace_.went_well(sent);
   }
 
   Core& core_;
   CloudDirectoryId id_;
   TenantSession session_;
-  Quota requests_;
-  Quota writes_;
+  TenantPace pace_;
+  TenantComparison comparison_;
   std::set<CloudAccountId> in_flight_;
   std::set<CloudGroupId> groups_in_flight_;
   std::size_t batches_ = 0;
   base::Instant paused_until_{};  ///< after sign-in failed
-  base::Instant quota_until_{};
   int sign_in_failures_ = 0;
-  int throttled_ = 0;  ///< how often in a row
+  bool token_was_refused_ = false;
   bool ended_ = false;
 };
 

@@ -18,6 +18,7 @@ GraphAnswer::Kind kind_of(int status, bool has_wait) {
   if (status == 404) return GraphAnswer::Kind::missing;
   if (status == 401) return GraphAnswer::Kind::unauthorized;
   if (status == 429 || (status == 503 && has_wait)) return GraphAnswer::Kind::postponed;
+  if (status == 424) return GraphAnswer::Kind::unknown;  // of a batch: others of it may have been done [Graph B9]
   if (status >= 400 && status < 500) return GraphAnswer::Kind::refused;
   return GraphAnswer::Kind::unknown;
 }
@@ -65,7 +66,11 @@ GraphAnswer read_graph_answer(const base::HttpResult& result, base::Instant now)
     return answer;
   }
   auto body = base::parse_json(result->body);
-  return answer_of(result->status, body ? std::move(*body) : base::Json(), result->headers.find("Retry-After"), now);
+  const auto date = base::parse_http_date(result->headers.find("Date").value_or(""));
+  auto answer = answer_of(result->status, body ? std::move(*body) : base::Json(), result->headers.find("Retry-After"), date.value_or(now));
+  answer.date = date;
+  if (result->status == 410) answer.location = std::string(result->headers.find("Location").value_or(""));
+  return answer;
 }
 
 GraphAnswer read_batch_item(const base::Json& item, base::Instant now) {

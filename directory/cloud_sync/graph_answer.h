@@ -17,8 +17,9 @@ struct GraphAnswer {
     missing,      ///< 404
     refused,      ///< another 4xx: the same request will not do
     postponed,    ///< 429, or 503 with a Retry-After: nothing was done
-    unauthorized, ///< 401
-    unknown       ///< 5xx or no answer: it may have been done
+    unauthorized, ///< 401: nothing was done
+    not_sent,     ///< it never left: nothing was done
+    unknown       ///< 5xx, 424 of a whole batch, or no answer: it may have been done
   };
 
   Kind kind = Kind::unknown;
@@ -27,13 +28,19 @@ struct GraphAnswer {
   std::optional<base::Duration> wait{};  ///< what Retry-After asks for
   std::string code{};                    ///< of an error; in our words where there was no answer
   std::string message{};
+  std::optional<base::Instant> date{};   ///< by the clock of whoever answers
+  std::string location{};                ///< where to begin again, of a 410 [Graph DL17]
 
   [[nodiscard]] bool done() const { return kind == Kind::done; }
+  /// Whether it is known to have changed nothing, through no fault of the request.
+  [[nodiscard]] bool is_put_off() const { return kind == Kind::postponed || kind == Kind::unauthorized || kind == Kind::not_sent; }
 };
 
-/// How long Retry-After asks to wait: seconds, also with a fraction, or a date. [Graph E40] [RFC9110 10.2.3]
+/// How long Retry-After asks to wait: seconds, also with a fraction, or a date, which is by the clock of whoever answers.
+/// [Graph E40] [RFC9110 10.2.3]
 [[nodiscard]] std::optional<base::Duration> graph_wait(std::optional<std::string_view> retry_after, base::Instant now);
 
+/// `now` serves where the answer does not say what time it is there.
 [[nodiscard]] GraphAnswer read_graph_answer(const base::HttpResult& result, base::Instant now);
 /// One of a batch: `{id, status, headers, body}`.
 [[nodiscard]] GraphAnswer read_batch_item(const base::Json& item, base::Instant now);

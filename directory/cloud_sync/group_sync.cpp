@@ -54,7 +54,7 @@ class GroupRecorder {
   void fail(const PlannedGroupStep& step, const GraphAnswer& answer) {
     const bool unknown = answer.kind == GraphAnswer::Kind::unknown;
     if (step.step == GroupStep::create && !unknown) group_.create_sent.reset();
-    if (answer.kind == GraphAnswer::Kind::postponed) return store();  // the tenant is busy: nothing is wrong with the group
+    if (answer.is_put_off()) return store();  // the tenant is busy, or our token has ended: nothing is wrong with the group
     if (step.step == GroupStep::create) {
       group_.sought.clear();  // perhaps there is one by now, whoever made it
       if (unknown && core_.has(Defect::lost_answer_creates_again)) {

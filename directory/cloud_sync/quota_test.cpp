@@ -36,5 +36,19 @@ TEST(Quota, is_empty_when_the_tenant_says_so) {
   EXPECT_EQ(quota.when(start, 1), start + seconds{10});
 }
 
+// [Graph T10]
+TEST(Quota, goes_slower_where_the_tenant_refuses_and_comes_back_bit_by_bit) {
+  Quota quota(100, seconds{100});
+  EXPECT_EQ(quota.in_a_second(), 1);
+  quota.exhaust(start);
+  quota.slow_down(start);
+  EXPECT_EQ(quota.left(start + seconds{1}), 0);
+  EXPECT_EQ(quota.left(start + seconds{2}), 1);
+  for (int minute = 1; minute < 60; ++minute) quota.take(start + seconds{60 * minute}, 1);
+  const auto later = start + seconds{7200};
+  quota.exhaust(later);
+  EXPECT_EQ(quota.left(later + seconds{10}), 10) << "as fast as before, and no faster";
+}
+
 }  // namespace quota_test
 }  // namespace directory

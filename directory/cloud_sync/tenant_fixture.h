@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdio>
 #include <functional>
 #include <map>
 #include <memory>
@@ -28,9 +29,13 @@ struct GraphCallSeen {
   base::Instant at{};
   std::string method;
   std::string path;  ///< decoded, without the version
+  std::string query{};  ///< the token of a delta query
   base::Json body{};
   bool in_batch = false;
 };
+
+/// Where delta queries go on.
+inline constexpr std::string_view delta_root = "https://graph.microsoft.com/v1.0/users/delta";
 
 class SmallTenant {
  public:
@@ -50,7 +55,7 @@ class SmallTenant {
 
   /// An account that was there before; its id.
   std::string add(std::string upn, base::JsonObject properties = {}) {
-    auto id = fmt::format("object-{}", accounts.size() + 1);
+    auto id = fmt::format("object-{}", ++made_);
     properties["userPrincipalName"] = std::move(upn);
     if (!properties.contains("accountEnabled")) properties["accountEnabled"] = true;
     accounts[id] = std::move(properties);
@@ -96,6 +101,8 @@ class SmallTenant {
   std::function<std::optional<base::HttpResponse>(const GraphCallSeen&)> after;
   std::optional<base::HttpResponse> no_tokens;  ///< sign-in's answer to every grant
   int tokens_granted = 0;
+  std::size_t delta_page = 100;  ///< accounts
+  bool forgets_links = false;    ///< answers them with 410
 
   static base::HttpResponse answer(int status, const base::Json& body) { return {status, "application/json", base::to_text(body)}; }
   static base::HttpResponse error(int status, std::string code, std::string message = "refused") {
@@ -151,13 +158,13 @@ class SmallTenant {
   base::HttpResponse serve(const base::HttpRequest& request) {
     if (!request.headers.find("Authorization").value_or("").starts_with("Bearer access-")) return error(401, "InvalidAuthenticationToken");
     const auto body = base::parse_json(request.body).value_or(base::Json());
-    if (request.target != "/v1.0/$batch") return one({clock_->now(), request.method, request.target.substr(5), body, false});
+    if (request.target != "/v1.0/$batch") return one({clock_->now(), request.method, request.target.substr(5), {}, body, false});
     ++batches;
     base::JsonArray responses;
     const auto* requests = base::member(body, "requests");
     for (const auto& item : requests->get_array()) {
       const auto* item_body = base::member(item, "body");
-      const auto response = one({clock_->now(), base::string_or(item, "method", ""), base::string_or(item, "url", ""),
+      const auto response = one({clock_->now(), base::string_or(item, "method", ""), base::string_or(item, "url", ""), {},
                                  item_body != nullptr ? *item_body : base::Json(), true});
       base::JsonObject out{{"id", base::string_or(item, "id", "")}, {"status", response.status}};
       if (const auto wait = response.headers.find("Retry-After")) out["headers"] = base::JsonObject{{"Retry-After", std::string(*wait)}};
@@ -172,6 +179,7 @@ class SmallTenant {
   base::HttpResponse one(GraphCallSeen call) {
     const auto target = base::parse_target(call.path).value_or(base::Target{});
     const auto filter = target.parameter("$filter").value_or("");
+    call.query = target.parameter("$deltatoken").value_or(target.parameter("$skiptoken").value_or(""));
     call.path = target.path;
     calls.push_back(call);
     if (before) {
@@ -195,6 +203,7 @@ class SmallTenant {
   }
 
   base::HttpResponse act(const GraphCallSeen& call, const std::vector<std::string>& path, const std::string& filter) {
+    if (call.path == "/users/delta") return delta(call);
     if (call.method == "GET") return look_up(filter);
     if (call.method == "POST" && path.size() == 1) return create(call.body);
     if (path.size() < 2 || !accounts.contains(path[1])) return error(404, "Request_ResourceNotFound");
@@ -228,9 +237,49 @@ class SmallTenant {
     return answer(200, base::JsonObject{{"value", std::move(found)}});
   }
 
+  /// Every account, or those that are not as they were at the token; `delta_page` of them a page.
+  base::HttpResponse delta(const GraphCallSeen& call) {
+    if (forgets_links && !call.query.empty()) {
+      auto gone = error(410, "SyncStateNotFound");
+      gone.headers.add("Location", std::string(delta_root) + "?$deltatoken=");
+      return gone;
+    }
+    // A token is `since` or `since-to-at`: a page from `at` on of what changed from one snapshot to another.
+    std::size_t since = 0;
+    std::size_t to = 0;
+    std::size_t at = 0;
+    std::sscanf(call.query.c_str(), "%zu-%zu-%zu", &since, &to, &at);
+    if (to == 0) {
+      std::map<std::string, std::string> now;
+      for (const auto& [id, account] : accounts) now[id] = base::to_text(account);
+      snapshots_.push_back(std::move(now));
+      to = snapshots_.size() - 1;
+    }
+    std::vector<base::JsonObject> changes;
+    for (const auto& [id, text] : snapshots_[to]) {
+      const auto known = snapshots_[since].find(id);
+      if (known != snapshots_[since].end() && known->second == text) continue;
+      changes.push_back(base::parse_json(text)->as_object());
+      changes.back()["id"] = id;
+    }
+    for (const auto& [id, text] : snapshots_[since]) {
+      if (snapshots_[to].contains(id)) continue;
+      changes.push_back({{"id", id}, {"@removed", base::JsonObject{{"reason", "changed"}}}});
+    }
+    base::JsonArray page;
+    for (; at < changes.size() && page.size() < delta_page; ++at) page.emplace_back(std::move(changes[at]));
+    base::JsonObject body{{"value", std::move(page)}};
+    if (at < changes.size()) {
+      body["@odata.nextLink"] = fmt::format("{}?$skiptoken={}-{}-{}", delta_root, since, to, at);
+    } else {
+      body["@odata.deltaLink"] = fmt::format("{}?$deltatoken={}", delta_root, to);
+    }
+    return answer(200, body);
+  }
+
   base::HttpResponse create(const base::Json& body) {
     if (!find(base::string_or(body, "userPrincipalName", "")).empty()) return error(400, "Request_BadRequest");
-    const auto id = fmt::format("object-{}", accounts.size() + 1);
+    const auto id = fmt::format("object-{}", ++made_);
     accounts[id] = body.as_object();
     passwords[id] = base::string_or(*base::member(body, "passwordProfile"), "password", "");
     accounts[id].erase("passwordProfile");
@@ -238,6 +287,8 @@ class SmallTenant {
   }
 
   base::Clock* clock_;
+  int made_ = 0;
+  std::vector<std::map<std::string, std::string>> snapshots_{1};  ///< accounts as text, by id; the first is of nothing
   SignIn sign_in_{*this};
   Graph graph_{*this};
   std::string nonce_;

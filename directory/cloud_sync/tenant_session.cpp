@@ -54,7 +54,16 @@ base::Task<std::expected<TenantTokens, NoTokens>> fetch_tenant_tokens(Core& core
 }
 
 base::Task<std::expected<void, NoTokens>> TenantSession::prepare() {
+  while (renewing_) co_await core_->cloud_changed.wait("a token for a tenant");
   if (access_ && core_->now() < renewal_) co_return std::expected<void, NoTokens>{};
+  renewing_ = true;
+  auto renewed = co_await renew();
+  renewing_ = false;
+  core_->cloud_changed.notify_all();
+  co_return renewed;
+}
+
+base::Task<std::expected<void, NoTokens>> TenantSession::renew() {
   const auto directory = find_cloud_directory(core_->db(), directory_);
   const auto refresh = refresh_token_of(*core_, directory_);
   std::expected<TenantTokens, NoTokens> tokens = std::unexpected(NoTokens{true, "the refresh token cannot be opened: the vault key is another"});
@@ -100,6 +109,12 @@ base::HttpRequest TenantSession::request_for(const GraphCall& call) const {
 }
 
 base::Task<GraphAnswer> TenantSession::send_one(GraphCall call) {
+  if (!access_) {
+    GraphAnswer unsent;
+    unsent.kind = GraphAnswer::Kind::not_sent;
+    unsent.code = "noToken";
+    co_return unsent;
+  }
   const auto result = co_await core_->ports.transport->send(request_for(call), answer_timeout);
   co_return read_graph_answer(result, core_->now());
 }
@@ -135,7 +150,7 @@ base::Task<std::vector<GraphAnswer>> TenantSession::send(std::vector<GraphCall> 
   for (const auto& item : items->get_array()) {
     const auto id = base::string_or(item, "id", "");
     for (std::size_t i = 0; i < calls.size(); ++i) {
-      if (id == std::to_string(i)) answers[i] = read_batch_item(item, core_->now());
+      if (id == std::to_string(i)) answers[i] = read_batch_item(item, whole.date.value_or(core_->now()));
     }
   }
   co_return answers;

@@ -39,12 +39,13 @@ class TenantSession {
  public:
   TenantSession(Core& core, CloudDirectoryId directory) : core_(&core), directory_(std::move(directory)) {}
 
-  /// Sees to it that there is an access token for the next minutes. An authorisation that has ended is written down.
+  /// Sees to it that there is an access token for the next minutes. An authorisation that has ended is written down. Whoever
+  /// calls meanwhile waits for the same token.
   [[nodiscard]] base::Task<std::expected<void, NoTokens>> prepare();
   /// The next prepare() fetches another one. A token that was valid may be refused once. [Graph F8]
   void drop_token() { access_.reset(); }
 
-  /// An answer for each call, in their order; one call goes by itself.
+  /// An answer for each call, in their order; one call goes by itself. Without a token none is sent.
   [[nodiscard]] base::Task<std::vector<GraphAnswer>> send(std::vector<GraphCall> calls);
   [[nodiscard]] base::Task<GraphAnswer> send_one(GraphCall call);
 
@@ -53,8 +54,11 @@ class TenantSession {
 
   Core* core_;
   CloudDirectoryId directory_;
+  [[nodiscard]] base::Task<std::expected<void, NoTokens>> renew();
+
   std::optional<base::Secret> access_;
   base::Instant renewal_{};
+  bool renewing_ = false;
 };
 
 }  // namespace directory

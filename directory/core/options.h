@@ -58,6 +58,11 @@ struct MicrosoftApp {
   /// What a tenant grants an application at least, whatever its size. [Graph T1]
   RequestQuota requests{3'500, std::chrono::seconds{10}};
   RequestQuota writes{3'000, std::chrono::seconds{150}};
+  /// How often a tenant is asked what has changed there. Assumed: no article says; a link lives for seven days. [Graph DL16]
+  base::Duration comparison_interval = std::chrono::minutes{15};
+  /// How long a change there of somebody who came through SCIM is given to arrive here, before it is written over. Assumed: Entra's
+  /// cycles are 40 minutes apart, and one may fail. [Graph X1]
+  base::Duration feed_patience = std::chrono::minutes{90};
 };
 
 struct Options {

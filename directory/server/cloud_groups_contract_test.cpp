@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <set>
 
-#include "directory/server/cloud_contract_fixture.h"
+#include "directory/server/cloud_sync_fixture.h"
 
 namespace directory {
 namespace cloud_groups_contract_test {
@@ -20,9 +20,9 @@ using ::testing::IsEmpty;
 using ::testing::SizeIs;
 using ::testing::UnorderedElementsAre;
 
-class CloudGroupsContract : public CloudContract {
+class CloudGroupsContract : public CloudSyncContract {
  protected:
-  explicit CloudGroupsContract(BenchOptions bench_options = cloud_options()) : CloudContract(std::move(bench_options)) {}
+  explicit CloudGroupsContract(BenchOptions bench_options = tenant_options()) : CloudSyncContract(std::move(bench_options)) {}
 
   void connect_group(const std::string& group, const std::string& directory, std::string_view op = "add") {
     connect(group, directory, op, "usergroups");
@@ -244,7 +244,7 @@ class EmptyGroupsAreCreated : public CloudGroupsContract {
  protected:
   EmptyGroupsAreCreated() : CloudGroupsContract(with_choice()) {}
   static BenchOptions with_choice() {
-    auto out = cloud_options();
+    auto out = tenant_options();
     out.directory.cloud_empty_groups = CloudEmptyGroups::create;
     return out;
   }
@@ -263,7 +263,7 @@ class StrangersStay : public CloudGroupsContract {
  protected:
   StrangersStay() : CloudGroupsContract(with_choice()) {}
   static BenchOptions with_choice() {
-    auto out = cloud_options();
+    auto out = tenant_options();
     out.directory.cloud_strangers = CloudStrangers::stay;
     return out;
   }

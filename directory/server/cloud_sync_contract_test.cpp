@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "base/http_date.h"
-#include "directory/server/cloud_contract_fixture.h"
+#include "directory/server/cloud_sync_fixture.h"
 
 namespace directory {
 namespace cloud_sync_contract_test {
@@ -12,7 +12,6 @@ namespace cloud_sync_contract_test {
 using std::chrono::hours;
 using std::chrono::minutes;
 using std::chrono::seconds;
-using ::testing::AllOf;
 using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
@@ -21,8 +20,6 @@ using ::testing::Not;
 using ::testing::SizeIs;
 
 constexpr std::string_view password = "correct horse battery";
-
-class CloudSyncContract : public CloudContract {};
 
 // Authorisation
 

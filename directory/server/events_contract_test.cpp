@@ -167,6 +167,7 @@ TEST_F(EventsContract, pages_are_read_with_the_mark_of_the_one_before) {
       400);
 }
 
+// [rule F71]
 TEST_F(EventsContract, a_mark_is_new_each_time_DI7) {
   const auto mark = [&] {
     return header_of(query(R"({"service": ["all"], "start_time": "2026-01-01T00:00:00Z"})"),

@@ -324,7 +324,7 @@ TEST_F(Federation, a_provider_that_is_down_is_a_bad_gateway_and_comes_back) {
 
 // Who comes back
 
-// [rule D96]
+// [rule D96] [rule F67]
 TEST_F(Federation, the_email_pairs_in_any_letter_case_and_a_strangers_pairs_nobody) {
   set_up();
   EXPECT_EQ(sign_in("AMY.Lee@Example.test").status, 200);

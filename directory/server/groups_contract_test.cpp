@@ -91,7 +91,7 @@ TEST_P(GroupsContract, what_is_no_group_is_refused) {
   EXPECT_THAT(body_of(graph_.bench.admin("GET", groups())).as_array(), SizeIs(1));
 }
 
-// [rule D55]
+// [rule D55] [rule F68]
 TEST_P(GroupsContract, a_member_is_added_once_and_removed_once) {
   const auto staff = group("staff");
   const auto amy = member("amy");

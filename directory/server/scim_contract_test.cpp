@@ -200,7 +200,7 @@ TEST(ScimCreate, a_user_who_comes_inactive_is_suspended_R49) {
   EXPECT_THAT(bench.mails_to("amy.lee@example.test"), IsEmpty());
 }
 
-// [RFC7644 3.3] [RFC7643 4.1.1] [rule D21]
+// [RFC7644 3.3] [RFC7643 4.1.1] [rule D21] [rule F39]
 TEST(ScimCreate, a_username_is_taken_in_any_letter_case) {
   ServerBench bench;
   bench.provision("amy.lee");

@@ -78,6 +78,7 @@ class Target {
   std::string group_;
 };
 
+// [rule F40]
 RC_GTEST_PROP(ScimHostile, any_json_is_answered_in_the_protocols_form, ()) {
   Target target;
   const auto requests = *rc::gen::resize(

@@ -331,7 +331,7 @@ TEST_F(UsersContract, an_activation_that_makes_no_sense_changes_nothing) {
   EXPECT_EQ(bench_.user(id).at("state"), base::Json("STAGED"));
 }
 
-// [rule D10] [rule R143] [rule D8]
+// [rule D10] [rule R143] [rule D8] [rule F69]
 TEST_F(UsersContract, the_first_mail_goes_to_the_alternate_address) {
   enter("amy", R"(, "alternateEmail": "amy@home.test")");
   EXPECT_THAT(mail_kinds("amy@home.test"), ElementsAre("activation"));

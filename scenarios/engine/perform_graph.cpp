@@ -42,6 +42,8 @@ base::Task<Performed> perform(Cast& cast, GraphSet verb) {
   }
   cast.graph().options().quirks = quirks;
   if (verb.often) cast.graph().options().now_and_then = *verb.often;
+  if (verb.writes && *verb.writes < 1) co_return refused("Graph grants at least one write");
+  if (verb.writes) cast.graph().options().limits.writes.amount = *verb.writes;
   if (verb.lag) cast.graph().set_lag({verb.lag->low, verb.lag->high});
   cast.world().recorder().note("graph", "behaves in another way");
   co_return Performed{};

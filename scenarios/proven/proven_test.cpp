@@ -105,9 +105,14 @@ TEST_F(Proven, a_script_that_turns_red_names_a_rule_of_the_defect) {
 }
 
 TEST_F(Proven, every_rule_that_scripts_expect_is_proven_or_says_why_not) {
+  const auto catalog = Catalog::load();
+  ASSERT_TRUE(catalog) << catalog.error().message;
   std::vector<std::string> neither;
   std::vector<std::string> stale;
   for (const auto& [rule, scripts] : library().covers()) {
+    // What others do is no defect of ours.
+    const auto* found = catalog->find(rule);
+    if (found != nullptr && found->area == "hazards") continue;
     const auto proof = proof_of(*table(), rule, scripts);
     const bool explained = table()->unproven.contains(rule);
     if (!proof.holds() && !explained) neither.push_back(fmt::format("{} ({})", rule, fmt::join(proof.missed, ", ")));

@@ -14,6 +14,7 @@
 #include "scenarios/script/device_observations.h"
 #include "scenarios/script/heavy_variant.h"
 #include "scenarios/script/okta_observations.h"
+#include "scenarios/script/tenant_log_observations.h"
 #include "scenarios/script/values.h"
 
 namespace scenarios {
@@ -282,7 +283,7 @@ struct PortalSession {
 
 using Observation = HeavyVariant<
     std::variant<DirectoryUser, DirectoryUserCount, DirectorySystem, DirectoryEvents, ScimUser, EntraSignIns, EntraLog, EntraGroupLog, EntraJob, GraphCopy, MicrosoftAccount, MicrosoftPassword, MicrosoftSession, DirectoryConnection, DirectoryMicrosoft,
-                 MicrosoftGroup, DirectoryGroupConnection, DirectoryGroupEvents, DirectoryImportable, DirectoryImport, MailImportComplete,
+                 MicrosoftGroup, DirectoryGroupConnection, DirectoryGroupEvents, DirectoryImportable, DirectoryImport, MailImportComplete, MicrosoftAudit, MicrosoftWrites,
                  OktaUser, OktaAssignment, OktaGroup, OktaPush, OktaLog, OktaImport,
                  OktaTasks, MailReceived,
                  PortalSession, DeviceAccount, DeviceSession, DeviceScreen, DevicePopups, DeviceKeychain, DevicePasswords, DeviceSecrets>>;

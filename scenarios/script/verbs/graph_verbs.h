@@ -1,6 +1,7 @@
 // What a program of the company does with Microsoft Graph, and how Graph behaves towards it.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -77,12 +78,14 @@ struct GraphSet {
   std::vector<std::string> quirks;
   std::optional<base::Ratio> often{};
   std::optional<DurationRange> lag{};
+  std::optional<std::int64_t> writes{};
 
   template <class Self, class Visitor>
   static void describe(Self& self, Visitor& visit) {
     visit.optional("quirks", self.quirks, "its quirks, all others being off; `lockstep list quirks` names them");
     visit.optional("often", self.often, "how often those show that show now and then; by default 1/10");
     visit.optional("lag", self.lag, "how long reads stay behind each write, drawn from the range");
+    visit.optional("writes", self.writes, "how many writes it grants an app in 150 seconds; by default 3000");
   }
   bool operator==(const GraphSet&) const = default;
 };

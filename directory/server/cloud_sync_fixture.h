@@ -15,16 +15,16 @@
 
 namespace directory {
 
-inline BenchOptions cloud_options() {
+inline BenchOptions tenant_options() {
   BenchOptions out;
   out.directory.microsoft.client_id = "directory-app";
   out.directory.microsoft.client_secret = base::Secret("app-secret");
   return out;
 }
 
-class CloudContract : public ::testing::Test {
+class CloudSyncContract : public ::testing::Test {
  protected:
-  explicit CloudContract(BenchOptions bench_options = cloud_options()) : bench_(std::move(bench_options)) {
+  explicit CloudSyncContract(BenchOptions bench_options = tenant_options()) : bench_(std::move(bench_options)) {
     auto& sign_in = bench_.world().add_host("login", "login.microsoftonline.com");
     auto& graph = bench_.world().add_host("graph", "graph.microsoft.com");
     tenant_ = std::make_unique<SmallTenant>(graph.clock());
