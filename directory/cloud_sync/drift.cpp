@@ -11,7 +11,7 @@ namespace directory {
 namespace {
 
 /// How long replication may take until a new account is told of. [Graph C4]
-constexpr base::Duration longest_replication = std::chrono::minutes{10};
+constexpr base::Duration longest_absence = std::chrono::minutes{10};
 constexpr int most_overwrites = 3;
 constexpr base::Duration truce = std::chrono::hours{24};
 
@@ -147,7 +147,7 @@ std::set<std::string> accounts_to_be_told(Core& core, const CloudDirectoryId& di
   std::set<std::string> objects;
   core.db().query(
       "SELECT object_id FROM cloud_accounts WHERE directory_id = ?1 AND object_id IS NOT NULL AND synced_at <= ?2",
-      [&](Row row) { objects.insert(row.text(0)); }, directory.text(), core.now() - longest_replication);
+      [&](Row row) { objects.insert(row.text(0)); }, directory.text(), core.now() - longest_absence);
   return objects;
 }
 
