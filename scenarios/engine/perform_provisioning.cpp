@@ -63,7 +63,7 @@ base::Task<Performed> perform(Cast& cast, EntraCreateGroup verb) {
   const bool unified = verb.kind == "microsoft365";
   base::JsonObject properties{{"displayName", base::json_text(verb.group)},
                               {"mailEnabled", unified},
-                              {"mailNickname", "group"},
+                              {"mailNickname", unified ? fmt::format("group{}", cast.groups_of_entra().size()) : std::string("group")},
                               {"securityEnabled", !unified}};
   if (unified) properties["groupTypes"] = base::JsonArray{"Unified"};
   if (verb.kind == "dynamic") {
