@@ -1,16 +1,30 @@
 #include "sim/redactor.h"
 
 #include <algorithm>
+#include <cstdint>
 
 #include "base/encoding.h"
 #include "base/json.h"
 
 namespace sim {
+namespace {
+
+constexpr std::size_t shortest_form = 4;
+constexpr std::size_t beginnings = std::size_t{1} << 20;
+
+/// Of the first four characters, of which there are as many.
+std::size_t hash_of_beginning(std::string_view text) {
+  std::uint32_t word = 0;
+  for (std::size_t i = 0; i < shortest_form; ++i) word = word << 8 | static_cast<unsigned char>(text[i]);
+  return (word * 2'654'435'761U) >> 12;
+}
+
+}  // namespace
 
 std::vector<std::string> forms_of_secret(std::string_view secret) {
   std::vector<std::string> forms;
   const auto add = [&](std::string form) {
-    if (form.size() >= 4 && std::ranges::find(forms, form) == forms.end()) forms.push_back(std::move(form));
+    if (form.size() >= shortest_form && std::ranges::find(forms, form) == forms.end()) forms.push_back(std::move(form));
   };
   add(std::string(secret));
   const auto json = base::to_text(base::json_text(secret));
@@ -31,17 +45,32 @@ std::vector<std::string> forms_of_secret(std::string_view secret) {
 
 Redactor::Redactor(const std::set<std::string, std::less<>>& secrets) {
   for (const auto& secret : secrets) {
-    for (auto& form : forms_of_secret(secret)) forms_.push_back(std::move(form));
+    auto forms = forms_of_secret(secret);
+    for (auto& form : forms) forms_.push_back(std::move(form));
   }
+  std::ranges::sort(forms_);
+  forms_.erase(std::unique(forms_.begin(), forms_.end()), forms_.end());
+  if (!forms_.empty()) beginnings_.resize(beginnings);
+  for (const auto& form : forms_) {
+    beginnings_[hash_of_beginning(form)] = true;
+    lengths_.push_back(form.size());
+  }
+  std::ranges::sort(lengths_);
+  lengths_.erase(std::unique(lengths_.begin(), lengths_.end()), lengths_.end());
 }
 
 std::string Redactor::operator()(std::string_view text) const {
   static constexpr std::string_view mark = "[redacted]";
   // Every form is looked for in the text as it came: a secret may begin inside another one.
   std::vector<bool> covered(text.size());
-  for (const auto& form : forms_) {
-    for (auto at = text.find(form); at != std::string_view::npos; at = text.find(form, at + 1))
-      std::fill_n(covered.begin() + static_cast<std::ptrdiff_t>(at), form.size(), true);
+  for (std::size_t at = 0; !forms_.empty() && at + shortest_form <= text.size(); ++at) {
+    const auto rest = text.substr(at);
+    if (!beginnings_[hash_of_beginning(rest)]) continue;
+    for (const auto length : lengths_) {
+      if (length > rest.size()) break;
+      if (!std::ranges::binary_search(forms_, rest.substr(0, length))) continue;
+      std::fill_n(covered.begin() + static_cast<std::ptrdiff_t>(at), length, true);
+    }
   }
   std::string out;
   for (std::size_t at = 0; at < text.size(); ++at) {

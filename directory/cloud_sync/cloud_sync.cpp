@@ -161,7 +161,7 @@ class CloudSync::Worker {
       const auto tenant = tenant_context(core_, directory);
       const auto most = static_cast<std::int64_t>(in_flight_.size() + largest_batch);
       for (auto& account : due_cloud_accounts(core_.db(), id_, core_.now(), most)) {
-        if (batch.size() == largest_batch || in_flight_.contains(account.id)) continue;
+        if (batch.size() >= pace_.batch_limit() || in_flight_.contains(account.id)) continue;
         const auto wanted = wanted_account(core_, tenant, account);
         const auto password = waiting_password(core_, account);
         const auto placeholder = account.object_id.empty() && account.known_absent ? new_placeholder() : base::Secret();
@@ -261,13 +261,16 @@ class CloudSync::Worker {
     const bool in_trouble = std::ranges::all_of(answers, [](const GraphAnswer& answer) {
       return answer.kind == GraphAnswer::Kind::unknown && answer.status != 500;
     });
-    if (in_trouble) pace_.postponed(sent, core_.now(), std::nullopt);
+    const bool refused_whole = in_trouble && answers.front().status == 424;
+    if (refused_whole) pace_.refused_as_a_whole(sent, core_.now());
+    if (in_trouble && !refused_whole) pace_.postponed(sent, core_.now(), std::nullopt);
     if (std::ranges::any_of(answers, is(Kind::unauthorized))) {
-      session_.drop_token();
-      // A token that was good may be refused once; another one that is refused as well needs time. [Graph F8]
-      if (std::exchange(token_was_refused_, true)) pause_sign_in();
+      // A good token may be refused once. One that is refused again has ended, and where the next one is no better, it takes time.
+      // [Graph F8]
+      if (++token_refusals_ % 2 == 0) session_.drop_token();
+      if (token_refusals_ >= 4) pause_sign_in();
     } else if (!std::ranges::all_of(answers, is(Kind::not_sent))) {
-      token_was_refused_ = false;
+      token_refusals_ = 0;
     }
     if (!in_trouble && std::ranges::none_of(answers, &GraphAnswer::is_put_off)) pace_.went_well(sent);
   }
@@ -282,7 +285,7 @@ class CloudSync::Worker {
   std::size_t batches_ = 0;
   base::Instant paused_until_{};  ///< after sign-in failed
   int sign_in_failures_ = 0;
-  bool token_was_refused_ = false;
+  int token_refusals_ = 0;  ///< in a row
   bool ended_ = false;
 };
 

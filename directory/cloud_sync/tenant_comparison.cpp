@@ -114,7 +114,6 @@ void TenantComparison::begin_anew(Round& round, const std::string& location) {
 }
 
 void TenantComparison::fail(Round& round, const GraphAnswer& answer, base::Instant sent) {
-  if (answer.kind == GraphAnswer::Kind::unauthorized) session_->drop_token();
   if (answer.status == 429) {
     pace_->postponed(sent, core_->now(), answer.wait);
     pace_->throttled(sent, core_->now(), TenantPace::Effect::read);
@@ -125,7 +124,9 @@ void TenantComparison::fail(Round& round, const GraphAnswer& answer, base::Insta
     round.path.clear();  // what has been read so far is read again; nothing is lost
     return;
   }
-  if (answer.kind == GraphAnswer::Kind::unauthorized && round.failures == 1) return;
+  // A good token may be refused once. [Graph F8]
+  if (answer.kind == GraphAnswer::Kind::unauthorized && round.failures % 2 == 0) session_->drop_token();
+  if (answer.kind == GraphAnswer::Kind::unauthorized && round.failures <= 2) return;
   pace_->postponed(sent, core_->now(), answer.wait);
   note_pause();
 }

@@ -26,7 +26,7 @@ base::Duration pause_after(int failures) {
 }
 
 TenantPace::TenantPace(const MicrosoftApp& app)
-    : requests_(quota_of(app.requests)), writes_(quota_of(app.writes)), most_under_way_(most_batches) {}
+    : requests_(quota_of(app.requests)), writes_(quota_of(app.writes)), most_under_way_(most_batches), batch_limit_(largest_batch) {}
 
 base::Instant TenantPace::blocked_until() const { return std::max(paused_until_, quota_until_); }
 
@@ -64,9 +64,17 @@ void TenantPace::throttled(base::Instant sent, base::Instant now, Effect effect)
   most_under_way_ = 1;
 }
 
+void TenantPace::refused_as_a_whole(base::Instant sent, base::Instant now) {
+  postponed(sent, now, std::nullopt);
+  if (sent >= throttled_at_) batch_limit_ = std::max<std::size_t>(batch_limit_ / 2, 1);
+  throttled(sent, now, Effect::write);
+}
+
 void TenantPace::went_well(base::Instant sent) {
   if (sent >= postponed_at_) in_a_row_ = 0;
-  if (sent >= throttled_at_) most_under_way_ = std::min(most_under_way_ * 2, most_batches);
+  if (sent < throttled_at_) return;
+  most_under_way_ = std::min(most_under_way_ * 2, most_batches);
+  batch_limit_ = std::min(batch_limit_ * 2, largest_batch);
 }
 
 }  // namespace directory

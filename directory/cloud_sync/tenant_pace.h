@@ -36,6 +36,10 @@ class TenantPace {
   void postponed(base::Instant sent, base::Instant now, std::optional<base::Duration> wait);
   /// Beside postponed(): the tenant says that this was too much.
   void throttled(base::Instant sent, base::Instant now, Effect effect);
+  /// 424 to a whole batch, because one of it was too much: smaller ones come through. [Graph B9]
+  void refused_as_a_whole(base::Instant sent, base::Instant now);
+  /// How many requests a batch may have.
+  [[nodiscard]] std::size_t batch_limit() const { return batch_limit_; }
   /// Nothing that was sent at `sent` was refused for being too much.
   void went_well(base::Instant sent);
 
@@ -43,6 +47,7 @@ class TenantPace {
   Quota requests_;
   Quota writes_;
   std::size_t most_under_way_;
+  std::size_t batch_limit_;
   base::Instant paused_until_{};
   base::Instant quota_until_{};
   base::Instant postponed_at_{};  ///< what was sent before is of the same trouble
