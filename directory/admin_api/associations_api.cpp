@@ -82,7 +82,9 @@ void add_sync_status(Core& core, const GraphObject& one, const GraphObject& othe
   if (tenant.type != GraphType::office_365) return;
   const auto add = [&](const auto& row) {
     if (!row) return;
-    result["syncStatus"] = sync_status(*row);
+    auto status = sync_status(*row);
+    if (core.has(Defect::trouble_at_microsoft_is_not_shown)) status["code"] = "synced";
+    result["syncStatus"] = std::move(status);
     result["externalId"] = row->object_id;
   };
   const CloudDirectoryId directory{tenant.id};

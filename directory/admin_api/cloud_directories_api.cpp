@@ -182,7 +182,7 @@ HttpResponse CloudDirectoriesApi::delete_directory(const RoutedRequest& request,
   return core_->transact([&]() -> Decided {
     const auto directory = directory_of(*core_, request);
     if (!directory) return no_such_directory();
-    delete_cloud_directory(core_->db(), directory->id);
+    if (!core_->has(Defect::deactivated_instance_stays)) delete_cloud_directory(core_->db(), directory->id);
     write_tenant_event(*core_, "o365_directory_delete", *directory, actor);
     core_->signal_cloud();
     return HttpResponse(204);

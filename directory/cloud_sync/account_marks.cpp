@@ -16,8 +16,17 @@ void signal(Core& core) {
   if (core.db().changed_rows() > 0) core.signal_cloud();
 }
 
+Defect forgotten_at(PasswordOccasion occasion) {
+  switch (occasion) {
+    case PasswordOccasion::portal_login: return Defect::portal_login_brings_no_password;
+    case PasswordOccasion::set_by_admin: return Defect::admins_password_stays_here;
+    default: return Defect::own_password_stays_here;
+  }
+}
+
 /// [rule R135]
 void ask_for_new_password(Core& core, const UserId& id) {
+  if (core.has(Defect::nobody_is_asked_for_a_password)) return;
   const auto user = find_user(core.db(), id);
   if (user && user->may_use_resources()) queue_mail(core, MailKind::reset, *user, user->attributes.email);
 }
@@ -25,7 +34,7 @@ void ask_for_new_password(Core& core, const UserId& id) {
 }  // namespace
 
 void mark_cloud_accounts(Core& core, const UserId& user) {
-  if (!core.cloud_in_use) return;
+  if (!core.cloud_in_use || core.has(Defect::user_changes_stay_here)) return;
   core.db().run(
       "UPDATE cloud_accounts SET revision = revision + 1, attempts = 0, next_attempt = ?2, password_owed = 1 "
       "WHERE user_id = ?1 AND connected = 1",
@@ -57,7 +66,7 @@ void refresh_cloud_accounts(Core& core, const std::vector<UserId>& users) {
       "WITH RECURSIVE {}, wanted(directory_id, user_id) AS (SELECT DISTINCT id, origin FROM walk WHERE type = 'office_365') ",
       walk_sql(WalkDirection::forward, WalkPaths::left_out));
   std::vector<UserId> left;
-  core.db().query(fmt::format("{} UPDATE cloud_accounts SET connected = 0, revision = revision + 1, attempts = 0, next_attempt = ?3 "
+  if (!core.has(Defect::disconnected_accounts_stay_enabled)) core.db().query(fmt::format("{} UPDATE cloud_accounts SET connected = 0, revision = revision + 1, attempts = 0, next_attempt = ?3 "
                               "WHERE connected = 1 AND user_id IN (SELECT value FROM json_each(?2)) AND "
                               "(directory_id, user_id) NOT IN (SELECT directory_id, user_id FROM wanted) RETURNING user_id",
                               wanted),
@@ -83,7 +92,7 @@ void refresh_cloud_accounts(Core& core, const std::vector<UserId>& users) {
 }
 
 void part_with_cloud_accounts(Core& core, const UserId& user) {
-  if (!core.cloud_in_use) return;
+  if (!core.cloud_in_use || core.has(Defect::deleted_accounts_stay_enabled)) return;
   // Neither what was never made nor what was only imported is the directory's to disable.
   core.db().run(
       "DELETE FROM cloud_accounts WHERE user_id = ?1 AND ((object_id IS NULL AND create_sent = 0) OR (connected = 0 AND written = '{}'))",
@@ -98,7 +107,8 @@ void part_with_cloud_accounts(Core& core, const UserId& user) {
 void offer_cloud_password(Core& core, const User& user, const base::Secret& password, PasswordOccasion occasion) {
   if (!core.cloud_in_use || user.state != UserState::activated) return;
   const bool at_login = occasion == PasswordOccasion::portal_login;
-  if (at_login && !core.settings.password_takeover) return;
+  if (at_login && !core.settings.password_takeover && !core.has(Defect::login_pushes_without_takeover)) return;
+  if (core.has(forgotten_at(occasion))) return;
   const bool only_if_owed = at_login && core.options.cloud_password_push == CloudPasswordPush::first_login_after_a_change;
   for (const auto& account : cloud_accounts_of(core.db(), user.id)) {
     if (!account.connected || (only_if_owed && !account.password_owed)) continue;

@@ -20,10 +20,13 @@ constexpr base::Duration longest_pause = std::chrono::hours{1};
 constexpr int most_replication_failures = 6;
 
 /// [rule R100] to [rule R107]
-bool is_enabled(const CloudDirectory& directory, const User& user) {
+bool is_enabled(const Core& core, const CloudDirectory& directory, const User& user) {
+  if (user.state == UserState::suspended && core.has(Defect::suspended_accounts_stay_enabled)) return true;
+  if (user.state == UserState::staged && core.has(Defect::staged_accounts_are_enabled)) return true;
   if (user.state != UserState::activated) return false;
-  if (user.locked && directory.on_lockout == UserAction365::suspend) return false;
-  return !(user.password_expired && directory.on_expiration == UserAction365::suspend);
+  const bool on_lockout = directory.on_lockout == UserAction365::suspend && !core.has(Defect::locked_accounts_stay_enabled);
+  const bool on_expiration = directory.on_expiration == UserAction365::suspend && !core.has(Defect::expired_accounts_stay_enabled);
+  return !(user.locked && on_lockout) && !(user.password_expired && on_expiration);
 }
 
 /// The manager's account, where it is known there.
@@ -115,8 +118,9 @@ class Recorder {
   }
 
   void looked_up(const GraphAnswer& answer) {
-    const auto* found = base::member(answer.body, "value");
+    const auto* found = core_.has(Defect::nobody_is_looked_up) ? nullptr : base::member(answer.body, "value");
     const auto* object = found != nullptr && found->is_array() && !found->get_array().empty() ? &found->get_array().front() : nullptr;
+    if (object == nullptr && core_.has(Defect::nobody_is_created_at_microsoft)) return refuse("notFound", "the tenant does not know the user");
     if (object == nullptr) {
       account_.known_absent = true;
       return store();
@@ -145,7 +149,7 @@ class Recorder {
     properties.erase("id");
     for (const auto& [name, value] : wanted_account(core_, tenant_, account_).properties) {
       const bool nothing = value.is_null() || (value.is_array() && value.get_array().empty());
-      if (nothing) properties[name] = value;
+      if (nothing || core_.has(Defect::found_accounts_stay_as_they_are)) properties[name] = value;
     }
     return properties;
   }
@@ -162,7 +166,7 @@ class Recorder {
     account_.sessions_must_end = false;  // nobody can have signed in to it yet
     store();
     erase_waiting_password(core_.db(), account_);
-    write("user_create_provision", {});
+    if (!core_.has(Defect::microsoft_creations_are_not_told)) write("user_create_provision", {});
     mark_reports(core_, account_.directory, account_.user);
     mark_cloud_groups_of(core_, account_.directory, account_.user);
   }
@@ -198,6 +202,7 @@ class Recorder {
     account_.password_owed = false;
     store();
     erase_waiting_password(core_.db(), account_);
+    if (core_.has(Defect::microsoft_passwords_are_not_told)) return;
     write("user_password_update_provision", {{"password", std::nullopt, std::nullopt}});
   }
 
@@ -222,6 +227,17 @@ TenantContext tenant_context(Core& core, CloudDirectory directory) {
   return tenant;
 }
 
+namespace {
+
+UpnRules upn_rules(const Core& core, const TenantContext& tenant) {
+  auto rules = tenant.upn_rules;
+  if (rules.default_domain.empty() && core.has(Defect::every_domain_is_synchronised)) rules.domains.clear();
+  if (core.has(Defect::default_domain_is_not_used)) rules.default_domain.clear();
+  return rules;
+}
+
+}  // namespace
+
 WantedAccount wanted_account(Core& core, const TenantContext& tenant, const CloudAccount& account) {
   WantedAccount wanted;
   const auto user = account.user_gone ? std::nullopt : find_user(core.db(), account.user);
@@ -237,9 +253,9 @@ WantedAccount wanted_account(Core& core, const TenantContext& tenant, const Clou
     wanted.obstacle = fmt::format("the user is synchronised in '{}', to which the company e-mail address belongs", instead);
     return wanted;
   }
-  wanted.enabled = is_enabled(tenant.directory, *user);
+  wanted.enabled = is_enabled(core, tenant.directory, *user);
   const bool alternate = tenant.directory.upn_source == UpnSource::alternate_email;
-  auto upn = upn_of(alternate ? user->attributes.alternate_email.value_or("") : user->attributes.email, tenant.upn_rules);
+  auto upn = upn_of(alternate ? user->attributes.alternate_email.value_or("") : user->attributes.email, upn_rules(core, tenant));
   if (upn) {
     wanted.upn = std::move(*upn);
   } else {

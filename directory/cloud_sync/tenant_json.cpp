@@ -36,11 +36,13 @@ JsonObject to_json(Core& core, const CloudDirectory& directory) {
   for (const auto& domain : list_cloud_domains(core.db(), directory.id)) {
     if (domain.domain == directory.default_domain) out["defaultDomain"] = to_json(domain);
   }
-  out["oAuthStatus"] = JsonObject{{"status", base::json_text(authorization_name(directory.authorization))},
+  const auto shown = core.has(Defect::ended_authorisation_is_not_shown) ? CloudAuthorization::valid : directory.authorization;
+  out["oAuthStatus"] = JsonObject{{"status", base::json_text(authorization_name(shown))},
                                   {"error", directory.authorization_error},
                                   {"authorizedBy", directory.authorized_by}};
   JsonArray warnings;
   for (const auto& rival : rivals_of(core.db(), directory)) {
+    if (core.has(Defect::rival_instances_are_not_told_of)) break;
     warnings.emplace_back(fmt::format(
         "'{}' works on the same tenant or domain: removing a user from one of them disables the account that the other manages; "
         "deactivate all but one",
