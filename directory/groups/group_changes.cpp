@@ -125,9 +125,9 @@ void refresh_bindings_of(Core& core, GraphType type, const std::vector<std::stri
   if (type == GraphType::user) {
     std::vector<UserId> users;
     for (const auto& member : members) users.emplace_back(member);
-    refresh_bindings_of_users(core, users);
+    if (!core.has(Defect::members_are_not_bound)) refresh_bindings_of_users(core, users);
     refresh_cloud_accounts(core, users);
-  } else {
+  } else if (!core.has(Defect::members_are_not_bound)) {
     std::vector<SystemId> systems;
     for (const auto& member : members) systems.emplace_back(member);
     refresh_bindings_of_systems(core, systems);
@@ -239,7 +239,7 @@ void apply_membership(Core& core, const Group& group, const MemberChanges& chang
     if (insert_member(core.db(), group.id, member)) note(AssociationOp::add, member);
   }
   if (changed.empty()) return;
-  if (!core.has(Defect::members_are_not_bound)) refresh_bindings_of(core, group.member_type(), changed);
+  refresh_bindings_of(core, group.member_type(), changed);
   if (group.type == GraphType::system_group) touch_systems(core, changed);  // for its policies
   if (group.type == GraphType::user_group) mark_cloud_groups(core, group.id);
   // Another rule may have changed the group since this copy of it was read.
