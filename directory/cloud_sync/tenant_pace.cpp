@@ -12,6 +12,8 @@ constexpr std::size_t most_batches = 8;
 /// Of the burst that a tenant grants, in percent: answers come at uneven times, and a request too many counts as well. How
 /// fast it drains is left as it is.
 constexpr std::int64_t prudence = 95;
+/// Refusals in a row that are taken by their word.
+constexpr int patience = 2;
 constexpr base::Duration first_pause = std::chrono::seconds{5};
 constexpr base::Duration longest_pause = std::chrono::minutes{10};
 
@@ -52,7 +54,10 @@ void TenantPace::postponed(base::Instant sent, base::Instant now, std::optional<
     ++in_a_row_;
     postponed_at_ = now;
   }
-  pause_until(now + wait.value_or(pause_after(in_a_row_)));
+  // Who has waited as asked and is refused all the same, once and again, waits longer than asked: what was refused counts too, so
+  // that asking as soon as it is allowed can go on for ever. [Graph T10]
+  const auto extra = in_a_row_ > patience ? pause_after(in_a_row_ - patience) : base::Duration::zero();
+  pause_until(now + (wait ? *wait + extra : pause_after(in_a_row_)));
 }
 
 void TenantPace::throttled(base::Instant sent, base::Instant now, Effect effect) {

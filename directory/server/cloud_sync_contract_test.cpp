@@ -431,6 +431,23 @@ TEST_F(CloudSyncContract, GraphT12_without_a_retry_after_it_backs_off_further_ea
   for (std::size_t i = 2; i < tries.size(); ++i) EXPECT_GT(tries[i] - tries[i - 1], tries[i - 1] - tries[i - 2]);
 }
 
+// [Graph T10]
+TEST_F(CloudSyncContract, who_is_refused_although_it_has_waited_waits_longer_than_asked) {
+  const auto id = set_up();
+  // Each write takes half a minute to drain, that which is refused as well, and the wait does not count the next one.
+  base::Instant empty{};
+  tenant_->before = [&](const GraphCallSeen& call) -> std::optional<base::HttpResponse> {
+    if (call.method != "POST") return std::nullopt;
+    const auto full = call.at + seconds{30};
+    empty = std::max(empty, call.at) + seconds{30};
+    if (empty <= full) return std::nullopt;
+    return SmallTenant::throttled(std::to_string((empty - full) / seconds{1}));
+  };
+  for (const auto* name : {"amy", "bo", "cy", "di"}) connect(add_user(name), id);
+  bench_.run_for(minutes{30});
+  EXPECT_EQ(tenant_->accounts.size(), 4U);
+}
+
 TEST_F(CloudSyncContract, GraphF8_a_token_that_is_refused_once_is_fetched_anew) {
   const auto id = set_up();
   bool refused = false;
