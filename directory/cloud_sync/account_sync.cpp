@@ -16,6 +16,7 @@ namespace {
 
 constexpr base::Duration first_pause = std::chrono::seconds{5};
 constexpr base::Duration longest_pause = std::chrono::hours{1};
+constexpr base::Duration longest_pause_of_trouble = std::chrono::minutes{10};
 /// By then more than five minutes have passed.
 constexpr int most_replication_failures = 6;
 
@@ -81,7 +82,10 @@ class Recorder {
       return store();
     }
     ++account_.attempts;
-    account_.next_attempt = core_.now() + cloud_pause(account_.attempts);
+    auto pause = cloud_pause(account_.attempts);
+    // That the service is in trouble is no reason to think worse of the account.
+    if (answer.kind == GraphAnswer::Kind::unknown) pause = std::min(pause, longest_pause_of_trouble);
+    account_.next_attempt = core_.now() + pause;
     // Replication takes minutes at most; what is not there by then is gone. [Graph C4] [Graph F1]
     if (answer.kind == GraphAnswer::Kind::missing && account_.attempts > most_replication_failures && !account_.object_id.empty()) {
       return account_is_gone(core_, account_);
