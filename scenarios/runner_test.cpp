@@ -72,7 +72,7 @@ TEST(Runner, records_what_was_played_and_how) {
   EXPECT_EQ(record.started, default_start);
   EXPECT_EQ(record.virtual_time, 61min);
   EXPECT_GT(record.events, 0U);
-  EXPECT_THAT(record.parties, ElementsAre("directory", "entra", "graph", "inspector", "login", "mac-1", "mail", "okta", "people", "program"));
+  EXPECT_THAT(record.parties, ElementsAre("directory", "entra", "graph", "inspector", "login", "mac-1", "mail", "office", "okta", "people", "program"));
   EXPECT_THAT(record.pending, IsEmpty());
   ASSERT_THAT(record.steps, SizeIs(1));
   EXPECT_EQ(record.steps[0].line, 7);
