@@ -456,7 +456,7 @@ TEST_F(ImportContract, R99_R138_whoever_is_connected_afterwards_has_the_account_
   EXPECT_EQ(tenant_->value("amy@example.test", "displayName"), "Amy Lee") << "the directory's values count";
 }
 
-TEST_F(ImportContract, R133_an_unwanted_user_can_go_and_leaves_the_account_as_it_is) {
+TEST_F(ImportContract, an_unwanted_user_can_go_and_leaves_the_account_as_it_is) {
   const auto id = set_up();
   const auto amy = add_account("amy");
   import(id, {amy});
