@@ -19,12 +19,12 @@ constexpr std::array<std::string_view, 6> macros{
     "TEST(", "TEST_F(", "TEST_P(", "TYPED_TEST(", "RC_GTEST_PROP(", "RC_GTEST_FIXTURE_PROP("};
 /// What begins the ids of facts.
 constexpr std::array<std::string_view, 3> fact_families{"Graph", "Entra provisioning-clients", "Okta provisioning-clients"};
-constexpr std::array<std::string_view, 5> families{"RT", "DI", "R", "D", "V"};
+constexpr std::array<std::string_view, 6> families{"RT", "DI", "R", "D", "V", "F"};
 
 bool is_ascii_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_word(char c) { return is_ascii_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
 
-/// `R44`, `RT2`, `D5a`, `DI20`, `V6`.
+/// `R44`, `RT2`, `D5a`, `DI20`, `V6`, `F15`.
 bool is_rule_id(std::string_view text) {
   for (const auto family : families) {
     if (!text.starts_with(family)) continue;
