@@ -70,7 +70,7 @@ base::Task<Observed> observe(Cast& cast, DirectoryImport wanted) {
   comparison.compare("imported", wanted.imported, base::integer_member(job, "imported").value_or(-1));
   comparison.compare("not imported", wanted.not_imported, base::integer_member(job, "notImported").value_or(-1));
   compare_words(comparison, "message", wanted.says, base::string_or(job, "message", ""));
-  comparison.compare("shows results", wanted.results, results != nullptr);
+  comparison.compare("shows results", wanted.shown, results != nullptr);
   if (wanted.user) {
     const auto& upn = cast.person(*wanted.user).email;
     std::string result = "none";
@@ -97,7 +97,7 @@ base::Task<Observed> observe(Cast& cast, MailImportComplete wanted) {
   const auto last = std::ranges::find_if(mails.rbegin(), mails.rend(), is_one);
   Comparison comparison(subject);
   compare_words(comparison, "says", wanted.says, last->text);
-  if (!wanted.results && !wanted.user) co_return comparison.result();
+  if (!wanted.link && !wanted.user) co_return comparison.result();
   const auto address = base::parse_uri(results_address(last->text));
   std::string table;
   bool leads_to_results = false;
@@ -106,7 +106,7 @@ base::Task<Observed> observe(Cast& cast, MailImportComplete wanted) {
     leads_to_results = answer && answer->ok();
     if (leads_to_results) table = answer->body;
   }
-  comparison.compare("a link to results", wanted.results, leads_to_results);
+  comparison.compare("a link to results", wanted.link, leads_to_results);
   if (wanted.user) {
     const auto& upn = cast.person(*wanted.user).email;
     const auto line = line_about(table, upn);

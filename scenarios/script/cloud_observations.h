@@ -140,7 +140,7 @@ struct DirectoryImport {
   std::optional<std::int64_t> imported{};
   std::optional<std::int64_t> not_imported{};
   std::optional<std::string> says{};
-  std::optional<bool> results{};
+  std::optional<bool> shown{};
   std::optional<PersonRef> user{};
   std::optional<std::string> result{};
   std::optional<std::string> reason{};
@@ -154,7 +154,7 @@ struct DirectoryImport {
     visit.optional("imported", self.imported, "how many have become users");
     visit.optional("not_imported", self.not_imported, "how many have not");
     visit.optional("says", self.says, "words of its message");
-    visit.optional("results", self.results, "whether it shows a result for each account");
+    visit.optional("shown", self.shown, "whether it shows a result for each account");
     visit.optional("user", self.user, "the person whose result is looked at");
     visit.optional("result", self.result, "of that person: pending, imported or notImported");
     visit.optional("reason", self.reason, "words of the message that goes with it");
@@ -168,7 +168,7 @@ struct MailImportComplete {
 
   std::optional<std::int64_t> count{};
   std::optional<std::string> says{};
-  std::optional<bool> results{};
+  std::optional<bool> link{};
   std::optional<PersonRef> user{};
   std::optional<std::string> result{};
   std::optional<std::string> reason{};
@@ -177,7 +177,7 @@ struct MailImportComplete {
   static void describe(Self& self, Visitor& visit) {
     visit.optional("count", self.count, "how many such mails have come; by default at least one");
     visit.optional("says", self.says, "words of the last");
-    visit.optional("results", self.results, "whether its link leads to results");
+    visit.optional("link", self.link, "whether its link leads to results");
     visit.optional("user", self.user, "the person whose result is looked at there");
     visit.optional("result", self.result, "of that person: imported or notImported");
     visit.optional("reason", self.reason, "words of the message that goes with it");

@@ -202,7 +202,6 @@ Json step_schema() {
           {"oneOf", one_of_keys(actions)},
           {"dependencies",
            {{"within", {"expect"}},
-            {"rules", {"expect"}},
             {"at", {{"not", {{"required", {"after"}}}}}},
             {"outcome", {{"not", {{"required", {"expect"}}}}}}}}};
 }
