@@ -61,7 +61,7 @@ TEST_F(Targets, an_admins_act_goes_to_the_targets_own_api) {
   write("s.yaml", begin + "  - admin.delete_user: {user: amy}\n");
   const auto lacks = call({"run", "s.yaml", "--config", "provider.yaml", "--no-report"});
   EXPECT_EQ(lacks.exit_code, 2);
-  EXPECT_THAT(lacks.out, HasSubstr("admin.delete_user, which the configuration does not map"));
+  EXPECT_THAT(lacks.out, HasSubstr("admin.delete_user, which is not mapped"));
 }
 
 TEST_F(Targets, a_run_begins_with_the_targets_reset) {

@@ -173,15 +173,15 @@ TEST_F(Mapped, what_the_target_refuses_is_refused) {
 }
 
 TEST_F(Mapped, what_is_not_mapped_is_not_applicable) {
-  EXPECT_EQ(lack("  - admin.suspend_user: {user: amy}\n"), "admin.suspend_user, which the configuration does not map");
-  EXPECT_EQ(lack("  - expect: {directory.user_count: {count: 1}}\n"), "directory.user_count, which the configuration does not map");
-  EXPECT_EQ(lack("  - expect: {directory.user: {user: amy, password: pending}}\n"), "password of directory.user, which the configuration does not map");
-  EXPECT_EQ(lack("expect:\n  - directory.user: {user: amy, surname: Lee}\n"), "surname of directory.user, which the configuration does not map");
+  EXPECT_EQ(lack("  - admin.suspend_user: {user: amy}\n"), "admin.suspend_user, which is not mapped");
+  EXPECT_EQ(lack("  - expect: {directory.user_count: {count: 1}}\n"), "directory.user_count, which is not mapped");
+  EXPECT_EQ(lack("  - expect: {directory.user: {user: amy, password: pending}}\n"), "password of directory.user, which is not mapped");
+  EXPECT_EQ(lack("expect:\n  - directory.user: {user: amy, surname: Lee}\n"), "surname of directory.user, which is not mapped");
   EXPECT_EQ(lack("", "[scim, admin, portal]"), "portal");
   EXPECT_EQ(lack("", "[]"), "a list of needs");
   target_.api = {};
   EXPECT_EQ(lack("", "[scim, admin]"), "admin");
-  EXPECT_EQ(lack("  - expect: {directory.user: {user: amy}}\n", "[scim]"), "directory.user, which the configuration does not map");
+  EXPECT_EQ(lack("  - expect: {directory.user: {user: amy}}\n", "[scim]"), "directory.user, which is not mapped");
 }
 
 TEST_F(Mapped, the_target_is_made_ready_for_what_can_be_played_alone) {

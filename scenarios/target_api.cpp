@@ -23,20 +23,20 @@ class Lacks {
 
   void look_at(const Verb& verb) {
     const auto name = name_of(verb);
-    if (name.starts_with(mapped_verbs) && !api_->verbs.contains(name)) add(fmt::format("{}, which the configuration does not map", name));
+    if (name.starts_with(mapped_verbs) && !api_->verbs.contains(name)) add(fmt::format("{}, which is not mapped", name));
   }
 
   void look_at(const Observation& observation) {
     const auto name = name_of(observation);
     if (!name.starts_with(mapped_observations)) return;
     const auto mapped = api_->observations.find(name);
-    if (mapped == api_->observations.end()) return add(fmt::format("{}, which the configuration does not map", name));
+    if (mapped == api_->observations.end()) return add(fmt::format("{}, which is not mapped", name));
     const auto& [request, fields, id] = mapped->second;
     const auto given = given_fields(observation);
     for (const auto& field : given) {
       const bool is_subject = field.key == "exists" || std::holds_alternative<PersonRef>(field.value);
       if (is_subject || fields.contains(field.key) || is_named(request, field.key)) continue;
-      add(fmt::format("{} of {}, which the configuration does not map", field.key, name));
+      add(fmt::format("{} of {}, which is not mapped", field.key, name));
     }
   }
 
