@@ -33,7 +33,7 @@ std::optional<CloudDirectory> directory_of(Core& core, const RoutedRequest& requ
 
 /// Labels of letters, digits and hyphens, two at least, in lower case.
 std::optional<std::string> read_domain(const JsonObject& body) {
-  const auto domain = base::to_lower(base::string_or(body, "domain", ""));
+  auto domain = base::to_lower(base::string_or(body, "domain", ""));
   const bool plain = std::ranges::all_of(domain, [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.'; });
   if (!plain || domain.size() > longest_domain || !domain.contains('.') || domain.contains("..") || domain.starts_with('.') ||
       domain.ends_with('.')) {
@@ -211,7 +211,7 @@ HttpResponse CloudDirectoriesApi::add_domain(const RoutedRequest& request, const
     if (domains.size() >= most_domains) return error_response(409, "there are too many domains");
     const CloudDomain domain{CloudDomainId{core_->new_id()}, *name};
     insert_cloud_domain(core_->db(), directory->id, domain);
-    write_tenant_event(*core_, "integration_domain_add", *directory, actor, {{"domain", std::nullopt, *name}});
+    write_tenant_event(*core_, "integration_domain_add", *directory, actor, {{"domain", std::nullopt, name}});
     mark_cloud_accounts_in(*core_, directory->id);
     return json_response(201, JsonObject{{"domain", to_json(domain)}});
   });

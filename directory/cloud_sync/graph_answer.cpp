@@ -2,6 +2,7 @@
 
 #include <charconv>
 #include <cmath>
+#include <memory>
 
 #include "base/encoding.h"
 #include "base/http_date.h"
@@ -42,8 +43,9 @@ GraphAnswer answer_of(int status, base::Json body, std::optional<std::string_vie
 std::optional<base::Duration> graph_wait(std::optional<std::string_view> retry_after, base::Instant now) {
   if (!retry_after || retry_after->empty()) return std::nullopt;
   double seconds = 0;
-  const auto* end = retry_after->data() + retry_after->size();
-  const auto read = std::from_chars(retry_after->data(), end, seconds, std::chars_format::fixed);
+  const auto* begin = std::to_address(retry_after->begin());
+  const auto* end = std::to_address(retry_after->end());
+  const auto read = std::from_chars(begin, end, seconds, std::chars_format::fixed);
   base::Duration wait{};
   if (read.ec == std::errc{} && read.ptr == end) {
     if (!(seconds >= 0)) return std::nullopt;

@@ -66,7 +66,7 @@ base::JsonObject import_page(const base::Json& answer, ImportCandidates candidat
     }
   }
   base::JsonObject page{{"users", std::move(users)}};
-  if (auto token = skip_token_of(base::string_or(answer, "@odata.nextLink", "")); !token.empty()) page["skipToken"] = std::move(token);
+  if (const auto token = skip_token_of(base::string_or(answer, "@odata.nextLink", "")); !token.empty()) page["skipToken"] = token;
   return page;
 }
 

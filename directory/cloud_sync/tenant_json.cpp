@@ -56,7 +56,7 @@ JsonObject sync_status(const CloudAccount& account) { return status_of(account);
 JsonObject sync_status(const CloudGroup& group) { return status_of(group); }
 
 void write_tenant_event(Core& core, std::string_view type, const CloudDirectory& directory, const Actor& actor,
-                        std::vector<FieldChange> changes) {
+                        const std::vector<FieldChange>& changes) {
   core.events.write(type, core.now(), actor, {"office_365", directory.id.text(), directory.name}, changes);
 }
 

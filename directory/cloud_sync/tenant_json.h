@@ -22,6 +22,6 @@ namespace directory {
 
 /// [rule DI50]
 void write_tenant_event(Core& core, std::string_view type, const CloudDirectory& directory, const Actor& actor,
-                        std::vector<FieldChange> changes = {});
+                        const std::vector<FieldChange>& changes = {});
 
 }  // namespace directory

@@ -154,9 +154,9 @@ void apply_password_settings(Core& core, const OrganizationSettings& settings) {
   std::vector<Planned> planned;
   for_each_user(core.db(), [&](const User& user) {
     if (user.password_hash && !user.password_expired) {
-      auto expiry = expiry_of(settings.password_policy, user, core.now());
+      const auto expiry = expiry_of(settings.password_policy, user, core.now());
       const bool moves = expiry.expires != user.password_expires;
-      planned.push_back({user.id, std::move(expiry), moves});
+      planned.push_back({user.id, expiry, moves});
     }
   });
   for (const auto& [id, expiry, moves] : planned) {

@@ -78,8 +78,8 @@ class Selection {
       take_page_of(type);
       return true;
     }
-    return type.visit(filter, most, [&](JsonObject resource) {
-      if (filter == nullptr || matches(*filter, resource, type.schema())) take(type, std::move(resource));
+    return type.visit(filter, most, [&](const JsonObject& resource) {
+      if (filter == nullptr || matches(*filter, resource, type.schema())) take(type, resource);
     });
   }
 

@@ -77,6 +77,7 @@ TEST_F(CloudGroupsContract, R122_a_group_of_an_unknown_name_is_created_as_securi
   EXPECT_THAT(group_events(), Contains("group_create_provision").Times(1));
 }
 
+// [Entra provisioning-clients 1-17]
 TEST_F(CloudGroupsContract, R121_the_only_namesake_is_taken_over_with_the_members_from_here) {
   const auto amy_there = tenant_->add("amy@example.test");
   const auto stranger = tenant_->add("stranger@example.test");

@@ -89,6 +89,7 @@ TEST_F(CloudSyncContract, R96_R145_who_is_not_there_is_created_within_a_minute) 
   EXPECT_THAT(provision_events(), ElementsAre("user_create_provision"));
 }
 
+// [Entra provisioning-clients 1-17]
 TEST_F(CloudSyncContract, R97_D70_who_is_there_is_taken_over_with_the_directorys_values) {
   const auto object = tenant_->add("amy@example.test", {{"jobTitle", "Boss"}, {"department", "Sales"}, {"officeLocation", "Rome"}});
   const auto id = set_up();
