@@ -125,6 +125,17 @@ enum class Defect {
   rival_instances_are_not_told_of,
   ended_authorisation_is_not_shown,
   trouble_at_microsoft_is_not_shown,
+  accounts_are_found_by_name,
+  first_password_never_waits,
+  gone_groups_are_not_missed,
+  microsoft_updates_are_not_told,
+  good_connections_show_as_pending,
+  names_stay_here,
+  instances_suspend_by_default,
+  found_accounts_get_a_password,
+  device_exemption_is_ignored,
+  places_count_apart,
+  password_rules_are_not_checked,
 };
 
 using Defects = base::DefectSet<Defect>;

@@ -84,6 +84,8 @@ void add_sync_status(Core& core, const GraphObject& one, const GraphObject& othe
     if (!row) return;
     auto status = sync_status(*row);
     if (core.has(Defect::trouble_at_microsoft_is_not_shown)) status["code"] = "synced";
+    const bool well = connected.type == GraphType::user && row->error_code.empty();
+    if (well && core.has(Defect::good_connections_show_as_pending)) status["code"] = "pending";
     result["syncStatus"] = std::move(status);
     result["externalId"] = row->object_id;
   };

@@ -69,6 +69,11 @@ std::optional<HttpResponse> read_changes(Core& core, const JsonObject& body, Clo
     if (!source) return bad("upnSource is one of company, alternate");
     directory.upn_source = *source;
   }
+  if (base::member(body, "accountLookup") != nullptr) {
+    const auto lookup = parse_account_lookup(base::string_or(body, "accountLookup", ""));
+    if (!lookup) return bad("accountLookup is one of upn, mail");
+    directory.lookup = *lookup;
+  }
   if (const auto* domain = base::member(body, "defaultDomain")) {
     if (domain->is_null()) {
       directory.default_domain.clear();
@@ -94,6 +99,7 @@ std::vector<FieldChange> differences(const CloudDirectory& before, const CloudDi
   compare("userLockoutAction", std::string(action_name(before.on_lockout)), std::string(action_name(after.on_lockout)));
   compare("userPasswordExpirationAction", std::string(action_name(before.on_expiration)), std::string(action_name(after.on_expiration)));
   compare("upnSource", std::string(source_name(before.upn_source)), std::string(source_name(after.upn_source)));
+  compare("accountLookup", std::string(lookup_name(before.lookup)), std::string(lookup_name(after.lookup)));
   return changes;
 }
 

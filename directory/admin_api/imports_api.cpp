@@ -134,6 +134,8 @@ base::Task<HttpResponse> ImportsApi::list_accounts(RoutedRequest request) {
   if (!ready) co_return ready.error().for_good ? not_authorized() : error_response(502, ready.error().message);
   const auto candidates = core_->has(Defect::import_lists_everybody) ? ImportCandidates::all : ImportCandidates::active;
   auto call = import_listing(*query, candidates);
+  // Somebody is looking: it does not wait for room, but it counts.
+  static_cast<void>(paces_->of(directory->tenant).take(core_->now(), TenantPace::Effect::read));
   const auto answer = co_await session.send_one(std::move(call));
   if (!answer.done()) co_return no_page(*core_, directory->id, answer);
   co_return json_response(200, import_page(answer.body, candidates));

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/task.h"
+#include "directory/cloud_sync/tenant_paces.h"
 #include "directory/core/core.h"
 #include "directory/insights/event.h"
 #include "directory/server/router.h"
@@ -11,7 +12,8 @@ namespace directory {
 
 class ImportsApi {
  public:
-  explicit ImportsApi(Core& core) : core_(&core) {}
+  /// Both outlive it.
+  ImportsApi(Core& core, TenantPaces& paces) : core_(&core), paces_(&paces) {}
 
   void add_routes(Router& router);
 
@@ -28,6 +30,7 @@ class ImportsApi {
   base::HttpResponse download_results(const RoutedRequest& request, const Actor& actor);
 
   Core* core_;
+  TenantPaces* paces_;
 };
 
 }  // namespace directory

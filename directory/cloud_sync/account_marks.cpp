@@ -110,7 +110,12 @@ void offer_cloud_password(Core& core, const User& user, const base::Secret& pass
   if (at_login && !core.settings.password_takeover && !core.has(Defect::login_pushes_without_takeover)) return;
   if (core.has(forgotten_at(occasion))) return;
   const bool only_if_owed = at_login && core.options.cloud_password_push == CloudPasswordPush::first_login_after_a_change;
+  const bool first_waits = !at_login && core.settings.password_takeover &&
+                           core.options.cloud_first_password == CloudFirstPassword::at_portal_login &&
+                           !core.has(Defect::first_password_never_waits);
   for (const auto& account : cloud_accounts_of(core.db(), user.id)) {
+    // One that a login has brought may still be on its way.
+    if (first_waits && !account.password_sent && !account.has_password) continue;
     if (!account.connected || (only_if_owed && !account.password_owed)) continue;
     keep_waiting_password(core, account, password);
     core.db().run("UPDATE cloud_accounts SET revision = revision + 1, attempts = 0, next_attempt = ?2 WHERE id = ?1", account.id, core.now());

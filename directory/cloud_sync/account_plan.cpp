@@ -17,8 +17,8 @@ constexpr std::size_t longest_nickname = 64;
 constexpr std::string_view compared =
     "id,accountEnabled,userPrincipalName,displayName,givenName,surname,department,jobTitle,officeLocation,otherMails";
 
-PlannedStep look_up(const std::string& upn) {
-  const auto filter = base::percent_encode("userPrincipalName eq " + odata_text(upn));
+PlannedStep look_up(std::string_view property, const std::string& value) {
+  const auto filter = base::percent_encode(fmt::format("{} eq {}", property, odata_text(value)));
   return {AccountStep::look_up, {"GET", fmt::format("/users?$filter={}&$select={}", filter, compared)}};
 }
 
@@ -76,7 +76,9 @@ std::optional<PlannedStep> next_step(const CloudAccount& account, const WantedAc
   if (account.object_id.empty()) {
     // What nobody ever wanted there is not looked for, unless it may have been created.
     if ((!account.connected && !account.create_sent) || wanted.upn.empty()) return std::nullopt;
-    if (!account.known_absent) return look_up(wanted.upn);
+    // What we may have created ourselves has the name alone for certain.
+    const bool by_name = wanted.mail.empty() || account.create_sent;
+    if (!account.known_absent) return by_name ? look_up("userPrincipalName", wanted.upn) : look_up("mail", wanted.mail);
     if (!account.connected) return std::nullopt;
     // Who must not use the account is well served without the one that was deleted.
     const bool was_deleted = base::member(account.written, former_object) != nullptr;

@@ -16,6 +16,7 @@ struct WantedAccount {
   bool enabled = true;
   std::string upn{};      ///< empty: the user has none that may be synced, for the reason in `obstacle`
   std::string obstacle{};
+  std::string mail{};       ///< the primary address by which an account is looked for; empty: by `upn` [rule R130]
   bool left_alone = false;  ///< nothing is sent, whatever there would be [rule R131]
   base::JsonObject properties{};
   /// The manager's object id; empty: none. Nothing where managers are not exported.
@@ -23,7 +24,7 @@ struct WantedAccount {
 };
 
 enum class AccountStep : std::uint8_t {
-  look_up,        ///< [rule R95]
+  look_up,        ///< [rule R95] [rule R130]
   create,         ///< [rule R96]
   update,         ///< also what enables and disables it
   set_password,

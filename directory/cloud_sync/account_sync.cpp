@@ -26,7 +26,8 @@ bool is_enabled(const Core& core, const CloudDirectory& directory, const User& u
   if (user.state == UserState::staged && core.has(Defect::staged_accounts_are_enabled)) return true;
   if (user.state != UserState::activated) return false;
   const bool on_lockout = directory.on_lockout == UserAction365::suspend && !core.has(Defect::locked_accounts_stay_enabled);
-  const bool on_expiration = directory.on_expiration == UserAction365::suspend && !core.has(Defect::expired_accounts_stay_enabled);
+  const bool on_expiration = (directory.on_expiration == UserAction365::suspend || core.has(Defect::instances_suspend_by_default)) &&
+                             !core.has(Defect::expired_accounts_stay_enabled);
   return !(user.locked && on_lockout) && !(user.password_expired && on_expiration);
 }
 
@@ -129,11 +130,13 @@ class Recorder {
       account_.known_absent = true;
       return store();
     }
+    // Names are unique in a tenant, addresses need not be. [rule R130]
+    if (found->get_array().size() > 1) return refuse("severalAccounts", "several accounts of the tenant have that e-mail address");
     const auto id = base::string_or(*object, "id", "");
     // Two users here whose names become one there: the second would take over what the first has.
     const auto owner = find_cloud_account_by_object(core_.db(), account_.directory, id);
     if (owner && owner->id != account_.id) {
-      return refuse("accountTaken", fmt::format("the account with that user principal name is {}'s", owner->username));
+      return refuse("accountTaken", fmt::format("the account that was found is {}'s", owner->username));
     }
     const bool ours = account_.create_sent;
     account_.object_id = id;
@@ -166,6 +169,7 @@ class Recorder {
     account_.written = step.call.body;
     account_.written.erase("passwordProfile");
     account_.written.erase("mailNickname");
+    account_.password_sent = account_.has_password;
     if (account_.has_password) account_.password_owed = false;
     account_.sessions_must_end = false;  // nobody can have signed in to it yet
     store();
@@ -199,11 +203,12 @@ class Recorder {
       write("user_deprovision", {*state});
       changes.erase(state);
     }
-    if (!changes.empty()) write("user_update_provision", std::move(changes));
+    if (!changes.empty() && !core_.has(Defect::microsoft_updates_are_not_told)) write("user_update_provision", std::move(changes));
   }
 
   void password_set() {
     account_.password_owed = false;
+    account_.password_sent = true;
     store();
     erase_waiting_password(core_.db(), account_);
     if (core_.has(Defect::microsoft_passwords_are_not_told)) return;
@@ -265,7 +270,13 @@ WantedAccount wanted_account(Core& core, const TenantContext& tenant, const Clou
   } else {
     wanted.obstacle = upn.error().message;
   }
+  const bool by_mail = tenant.directory.lookup == AccountLookup::primary_mail && !core.has(Defect::accounts_are_found_by_name);
+  if (by_mail) wanted.mail = user->attributes.email;
   wanted.properties = exported_properties(*user, core.has(Defect::export_ignores_choices) ? AttributeChoices{} : tenant.choices);
+  if (core.has(Defect::names_stay_here)) {
+    for (const auto* name : {"givenName", "surname", "displayName"}) wanted.properties.erase(name);
+    wanted.properties["displayName"] = base::json_text(user->attributes.username);  // without one nobody can be created
+  }
   const auto* manager = find_cloud_attribute("manager");
   if (choice_of(tenant.choices, *manager).exported) wanted.manager = manager_object(core, tenant.directory.id, *user);
   return wanted;

@@ -10,7 +10,7 @@ namespace {
 constexpr std::string_view columns =
     "id, directory_id, user_id, username, connected, user_gone, object_id, create_sent, known_absent, written, manager, "
     "sealed_password IS NOT NULL, password_revision, sessions_must_end, revision, synced, attempts, next_attempt, error_code, "
-    "error_message, synced_at, password_owed";
+    "error_message, synced_at, password_owed, password_sent";
 
 CloudAccount read_account(Row row) {
   CloudAccount account;
@@ -36,6 +36,7 @@ CloudAccount read_account(Row row) {
   account.error_message = row.text(19);
   account.synced_at = row.optional_instant(20);
   account.password_owed = row.boolean(21);
+  account.password_sent = row.boolean(22);
   return account;
 }
 
@@ -88,10 +89,11 @@ void store_progress(Database& db, const CloudAccount& account) {
   db.run(
       "UPDATE cloud_accounts SET object_id = ?2, create_sent = ?3, known_absent = ?4, written = ?5, manager = ?6, "
       "sessions_must_end = ?7, synced = ?8, attempts = ?9, next_attempt = ?10, error_code = ?11, error_message = ?12, "
-      "synced_at = ?13, password_owed = ?14 WHERE id = ?1",
+      "synced_at = ?13, password_owed = ?14, password_sent = ?15 WHERE id = ?1",
       account.id, account.object_id.empty() ? std::nullopt : std::optional(account.object_id), account.create_sent,
       account.known_absent, base::to_text(account.written), account.manager, account.sessions_must_end, account.synced,
-      account.attempts, account.next_attempt, account.error_code, account.error_message, account.synced_at, account.password_owed);
+      account.attempts, account.next_attempt, account.error_code, account.error_message, account.synced_at, account.password_owed,
+      account.password_sent);
 }
 
 void delete_cloud_account(Database& db, CloudAccountId id) { db.run("DELETE FROM cloud_accounts WHERE id = ?1", id); }

@@ -34,6 +34,7 @@ struct CloudAccount {
   bool has_password = false;     ///< a password waits to be sent
   std::int64_t password_revision = 0;  ///< which one
   bool password_owed = true;     ///< none was sent since the user or the connection changed [rule D80]
+  bool password_sent = false;          ///< one was sent since the account is known
   bool sessions_must_end = false;      ///< [rule R120]
   std::int64_t revision = 1;
   std::int64_t synced = 0;       ///< the revision that everything was done for

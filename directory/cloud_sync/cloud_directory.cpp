@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::string_view columns =
     "id, name, created, tenant, authorization, authorization_error, authorized_by, default_domain, groups_enabled, lockout_action, "
-    "expiration_action, upn_source, paused_until, delta_link, next_comparison";
+    "expiration_action, upn_source, paused_until, delta_link, next_comparison, account_lookup";
 
 CloudAuthorization authorization_of(std::string_view name) {
   if (name == "valid") return CloudAuthorization::valid;
@@ -35,6 +35,7 @@ CloudDirectory read_directory(Row row) {
   directory.paused_until = row.instant(12);
   directory.delta_link = row.text(13);
   directory.next_comparison = row.instant(14);
+  directory.lookup = parse_account_lookup(row.text(15)).value_or(AccountLookup::user_principal_name);
   return directory;
 }
 
@@ -69,6 +70,15 @@ std::optional<UpnSource> parse_upn_source(std::string_view name) {
   return std::nullopt;
 }
 
+std::string_view lookup_name(AccountLookup lookup) { return lookup == AccountLookup::primary_mail ? "mail" : "upn"; }
+
+std::optional<AccountLookup> parse_account_lookup(std::string_view name) {
+  for (const auto lookup : {AccountLookup::user_principal_name, AccountLookup::primary_mail}) {
+    if (lookup_name(lookup) == name) return lookup;
+  }
+  return std::nullopt;
+}
+
 std::optional<CloudDirectory> find_cloud_directory(Database& db, const CloudDirectoryId& id) {
   return db.first(fmt::format("SELECT {} FROM cloud_directories WHERE id = ?1", columns), read_directory, id.text());
 }
@@ -84,22 +94,22 @@ bool is_cloud_directory_name_taken(Database& db, std::string_view name) {
 }
 
 void insert_cloud_directory(Database& db, const CloudDirectory& directory) {
-  db.run(fmt::format("INSERT INTO cloud_directories ({}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)", columns),
+  db.run(fmt::format("INSERT INTO cloud_directories ({}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)", columns),
          directory.id.text(), directory.name, directory.created, directory.tenant, authorization_name(directory.authorization),
          directory.authorization_error, directory.authorized_by, directory.default_domain, directory.groups_enabled,
          action_name(directory.on_lockout), action_name(directory.on_expiration), source_name(directory.upn_source),
-         directory.paused_until, directory.delta_link, directory.next_comparison);
+         directory.paused_until, directory.delta_link, directory.next_comparison, lookup_name(directory.lookup));
 }
 
 void update_cloud_directory(Database& db, const CloudDirectory& directory) {
   db.run(
       "UPDATE cloud_directories SET name = ?2, tenant = ?3, authorization = ?4, authorization_error = ?5, authorized_by = ?6, "
       "default_domain = ?7, groups_enabled = ?8, lockout_action = ?9, expiration_action = ?10, upn_source = ?11, paused_until = ?12, "
-      "delta_link = ?13, next_comparison = ?14 WHERE id = ?1",
+      "delta_link = ?13, next_comparison = ?14, account_lookup = ?15 WHERE id = ?1",
       directory.id.text(), directory.name, directory.tenant, authorization_name(directory.authorization), directory.authorization_error,
       directory.authorized_by, directory.default_domain, directory.groups_enabled, action_name(directory.on_lockout),
       action_name(directory.on_expiration), source_name(directory.upn_source), directory.paused_until, directory.delta_link,
-      directory.next_comparison);
+      directory.next_comparison, lookup_name(directory.lookup));
 }
 
 void keep_pause(Database& db, const CloudDirectoryId& id, base::Instant until) {

@@ -25,6 +25,12 @@ enum class UserAction365 : std::uint8_t { maintain, suspend };
 /// Which address of a user becomes the user principal name. [rule R92] [rule D67]
 enum class UpnSource : std::uint8_t { company_email, alternate_email };
 
+/// By what an account at Microsoft is found that may be a user's. Two articles differ. [rule RT8]
+enum class AccountLookup : std::uint8_t {
+  user_principal_name,  ///< the name that the user gets there [rule R95]
+  primary_mail          ///< the user's company e-mail address is the account's `mail` [rule R130]
+};
+
 /// [rule D64] [rule D73]
 enum class CloudAuthorization : std::uint8_t {
   none,   ///< nobody has authorised yet
@@ -45,6 +51,7 @@ struct CloudDirectory {
   UserAction365 on_lockout = UserAction365::maintain;
   UserAction365 on_expiration = UserAction365::maintain;
   UpnSource upn_source = UpnSource::company_email;
+  AccountLookup lookup = AccountLookup::user_principal_name;
   base::Instant paused_until{};       ///< nothing is sent before: the tenant asked for it
   std::string delta_link{};           ///< where the next comparison goes on; empty: from the start
   base::Instant next_comparison{};
@@ -64,6 +71,9 @@ struct CloudDomain {
 /// `company`, `alternate`.
 [[nodiscard]] std::string_view source_name(UpnSource source);
 [[nodiscard]] std::optional<UpnSource> parse_upn_source(std::string_view name);
+/// `upn`, `mail`.
+[[nodiscard]] std::string_view lookup_name(AccountLookup lookup);
+[[nodiscard]] std::optional<AccountLookup> parse_account_lookup(std::string_view name);
 
 [[nodiscard]] std::optional<CloudDirectory> find_cloud_directory(Database& db, const CloudDirectoryId& id);
 /// In order of their ids.

@@ -136,6 +136,10 @@ void note_cloud_member_failure(Database& db, CloudGroupId group, const CloudMemb
       group, member.object_id, next);
 }
 
+void forget_cloud_members(Database& db, CloudGroupId group) {
+  db.run("DELETE FROM cloud_group_members WHERE cloud_group = ?1", group);
+}
+
 void forget_present_cloud_members(Database& db, CloudGroupId group) {
   db.run("DELETE FROM cloud_group_members WHERE cloud_group = ?1 AND attempts = 0", group);
   db.run("UPDATE cloud_group_members SET present = 0 WHERE cloud_group = ?1", group);

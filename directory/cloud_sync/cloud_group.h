@@ -67,6 +67,8 @@ void note_cloud_member(Database& db, CloudGroupId group, std::string_view object
 void note_cloud_member_read(Database& db, CloudGroupId group, std::string_view object_id);
 /// Counts a failed write; may be tried again at `next`.
 void note_cloud_member_failure(Database& db, CloudGroupId group, const CloudMember& member, base::Instant next);
+/// The group there is gone, and with it whom it had.
+void forget_cloud_members(Database& db, CloudGroupId group);
 /// Before they are read anew.
 void forget_present_cloud_members(Database& db, CloudGroupId group);
 

@@ -10,7 +10,7 @@
 #include "directory/cloud_sync/account_sync.h"
 #include "directory/cloud_sync/group_sync.h"
 #include "directory/cloud_sync/tenant_comparison.h"
-#include "directory/cloud_sync/tenant_pace.h"
+#include "directory/cloud_sync/tenant_paces.h"
 #include "directory/cloud_sync/tenant_session.h"
 
 namespace directory {
@@ -45,11 +45,11 @@ struct Batch {
 
 class CloudSync::Worker {
  public:
-  Worker(Core& core, CloudDirectoryId id)
+  Worker(Core& core, CloudDirectoryId id, TenantPace& pace)
       : core_(core),
         id_(id),
         session_(core, std::move(id)),
-        pace_(core.options.microsoft),
+        pace_(pace),
         comparison_(core, id_, session_, pace_) {}
 
   [[nodiscard]] bool has_ended() const { return ended_; }
@@ -163,7 +163,10 @@ class CloudSync::Worker {
       for (auto& account : due_cloud_accounts(core_.db(), id_, core_.now(), most)) {
         if (batch.size() >= pace_.batch_limit() || in_flight_.contains(account.id)) continue;
         const auto wanted = wanted_account(core_, tenant, account);
-        const auto password = waiting_password(core_, account);
+        auto password = waiting_password(core_, account);
+        if (core_.has(Defect::found_accounts_get_a_password) && !account.password_sent && !account.object_id.empty() && !password) {
+          password = new_placeholder();
+        }
         const auto placeholder = account.object_id.empty() && account.known_absent ? new_placeholder() : base::Secret();
         auto step = next_step(account, wanted, password, placeholder, core_.options.microsoft.graph.text());
         if (!step) {
@@ -250,20 +253,10 @@ class CloudSync::Worker {
   /// What the answers say of the tenant as a whole.
   void heed(const Batch& batch, const std::vector<GraphAnswer>& answers, base::Instant sent) {
     using Kind = GraphAnswer::Kind;
-    for (const auto& answer : answers) {
-      if (answer.kind == Kind::postponed) pace_.postponed(sent, core_.now(), answer.wait);
-    }
-    for (std::size_t i = 0; i < batch.size(); ++i) {
-      if (answers[i].status == 429) pace_.throttled(sent, core_.now(), effect_of(batch.call(i)));
-    }
+    std::vector<TenantPace::Effect> effects;
+    for (std::size_t i = 0; i < batch.size(); ++i) effects.push_back(effect_of(batch.call(i)));
+    heed_answers(pace_, answers, effects, sent, core_.now());
     const auto is = [](Kind kind) { return [kind](const GraphAnswer& answer) { return answer.kind == kind; }; };
-    // No answer, or none from the service itself, to any of them: it is in trouble, and not an account.
-    const bool in_trouble = std::ranges::all_of(answers, [](const GraphAnswer& answer) {
-      return answer.kind == GraphAnswer::Kind::unknown && answer.status != 500;
-    });
-    const bool refused_whole = in_trouble && answers.front().status == 424;
-    if (refused_whole) pace_.refused_as_a_whole(sent, core_.now());
-    if (in_trouble && !refused_whole) pace_.postponed(sent, core_.now(), std::nullopt);
     if (std::ranges::any_of(answers, is(Kind::unauthorized))) {
       // A good token may be refused once. One that is refused again has ended, and where the next one is no better, it takes time.
       // [Graph F8]
@@ -272,13 +265,12 @@ class CloudSync::Worker {
     } else if (!std::ranges::all_of(answers, is(Kind::not_sent))) {
       token_refusals_ = 0;
     }
-    if (!in_trouble && std::ranges::none_of(answers, &GraphAnswer::is_put_off)) pace_.went_well(sent);
   }
 
   Core& core_;
   CloudDirectoryId id_;
   TenantSession session_;
-  TenantPace pace_;
+  TenantPace& pace_;  ///< of the tenant, whatever else is sent there
   TenantComparison comparison_;
   std::set<CloudAccountId> in_flight_;
   std::set<CloudGroupId> groups_in_flight_;
@@ -289,7 +281,7 @@ class CloudSync::Worker {
   bool ended_ = false;
 };
 
-CloudSync::CloudSync(Core& core) : core_(&core) {}
+CloudSync::CloudSync(Core& core, TenantPaces& paces) : core_(&core), paces_(&paces) {}
 
 CloudSync::~CloudSync() = default;
 
@@ -300,7 +292,7 @@ base::Task<void> CloudSync::run() {
     for (const auto& directory : list_cloud_directories(core_->db())) {
       if (directory.authorization != CloudAuthorization::valid || workers_.contains(directory.id)) continue;
       auto& worker = workers_[directory.id];
-      worker = std::make_unique<Worker>(*core_, directory.id);
+      worker = std::make_unique<Worker>(*core_, directory.id, paces_->of(directory.tenant));
       base::spawn(*core_->ports.scheduler, core_->ports.scope, "syncs a tenant", worker->run());
     }
     co_await core_->cloud_changed.wait("a tenant to be authorised");

@@ -8,13 +8,15 @@
 
 #include "base/task.h"
 #include "directory/cloud_sync/cloud_directory.h"
+#include "directory/cloud_sync/tenant_paces.h"
 #include "directory/core/core.h"
 
 namespace directory {
 
 class CloudSync {
  public:
-  explicit CloudSync(Core& core);
+  /// Both outlive it.
+  CloudSync(Core& core, TenantPaces& paces);
   ~CloudSync();
   CloudSync(const CloudSync&) = delete;
   CloudSync& operator=(const CloudSync&) = delete;
@@ -26,6 +28,7 @@ class CloudSync {
   class Worker;
 
   Core* core_;
+  TenantPaces* paces_;
   std::map<CloudDirectoryId, std::unique_ptr<Worker>> workers_;
 };
 

@@ -161,7 +161,7 @@ void account_is_gone(Core& core, const CloudAccount& account) {
   if (!account.connected) return delete_cloud_account(core.db(), account.id);
   const base::JsonObject former{{former_object, account.object_id}};
   core.db().run(
-      "UPDATE cloud_accounts SET object_id = NULL, create_sent = 0, known_absent = 0, written = ?2, manager = '', password_owed = 1, "
+      "UPDATE cloud_accounts SET object_id = NULL, create_sent = 0, known_absent = 0, written = ?2, manager = '', password_owed = 1, password_sent = 0, "
       "revision = revision + 1, attempts = 0, next_attempt = ?3 WHERE id = ?1",
       account.id, base::to_text(former), time_to_write(core, account));
   core.signal_cloud();

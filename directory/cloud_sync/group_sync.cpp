@@ -11,6 +11,9 @@
 namespace directory {
 namespace {
 
+/// By then more than five minutes have passed: what is not found any more is no replica that lags. [Graph C4]
+constexpr int most_lagging_answers = 6;
+
 /// Accounts of a tenant come one after another; those of so long become members with one request.
 constexpr base::Duration gathering = std::chrono::seconds{2};
 
@@ -75,6 +78,8 @@ class GroupRecorder {
       group_.next_attempt = core_.now();
     } else {
       back_off();
+      const bool gone = answer.kind == GraphAnswer::Kind::missing && !group_.object_id.empty() && group_.attempts > most_lagging_answers;
+      if (gone && !core_.has(Defect::gone_groups_are_not_missed)) return group_is_gone();
     }
     tell_failure(group_event_of(step.step), answer.code, answer.message);
   }
@@ -85,6 +90,18 @@ class GroupRecorder {
   void back_off() {
     ++group_.attempts;
     group_.next_attempt = core_.now() + cloud_pause(group_.attempts);
+  }
+
+  /// Somebody has deleted it there: it is looked for by its name, and made anew. [rule R122]
+  void group_is_gone() {
+    group_.object_id.clear();
+    group_.name_there.clear();
+    group_.members_known = false;
+    group_.members_page.clear();
+    group_.attempts = 0;
+    group_.next_attempt = core_.now();
+    forget_cloud_members(core_.db(), group_.id);
+    store();
   }
 
   /// Once for each thing that is wrong.

@@ -32,7 +32,8 @@ JsonObject to_json(Core& core, const CloudDirectory& directory) {
                  {"groupsEnabled", directory.groups_enabled},
                  {"userLockoutAction", action(directory.on_lockout)},
                  {"userPasswordExpirationAction", action(directory.on_expiration)},
-                 {"upnSource", base::json_text(source_name(directory.upn_source))}};
+                 {"upnSource", base::json_text(source_name(directory.upn_source))},
+                 {"accountLookup", base::json_text(lookup_name(directory.lookup))}};
   for (const auto& domain : list_cloud_domains(core.db(), directory.id)) {
     if (domain.domain == directory.default_domain) out["defaultDomain"] = to_json(domain);
   }

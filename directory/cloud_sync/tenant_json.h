@@ -13,7 +13,7 @@
 namespace directory {
 
 /// `{id, name, tenant, defaultDomain{id, domain}, groupsEnabled, userLockoutAction, userPasswordExpirationAction, upnSource,
-/// oAuthStatus{status, error, authorizedBy}, warnings[]}`. Warnings say of instances that will take accounts from each other.
+/// accountLookup, oAuthStatus{status, error, authorizedBy}, warnings[]}`. Warnings say of instances that will take accounts from each other.
 [[nodiscard]] base::JsonObject to_json(Core& core, const CloudDirectory& directory);
 [[nodiscard]] base::JsonObject to_json(const CloudDomain& domain);
 /// `{code, message, syncedAt}` [rule D63]

@@ -1,5 +1,5 @@
 // When the next request may go to a tenant: not before what it has asked for, within what it grants, and with fewer under way
-// while it refuses. All that goes to a tenant on behalf of one instance keeps to one pace. [Graph T1] [Graph T12]
+// while it refuses. All that goes to a tenant keeps to one pace (tenant_paces). [Graph T1] [Graph T12]
 #pragma once
 
 #include <cstddef>

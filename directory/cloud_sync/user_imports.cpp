@@ -58,42 +58,52 @@ base::Task<void> UserImports::advance(ImportJob job) {
     give_up(std::move(job), "Microsoft did not answer for a day; import once more");
     co_return;
   }
-  if (directory->paused_until > core_->now()) {
-    postpone(std::move(job), directory->paused_until);
+  auto& pace = paces_->of(directory->tenant);
+  pace.pause_until(directory->paused_until);
+  if (pace.paused_until() > core_->now()) {
+    postpone(std::move(job), pace.paused_until());
     co_return;
   }
   auto& session = sessions_.try_emplace(job.directory, *core_, job.directory).first->second;
   const auto ready = co_await session.prepare();
   if (!ready) {
-    const auto pause = cloud_pause(job.attempts + 1);
+    const auto pause = cloud_pause(++job.attempts);
     if (!ready.error().for_good) postpone(std::move(job), core_->now() + pause);
     co_return;
   }
-  auto entries = pending_entries(core_->db(), job.id, largest_batch);
+  // Signing in takes its time, in which the tenant may have asked for a pause.
+  auto entries = pace.paused_until() > core_->now() ? std::vector<ImportEntry>{}
+                                                    : pending_entries(core_->db(), job.id, static_cast<std::int64_t>(pace.batch_limit()));
+  std::size_t granted = 0;
+  while (granted < entries.size() && pace.take(core_->now(), TenantPace::Effect::read)) ++granted;
+  entries.resize(granted);
+  if (entries.empty()) {
+    postpone(std::move(job), pace.blocked_until());
+    co_return;
+  }
   const auto selection = imported_selection(choices_for_import(*core_, job.directory));
   std::vector<GraphCall> calls;
   for (const auto& entry : entries) calls.push_back({"GET", fmt::format("/users/{}?$select={}", entry.object_id, selection)});
+  const auto sent = core_->now();
   const auto answers = co_await session.send(std::move(calls));
-  settle(std::move(job), std::move(entries), answers);
+  heed_answers(pace, answers, std::vector(answers.size(), TenantPace::Effect::read), sent, core_->now());
+  settle(std::move(job), std::move(entries), answers, pace.paused_until());
 }
 
 void UserImports::postpone(ImportJob job, base::Instant until) {
   static_cast<void>(core_->transact([&] {
-    ++job.attempts;
     job.next_attempt = until;
     update_import(core_->db(), job);
     return base::HttpResponse(204);
   }));
 }
 
-void UserImports::settle(ImportJob job, std::vector<ImportEntry> entries, const std::vector<GraphAnswer>& answers) {
+void UserImports::settle(ImportJob job, std::vector<ImportEntry> entries, const std::vector<GraphAnswer>& answers, base::Instant paused_until) {
   bool refused_token = false;
   static_cast<void>(core_->transact([&] {
-    auto directory = find_cloud_directory(core_->db(), job.directory);
-    if (!directory) return base::HttpResponse(204);  // deactivated meanwhile: nobody is tied to an account of it
+    if (!find_cloud_directory(core_->db(), job.directory)) return base::HttpResponse(204);  // deactivated meanwhile: nobody is tied to an account of it
     const auto correlated = core_->events.during(Correlation{job.id.text(), "user_import"});  // [rule DI26]
     const auto choices = choices_for_import(*core_, job.directory);
-    std::optional<base::Duration> wait;
     bool progress = false;
     for (std::size_t i = 0; i < entries.size(); ++i) {
       const auto& answer = answers[i];
@@ -105,24 +115,19 @@ void UserImports::settle(ImportJob job, std::vector<ImportEntry> entries, const 
         entries[i].message = refusal_of(answer);
       } else {
         refused_token |= answer.kind == Kind::unauthorized;
-        if (answer.kind == Kind::postponed) wait = std::max(wait.value_or(base::Duration::zero()), answer.wait.value_or(cloud_pause(job.attempts + 1)));
         continue;
       }
       progress = true;
       update_entry(core_->db(), job.id, entries[i]);
     }
-    if (wait) {
-      // The tenant's other requests wait as well.
-      directory->paused_until = std::max(directory->paused_until, core_->now() + *wait);
-      update_cloud_directory(core_->db(), *directory);
-    }
+    keep_pause(core_->db(), job.directory, paused_until);  // the tenant's other requests wait as well
     if (pending_entries(core_->db(), job.id, 1).empty()) {
       finish(job);
       return base::HttpResponse(204);
     }
     job.attempts = progress ? 0 : job.attempts + 1;
     const auto pause = progress ? base::Duration::zero() : cloud_pause(job.attempts);
-    job.next_attempt = core_->now() + std::max(pause, wait.value_or(base::Duration::zero()));
+    job.next_attempt = std::max(core_->now() + pause, paused_until);
     update_import(core_->db(), job);
     return base::HttpResponse(204);
   }));

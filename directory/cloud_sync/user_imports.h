@@ -7,6 +7,7 @@
 
 #include "base/task.h"
 #include "directory/cloud_sync/import_job.h"
+#include "directory/cloud_sync/tenant_paces.h"
 #include "directory/cloud_sync/tenant_session.h"
 #include "directory/core/core.h"
 
@@ -17,7 +18,7 @@ inline constexpr base::Duration longest_import = std::chrono::hours{24};
 
 class UserImports {
  public:
-  explicit UserImports(Core& core) : core_(&core) {}
+  UserImports(Core& core, TenantPaces& paces) : core_(&core), paces_(&paces) {}
 
   /// For ever; sleeps while there is no job.
   base::Task<void> run();
@@ -25,13 +26,15 @@ class UserImports {
  private:
   base::Task<void> advance(ImportJob job);
   void postpone(ImportJob job, base::Instant until);
-  void settle(ImportJob job, std::vector<ImportEntry> entries, const std::vector<GraphAnswer>& answers);
+  /// `paused_until`: what the tenant has asked for.
+  void settle(ImportJob job, std::vector<ImportEntry> entries, const std::vector<GraphAnswer>& answers, base::Instant paused_until);
   /// The rest of the job is not imported.
   void give_up(ImportJob job, std::string_view why);
   /// Inside a transaction, once nothing is pending.
   void finish(ImportJob job);
 
   Core* core_;
+  TenantPaces* paces_;
   std::map<CloudDirectoryId, TenantSession> sessions_;
 };
 

@@ -30,6 +30,12 @@ enum class CloudPasswordPush {
   first_login_after_a_change  ///< of the user's record or of the connection [rule D80]
 };
 
+/// When an account at Microsoft gets the first password that an admin or its user has set here. Two articles differ. [rule RT1]
+enum class CloudFirstPassword {
+  at_once,         ///< as any later one [rule R110] [rule R112] [rule R144]
+  at_portal_login  ///< with the first portal login, while passwords are taken over [rule R98] [rule R125]
+};
+
 /// What becomes of a group without users that is connected to a tenant. Two documents differ.
 enum class CloudEmptyGroups {
   wait,   ///< nothing, until one of its users has an account there [rule D76]
@@ -100,6 +106,7 @@ struct Options {
   /// further. [rule R80]
   std::optional<std::int64_t> licensed_users{};
   CloudPasswordPush cloud_password_push = CloudPasswordPush::every_login;
+  CloudFirstPassword cloud_first_password = CloudFirstPassword::at_once;
   CloudEmptyGroups cloud_empty_groups = CloudEmptyGroups::wait;
   CloudStrangers cloud_strangers = CloudStrangers::go;
   /// Where mail is handed over, as JSON over HTTP.

@@ -36,7 +36,8 @@ std::string place_of(const Actor& actor) {
 
 int failures_of(Core& core, const User& user) {
   const auto sum = core.db().first(
-      "SELECT coalesce(sum(count), 0) FROM failed_logins WHERE user_id = ?1",
+      core.has(Defect::places_count_apart) ? "SELECT coalesce(max(count), 0) FROM failed_logins WHERE user_id = ?1"
+                                           : "SELECT coalesce(sum(count), 0) FROM failed_logins WHERE user_id = ?1",
       [](Row row) { return row.integer(0); }, user.id.text());
   return static_cast<int>(sum.value_or(0));
 }
@@ -103,7 +104,8 @@ LoginOutcome check_login(Core& core, const User& user, const base::Secret& passw
 
 User count_failed_logins(Core& core, const User& user, int times, const Actor& actor) {
   const bool on_device = actor.kind == Actor::Kind::device;
-  if (on_device && user.password_terms.ignores_device_failures) return user;  // [rule V36]
+  const bool exempt = user.password_terms.ignores_device_failures && !core.has(Defect::device_exemption_is_ignored);
+  if (on_device && exempt) return user;  // [rule V36]
   return count_failures(core, user, times, actor);
 }
 

@@ -30,6 +30,11 @@ Refusal externally_managed() {
           "the password is managed by an external authority"};  // [rule D41]
 }
 
+std::optional<Refusal> weakness_of(const Core& core, const User& user, const base::Secret& password) {
+  if (core.has(Defect::password_rules_are_not_checked)) return std::nullopt;
+  return check_password(core.settings.password_policy, user.attributes, password);
+}
+
 std::optional<Refusal> check_setter(const User& user, UserAction action) {
   const bool external = user.password_terms.authority == PasswordAuthority::scim;
   if (external && action != UserAction::set_password_as_authority) return externally_managed();
@@ -79,7 +84,7 @@ std::optional<Refusal> give_first_password(Core& core, User& user, const base::S
                                            const Actor& actor) {
   core.ports.witness->witness(password);
   if (auto refusal = check_setter(user, setting_as(actor))) return refusal;
-  if (auto weak = check_password(core.settings.password_policy, user.attributes, password)) return weak;
+  if (auto weak = weakness_of(core, user, password)) return weak;
   put_password(core, user, password);
   return std::nullopt;
 }
@@ -91,7 +96,7 @@ Change<User> set_password(Core& core, const User& user, const base::Secret& pass
     return std::unexpected(refusal_of(action, user.state, password_status(user)));
   }
   if (auto refusal = check_setter(user, action)) return std::unexpected(std::move(*refusal));
-  if (auto weak = check_password(core.settings.password_policy, user.attributes, password)) {
+  if (auto weak = weakness_of(core, user, password)) {
     return std::unexpected(std::move(*weak));
   }
   if (auto old = check_history(core, user, password, action)) return std::unexpected(std::move(*old));

@@ -18,6 +18,7 @@
 #include "directory/admins/api_keys.h"
 #include "directory/cloud_sync/cloud_sync.h"
 #include "directory/cloud_sync/tenant_authorization.h"
+#include "directory/cloud_sync/tenant_paces.h"
 #include "directory/cloud_sync/user_imports.h"
 #include "directory/devices/agent_api.h"
 #include "directory/devices/provisioning_api.h"
@@ -72,9 +73,10 @@ struct DirectoryServer::Parts {
         provisioning(core, provider_client),
         cloud_directories(core),
         cloud_authorization(core),
-        cloud_sync(core),
-        imports(core),
-        user_imports(core) {
+        tenant_paces(core.options.microsoft),
+        cloud_sync(core, tenant_paces),
+        imports(core, tenant_paces),
+        user_imports(core, tenant_paces) {
     scim.add_routes(router);
     users.add_routes(router);
     bulk_users.add_routes(router);
@@ -122,6 +124,7 @@ struct DirectoryServer::Parts {
   ProvisioningApi provisioning;
   CloudDirectoriesApi cloud_directories;
   TenantAuthorization cloud_authorization;
+  TenantPaces tenant_paces;
   CloudSync cloud_sync;
   ImportsApi imports;
   UserImports user_imports;

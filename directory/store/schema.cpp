@@ -5,6 +5,7 @@
 #include "directory/store/migrations/administrators.h"
 #include "directory/store/migrations/cloud_groups.h"
 #include "directory/store/migrations/cloud_imports.h"
+#include "directory/store/migrations/cloud_pairing.h"
 #include "directory/store/migrations/cloud_sync.h"
 #include "directory/store/migrations/device_management.h"
 #include "directory/store/migrations/device_provisioning.h"
@@ -27,7 +28,7 @@ constexpr std::array schema{users_migration, administrators_migration, devices_m
                             device_management_migration, organization_migration,
                             groups_migration, scim_migration, federation_migration,
                             device_provisioning_migration, recovery_keys_migration, cloud_sync_migration, cloud_groups_migration,
-                            cloud_imports_migration};
+                            cloud_imports_migration, cloud_pairing_migration};
 
 }  // namespace
 
