@@ -79,6 +79,7 @@ directory::Options directory_options(const DirectorySpec& spec) {
                                                                           : directory::ActivationMail::on_create;
   options.settings.password_policy.max_login_attempts = {true, static_cast<int>(spec.login_attempts)};
   if (spec.empty_groups == "create") options.cloud_empty_groups = directory::CloudEmptyGroups::create;
+  if (spec.first_password == "at_login") options.cloud_first_password = directory::CloudFirstPassword::at_portal_login;
   auto& policy = options.settings.password_policy;
   if (spec.password_expires) policy.expiration_days = {true, static_cast<int>(*spec.password_expires)};
   for (const auto& [name, asked] : {std::pair{"lower", &policy.needs_lowercase}, {"upper", &policy.needs_uppercase},
@@ -392,8 +393,9 @@ void Cast::add_device(const DeviceSpec& spec) {
   party.config.directory_url = https(directory_name);
   party.config.connect_key = connect_key_;
   party.config.poll = spec.poll;
+  party.has_agent = spec.agent;
   host.install([this, &party](sim::Host& self) {
-    start_agent(party, self);
+    if (party.has_agent) start_agent(party, self);
     return std::make_unique<AgentProgram>(party);
   });
   host.start();
@@ -445,7 +447,8 @@ void Cast::start_agent(DeviceParty& party, sim::Host& host) {
 }
 
 void Cast::reinstall_agent(DeviceParty& party) {
-  party.agent->retire();
+  party.has_agent = true;
+  if (party.agent != nullptr) party.agent->retire();
   fakes::devices::reinstall_agent(*party.device, party.memory);
   start_agent(party, *party.host);
 }

@@ -67,7 +67,8 @@ class Cast {
     fakes::devices::AgentMemory memory;
     fakes::devices::AgentConfig config;
     sim::Host* host = nullptr;
-    fakes::devices::Agent* agent = nullptr;  ///< of the running incarnation; null while the device is off
+    bool has_agent = true;                   ///< whether it is installed
+    fakes::devices::Agent* agent = nullptr;  ///< of the running incarnation; null while the device is off, and without an agent
     /// All of this incarnation; those but the last are retired.
     std::vector<std::unique_ptr<fakes::devices::Agent>> agents{};
     Browser web_view{};  ///< in the login window
@@ -77,6 +78,11 @@ class Cast {
   struct OktaProgram {
     std::optional<fakes::okta::AppId> app{};
     base::Secret access_token{};  ///< fetched last
+  };
+
+  struct Administrator {
+    std::string id;
+    base::Secret key{};
   };
 
   [[nodiscard]] sim::World& world() { return world_; }
@@ -129,13 +135,17 @@ class Cast {
   /// Those of them that Entra's admin has made.
   [[nodiscard]] std::set<fakes::entra::ObjectId>& groups_of_entra() { return groups_of_entra_; }
   [[nodiscard]] const base::Secret& scim_token() const { return scim_token_; }
+  /// The integration with Entra has another one; Entra goes on with the one that is saved there.
+  void set_scim_token(base::Secret token) { scim_token_ = std::move(token); }
+  /// Of the directory, beside the first; by the names that scripts give them.
+  [[nodiscard]] std::map<std::string, Administrator, std::less<>>& administrators() { return administrators_; }
   /// What a script's SCIM requests have named.
   [[nodiscard]] probe::Names& scim_answers() { return *scim_answers_; }
 
   /// The script has been checked: every device it names is here.
   [[nodiscard]] DeviceParty& device(const DeviceRef& device) { return devices_.at(device.name); }
   [[nodiscard]] std::map<std::string, DeviceParty, std::less<>>& devices() { return devices_; }
-  /// Of a device that is on: another agent takes the place of the one that is there.
+  /// Of a device that is on: another agent takes the place of the one that is there, if one is.
   void reinstall_agent(DeviceParty& party);
   [[nodiscard]] Person& person(const PersonRef& person) { return people_.at(person.name); }
   Person& add_person(Person person);
@@ -195,6 +205,7 @@ class Cast {
   fakes::entra::Application* provisioned_app_ = nullptr;
   std::map<std::string, fakes::entra::ObjectId, std::less<>> tenant_groups_;
   std::set<fakes::entra::ObjectId> groups_of_entra_;
+  std::map<std::string, Administrator, std::less<>> administrators_;
   std::unique_ptr<fakes::entra::provisioning::Service> provisioning_;
   std::unique_ptr<fakes::graph::Service> graph_;
   std::unique_ptr<base::HttpService> graph_host_;

@@ -169,6 +169,7 @@ base::Task<Performed> perform(Cast& cast, AdminSetMicrosoft verb) {
   if (verb.on_lockout) body["userLockoutAction"] = *verb.on_lockout;
   if (verb.on_expiration) body["userPasswordExpirationAction"] = *verb.on_expiration;
   if (verb.name_from) body["upnSource"] = *verb.name_from;
+  if (verb.find_by) body["accountLookup"] = *verb.find_by;
   if (verb.groups) body["groupsEnabled"] = *verb.groups;
   if (outcome.kind == Performed::Kind::ok && !body.empty()) {
     outcome = co_await on_directory(cast, verb.directory, "PATCH", "", std::move(body));

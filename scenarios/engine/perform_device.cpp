@@ -42,7 +42,7 @@ base::Task<Performed> perform(Cast& cast, DeviceSignOut verb) {
 
 base::Task<Performed> perform(Cast& cast, DeviceChangePassword verb) {
   auto& party = cast.device(verb.device);
-  if (party.agent == nullptr || !party.device->powered()) co_return refused("the device is off");
+  if (party.agent == nullptr || !party.device->powered()) co_return no_agent(party);
   if (party.device->session() != verb.account || party.device->locked())
     co_return refused(fmt::format("{} is not signed in", verb.account));
   const auto errand = std::make_shared<ChangeErrand>(cast.scheduler());
@@ -63,7 +63,7 @@ base::Task<Performed> perform(Cast& cast, DeviceChangePassword verb) {
 
 base::Task<Performed> perform(Cast& cast, DeviceProvisionAccount verb) {
   auto& party = cast.device(verb.device);
-  if (party.agent == nullptr || !party.device->powered()) co_return refused("the device is off");
+  if (party.agent == nullptr || !party.device->powered()) co_return no_agent(party);
   if (verb.as_pin && !verb.passcode) co_return refused("no PIN is chosen");
   std::optional<devices::LocalPasscode> passcode;
   if (verb.passcode) passcode = devices::LocalPasscode{cast.secrets().value(*verb.passcode), verb.as_pin};

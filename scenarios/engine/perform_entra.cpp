@@ -24,6 +24,7 @@ template <class Verb>
 base::JsonObject properties_of(const Verb& verb) {
   base::JsonObject properties;
   put(properties, "userPrincipalName", verb.upn);
+  put(properties, "mail", verb.mail);
   put(properties, "mailNickname", verb.nickname);
   put(properties, "givenName", verb.given_name);
   put(properties, "surname", verb.surname);

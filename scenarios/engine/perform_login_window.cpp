@@ -2,7 +2,7 @@
 #include <fmt/format.h>
 
 #include "scenarios/engine/errand.h"
-#include "scenarios/engine/perform.h"
+#include "scenarios/engine/perform_device.h"
 #include "scenarios/engine/web_page.h"
 
 namespace scenarios {
@@ -46,7 +46,7 @@ bool shows_web_view(const Cast::DeviceParty& party) {
 
 base::Task<Performed> perform(Cast& cast, DeviceStartProvisioning verb) {
   auto& party = cast.device(verb.device);
-  if (party.agent == nullptr || !party.device->running()) co_return refused("the device is off");
+  if (party.agent == nullptr || !party.device->running()) co_return no_agent(party);
   const auto& person = cast.person(verb.user);
   const auto errand = std::make_shared<Begin>(cast.scheduler());
   party.host->spawn("login window", begin_on_device(party.agent, person.username, verb.password_sync, errand));
@@ -80,7 +80,7 @@ base::Task<Performed> perform(Cast& cast, DeviceEnterPassword verb) {
 
 base::Task<Performed> perform(Cast& cast, DeviceFinishProvisioning verb) {
   auto& party = cast.device(verb.device);
-  if (party.agent == nullptr || !party.device->running()) co_return refused("the device is off");
+  if (party.agent == nullptr || !party.device->running()) co_return no_agent(party);
   if (verb.as_pin && !verb.passcode) co_return refused("no PIN is chosen");
   std::optional<devices::LocalPasscode> passcode;
   if (verb.passcode) passcode = devices::LocalPasscode{cast.secrets().value(*verb.passcode), verb.as_pin};
@@ -93,7 +93,8 @@ base::Task<Performed> perform(Cast& cast, DeviceFinishProvisioning verb) {
 
 base::Task<Performed> perform(Cast& cast, DeviceReinstallAgent verb) {
   auto& party = cast.device(verb.device);
-  if (party.agent == nullptr || !party.device->running()) co_return refused("the device is off");
+  const bool has_none = !party.has_agent && party.host->up();
+  if ((party.agent == nullptr && !has_none) || !party.device->running()) co_return no_agent(party);
   cast.reinstall_agent(party);
   co_return Performed{};
 }

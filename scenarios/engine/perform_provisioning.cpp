@@ -79,9 +79,14 @@ base::Task<Performed> perform(Cast& cast, EntraCreateGroup verb) {
 }
 
 base::Task<Performed> perform(Cast& cast, EntraDeleteGroup verb) {
-  const auto group = cast.tenant_groups().find(verb.group);
-  if (group == cast.tenant_groups().end()) co_return refused(fmt::format("the tenant has no group '{}'", verb.group));
-  co_return from_outcome(cast.tenant().remove(group->second));
+  if (const auto known = cast.tenant_groups().find(verb.group); known != cast.tenant_groups().end()) {
+    co_return from_outcome(cast.tenant().remove(known->second));
+  }
+  // One that somebody else has made is known by its name alone.
+  for (const auto& [id, group] : cast.tenant().living(ObjectKind::group)) {
+    if (group.text("displayName") == verb.group) co_return from_outcome(cast.tenant().remove(id));
+  }
+  co_return refused(fmt::format("the tenant has no group '{}'", verb.group));
 }
 
 base::Task<Performed> perform(Cast& cast, EntraAddMember verb) {

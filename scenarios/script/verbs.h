@@ -5,6 +5,7 @@
 
 #include "scenarios/script/heavy_variant.h"
 #include "scenarios/script/verbs/admin_verbs.h"
+#include "scenarios/script/verbs/administrator_verbs.h"
 #include "scenarios/script/verbs/cloud_verbs.h"
 #include "scenarios/script/verbs/device_verbs.h"
 #include "scenarios/script/verbs/entra_verbs.h"
@@ -48,6 +49,7 @@ using Verb = HeavyVariant<
                  AdminBindDevice, AdminUnbindDevice, AdminCommandDevice, AdminDeleteDevice, AdminApplyPolicy,
                  AdminSetPasswordRules, AdminExemptFromDeviceLockout,
                  AdminCreateGroup, AdminDeleteGroup, AdminAddToGroup, AdminRemoveFromGroup, AdminBindGroup, AdminUnbindGroup, AdminAddIdentityProvider, AdminRouteUser,
+                 AdminSetAdministrator, AdminRemoveAdministrator, AdminRenewSecretToken,
                  AdminUpdateUser, AdminSetPassword, AdminAddMicrosoft, AdminAuthorizeMicrosoft, AdminSetMicrosoft, AdminDeactivateMicrosoft,
                  AdminConnectUser, AdminDisconnectUser, AdminConnectGroup, AdminDisconnectGroup, AdminChooseAttribute, AdminSetPasswordTakeover, AdminImportUsers, UserSignInToMicrosoft,
                  UserOpenActivationMail, UserSetPassword, UserLogIn,

@@ -30,6 +30,8 @@ inline constexpr std::array<std::string_view, 2> default_states{"active", "stage
 inline constexpr std::array<std::string_view, 2> activation_mails{"on_create", "on_request"};
 inline constexpr std::array<std::string_view, 2> empty_group_choices{"wait", "create"};
 
+inline constexpr std::array<std::string_view, 2> first_password_choices{"at_once", "at_login"};
+
 struct DirectorySpec {
   std::string default_state = "active";
   std::string activation_mail = "on_create";
@@ -37,6 +39,7 @@ struct DirectorySpec {
   std::optional<std::int64_t> password_expires{};
   std::vector<std::string> password_classes{};
   std::string empty_groups = "wait";
+  std::string first_password = "at_once";
   std::optional<std::int64_t> licences{};
 
   template <class Self, class Visitor>
@@ -51,6 +54,8 @@ struct DirectorySpec {
                    "what a password must have: lower, upper, digit, symbol; by default nothing");
     visit.choice("empty_groups", self.empty_groups, empty_group_choices,
                  "whether a connected group without users waits for the first, or is created in Microsoft 365 at once");
+    visit.choice("first_password", self.first_password, first_password_choices,
+                 "when an account in Microsoft 365 gets the first password that was set here: at once, or with the first portal login");
     visit.optional("licences", self.licences,
                    "for how many users the provider that manages the organisation has bought licences; by default there is no such provider");
   }
@@ -179,6 +184,7 @@ struct DeviceSpec {
   std::string edition = "pro";
   std::string joined = "none";
   std::vector<AccountSpec> accounts;
+  bool agent = true;
   base::Duration poll = std::chrono::minutes{1};
   base::Duration clock_ahead{0};
   base::Duration clock_behind{0};
@@ -197,6 +203,7 @@ struct DeviceSpec {
     visit.choice("edition", self.edition, windows_editions, "edition of Windows");
     visit.choice("joined", self.joined, memberships, "the directory of its own that it has joined");
     visit.optional("accounts", self.accounts, "local accounts that are there before the agent");
+    visit.optional("agent", self.agent, "whether the agent is installed");
     visit.optional("poll", self.poll, "how long the agent's poll is held");
     visit.optional("clock_ahead", self.clock_ahead, "how far the device's clock runs ahead");
     visit.optional("clock_behind", self.clock_behind, "how far it lags behind");
@@ -233,7 +240,7 @@ struct WorldSpec {
     visit.optional("directory", self.directory, "the directory's settings");
     visit.optional("entra", self.entra, "the provisioning service's settings");
     visit.optional("okta", self.okta, "the Okta org's settings");
-    visit.optional("devices", self.devices, "computers with an agent");
+    visit.optional("devices", self.devices, "computers, each with the agent unless it says otherwise");
   }
   bool operator==(const WorldSpec&) const = default;
 };

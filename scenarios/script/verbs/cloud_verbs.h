@@ -86,6 +86,7 @@ struct AdminSetMicrosoft {
   std::optional<std::string> on_lockout{};
   std::optional<std::string> on_expiration{};
   std::optional<std::string> name_from{};
+  std::optional<std::string> find_by{};
   std::optional<bool> groups{};
 
   template <class Self, class Visitor>
@@ -97,6 +98,7 @@ struct AdminSetMicrosoft {
     visit.optional("on_lockout", self.on_lockout, "what becomes of the account of a user who is locked: maintain or suspend");
     visit.optional("on_expiration", self.on_expiration, "what becomes of the account when the password expires: maintain or suspend");
     visit.optional("name_from", self.name_from, "the address that becomes the user principal name: company or alternate");
+    visit.optional("find_by", self.find_by, "by what an account that is there is found: upn, its name, or mail, its primary e-mail address");
     visit.optional("groups", self.groups, "whether groups become security groups");
   }
   bool operator==(const AdminSetMicrosoft&) const = default;

@@ -16,6 +16,7 @@ struct EntraCreateUser {
 
   NewPerson user;
   std::optional<std::string> upn{};
+  std::optional<std::string> mail{};
   std::optional<std::string> nickname{};
   std::optional<std::string> given_name{};
   std::optional<std::string> surname{};
@@ -28,6 +29,7 @@ struct EntraCreateUser {
   static void describe(Self& self, Visitor& visit) {
     visit.required("user", self.user, "the name by which the script knows the person");
     visit.optional("upn", self.upn, "user principal name; by default NAME@example.test");
+    visit.optional("mail", self.mail, "primary e-mail address; by default none");
     visit.optional("nickname", self.nickname, "mail nickname; by default the name");
     visit.optional("given_name", self.given_name, "given name");
     visit.optional("surname", self.surname, "surname");
@@ -45,6 +47,7 @@ struct EntraUpdateUser {
 
   PersonRef user;
   std::optional<std::string> upn{};
+  std::optional<std::string> mail{};
   std::optional<std::string> nickname{};
   std::optional<std::string> given_name{};
   std::optional<std::string> surname{};
@@ -56,6 +59,7 @@ struct EntraUpdateUser {
   static void describe(Self& self, Visitor& visit) {
     visit.required("user", self.user, "the person");
     visit.optional("upn", self.upn, "user principal name");
+    visit.optional("mail", self.mail, "primary e-mail address");
     visit.optional("nickname", self.nickname, "mail nickname");
     visit.optional("given_name", self.given_name, "given name");
     visit.optional("surname", self.surname, "surname");
