@@ -237,7 +237,7 @@ constexpr std::array rows{
     DefectRow{Defect::ended_authorisation_is_not_shown, "ended_authorisation_is_not_shown",
               "an authorisation that has ended is shown as valid", "D64 D73"},
     DefectRow{Defect::trouble_at_microsoft_is_not_shown, "trouble_at_microsoft_is_not_shown",
-              "a connection does not show what Microsoft refuses", "D74 R93 R136"},
+              "a connection does not show what Microsoft refuses", "D74 R93 R136 D63"},
     DefectRow{Defect::accounts_are_found_by_name, "accounts_are_found_by_name",
               "accounts at Microsoft are found by name although they are to be found by e-mail address", "R130 RT8 R97"},
     DefectRow{Defect::first_password_never_waits, "first_password_never_waits",

@@ -144,6 +144,11 @@ class Recorder {
     account_.create_sent = false;
     account_.written = found_properties(*object);
     store();
+    if (core_.has(Defect::found_accounts_get_a_password)) {
+      base::Secret unknown("Aa1!" + core_.ports.rng.hex(16));
+      core_.ports.witness->witness(unknown);
+      keep_waiting_password(core_, account_, unknown);
+    }
     if (ours) write("user_create_provision", {});
     mark_reports(core_, account_.directory, account_.user);
     mark_cloud_groups_of(core_, account_.directory, account_.user);

@@ -163,10 +163,7 @@ class CloudSync::Worker {
       for (auto& account : due_cloud_accounts(core_.db(), id_, core_.now(), most)) {
         if (batch.size() >= pace_.batch_limit() || in_flight_.contains(account.id)) continue;
         const auto wanted = wanted_account(core_, tenant, account);
-        auto password = waiting_password(core_, account);
-        if (core_.has(Defect::found_accounts_get_a_password) && !account.password_sent && !account.object_id.empty() && !password) {
-          password = new_placeholder();
-        }
+        const auto password = waiting_password(core_, account);
         const auto placeholder = account.object_id.empty() && account.known_absent ? new_placeholder() : base::Secret();
         auto step = next_step(account, wanted, password, placeholder, core_.options.microsoft.graph.text());
         if (!step) {

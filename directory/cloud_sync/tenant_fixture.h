@@ -228,9 +228,11 @@ class SmallTenant {
 
   base::HttpResponse look_up(std::string_view filter) {
     const auto begin = filter.find('\'') + 1;
+    const auto value = filter.substr(begin, filter.rfind('\'') - begin);
+    const auto property = filter.starts_with("mail ") ? "mail" : "userPrincipalName";
     base::JsonArray found;
-    if (const auto id = find(filter.substr(begin, filter.rfind('\'') - begin)); !id.empty()) {
-      auto account = accounts[id];
+    for (auto [id, account] : accounts) {
+      if (!base::equals_ignoring_case(base::string_or(account, property, ""), value)) continue;
       account["id"] = id;
       found.push_back(std::move(account));
     }
