@@ -1,5 +1,5 @@
-// One pace for each tenant: whatever this directory sends there, for whichever instance and purpose, shares what the tenant grants.
-// [Graph T1]
+// One pace for each tenant: whatever this directory sends there, for whichever instance and purpose, shares
+// what the tenant grants. [Graph T1]
 #pragma once
 
 #include <map>
@@ -16,15 +16,18 @@ class TenantPaces {
   explicit TenantPaces(const MicrosoftApp& app) : app_(&app) {}
 
   /// By Microsoft's id of the tenant; lives as long as this.
-  [[nodiscard]] TenantPace& of(const std::string& tenant) { return paces_.try_emplace(tenant, *app_).first->second; }
+  [[nodiscard]] TenantPace& of(const std::string& tenant) {
+    return paces_.try_emplace(tenant, *app_).first->second;
+  }
 
  private:
   const MicrosoftApp* app_;
   std::map<std::string, TenantPace> paces_;
 };
 
-/// What the answers to requests that went together at `sent` say of the tenant as a whole; there is an effect for each of them.
-void heed_answers(TenantPace& pace, const std::vector<GraphAnswer>& answers, const std::vector<TenantPace::Effect>& effects,
-                  base::Instant sent, base::Instant now);
+/// What the answers to requests that went together at `sent` say of the tenant as a whole; there is an effect
+/// for each of them.
+void heed_answers(TenantPace& pace, const std::vector<GraphAnswer>& answers,
+                  const std::vector<TenantPace::Effect>& effects, base::Instant sent, base::Instant now);
 
 }  // namespace directory

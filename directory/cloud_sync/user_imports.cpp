@@ -98,7 +98,8 @@ void UserImports::postpone(ImportJob job, base::Instant until) {
   }));
 }
 
-void UserImports::settle(ImportJob job, std::vector<ImportEntry> entries, const std::vector<GraphAnswer>& answers, base::Instant paused_until) {
+void UserImports::settle(ImportJob job, std::vector<ImportEntry> entries, const std::vector<GraphAnswer>& answers,
+                         base::Instant paused_until) {
   bool refused_token = false;
   static_cast<void>(core_->transact([&] {
     if (!find_cloud_directory(core_->db(), job.directory)) return base::HttpResponse(204);  // deactivated meanwhile: nobody is tied to an account of it

@@ -1,4 +1,5 @@
-// By what an account at Microsoft is found, and when it gets its first password, over HTTP: where two articles differ.
+// By what an account at Microsoft is found, and when it gets its first password, over HTTP: where two
+// articles differ.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -17,7 +18,8 @@ constexpr std::string_view by_mail = R"({"accountLookup": "mail"})";
 TEST_F(PairingContract, R130_the_account_with_the_address_is_found_and_renamed) {
   const auto directory = set_up();
   change(directory, by_mail);
-  const auto there = tenant_->add("a.lee@example.test", {{"mail", "Amy@Example.test"}, {"displayName", "Amy Li"}});
+  const auto there =
+      tenant_->add("a.lee@example.test", {{"mail", "Amy@Example.test"}, {"displayName", "Amy Li"}});
   connect(add_user("amy"), directory);
   settle();
   EXPECT_EQ(tenant_->find("amy@example.test"), there);
@@ -56,10 +58,15 @@ TEST_F(PairingContract, R130_what_was_perhaps_created_is_looked_for_by_its_name)
 
 TEST_F(PairingContract, the_lookup_is_one_of_two) {
   const auto directory = set_up();
-  EXPECT_EQ(base::string_or(body_of(bench_.admin("GET", "/api/v2/office365s/" + directory)), "accountLookup", ""), "upn");
-  EXPECT_EQ(bench_.admin("PATCH", "/api/v2/office365s/" + directory, R"({"accountLookup": "alias"})").status, 400);
+  EXPECT_EQ(
+      base::string_or(body_of(bench_.admin("GET", "/api/v2/office365s/" + directory)), "accountLookup", ""),
+      "upn");
+  EXPECT_EQ(bench_.admin("PATCH", "/api/v2/office365s/" + directory, R"({"accountLookup": "alias"})").status,
+            400);
   change(directory, by_mail);
-  EXPECT_EQ(base::string_or(body_of(bench_.admin("GET", "/api/v2/office365s/" + directory)), "accountLookup", ""), "mail");
+  EXPECT_EQ(
+      base::string_or(body_of(bench_.admin("GET", "/api/v2/office365s/" + directory)), "accountLookup", ""),
+      "mail");
 }
 
 BenchOptions first_password_at_login() {

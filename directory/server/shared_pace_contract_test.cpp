@@ -23,8 +23,10 @@ BenchOptions narrow_tenant() {
 class SharedPaceContract : public CloudSyncContract {
  protected:
   SharedPaceContract() : CloudSyncContract(narrow_tenant()) {
-    tenant_->reads = [this](const GraphCallSeen& call, const base::Target& target) -> std::optional<base::HttpResponse> {
-      if (target.segments().size() != 2 || !tenant_->accounts.contains(target.segments()[1])) return std::nullopt;
+    tenant_->reads = [this](const GraphCallSeen& call,
+                            const base::Target& target) -> std::optional<base::HttpResponse> {
+      if (target.segments().size() != 2 || !tenant_->accounts.contains(target.segments()[1]))
+        return std::nullopt;
       auto account = tenant_->accounts.at(target.segments()[1]);
       account["id"] = call.path.substr(7);
       return SmallTenant::answer(200, account);
@@ -56,7 +58,8 @@ TEST_F(SharedPaceContract, an_import_and_the_synchronisation_keep_to_one_quota) 
   const auto directory = set_up();
   std::vector<std::string> strangers;
   for (int i = 0; i < 60; ++i) {
-    strangers.push_back(tenant_->add(fmt::format("stranger{}@example.test", i), {{"mailNickname", fmt::format("stranger{}", i)}}));
+    strangers.push_back(tenant_->add(fmt::format("stranger{}@example.test", i),
+                                     {{"mailNickname", fmt::format("stranger{}", i)}}));
   }
   std::vector<std::string> users;
   for (int i = 0; i < 40; ++i) users.push_back(add_user(fmt::format("user{}", i)));

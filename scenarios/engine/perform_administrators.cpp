@@ -12,20 +12,25 @@ namespace {
 using base::JsonObject;
 
 std::string_view role_called(std::string_view word) {
-  for (const auto& [known, name] : {std::pair<std::string_view, std::string_view>{"billing", "Administrator With Billing"},
-                                    {"manager", "Manager"},
-                                    {"help_desk", "Help Desk"},
-                                    {"read_only", "Read Only"}}) {
+  for (const auto& [known, name] :
+       {std::pair<std::string_view, std::string_view>{"billing", "Administrator With Billing"},
+        {"manager", "Manager"},
+        {"help_desk", "Help Desk"},
+        {"read_only", "Read Only"}}) {
     if (known == word) return name;
   }
   return "Administrator";
 }
 
 /// What the administrator of that key asks of the directory.
-base::Task<base::HttpResult> ask_with_key(Cast& cast, base::Secret key, std::string method, std::string path) {
+base::Task<base::HttpResult> ask_with_key(Cast& cast, base::Secret key, std::string method,
+                                          std::string path) {
   auto request = cast.directory_request(std::move(method), std::move(path));
   request.headers.add("x-api-key", key.reveal());
-  auto result = co_await cast.world().network().transport(cast.browsers()).send(std::move(request), std::chrono::seconds{30});
+  auto result = co_await cast.world()
+                    .network()
+                    .transport(cast.browsers())
+                    .send(std::move(request), std::chrono::seconds{30});
   co_return result;
 }
 
@@ -37,14 +42,18 @@ base::Secret key_in(Cast& cast, const base::HttpResult& answer, std::string_view
   return key;
 }
 
-Performed no_such_administrator(const std::string& name) { return refused(fmt::format("there is no administrator '{}'", name)); }
+Performed no_such_administrator(const std::string& name) {
+  return refused(fmt::format("there is no administrator '{}'", name));
+}
 
 }  // namespace
 
 base::Task<Performed> perform(Cast& cast, AdminSetAdministrator verb) {
   JsonObject body{{"roleName", base::json_text(role_called(verb.role))}};
-  if (const auto known = cast.administrators().find(verb.administrator); known != cast.administrators().end()) {
-    const auto changed = co_await ask_as_admin(cast, "PUT", "/api/users/" + known->second.id, std::move(body));
+  if (const auto known = cast.administrators().find(verb.administrator);
+      known != cast.administrators().end()) {
+    const auto changed =
+        co_await ask_as_admin(cast, "PUT", "/api/users/" + known->second.id, std::move(body));
     co_return from_response(changed);
   }
   body["email"] = verb.administrator + "@example.test";
@@ -78,7 +87,8 @@ base::Task<Performed> perform(Cast& cast, AdminRenewSecretToken verb) {
     }
   }
   if (integration.empty()) co_return refused("the directory has no integration with Entra");
-  const auto renewed = co_await ask_with_key(cast, key, "POST", fmt::format("/api/v2/integrations/{}/key", integration));
+  const auto renewed =
+      co_await ask_with_key(cast, key, "POST", fmt::format("/api/v2/integrations/{}/key", integration));
   if (!renewed || !renewed->ok()) co_return from_response(renewed);
   cast.set_scim_token(key_in(cast, renewed, "key"));
   co_return Performed{};

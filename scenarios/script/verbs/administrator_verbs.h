@@ -7,11 +7,13 @@
 
 namespace scenarios {
 
-inline constexpr std::array<std::string_view, 5> administrator_roles{"billing", "administrator", "manager", "help_desk", "read_only"};
+inline constexpr std::array<std::string_view, 5> administrator_roles{"billing", "administrator", "manager",
+                                                                     "help_desk", "read_only"};
 
 struct AdminSetAdministrator {
   static constexpr std::string_view name = "admin.set_administrator";
-  static constexpr std::string_view help = "The first administrator lets another one in, with a key, or gives one who is there another role.";
+  static constexpr std::string_view help =
+      "The first administrator lets another one in, with a key, or gives one who is there another role.";
 
   std::string administrator;
   std::string role = "administrator";
@@ -40,7 +42,8 @@ struct AdminRemoveAdministrator {
 struct AdminRenewSecretToken {
   static constexpr std::string_view name = "admin.renew_secret_token";
   static constexpr std::string_view help =
-      "An administrator makes another key for the integration with Entra, their own; Entra has it once it is saved there.";
+      "An administrator makes another key for the integration with Entra, their own; Entra has it once it is "
+      "saved there.";
 
   std::string as;
 
