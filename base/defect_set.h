@@ -3,6 +3,7 @@
 // which is empty wherever something is served.
 #pragma once
 
+#include <array>
 #include <bitset>
 #include <cstddef>
 #include <initializer_list>
@@ -23,6 +24,8 @@ struct DefectRow {
 template <class Defect>
 class DefectSet {
  public:
+  static constexpr std::size_t most = 256;
+
   DefectSet() = default;
   DefectSet(std::initializer_list<Defect> defects) {
     for (const auto defect : defects) insert(defect);
@@ -30,13 +33,30 @@ class DefectSet {
 
   void insert(Defect defect) { chosen_[static_cast<std::size_t>(defect)] = true; }
   void clear() { chosen_.reset(); }
-  [[nodiscard]] bool contains(Defect defect) const { return chosen_[static_cast<std::size_t>(defect)]; }
-  [[nodiscard]] bool empty() const { return chosen_.none(); }
-  bool operator==(const DefectSet&) const = default;
+  [[nodiscard]] bool contains(Defect defect) const {
+    if (asked_ != nullptr) asked_->insert(defect);
+    return chosen_[static_cast<std::size_t>(defect)];
+  }
+  [[nodiscard]] bool meets(const DefectSet& other) const { return (chosen_ & other.chosen_).any(); }
+  bool operator==(const DefectSet& other) const { return chosen_ == other.chosen_; }
+
+  /// Whatever this set is asked for from now on joins `asked`, and so does what its copies are asked for, wherever a part keeps
+  /// them: `asked` outlives them all. There is no other question than `contains`, so that none is missed.
+  void note_questions_in(DefectSet& asked) { asked_ = &asked; }
 
  private:
-  static constexpr std::size_t most = 128;
   std::bitset<most> chosen_;
+  DefectSet* asked_ = nullptr;
 };
+
+/// Whether a part's table can be a table: no larger than a set of its defects, and in the order of the enumeration, for a row out
+/// of order would seed another defect than it describes. For a static_assert beside each.
+template <class Defect, std::size_t size>
+[[nodiscard]] constexpr bool is_defect_table(const std::array<DefectRow<Defect>, size>& rows) {
+  for (std::size_t i = 0; i < size; ++i) {
+    if (static_cast<std::size_t>(rows[i].defect) != i) return false;
+  }
+  return size <= DefectSet<Defect>::most;
+}
 
 }  // namespace base

@@ -261,6 +261,8 @@ constexpr std::array rows{
     DefectRow{Defect::password_rules_are_not_checked, "password_rules_are_not_checked",
               "a new password may be anything", "D110"}};
 
+static_assert(base::is_defect_table(rows));
+
 }  // namespace
 
 std::span<const DefectRow> defect_rows() { return rows; }

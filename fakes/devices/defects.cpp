@@ -91,6 +91,8 @@ constexpr std::array rows{
     DefectRow{Defect::prompt_is_left_out, "prompt_is_left_out",
               "a sign-in with another password than the keychain's shows no prompt", "V65"}};
 
+static_assert(base::is_defect_table(rows));
+
 }  // namespace
 
 std::span<const DefectRow> defect_rows() { return rows; }

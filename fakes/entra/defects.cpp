@@ -33,6 +33,8 @@ constexpr std::array rows{
     DefectRow{Defect::temporary_password_lets_in, "temporary_password_lets_in",
               "a temporary password signs its owner in", "R9"}};
 
+static_assert(base::is_defect_table(rows));
+
 }  // namespace
 
 std::span<const DefectRow> defect_rows() { return rows; }

@@ -29,6 +29,17 @@ void add(std::vector<SeededDefect>& out, std::string_view part, std::span<const 
 
 }  // namespace
 
+bool SeededDefects::meets(const SeededDefects& other) const {
+  return directory.meets(other.directory) || entra.meets(other.entra) || okta.meets(other.okta) || devices.meets(other.devices);
+}
+
+void SeededDefects::note_questions_in(SeededDefects& asked) {
+  directory.note_questions_in(asked.directory);
+  entra.note_questions_in(asked.entra);
+  okta.note_questions_in(asked.okta);
+  devices.note_questions_in(asked.devices);
+}
+
 const std::vector<SeededDefect>& all_seeded_defects() {
   static const auto all = [] {
     std::vector<SeededDefect> out;

@@ -20,6 +20,9 @@ struct SeededDefects {
   fakes::okta::Defects okta{};
   fakes::devices::Defects devices{};
 
+  [[nodiscard]] bool meets(const SeededDefects& other) const;
+  /// Whatever these sets and their copies are asked for joins those of `asked`, which outlives them all.
+  void note_questions_in(SeededDefects& asked);
   bool operator==(const SeededDefects&) const = default;
 };
 

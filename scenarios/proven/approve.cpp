@@ -18,7 +18,8 @@ using scenarios::proven::SeededLibrary;
 using scenarios::proven::Turned;
 
 void tell(const SeededLibrary& library, const SeededDefect& defect, const Turned& turned) {
-  fmt::print("{} [{}]: {} red\n", defect.name, fmt::join(defect.rules, " "), turned.size());
+  const auto asking = std::ranges::count_if(library.scripts(), [&](const auto& script) { return script.asked.meets(defect.alone); });
+  fmt::print("{} [{}]: {} red of {} that ask about it\n", defect.name, fmt::join(defect.rules, " "), turned.size(), asking);
   for (const auto& rule : defect.rules) {
     Names missed = library.covers().contains(rule) ? library.covers().find(rule)->second : Names{};
     const auto all = missed.size();

@@ -8,7 +8,6 @@
 #include <algorithm>
 #include <iterator>
 #include <set>
-#include <span>
 #include <string>
 #include <vector>
 
@@ -134,19 +133,6 @@ TEST(SeededDefects, have_names_of_their_own_and_break_rules_of_the_catalogue) {
     EXPECT_THAT(defect.what, Not(IsEmpty())) << defect.name;
     for (const auto& rule : defect.rules) EXPECT_NE(catalog->find(rule), nullptr) << defect.name << " breaks " << rule;
   }
-}
-
-/// A row out of order would seed another defect than it describes.
-template <class Row>
-void expect_in_order(std::span<const Row> rows) {
-  for (std::size_t i = 0; i < rows.size(); ++i) EXPECT_EQ(static_cast<std::size_t>(rows[i].defect), i) << rows[i].name;
-}
-
-TEST(SeededDefects, stand_in_the_order_of_their_enumerations) {
-  expect_in_order(directory::defect_rows());
-  expect_in_order(fakes::entra::defect_rows());
-  expect_in_order(fakes::okta::defect_rows());
-  expect_in_order(fakes::devices::defect_rows());
 }
 
 TEST(SeededDefects, a_world_has_none_unless_it_is_told_to) { EXPECT_EQ(CastOptions{}.defects, SeededDefects{}); }

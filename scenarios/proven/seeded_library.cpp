@@ -1,5 +1,7 @@
 #include "scenarios/proven/seeded_library.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <utility>
 
@@ -28,6 +30,13 @@ Names broken_in(const RunRecord& record, const std::vector<std::string>& rules) 
   return out;
 }
 
+RunRecord run_with(const LibraryScript& script, const SeededDefects& defects) {
+  RunOptions options;
+  options.script = script.path;
+  options.cast.defects = defects;
+  return run_scenario(script.scenario, options);
+}
+
 }  // namespace
 
 SeededLibrary::SeededLibrary(const std::string& root) {
@@ -42,11 +51,17 @@ SeededLibrary::SeededLibrary(const std::string& root) {
       problem_ = script.error().text;
       return;
     }
-    LibraryScript read{path_in_library(path), std::move(script->scenario), {}, {}};
+    LibraryScript read{path_in_library(path), std::move(script->scenario), {}, {}, {}};
     read.expected = rules_expected(read.scenario);
     read.named = read.expected;
     read.named.insert(read.scenario.covers.begin(), read.scenario.covers.end());
     for (const auto& rule : read.expected) covers_[rule].insert(read.path);
+    SeededDefects none;
+    none.note_questions_in(read.asked);
+    if (run_with(read, none).verdict != Verdict::conforms) {
+      problem_ = fmt::format("{} fails without any defect", read.path);
+      return;
+    }
     scripts_.push_back(std::move(read));
   }
 }
@@ -59,10 +74,8 @@ const LibraryScript* SeededLibrary::find(std::string_view path) const {
 Turned SeededLibrary::play(const SeededDefect& defect) const {
   Turned turned;
   for (const auto& script : scripts_) {
-    RunOptions options;
-    options.script = script.path;
-    options.cast.defects = defect.alone;
-    const auto record = run_scenario(script.scenario, options);
+    if (!script.asked.meets(defect.alone)) continue;
+    const auto record = run_with(script, defect.alone);
     if (record.verdict != Verdict::conforms) turned.emplace(script.path, broken_in(record, defect.rules));
   }
   return turned;

@@ -16,11 +16,16 @@ struct LibraryScript {
   Scenario scenario;
   Names expected;  ///< rules that its expectations and outcomes prove
   Names named;     ///< these, and what it says to be about
+  /// Defects that the parts ask about when it is played without any. A run is a function of the script, the seed and the answers
+  /// to those questions, and with one defect it is the same run up to the first question about that one: a script under which
+  /// nobody asks about a defect is played with it event by event as without it.
+  SeededDefects asked;
 };
 
 class SeededLibrary {
  public:
-  /// Reads scenarios/library and scenarios/regressions below a source tree; what cannot be read is in `problem`.
+  /// Reads scenarios/library and scenarios/regressions below a source tree, and plays each script without defects; what cannot be
+  /// read, or fails then, is in `problem`.
   explicit SeededLibrary(const std::string& root);
 
   [[nodiscard]] const std::string& problem() const { return problem_; }
@@ -29,7 +34,7 @@ class SeededLibrary {
   /// Rules with the scripts that expect them.
   [[nodiscard]] const std::map<std::string, Names, std::less<>>& covers() const { return covers_; }
 
-  /// Plays every script once with that defect.
+  /// Plays every script once with that defect where anybody asks about it; the others stay green.
   [[nodiscard]] Turned play(const SeededDefect& defect) const;
 
  private:

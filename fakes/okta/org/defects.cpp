@@ -21,6 +21,8 @@ constexpr std::array rows{
     DefectRow{Defect::expired_password_lets_in, "expired_password_lets_in",
               "an expired password signs its owner in", "R60"}};
 
+static_assert(base::is_defect_table(rows));
+
 }  // namespace
 
 std::span<const DefectRow> defect_rows() { return rows; }
