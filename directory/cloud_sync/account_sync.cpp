@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/back_off.h"
 #include "directory/cloud_sync/account_marks.h"
 #include "directory/cloud_sync/drift.h"
 #include "directory/cloud_sync/group_marks.h"
@@ -14,8 +15,6 @@
 namespace directory {
 namespace {
 
-constexpr base::Duration first_pause = std::chrono::seconds{5};
-constexpr base::Duration longest_pause = std::chrono::hours{1};
 constexpr base::Duration longest_pause_of_trouble = std::chrono::minutes{10};
 /// By then more than five minutes have passed.
 constexpr int most_replication_failures = 6;
@@ -227,11 +226,7 @@ class Recorder {
 
 }  // namespace
 
-base::Duration cloud_pause(int failures) {
-  auto pause = first_pause;
-  for (int i = 1; i < failures && pause < longest_pause; ++i) pause *= 2;
-  return std::min(pause, longest_pause);
-}
+base::Duration cloud_pause(int failures) { return base::back_off(failures, std::chrono::seconds{5}, std::chrono::hours{1}); }
 
 TenantContext tenant_context(Core& core, CloudDirectory directory) {
   TenantContext tenant{std::move(directory), {}, {}};

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/back_off.h"
 #include "directory/cloud_sync/tenant_session.h"
 
 namespace directory {
@@ -14,18 +15,12 @@ constexpr std::size_t most_batches = 8;
 constexpr std::int64_t prudence = 95;
 /// Refusals in a row that are taken by their word.
 constexpr int patience = 2;
-constexpr base::Duration first_pause = std::chrono::seconds{5};
-constexpr base::Duration longest_pause = std::chrono::minutes{10};
 
 Quota quota_of(const RequestQuota& granted) { return {granted.amount * prudence / 100, granted.window * prudence / 100}; }
 
 }  // namespace
 
-base::Duration pause_after(int failures) {
-  auto pause = first_pause;
-  for (int i = 1; i < failures && pause < longest_pause; ++i) pause *= 2;
-  return std::min(pause, longest_pause);
-}
+base::Duration pause_after(int failures) { return base::back_off(failures, std::chrono::seconds{5}, std::chrono::minutes{10}); }
 
 TenantPace::TenantPace(const MicrosoftApp& app)
     : requests_(quota_of(app.requests)), writes_(quota_of(app.writes)), most_under_way_(most_batches), batch_limit_(largest_batch) {}

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "base/back_off.h"
 #include "base/json.h"
 #include "directory/users/user_store.h"
 
@@ -34,12 +35,6 @@ std::optional<QueuedMail> next_mail(Database& db) {
                           row.integer(6),
                           row.instant(7)};
       });
-}
-
-base::Duration pause_after(std::int64_t attempts) {
-  auto pause = first_pause;
-  for (std::int64_t i = 1; i < attempts && pause < longest_pause; ++i) pause *= 2;
-  return std::min(pause, longest_pause);
 }
 
 /// A link with a fresh token, whose digest is stored first; empty where it cannot be.
@@ -124,7 +119,7 @@ base::Task<void> send_queued_mail(Core& core) {
           core.db().run("DELETE FROM mail_outbox WHERE id = ?1", mail->id);
         } else {
           core.db().run("UPDATE mail_outbox SET attempts = attempts + 1, next_attempt = ?2 WHERE id = ?1", mail->id,
-                        core.now() + pause_after(mail->attempts + 1));
+                        core.now() + base::back_off(mail->attempts + 1, first_pause, longest_pause));
         }
         return base::HttpResponse(204);
       });

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <set>
 
+#include "base/back_off.h"
 #include "base/encoding.h"
 #include "base/uri.h"
 #include "base/wait.h"
@@ -37,12 +38,6 @@ class Listening {
  private:
   entra::Tenant* tenant_;
 };
-
-base::Duration retry_after(int attempts) {
-  auto wait = first_retry;
-  for (int i = 1; i < attempts && wait < longest_retry; ++i) wait *= 2;
-  return std::min(wait, longest_retry);
-}
 
 }  // namespace
 
@@ -148,7 +143,7 @@ base::Task<void> Notifier::send(Notification notification) {
   deliveries_[notification.url].push_back({now, !result || now - began >= slow_after});
   if (taken) co_return;
   ++notification.attempts;
-  notification.due = now + retry_after(notification.attempts);
+  notification.due = now + base::back_off(notification.attempts, first_retry, longest_retry);
   if (notification.due <= notification.made + given_up_after) {
     subscriptions_->notifications.push_back(std::move(notification));
   } else {
