@@ -55,8 +55,7 @@ class Recorder {
     // Its place among those that are due stays: who has begun is finished first.
     if (step.step != AccountStep::look_up) {
       account_.attempts = 0;
-      account_.error_code.clear();
-      account_.error_message.clear();
+      account_.note_error({}, {});
     }
     switch (step.step) {
       case AccountStep::look_up: return looked_up(answer);
@@ -94,9 +93,7 @@ class Recorder {
       account_.known_absent = false;  // perhaps it is there by now, whoever made it
       account_.create_sent = answer.kind == GraphAnswer::Kind::unknown;
     }
-    const bool news = account_.error_code != answer.code || account_.error_message != answer.message;
-    account_.error_code = answer.code;
-    account_.error_message = answer.message;
+    const bool news = account_.note_error(answer.code, answer.message);
     store();
     if (news) write(event_of(step.step), {}, false);
   }
@@ -111,12 +108,10 @@ class Recorder {
     core_.events.write(core_.now(), event);
   }
 
-  void refuse(std::string code, std::string message) {
+  void refuse(std::string_view code, std::string_view message) {
     ++account_.attempts;
     account_.next_attempt = core_.now() + cloud_pause(account_.attempts);
-    const bool news = account_.error_code != code || account_.error_message != message;
-    account_.error_code = std::move(code);
-    account_.error_message = std::move(message);
+    const bool news = account_.note_error(code, message);
     store();
     if (news) write("user_create_provision", {}, false);
   }
@@ -286,8 +281,7 @@ void conclude_account(Core& core, CloudAccount account, const WantedAccount& wan
   account.synced = account.revision;
   account.attempts = 0;
   account.known_absent = false;  // by the next time somebody else may have made it
-  account.error_code = wanted.obstacle.empty() ? "" : "notSynchronised";
-  account.error_message = wanted.obstacle;
+  account.note_error(wanted.obstacle.empty() ? "" : "notSynchronised", wanted.obstacle);
   if (wanted.obstacle.empty()) account.synced_at = core.now();
   const bool forgotten = !account.connected && (account.object_id.empty() || account.user_gone);
   if (forgotten) return delete_cloud_account(core.db(), account.id);

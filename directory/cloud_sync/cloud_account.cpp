@@ -7,13 +7,12 @@
 namespace directory {
 namespace {
 
-constexpr std::string_view columns =
+constexpr std::string_view account_columns =
     "id, directory_id, user_id, username, connected, user_gone, object_id, create_sent, known_absent, written, manager, "
-    "sealed_password IS NOT NULL, password_revision, sessions_must_end, revision, synced, attempts, next_attempt, error_code, "
-    "error_message, synced_at, password_owed, password_sent";
+    "sealed_password IS NOT NULL, password_revision, sessions_must_end, password_owed, password_sent";
 
 CloudAccount read_account(Row row) {
-  CloudAccount account;
+  CloudAccount account{read_progress(row, 16)};
   account.id = row.integer(0);
   account.directory = CloudDirectoryId{row.text(1)};
   account.user = UserId{row.text(2)};
@@ -28,19 +27,12 @@ CloudAccount read_account(Row row) {
   account.has_password = row.boolean(11);
   account.password_revision = row.integer(12);
   account.sessions_must_end = row.boolean(13);
-  account.revision = row.integer(14);
-  account.synced = row.integer(15);
-  account.attempts = static_cast<int>(row.integer(16));
-  account.next_attempt = row.instant(17);
-  account.error_code = row.text(18);
-  account.error_message = row.text(19);
-  account.synced_at = row.optional_instant(20);
-  account.password_owed = row.boolean(21);
-  account.password_sent = row.boolean(22);
+  account.password_owed = row.boolean(14);
+  account.password_sent = row.boolean(15);
   return account;
 }
 
-std::string select(std::string_view tail) { return fmt::format("SELECT {} FROM cloud_accounts {}", columns, tail); }
+std::string select(std::string_view tail) { return fmt::format("SELECT {}, {} FROM cloud_accounts {}", account_columns, progress_columns, tail); }
 
 std::string context_of(CloudAccountId id) { return fmt::format("password for cloud account {}", id); }
 
@@ -88,12 +80,11 @@ std::optional<base::Instant> next_cloud_account_due(Database& db, const CloudDir
 void store_progress(Database& db, const CloudAccount& account) {
   db.run(
       "UPDATE cloud_accounts SET object_id = ?2, create_sent = ?3, known_absent = ?4, written = ?5, manager = ?6, "
-      "sessions_must_end = ?7, synced = ?8, attempts = ?9, next_attempt = ?10, error_code = ?11, error_message = ?12, "
-      "synced_at = ?13, password_owed = ?14, password_sent = ?15 WHERE id = ?1",
+      "sessions_must_end = ?7, password_owed = ?8, password_sent = ?9 WHERE id = ?1",
       account.id, account.object_id.empty() ? std::nullopt : std::optional(account.object_id), account.create_sent,
-      account.known_absent, base::to_text(account.written), account.manager, account.sessions_must_end, account.synced,
-      account.attempts, account.next_attempt, account.error_code, account.error_message, account.synced_at, account.password_owed,
+      account.known_absent, base::to_text(account.written), account.manager, account.sessions_must_end, account.password_owed,
       account.password_sent);
+  store_progress(db, "cloud_accounts", account.id, account);
 }
 
 void delete_cloud_account(Database& db, CloudAccountId id) { db.run("DELETE FROM cloud_accounts WHERE id = ?1", id); }

@@ -10,6 +10,7 @@
 
 #include "base/json.h"
 #include "directory/cloud_sync/cloud_directory.h"
+#include "directory/cloud_sync/sync_progress.h"
 #include "directory/users/user.h"
 
 namespace directory {
@@ -19,11 +20,11 @@ using CloudAccountId = std::int64_t;
 /// In `written` of an account that has been deleted there: the id that it had.
 inline constexpr std::string_view former_object = "id";
 
-struct CloudAccount {
+struct CloudAccount : SyncProgress {
   CloudAccountId id = 0;
-  CloudDirectoryId directory;
-  UserId user;
-  std::string username;          ///< also of a user who is gone
+  CloudDirectoryId directory{};
+  UserId user{};
+  std::string username{};        ///< also of a user who is gone
   bool connected = true;         ///< whether a path of the graph leads to the tenant [rule D61]
   bool user_gone = false;
   std::string object_id{};       ///< Microsoft's; empty until it is known [rule R99]
@@ -36,13 +37,6 @@ struct CloudAccount {
   bool password_owed = true;     ///< none was sent since the user or the connection changed [rule D80]
   bool password_sent = false;          ///< one was sent since the account is known
   bool sessions_must_end = false;      ///< [rule R120]
-  std::int64_t revision = 1;
-  std::int64_t synced = 0;       ///< the revision that everything was done for
-  int attempts = 0;              ///< failures in a row
-  base::Instant next_attempt{};
-  std::string error_code{};      ///< empty: nothing is wrong
-  std::string error_message{};
-  std::optional<base::Instant> synced_at{};
 
   /// Whether the account there is one that we have enabled or found enabled.
   [[nodiscard]] bool is_enabled_there() const;

@@ -6,11 +6,10 @@ namespace directory {
 namespace {
 
 constexpr std::string_view group_columns =
-    "id, directory_id, group_id, connected, object_id, create_sent, sought, name_there, members_known, members_page, revision, "
-    "synced, attempts, next_attempt, error_code, error_message, synced_at";
+    "id, directory_id, group_id, connected, object_id, create_sent, sought, name_there, members_known, members_page";
 
 CloudGroup read_cloud_group(Row row) {
-  CloudGroup group;
+  CloudGroup group{read_progress(row, 10)};
   group.id = row.integer(0);
   group.directory = CloudDirectoryId{row.text(1)};
   group.group = GroupId{row.text(2)};
@@ -21,17 +20,10 @@ CloudGroup read_cloud_group(Row row) {
   group.name_there = row.text(7);
   group.members_known = row.boolean(8);
   group.members_page = row.text(9);
-  group.revision = row.integer(10);
-  group.synced = row.integer(11);
-  group.attempts = static_cast<int>(row.integer(12));
-  group.next_attempt = row.instant(13);
-  group.error_code = row.text(14);
-  group.error_message = row.text(15);
-  group.synced_at = row.optional_instant(16);
   return group;
 }
 
-std::string select_groups(std::string_view tail) { return fmt::format("SELECT {} FROM cloud_groups {}", group_columns, tail); }
+std::string select_groups(std::string_view tail) { return fmt::format("SELECT {}, {} FROM cloud_groups {}", group_columns, progress_columns, tail); }
 
 /// The accounts of the group's members, as `a`; ?1 is the group, ?2 the tenant. Whoever left the tenant has no account to add.
 constexpr std::string_view members_here =
@@ -71,11 +63,11 @@ std::optional<base::Instant> next_cloud_group_due(Database& db, const CloudDirec
 
 void store_progress(Database& db, const CloudGroup& group) {
   db.run(
-      "UPDATE cloud_groups SET object_id = ?2, create_sent = ?3, sought = ?4, name_there = ?5, members_known = ?6, members_page = ?7, "
-      "synced = ?8, attempts = ?9, next_attempt = ?10, error_code = ?11, error_message = ?12, synced_at = ?13 WHERE id = ?1",
+      "UPDATE cloud_groups SET object_id = ?2, create_sent = ?3, sought = ?4, name_there = ?5, members_known = ?6, members_page = ?7 "
+      "WHERE id = ?1",
       group.id, group.object_id.empty() ? std::nullopt : std::optional(group.object_id), group.create_sent, group.sought, group.name_there,
-      group.members_known, group.members_page, group.synced, group.attempts, group.next_attempt, group.error_code, group.error_message,
-      group.synced_at);
+      group.members_known, group.members_page);
+  store_progress(db, "cloud_groups", group.id, group);
 }
 
 std::vector<CloudMember> missing_cloud_members(Database& db, const CloudGroup& group, base::Instant now, std::int64_t most) {

@@ -9,16 +9,17 @@
 #include <vector>
 
 #include "directory/cloud_sync/cloud_directory.h"
+#include "directory/cloud_sync/sync_progress.h"
 #include "directory/groups/group.h"
 
 namespace directory {
 
 using CloudGroupId = std::int64_t;
 
-struct CloudGroup {
+struct CloudGroup : SyncProgress {
   CloudGroupId id = 0;
-  CloudDirectoryId directory;
-  GroupId group;
+  CloudDirectoryId directory{};
+  GroupId group{};
   bool connected = true;      ///< whether it is associated with the tenant; else nothing is changed there [rule D76]
   std::string object_id{};    ///< Microsoft's; empty until it is known, never another one then [rule R123]
   /// When a request to create it was sent, while nobody knows what became of it.
@@ -27,13 +28,6 @@ struct CloudGroup {
   std::string name_there{};   ///< its displayName, as far as we know
   bool members_known = false; ///< else they have to be read
   std::string members_page{}; ///< where reading them goes on; empty: from the start
-  std::int64_t revision = 1;
-  std::int64_t synced = 0;    ///< the revision that everything was done for
-  int attempts = 0;           ///< failures in a row
-  base::Instant next_attempt{};
-  std::string error_code{};   ///< empty: nothing is wrong
-  std::string error_message{};
-  std::optional<base::Instant> synced_at{};
 };
 
 [[nodiscard]] std::optional<CloudGroup> find_cloud_group(Database& db, CloudGroupId id);

@@ -106,9 +106,7 @@ class GroupRecorder {
 
   /// Once for each thing that is wrong.
   void tell_failure(std::string_view type, const std::string& code, const std::string& message) {
-    const bool news = group_.error_code != code || group_.error_message != message;
-    group_.error_code = code;
-    group_.error_message = message;
+    const bool news = group_.note_error(code, message);
     store();
     if (news) write(type, {}, false);
   }
@@ -263,8 +261,7 @@ void conclude_group(Core& core, CloudGroup group, const WantedGroup& wanted) {
   group.synced = group.revision;
   group.attempts = 0;
   const bool waits = group.object_id.empty() && wanted.waits_for_member;
-  group.error_code = waits ? "notSynchronised" : "";
-  group.error_message = waits ? "the group has no user in the tenant yet" : "";  // [rule D76]
+  group.note_error(waits ? "notSynchronised" : "", waits ? "the group has no user in the tenant yet" : "");  // [rule D76]
   if (!waits) group.synced_at = core.now();
   store_progress(core.db(), group);
 }

@@ -7,20 +7,6 @@ namespace directory {
 using base::JsonArray;
 using base::JsonObject;
 
-namespace {
-
-/// Of an account's or a group's row.
-template <class Synced>
-JsonObject status_of(const Synced& row) {
-  const bool pending = row.synced < row.revision;
-  const auto code = !row.error_code.empty() ? row.error_code : (pending ? "pending" : "synced");
-  JsonObject out{{"code", code}, {"message", row.error_message}, {"syncedAt", nullptr}};
-  if (row.synced_at) out["syncedAt"] = base::to_rfc3339(*row.synced_at);
-  return out;
-}
-
-}  // namespace
-
 JsonObject to_json(const CloudDomain& domain) { return {{"id", domain.id.text()}, {"domain", domain.domain}}; }
 
 JsonObject to_json(Core& core, const CloudDirectory& directory) {
@@ -53,8 +39,13 @@ JsonObject to_json(Core& core, const CloudDirectory& directory) {
   return out;
 }
 
-JsonObject sync_status(const CloudAccount& account) { return status_of(account); }
-JsonObject sync_status(const CloudGroup& group) { return status_of(group); }
+JsonObject sync_status(const SyncProgress& row) {
+  const bool pending = row.synced < row.revision;
+  const auto code = !row.error_code.empty() ? row.error_code : (pending ? "pending" : "synced");
+  JsonObject out{{"code", code}, {"message", row.error_message}, {"syncedAt", nullptr}};
+  if (row.synced_at) out["syncedAt"] = base::to_rfc3339(*row.synced_at);
+  return out;
+}
 
 void write_tenant_event(Core& core, std::string_view type, const CloudDirectory& directory, const Actor& actor,
                         const std::vector<FieldChange>& changes) {

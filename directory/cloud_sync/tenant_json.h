@@ -16,9 +16,8 @@ namespace directory {
 /// accountLookup, oAuthStatus{status, error, authorizedBy}, warnings[]}`. Warnings say of instances that will take accounts from each other.
 [[nodiscard]] base::JsonObject to_json(Core& core, const CloudDirectory& directory);
 [[nodiscard]] base::JsonObject to_json(const CloudDomain& domain);
-/// `{code, message, syncedAt}` [rule D63]
-[[nodiscard]] base::JsonObject sync_status(const CloudAccount& account);
-[[nodiscard]] base::JsonObject sync_status(const CloudGroup& group);
+/// `{code, message, syncedAt}` of an account or a group. [rule D63]
+[[nodiscard]] base::JsonObject sync_status(const SyncProgress& row);
 
 /// [rule DI50]
 void write_tenant_event(Core& core, std::string_view type, const CloudDirectory& directory, const Actor& actor,

@@ -241,15 +241,20 @@ TEST_F(CloudGroupsContract, D76_a_group_without_users_waits_for_the_first) {
   EXPECT_EQ(group_status(sales, id), "synced");
 }
 
-class EmptyGroupsAreCreated : public CloudGroupsContract {
+/// Where the installation has chosen otherwise than installations do.
+template <auto choice, auto value>
+class CloudGroupsWith : public CloudGroupsContract {
  protected:
-  EmptyGroupsAreCreated() : CloudGroupsContract(with_choice()) {}
+  CloudGroupsWith() : CloudGroupsContract(with_choice()) {}
   static BenchOptions with_choice() {
     auto out = tenant_options();
-    out.directory.cloud_empty_groups = CloudEmptyGroups::create;
+    out.directory.*choice = value;
     return out;
   }
 };
+
+using EmptyGroupsAreCreated = CloudGroupsWith<&Options::cloud_empty_groups, CloudEmptyGroups::create>;
+using StrangersStay = CloudGroupsWith<&Options::cloud_strangers, CloudStrangers::stay>;
 
 TEST_F(EmptyGroupsAreCreated, R122_where_the_installation_says_so) {
   const auto id = set_up();
@@ -259,16 +264,6 @@ TEST_F(EmptyGroupsAreCreated, R122_where_the_installation_says_so) {
   EXPECT_THAT(members_of("Sales"), IsEmpty());
   EXPECT_EQ(group_status(sales, id), "synced");
 }
-
-class StrangersStay : public CloudGroupsContract {
- protected:
-  StrangersStay() : CloudGroupsContract(with_choice()) {}
-  static BenchOptions with_choice() {
-    auto out = tenant_options();
-    out.directory.cloud_strangers = CloudStrangers::stay;
-    return out;
-  }
-};
 
 TEST_F(StrangersStay, in_a_group_that_is_taken_over) {
   const auto object = tenant_->groups.add("Sales", {tenant_->add("stranger@example.test")});

@@ -1,0 +1,32 @@
+#include "directory/cloud_sync/sync_progress.h"
+
+#include <fmt/format.h>
+
+namespace directory {
+
+bool SyncProgress::note_error(std::string_view code, std::string_view message) {
+  const bool news = error_code != code || error_message != message;
+  error_code = code;
+  error_message = message;
+  return news;
+}
+
+SyncProgress read_progress(Row row, int first) {
+  return {.revision = row.integer(first),
+          .synced = row.integer(first + 1),
+          .attempts = static_cast<int>(row.integer(first + 2)),
+          .next_attempt = row.instant(first + 3),
+          .error_code = row.text(first + 4),
+          .error_message = row.text(first + 5),
+          .synced_at = row.optional_instant(first + 6)};
+}
+
+void store_progress(Database& db, std::string_view table, std::int64_t id, const SyncProgress& progress) {
+  db.run(
+      fmt::format("UPDATE {} SET synced = ?2, attempts = ?3, next_attempt = ?4, error_code = ?5, error_message = ?6, synced_at = ?7 "
+                  "WHERE id = ?1",
+                  table),
+      id, progress.synced, progress.attempts, progress.next_attempt, progress.error_code, progress.error_message, progress.synced_at);
+}
+
+}  // namespace directory
