@@ -16,11 +16,11 @@ Broken broken_by(const scenarios::Scenario& scenario) {
   for (const auto& step : scenario.timeline) {
     const auto* action = std::get_if<scenarios::VerbStep>(&step.action);
     if (action == nullptr) continue;
-    if (const auto* crash = std::get_if<scenarios::HostCrash>(&action->verb))
+    if (const auto* crash = action->verb.get_if<scenarios::HostCrash>())
       broken.crashed.insert(crash->host.name);
-    if (const auto* off = std::get_if<scenarios::DevicePowerOff>(&action->verb))
+    if (const auto* off = action->verb.get_if<scenarios::DevicePowerOff>())
       broken.powered_off.insert(off->device.name);
-    if (const auto* apart = std::get_if<scenarios::NetworkPartition>(&action->verb)) {
+    if (const auto* apart = action->verb.get_if<scenarios::NetworkPartition>()) {
       broken.partitions.insert({apart->left.name, apart->right.name});
     }
   }

@@ -31,15 +31,11 @@ TEST(Reference, the_script_that_it_shows_is_well_formed) {
   EXPECT_TRUE(script) << script.error().place.line << ": " << script.error().message;
 }
 
-template <class Variant, std::size_t... index>
-std::vector<std::string_view> names_of(std::index_sequence<index...>) {
-  return {std::variant_alternative_t<index, Variant>::name...};
-}
-
 TEST(Reference, every_verb_and_observation_has_its_part) {
-  auto names = names_of<Verb::Alternatives>(std::make_index_sequence<std::variant_size_v<Verb::Alternatives>>{});
-  for (const auto name : names_of<Observation::Alternatives>(std::make_index_sequence<std::variant_size_v<Observation::Alternatives>>{}))
-    names.push_back(name);
+  std::vector<std::string_view> names;
+  const auto add = [&]<class T>() { names.push_back(T::name); };
+  Verb::for_each_type(add);
+  Observation::for_each_type(add);
   const auto page = markdown_reference();
   const auto text = text_reference();
   for (const auto name : names) {

@@ -275,7 +275,7 @@ base::Task<Observed> observe(Cast& cast, PortalSession wanted) {
 
 base::Task<Observed> observe(Cast& cast, const Observation& observation) {
   if (const auto* mapping = mapping_of(cast, observation)) return observe_mapped(cast, *mapping, observation);
-  return std::visit([&cast](const auto& alternative) { return observe(cast, alternative); }, observation);
+  return observation.visit([&cast](const auto& alternative) { return observe(cast, alternative); });
 }
 
 }  // namespace scenarios

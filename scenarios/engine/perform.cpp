@@ -9,7 +9,7 @@ namespace scenarios {
 
 base::Task<Performed> perform(Cast& cast, const Verb& verb) {
   if (const auto* mapping = mapping_of(cast, verb)) return perform_mapped(cast, *mapping, verb);
-  return std::visit([&cast](const auto& alternative) { return perform(cast, alternative); }, verb);
+  return verb.visit([&cast](const auto& alternative) { return perform(cast, alternative); });
 }
 
 Performed refused(std::string why) {

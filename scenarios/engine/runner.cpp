@@ -174,13 +174,10 @@ class Player {
 
   /// Nothing while the people it speaks of have not been introduced.
   base::Task<std::optional<Observed>> observe_known(const Observation& observation) {
-    const bool known = std::visit(
-        [this](const auto& alternative) {
-          if constexpr (requires { alternative.user.name; })
-            return cast_->people().contains(alternative.user.name);
-          return true;
-        },
-        observation);
+    const bool known = observation.visit([this](const auto& alternative) {
+      if constexpr (requires { alternative.user.name; }) return cast_->people().contains(alternative.user.name);
+      return true;
+    });
     if (!known) co_return std::nullopt;
     auto observed = co_await observe(*cast_, observation);
     co_return observed;

@@ -63,13 +63,9 @@ class Checker {
   template <class Field, std::size_t size>
   void choice(std::string_view, const Field&, const std::array<std::string_view, size>&, std::string_view) {}
 
-  template <class Variant>
-  void visit(const Variant& action) {
-    std::visit(
-        [this](const auto& alternative) {
-          std::decay_t<decltype(alternative)>::describe(alternative, *this);
-        },
-        action);
+  template <class Action>
+  void visit(const Action& action) {
+    action.visit([this]<class T>(const T& value) { T::describe(value, *this); });
   }
 
   [[nodiscard]] const std::optional<ScriptError>& error() const { return error_; }

@@ -138,31 +138,29 @@ void Decoder::read_fields(const YamlNode& node, T& out) {
   reader.finish();
 }
 
+template <class T, class Action>
+bool read_as(Decoder& decoder, const YamlNode& node, Action& out) {
+  T value;
+  decoder.read_fields(node, value);
+  out = std::move(value);
+  return true;
+}
+
 /// Reads `name: {…}` into the alternative of that name; false where no alternative has it.
-template <class Variant, std::size_t... index>
-bool read_alternative(Decoder& decoder, std::string_view name, const YamlNode& node, Variant& out,
-                      std::index_sequence<index...>) {
-  const auto try_one = [&]<std::size_t i>() {
-    using Alternative = std::variant_alternative_t<i, typename Variant::Alternatives>;
-    if (name != Alternative::name) return false;
-    decoder.read_fields(node, out.template emplace<i>());
-    return true;
-  };
-  return (try_one.template operator()<index>() || ...);
+template <class Action>
+bool read_alternative(Decoder& decoder, std::string_view name, const YamlNode& node, Action& out) {
+  bool (*read)(Decoder&, const YamlNode&, Action&) = nullptr;
+  Action::for_each_type([&]<class T>() {
+    if (name == T::name) read = &read_as<T, Action>;
+  });
+  return read != nullptr && read(decoder, node, out);
 }
 
-template <class Variant>
-bool read_alternative(Decoder& decoder, std::string_view name, const YamlNode& node, Variant& out) {
-  return read_alternative(decoder, name, node, out,
-                          std::make_index_sequence<std::variant_size_v<typename Variant::Alternatives>>{});
-}
-
-template <class Variant>
+template <class Action>
 std::vector<std::string_view> names_of() {
-  return []<std::size_t... index>(std::index_sequence<index...>) {
-    return std::vector<std::string_view>{std::variant_alternative_t<index, Variant>::name...};
-  }
-  (std::make_index_sequence<std::variant_size_v<Variant>>{});
+  std::vector<std::string_view> names;
+  Action::for_each_type([&]<class T>() { names.push_back(T::name); });
+  return names;
 }
 
 /// One member of a step or expectation that is not its action.
@@ -214,7 +212,7 @@ void read_single_observation(Decoder& decoder, const YamlNode& node, Observation
   }
   const auto& [key, value] = node.members.front();
   if (!read_alternative(decoder, key.scalar, value, out)) {
-    decoder.fail(key.place, unknown_key_message(key.scalar, names_of<Observation::Alternatives>()));
+    decoder.fail(key.place, unknown_key_message(key.scalar, names_of<Observation>()));
   }
 }
 
@@ -246,7 +244,7 @@ Step read_step(Decoder& decoder, const YamlNode& node) {
       if (verb) decoder.fail(key.place, "a step does one thing; begin another step for this");
       verb = std::move(candidate);
     } else {
-      auto known = names_of<Verb::Alternatives>();
+      auto known = names_of<Verb>();
       for (const auto word : {"at", "after", "expect", "within", "rules", "outcome"}) known.push_back(word);
       decoder.fail(key.place, unknown_key_message(name, known));
     }
@@ -282,7 +280,7 @@ Expectation read_expectation(Decoder& decoder, const YamlNode& node) {
       if (observed) decoder.fail(key.place, "an expectation has one observation; begin another for this");
       observed = true;
     } else {
-      auto known = names_of<Observation::Alternatives>();
+      auto known = names_of<Observation>();
       for (const auto word : {"hold", "within", "rules"}) known.push_back(word);
       decoder.fail(key.place, unknown_key_message(name, known));
     }

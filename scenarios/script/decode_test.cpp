@@ -124,15 +124,6 @@ TEST(Decode, says_which_words_there_are_where_one_must_be_chosen) {
             "8:11: 'sometimes' is none of: once, always, never");
 }
 
-/// Calls `each.operator()<Alternative>()` for every alternative of a variant.
-template <class Variant, class Each>
-void for_each_alternative(Each each) {
-  [&]<std::size_t... index>(std::index_sequence<index...>) {
-    (each.template operator()<std::variant_alternative_t<index, Variant>>(), ...);
-  }
-  (std::make_index_sequence<std::variant_size_v<Variant>>{});
-}
-
 struct Keys {
   std::vector<std::string> names{};
   std::vector<std::string> required_names{};
@@ -160,7 +151,7 @@ Keys keys_of() {
 }
 
 TEST(Decode, every_verb_and_each_of_its_keys_is_suggested_for_a_typo) {
-  for_each_alternative<Verb::Alternatives>([]<class Alternative>() {
+  Verb::for_each_type([]<class Alternative>() {
     EXPECT_EQ(error_of_step(fmt::format("{}_: {{}}", Alternative::name)),
               fmt::format("7:5: unknown key '{0}_'; did you mean '{0}'?", Alternative::name));
     const auto keys = keys_of<Alternative>();
@@ -173,7 +164,7 @@ TEST(Decode, every_verb_and_each_of_its_keys_is_suggested_for_a_typo) {
 }
 
 TEST(Decode, every_observation_and_each_of_its_keys_is_suggested_for_a_typo) {
-  for_each_alternative<Observation::Alternatives>([]<class Alternative>() {
+  Observation::for_each_type([]<class Alternative>() {
     EXPECT_EQ(error_of_expectation(fmt::format("{}_: {{}}", Alternative::name)),
               fmt::format("7:5: unknown key '{0}_'; did you mean '{0}'?", Alternative::name));
     const auto keys = keys_of<Alternative>();
@@ -186,7 +177,7 @@ TEST(Decode, every_observation_and_each_of_its_keys_is_suggested_for_a_typo) {
 }
 
 TEST(Decode, every_verb_says_which_key_it_misses) {
-  for_each_alternative<Verb::Alternatives>([]<class Alternative>() {
+  Verb::for_each_type([]<class Alternative>() {
     const auto keys = keys_of<Alternative>();
     if (keys.required_names.empty()) return;
     const auto missing = fmt::format("the key '{}' is missing here: ", keys.required_names.front());

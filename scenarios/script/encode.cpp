@@ -151,13 +151,9 @@ class FlowWriter {
   std::string out_;
 };
 
-template <class Variant>
-std::string action_text(const Variant& action) {
-  return std::visit(
-      [](const auto& alternative) {
-        return fmt::format("{}: {}", std::decay_t<decltype(alternative)>::name, FlowWriter::map(alternative));
-      },
-      action);
+template <class Action>
+std::string action_text(const Action& action) {
+  return action.visit([]<class T>(const T& value) { return fmt::format("{}: {}", T::name, FlowWriter::map(value)); });
 }
 
 std::string rules_line(const std::vector<std::string>& rules, std::string_view indent) {

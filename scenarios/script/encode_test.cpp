@@ -45,14 +45,14 @@ Scenario with_amy_and_a_mac() {
 }
 
 /// The alternative at `index` with random fields, the same ones for the same seed.
-template <class Variant>
-Variant drawn(std::size_t index, std::uint64_t seed) {
+template <class Action>
+Action drawn(std::size_t index, std::uint64_t seed) {
   const auto generator = rc::gen::exec([index] {
     generated::KnownNames names;
     names.people = {"amy"};
     names.devices = {"mac-1"};
     names.hosts.emplace_back("mac-1");
-    return generated::alternative<Variant>(index, names);
+    return generated::alternative<Action>(index, names);
   });
   return generator(rc::Random(seed), 50).value();
 }
@@ -79,10 +79,10 @@ RC_GTEST_PROP(EncodeProperties, any_text_survives, ()) {
 constexpr std::uint64_t draws = 20;
 
 TEST(Encode, every_verb_survives) {
-  for (std::size_t index = 0; index < std::variant_size_v<Verb::Alternatives>; ++index) {
+  for (std::size_t index = 0; index < Verb::size; ++index) {
     for (std::uint64_t seed = 0; seed < draws; ++seed) {
       auto scenario = with_amy_and_a_mac();
-      Verb verb = drawn<Verb::Alternatives>(index, seed);
+      Verb verb = drawn<Verb>(index, seed);
       ASSERT_EQ(verb.index(), index);
       scenario.timeline.push_back({{}, {}, VerbStep{verb}, {}});
       EXPECT_EQ(read_back(scenario), scenario) << encode_verb(verb);
@@ -91,11 +91,11 @@ TEST(Encode, every_verb_survives) {
 }
 
 TEST(Encode, every_observation_survives_in_a_step_and_at_the_end) {
-  for (std::size_t index = 0; index < std::variant_size_v<Observation::Alternatives>; ++index) {
+  for (std::size_t index = 0; index < Observation::size; ++index) {
     for (std::uint64_t seed = 0; seed < draws; ++seed) {
       auto scenario = with_amy_and_a_mac();
       Expectation expectation;
-      expectation.observation = drawn<Observation::Alternatives>(index, seed);
+      expectation.observation = drawn<Observation>(index, seed);
       ASSERT_EQ(expectation.observation.index(), index);
       scenario.timeline.push_back({{}, {}, expectation, {}});
       scenario.expect.push_back(expectation);
@@ -131,8 +131,8 @@ TEST(Encode, the_generated_scenarios_reach_every_verb_observation_and_modifier) 
       within = within || expectation.within;
     }
   }
-  EXPECT_THAT(verbs, SizeIs(std::variant_size_v<Verb::Alternatives>));
-  EXPECT_THAT(observations, SizeIs(std::variant_size_v<Observation::Alternatives>));
+  EXPECT_THAT(verbs, SizeIs(Verb::size));
+  EXPECT_THAT(observations, SizeIs(Observation::size));
   EXPECT_THAT(outcomes, SizeIs(3));
   EXPECT_THAT(holds, SizeIs(3));
   EXPECT_TRUE(at && after && within);

@@ -75,37 +75,29 @@ class Shaper {
   std::vector<FieldShape> fields;
 };
 
-template <class Variant>
-std::vector<GivenField> fields_of(const Variant& action) {
+template <class Action>
+std::vector<GivenField> fields_of(const Action& action) {
   Collector collector;
-  std::visit([&](const auto& alternative) { std::decay_t<decltype(alternative)>::describe(alternative, collector); }, action);
+  action.visit([&]<class T>(const T& value) { T::describe(value, collector); });
   return std::move(collector.fields);
 }
 
-template <class Variant>
-std::string_view name_in(const Variant& action) {
-  return std::visit([](const auto& alternative) { return std::string_view(std::decay_t<decltype(alternative)>::name); }, action);
+template <class Action>
+std::string_view name_in(const Action& action) {
+  return action.visit([]<class T>(const T&) { return std::string_view(T::name); });
 }
 
-template <class Alternative>
-void add_shape(std::string_view beginning, std::vector<ActionShape>& shapes) {
-  if (!Alternative::name.starts_with(beginning)) return;
-  Shaper shaper;
-  const Alternative value{};
-  Alternative::describe(value, shaper);
-  shapes.push_back({Alternative::name, Alternative::help, std::move(shaper.fields)});
-}
-
-template <class Variant, std::size_t... index>
-std::vector<ActionShape> shapes_of(std::string_view beginning, std::index_sequence<index...>) {
-  std::vector<ActionShape> shapes;
-  (add_shape<std::variant_alternative_t<index, Variant>>(beginning, shapes), ...);
-  return shapes;
-}
-
-template <class Variant>
+template <class Action>
 std::vector<ActionShape> shapes_of(std::string_view beginning) {
-  return shapes_of<Variant>(beginning, std::make_index_sequence<std::variant_size_v<Variant>>{});
+  std::vector<ActionShape> shapes;
+  Action::for_each_type([&]<class T>() {
+    if (!T::name.starts_with(beginning)) return;
+    Shaper shaper;
+    const T value{};
+    T::describe(value, shaper);
+    shapes.push_back({T::name, T::help, std::move(shaper.fields)});
+  });
+  return shapes;
 }
 
 }  // namespace
@@ -114,7 +106,7 @@ std::vector<GivenField> given_fields(const Verb& verb) { return fields_of(verb);
 std::vector<GivenField> given_fields(const Observation& observation) { return fields_of(observation); }
 std::string_view name_of(const Verb& verb) { return name_in(verb); }
 std::string_view name_of(const Observation& observation) { return name_in(observation); }
-std::vector<ActionShape> verb_shapes(std::string_view beginning) { return shapes_of<Verb::Alternatives>(beginning); }
-std::vector<ActionShape> observation_shapes(std::string_view beginning) { return shapes_of<Observation::Alternatives>(beginning); }
+std::vector<ActionShape> verb_shapes(std::string_view beginning) { return shapes_of<Verb>(beginning); }
+std::vector<ActionShape> observation_shapes(std::string_view beginning) { return shapes_of<Observation>(beginning); }
 
 }  // namespace scenarios

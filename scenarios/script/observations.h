@@ -12,7 +12,7 @@
 #include "scenarios/script/cloud_group_observations.h"
 #include "scenarios/script/cloud_observations.h"
 #include "scenarios/script/device_observations.h"
-#include "scenarios/script/heavy_variant.h"
+#include "scenarios/script/one_of.h"
 #include "scenarios/script/okta_observations.h"
 #include "scenarios/script/tenant_log_observations.h"
 #include "scenarios/script/values.h"
@@ -281,12 +281,14 @@ struct PortalSession {
   bool operator==(const PortalSession&) const = default;
 };
 
-using Observation = HeavyVariant<
-    std::variant<DirectoryUser, DirectoryUserCount, DirectorySystem, DirectoryEvents, ScimUser, EntraSignIns, EntraLog, EntraGroupLog, EntraJob, GraphCopy, MicrosoftAccount, MicrosoftPassword, MicrosoftSession, DirectoryConnection, DirectoryMicrosoft,
+class Observation : public OneOf<
+                 DirectoryUser, DirectoryUserCount, DirectorySystem, DirectoryEvents, ScimUser, EntraSignIns, EntraLog, EntraGroupLog, EntraJob, GraphCopy, MicrosoftAccount, MicrosoftPassword, MicrosoftSession, DirectoryConnection, DirectoryMicrosoft,
                  MicrosoftGroup, DirectoryGroupConnection, DirectoryGroupEvents, DirectoryImportable, DirectoryImport, MailImportComplete, MicrosoftAudit, MicrosoftWrites,
                  OktaUser, OktaAssignment, OktaGroup, OktaPush, OktaLog, OktaImport,
                  OktaTasks, MailReceived,
-                 PortalSession, DeviceAccount, DeviceSession, DeviceScreen, DevicePopups, DeviceKeychain, DevicePasswords, DeviceSecrets>>;
-extern template class HeavyVariant<Observation::Alternatives>;
+                 PortalSession, DeviceAccount, DeviceSession, DeviceScreen, DevicePopups, DeviceKeychain, DevicePasswords, DeviceSecrets> {
+ public:
+  using OneOf::OneOf;
+};
 
 }  // namespace scenarios

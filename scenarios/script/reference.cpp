@@ -5,7 +5,6 @@
 
 #include <utility>
 
-#include "scenarios/script/alternatives.h"
 #include "scenarios/script/fields.h"
 #include "scenarios/script/scenario.h"
 
@@ -99,20 +98,20 @@ std::string field_table(const std::vector<FieldText>& fields) {
   return out;
 }
 
-template <class Variant>
+template <class Action>
 std::string markdown_of() {
   std::string out;
-  for_each_alternative<Variant>([&]<class Alternative>() {
+  Action::for_each_type([&]<class Alternative>() {
     out += fmt::format("\n### `{}`\n\n{}\n{}", Alternative::name, Alternative::help,
                        field_table(FieldList::of<Alternative>()));
   });
   return out;
 }
 
-template <class Variant>
+template <class Action>
 std::string text_reference() {
   std::string out;
-  for_each_alternative<Variant>([&]<class Alternative>() {
+  Action::for_each_type([&]<class Alternative>() {
     out += fmt::format("{}\n    {}\n", Alternative::name, Alternative::help);
     for (const auto& field : FieldList::of<Alternative>()) {
       out += fmt::format("      {:14} {}{} ({})\n", field.key, field.required ? "" : "optional: ", field.help,
@@ -184,13 +183,13 @@ std::string markdown_reference() {
   out += "\nUnder `world.okta`:\n" + field_table(FieldList::of<OktaSpec>());
   out += "\nEach of `world.devices`:\n" + field_table(FieldList::of<DeviceSpec>());
   out += "\nEach of a device's `accounts`:\n" + field_table(FieldList::of<AccountSpec>());
-  out += "\n## Verbs\n" + markdown_of<Verb::Alternatives>();
-  out += "\n## Observations\n" + markdown_of<Observation::Alternatives>();
+  out += "\n## Verbs\n" + markdown_of<Verb>();
+  out += "\n## Observations\n" + markdown_of<Observation>();
   return out;
 }
 
 std::string text_reference() {
-  return "Verbs\n\n" + text_reference<Verb::Alternatives>() + "\nObservations\n\n" + text_reference<Observation::Alternatives>();
+  return "Verbs\n\n" + text_reference<Verb>() + "\nObservations\n\n" + text_reference<Observation>();
 }
 
 }  // namespace scenarios

@@ -264,36 +264,33 @@ class Filler {
 };
 
 /// Fills the alternative; false where it refers to what is not there.
-template <class Variant, std::size_t index>
-bool make_alternative(KnownNames& names, Variant& out) {
-  using Alternative = std::variant_alternative_t<index, Variant>;
-  if (!Needs::are_met<Alternative>(names)) return false;
-  Filler(names).fill_fields(out.template emplace<index>());
+template <class Action, class T>
+bool make_alternative(KnownNames& names, Action& out) {
+  if (!Needs::are_met<T>(names)) return false;
+  T value;
+  Filler(names).fill_fields(value);
+  out = std::move(value);
   return true;
 }
 
-template <class Variant, std::size_t... index>
-constexpr auto makers(std::index_sequence<index...>) {
-  return std::array{&make_alternative<Variant, index>...};
-}
-
 /// The alternative at `index` with every field filled, or the next one that can be.
-template <class Variant>
-Variant alternative(std::size_t index, KnownNames& names) {
-  static constexpr auto table = makers<Variant>(std::make_index_sequence<std::variant_size_v<Variant>>{});
-  Variant out;
-  while (!table[index](names, out)) index = (index + 1) % table.size();
+template <class Action>
+Action alternative(std::size_t index, KnownNames& names) {
+  std::vector<bool (*)(KnownNames&, Action&)> makers;
+  Action::for_each_type([&]<class T>() { makers.push_back(&make_alternative<Action, T>); });
+  Action out;
+  while (!makers[index](names, out)) index = (index + 1) % makers.size();
   return out;
 }
 
-template <class Variant>
-Variant any_alternative(KnownNames& names) {
-  return alternative<Variant>(*below(std::variant_size_v<Variant>), names);
+template <class Action>
+Action any_alternative(KnownNames& names) {
+  return alternative<Action>(*below(Action::size), names);
 }
 
 inline Expectation any_expectation(KnownNames& names, bool at_the_end) {
   Expectation out;
-  out.observation = any_alternative<Observation::Alternatives>(names);
+  out.observation = any_alternative<Observation>(names);
   if (at_the_end) out.hold = *rc::gen::elementOf(std::vector{Hold::once, Hold::always, Hold::never});
   Filler filler(names);
   if (out.hold == Hold::once) filler.optional("within", out.within, "");
@@ -313,7 +310,7 @@ inline Step any_step(KnownNames& names) {
     out.action = any_expectation(names, false);
   } else {
     VerbStep verb;
-    verb.verb = any_alternative<Verb::Alternatives>(names);
+    verb.verb = any_alternative<Verb>(names);
     verb.outcome = *rc::gen::elementOf(std::vector{Outcome::ok, Outcome::refused, Outcome::any});
     out.action = std::move(verb);
   }

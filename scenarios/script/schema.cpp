@@ -5,7 +5,6 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
-#include "scenarios/script/alternatives.h"
 #include "scenarios/script/fields.h"
 #include "scenarios/script/scalars.h"
 #include "scenarios/script/scenario.h"
@@ -164,7 +163,7 @@ void add_modifiers(Json& properties) {
 
 Json observation_properties() {
   Json out;
-  for_each_alternative<Observation::Alternatives>([&]<class Alternative>() {
+  Observation::for_each_type([&]<class Alternative>() {
     out[std::string(Alternative::name)] = {{"$ref", fmt::format("#/definitions/{}", Alternative::name)}};
   });
   return out;
@@ -192,7 +191,7 @@ Json step_schema() {
                            {"enum", {"ok", "refused", "any"}},
                            {"default", "ok"}};
   std::vector<std::string_view> actions{"expect"};
-  for_each_alternative<Verb::Alternatives>([&]<class Alternative>() {
+  Verb::for_each_type([&]<class Alternative>() {
     actions.push_back(Alternative::name);
     properties[std::string(Alternative::name)] = described<Alternative>();
   });
@@ -248,7 +247,7 @@ std::string json_schema() {
   Json definitions;
   definitions["step"] = step_schema();
   definitions["expectation"] = expectation_schema();
-  for_each_alternative<Observation::Alternatives>(
+  Observation::for_each_type(
       [&]<class Alternative>() { definitions[std::string(Alternative::name)] = described<Alternative>(); });
   const Json schema{{"$schema", "http://json-schema.org/draft-07/schema#"},
                     {"$id", fmt::format("urn:lockstep:schema:script:{}", script_version)},

@@ -1,9 +1,7 @@
 // The list of verbs: one verb, one struct, one entry here, in the order of the reference.
 #pragma once
 
-#include <variant>
-
-#include "scenarios/script/heavy_variant.h"
+#include "scenarios/script/one_of.h"
 #include "scenarios/script/verbs/admin_verbs.h"
 #include "scenarios/script/verbs/administrator_verbs.h"
 #include "scenarios/script/verbs/cloud_verbs.h"
@@ -27,8 +25,8 @@
 
 namespace scenarios {
 
-using Verb = HeavyVariant<
-    std::variant<EntraCreateUser, EntraUpdateUser, EntraDisableUser, EntraEnableUser, EntraAssignUser,
+class Verb : public OneOf<
+                 EntraCreateUser, EntraUpdateUser, EntraDisableUser, EntraEnableUser, EntraAssignUser,
                  EntraUnassignUser, EntraDeleteUser, EntraRestoreUser, EntraProvisionOnDemand,
                  EntraTestConnection, EntraSetPassword, EntraRevokeSessions, EntraRegisterApp, EntraExpireSecret,
                  EntraRollSigningKeys, EntraGrantRole, EntraWithdrawRole, EntraCreateGroup, EntraDeleteGroup, EntraAddMember,
@@ -59,7 +57,9 @@ using Verb = HeavyVariant<
                  DeviceUpdateKeychain, DeviceAnswerKeychainPrompt, DeviceSaveKeychainItem, DeviceConfirmPassword, DeviceGivePreviousPassword, DeviceChangeInSettings, DeviceCompleteSetup,
                  DeviceUnlockDisk, DeviceTurnOnFileVault, DeviceAddToFileVault, DeviceGrantSecureToken, DeviceBreakServiceAccount, DeviceChooseWifi, DeviceRefreshLoginWindow,
                  DeviceStartProvisioning, DeviceEnterPassword, DeviceFinishProvisioning, DeviceReinstallAgent,
-                 HostCrash, HostRestart, HostSetDisk, HostDamageDisk, NetworkPartition, NetworkHeal, NetworkSet, HttpSend, ScimRequest, Wait>>;
-extern template class HeavyVariant<Verb::Alternatives>;
+                 HostCrash, HostRestart, HostSetDisk, HostDamageDisk, NetworkPartition, NetworkHeal, NetworkSet, HttpSend, ScimRequest, Wait> {
+ public:
+  using OneOf::OneOf;
+};
 
 }  // namespace scenarios
