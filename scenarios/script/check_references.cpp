@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "scenarios/script/decode.h"
-#include "scenarios/script/fields.h"
+#include "scenarios/script/field_list.h"
 #include "scenarios/script/nearest.h"
 
 namespace scenarios {
@@ -60,12 +60,12 @@ class Checker {
   void optional(std::string_view, const Field& field, std::string_view) {
     look_at(field);
   }
-  template <class Field, std::size_t size>
-  void choice(std::string_view, const Field&, const std::array<std::string_view, size>&, std::string_view) {}
+  template <class Field>
+  void choice(std::string_view, const Field&, std::span<const std::string_view>, std::string_view) {}
 
   template <class Action>
   void visit(const Action& action) {
-    action.visit([this]<class T>(const T& value) { T::describe(value, *this); });
+    tell(fields_of(action), *this);
   }
 
   [[nodiscard]] const std::optional<ScriptError>& error() const { return error_; }

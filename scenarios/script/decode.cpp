@@ -4,15 +4,19 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <functional>
 #include <span>
 #include <utility>
 
+#include "scenarios/script/field_list.h"
 #include "scenarios/script/fields.h"
 #include "scenarios/script/nearest.h"
 #include "scenarios/script/scalars.h"
 
 namespace scenarios {
 namespace {
+
+class FieldReader;
 
 /// Collects the first error; everything after it is skipped.
 class Decoder {
@@ -47,6 +51,8 @@ class Decoder {
 
   template <class T>
   void read_fields(const YamlNode& node, T& out);
+  /// Reads a map; `tell` tells of its fields.
+  void read_map(const YamlNode& node, const std::function<void(FieldReader&)>& tell);
 
  private:
   std::optional<ScriptError> error_;
@@ -74,9 +80,8 @@ class FieldReader {
     if (const auto* value = take(key)) decoder_->read(*value, field);
   }
 
-  template <class Field, std::size_t size>
-  void choice(std::string_view key, Field& field, const std::array<std::string_view, size>& words,
-              std::string_view) {
+  template <class Field>
+  void choice(std::string_view key, Field& field, std::span<const std::string_view> words, std::string_view) {
     known_.push_back(key);
     const auto* value = take(key);
     if (value == nullptr) return;
@@ -116,8 +121,7 @@ class FieldReader {
   std::vector<std::pair<std::string_view, std::string_view>> missing_;
 };
 
-template <class T>
-void Decoder::read_fields(const YamlNode& node, T& out) {
+void Decoder::read_map(const YamlNode& node, const std::function<void(FieldReader&)>& tell) {
   static const YamlNode empty_map = [] {
     YamlNode map;
     map.kind = YamlNode::Kind::map;
@@ -126,40 +130,39 @@ void Decoder::read_fields(const YamlNode& node, T& out) {
   // `entra.test_connection:` with nothing behind it is a verb without arguments.
   const YamlNode& map = node.kind == YamlNode::Kind::null ? empty_map : node;
   if (!expect_kind(map, YamlNode::Kind::map, "a map of keys and values")) return;
-  if constexpr (requires { out.source; }) out.source.place = node.place;
   FieldReader reader(*this, map);
-  T::describe(out, reader);
+  tell(reader);
   if (&map == &empty_map && !failed()) {
     FieldReader check(*this, node);
-    T::describe(out, check);
+    tell(check);
     check.finish();
     return;
   }
   reader.finish();
 }
 
-template <class T, class Action>
-bool read_as(Decoder& decoder, const YamlNode& node, Action& out) {
-  T value;
-  decoder.read_fields(node, value);
-  out = std::move(value);
-  return true;
+template <class T>
+void Decoder::read_fields(const YamlNode& node, T& out) {
+  if constexpr (requires { out.source; }) out.source.place = node.place;
+  read_map(node, [&](FieldReader& reader) { T::describe(out, reader); });
 }
 
 /// Reads `name: {…}` into the alternative of that name; false where no alternative has it.
 template <class Action>
 bool read_alternative(Decoder& decoder, std::string_view name, const YamlNode& node, Action& out) {
-  bool (*read)(Decoder&, const YamlNode&, Action&) = nullptr;
-  Action::for_each_type([&]<class T>() {
-    if (name == T::name) read = &read_as<T, Action>;
-  });
-  return read != nullptr && read(decoder, node, out);
+  const auto types = action_types<Action>();
+  const auto type = std::ranges::find(types, name, &ActionType<Action>::name);
+  if (type == types.end()) return false;
+  out = type->make();
+  const auto fields = fields_of(out);
+  decoder.read_map(node, [&](FieldReader& reader) { tell(fields, reader); });
+  return true;
 }
 
 template <class Action>
 std::vector<std::string_view> names_of() {
   std::vector<std::string_view> names;
-  Action::for_each_type([&]<class T>() { names.push_back(T::name); });
+  for (const auto& type : action_types<Action>()) names.push_back(type.name);
   return names;
 }
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "scenarios/script/field_list.h"
 #include "scenarios/script/fields.h"
 #include "scenarios/script/scalars.h"
 
@@ -92,68 +93,66 @@ class FlowWriter {
   template <class T>
   static std::string map(const T& described) {
     static const T defaults{};
-    FlowWriter writer;
-    DefaultWriter<T> visitor{writer, described, defaults};
-    visitor.run();
-    return "{" + writer.out_ + "}";
+    Collect actual;
+    Collect standard;
+    T::describe(described, actual);
+    T::describe(defaults, standard);
+    return text(actual, standard);
+  }
+
+  static std::string map(const ConstFieldList& fields, const ConstFieldList& defaults) {
+    Collect actual;
+    Collect standard;
+    tell(fields, actual);
+    tell(defaults, standard);
+    return text(actual, standard);
   }
 
  private:
-  /// Walks the value and a default one in step.
-  template <class T>
-  struct DefaultWriter {
-    FlowWriter& writer;
-    const T& described;
-    const T& defaults;
-
-    struct Collect {
-      std::vector<std::string> texts;
-      std::vector<std::string_view> keys;
-      std::vector<bool> mandatory;
-      template <class Field>
-      void required(std::string_view key, const Field& field, std::string_view) {
-        add(key, field, true);
-      }
-      template <class Field>
-      void optional(std::string_view key, const Field& field, std::string_view) {
-        add(key, field, false);
-      }
-      template <class Field, std::size_t size>
-      void choice(std::string_view key, const Field& field, const std::array<std::string_view, size>&,
-                  std::string_view) {
-        add(key, field, false);
-      }
-      template <class Field>
-      void add(std::string_view key, const Field& field, bool is_mandatory) {
-        keys.push_back(key);
-        mandatory.push_back(is_mandatory);
-        if constexpr (IsOptional<Field>::value) {
-          texts.push_back(field ? value(field) : std::string{});
-        } else {
-          texts.push_back(value(field));
-        }
-      }
-    };
-
-    void run() {
-      Collect actual;
-      Collect standard;
-      T::describe(described, actual);
-      T::describe(defaults, standard);
-      for (std::size_t i = 0; i < actual.keys.size(); ++i) {
-        if (!actual.mandatory[i] && actual.texts[i] == standard.texts[i]) continue;
-        writer.out_ +=
-            fmt::format("{}{}: {}", writer.out_.empty() ? "" : ", ", actual.keys[i], actual.texts[i]);
+  /// The fields of a value; those of one with its defaults are collected beside it.
+  struct Collect {
+    std::vector<std::string> texts;
+    std::vector<std::string_view> keys;
+    std::vector<bool> mandatory;
+    template <class Field>
+    void required(std::string_view key, const Field& field, std::string_view) {
+      add(key, field, true);
+    }
+    template <class Field>
+    void optional(std::string_view key, const Field& field, std::string_view) {
+      add(key, field, false);
+    }
+    template <class Field>
+    void choice(std::string_view key, const Field& field, std::span<const std::string_view>, std::string_view) {
+      add(key, field, false);
+    }
+    template <class Field>
+    void add(std::string_view key, const Field& field, bool is_mandatory) {
+      keys.push_back(key);
+      mandatory.push_back(is_mandatory);
+      if constexpr (IsOptional<Field>::value) {
+        texts.push_back(field ? value(field) : std::string{});
+      } else {
+        texts.push_back(value(field));
       }
     }
   };
 
-  std::string out_;
+  static std::string text(const Collect& actual, const Collect& standard) {
+    std::string out;
+    for (std::size_t i = 0; i < actual.keys.size(); ++i) {
+      if (!actual.mandatory[i] && actual.texts[i] == standard.texts[i]) continue;
+      out += fmt::format("{}{}: {}", out.empty() ? "" : ", ", actual.keys[i], actual.texts[i]);
+    }
+    return "{" + out + "}";
+  }
 };
 
 template <class Action>
 std::string action_text(const Action& action) {
-  return action.visit([]<class T>(const T& value) { return fmt::format("{}: {}", T::name, FlowWriter::map(value)); });
+  const auto& type = type_of(action);
+  const auto defaults = type.make();
+  return fmt::format("{}: {}", type.name, FlowWriter::map(fields_of(action), fields_of(defaults)));
 }
 
 std::string rules_line(const std::vector<std::string>& rules, std::string_view indent) {

@@ -15,11 +15,14 @@
 // A visitor has required(key, field, help), optional(key, field, help) and choice(key, field, words, help). A
 // field that is optional in a script is a std::optional, a std::vector, or has its default as its initial
 // value.
+//
+// Verbs and observations are visited through the list of their fields (field_list.h).
 #pragma once
 
 #include <array>
 #include <concepts>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <type_traits>
 #include <vector>
@@ -32,8 +35,8 @@ struct AnyVisitor {
   void required(std::string_view, Field&, std::string_view) {}
   template <class Field>
   void optional(std::string_view, Field&, std::string_view) {}
-  template <class Field, std::size_t size>
-  void choice(std::string_view, Field&, const std::array<std::string_view, size>&, std::string_view) {}
+  template <class Field>
+  void choice(std::string_view, Field&, std::span<const std::string_view>, std::string_view) {}
 };
 }  // namespace detail
 

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "scenarios/script/field_list.h"
 #include "scenarios/script/fields.h"
 #include "scenarios/script/scalars.h"
 
@@ -16,14 +17,10 @@ class Collector {
   }
   template <class Field>
   void optional(std::string_view key, const Field& field, std::string_view) {
-    if constexpr (IsOptional<Field>::value) {
-      if (field) add(key, *field);
-    } else {
-      add(key, field);
-    }
+    add(key, field);
   }
-  template <class Field, std::size_t size>
-  void choice(std::string_view key, const Field& field, const std::array<std::string_view, size>&, std::string_view) {
+  template <class Field>
+  void choice(std::string_view key, const Field& field, std::span<const std::string_view>, std::string_view) {
     add(key, field);
   }
 
@@ -36,7 +33,9 @@ class Collector {
 
   template <class Field>
   void add(std::string_view key, const Field& field) {
-    if constexpr (is_kept<Field>) {
+    if constexpr (IsOptional<Field>::value) {
+      if (field) add(key, *field);
+    } else if constexpr (is_kept<Field>) {
       fields.push_back({key, field});
     } else if constexpr (IsVector<Field>::value) {
       GivenField::Texts texts;
@@ -67,8 +66,8 @@ class Shaper {
   void optional(std::string_view key, const Field&, std::string_view help) {
     fields.push_back({key, help, std::is_same_v<Field, std::optional<PersonRef>>});
   }
-  template <class Field, std::size_t size>
-  void choice(std::string_view key, const Field&, const std::array<std::string_view, size>&, std::string_view help) {
+  template <class Field>
+  void choice(std::string_view key, const Field&, std::span<const std::string_view>, std::string_view help) {
     fields.push_back({key, help, false});
   }
 
@@ -76,36 +75,31 @@ class Shaper {
 };
 
 template <class Action>
-std::vector<GivenField> fields_of(const Action& action) {
+std::vector<GivenField> given_in(const Action& action) {
   Collector collector;
-  action.visit([&]<class T>(const T& value) { T::describe(value, collector); });
+  tell(fields_of(action), collector);
   return std::move(collector.fields);
-}
-
-template <class Action>
-std::string_view name_in(const Action& action) {
-  return action.visit([]<class T>(const T&) { return std::string_view(T::name); });
 }
 
 template <class Action>
 std::vector<ActionShape> shapes_of(std::string_view beginning) {
   std::vector<ActionShape> shapes;
-  Action::for_each_type([&]<class T>() {
-    if (!T::name.starts_with(beginning)) return;
+  for (const auto& type : action_types<Action>()) {
+    if (!type.name.starts_with(beginning)) continue;
     Shaper shaper;
-    const T value{};
-    T::describe(value, shaper);
-    shapes.push_back({T::name, T::help, std::move(shaper.fields)});
-  });
+    const Action action = type.make();
+    tell(fields_of(action), shaper);
+    shapes.push_back({type.name, type.help, std::move(shaper.fields)});
+  }
   return shapes;
 }
 
 }  // namespace
 
-std::vector<GivenField> given_fields(const Verb& verb) { return fields_of(verb); }
-std::vector<GivenField> given_fields(const Observation& observation) { return fields_of(observation); }
-std::string_view name_of(const Verb& verb) { return name_in(verb); }
-std::string_view name_of(const Observation& observation) { return name_in(observation); }
+std::vector<GivenField> given_fields(const Verb& verb) { return given_in(verb); }
+std::vector<GivenField> given_fields(const Observation& observation) { return given_in(observation); }
+std::string_view name_of(const Verb& verb) { return type_of(verb).name; }
+std::string_view name_of(const Observation& observation) { return type_of(observation).name; }
 std::vector<ActionShape> verb_shapes(std::string_view beginning) { return shapes_of<Verb>(beginning); }
 std::vector<ActionShape> observation_shapes(std::string_view beginning) { return shapes_of<Observation>(beginning); }
 

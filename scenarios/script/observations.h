@@ -282,11 +282,11 @@ struct PortalSession {
 };
 
 class Observation : public OneOf<
-                 DirectoryUser, DirectoryUserCount, DirectorySystem, DirectoryEvents, ScimUser, EntraSignIns, EntraLog, EntraGroupLog, EntraJob, GraphCopy, MicrosoftAccount, MicrosoftPassword, MicrosoftSession, DirectoryConnection, DirectoryMicrosoft,
-                 MicrosoftGroup, DirectoryGroupConnection, DirectoryGroupEvents, DirectoryImportable, DirectoryImport, MailImportComplete, MicrosoftAudit, MicrosoftWrites,
-                 OktaUser, OktaAssignment, OktaGroup, OktaPush, OktaLog, OktaImport,
-                 OktaTasks, MailReceived,
-                 PortalSession, DeviceAccount, DeviceSession, DeviceScreen, DevicePopups, DeviceKeychain, DevicePasswords, DeviceSecrets> {
+    DirectoryUser, DirectoryUserCount, DirectorySystem, DirectoryEvents, ScimUser, EntraSignIns, EntraLog, EntraGroupLog, EntraJob, GraphCopy, MicrosoftAccount, MicrosoftPassword, MicrosoftSession, DirectoryConnection, DirectoryMicrosoft,
+    MicrosoftGroup, DirectoryGroupConnection, DirectoryGroupEvents, DirectoryImportable, DirectoryImport, MailImportComplete, MicrosoftAudit, MicrosoftWrites,
+    OktaUser, OktaAssignment, OktaGroup, OktaPush, OktaLog, OktaImport,
+    OktaTasks, MailReceived,
+    PortalSession, DeviceAccount, DeviceSession, DeviceScreen, DevicePopups, DeviceKeychain, DevicePasswords, DeviceSecrets> {
  public:
   using OneOf::OneOf;
 };

@@ -30,6 +30,10 @@ class OneOf {
   [[nodiscard]] const T* get_if() const {
     return std::any_cast<T>(&value_);
   }
+  template <class T>
+  [[nodiscard]] T* get_if() {
+    return std::any_cast<T>(&value_);
+  }
 
   /// `visitor` returns the same for each type.
   template <class Visitor>

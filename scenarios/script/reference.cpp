@@ -5,6 +5,7 @@
 
 #include <utility>
 
+#include "scenarios/script/field_list.h"
 #include "scenarios/script/fields.h"
 #include "scenarios/script/scenario.h"
 
@@ -59,13 +60,20 @@ std::string type_name() {
 }
 
 /// Collects a struct's fields.
-class FieldList {
+class FieldTexts {
  public:
   template <class T>
   static std::vector<FieldText> of() {
-    FieldList list;
+    FieldTexts list;
     T value{};
     T::describe(value, list);
+    return list.fields_;
+  }
+  template <class Action>
+  static std::vector<FieldText> of(const ActionType<Action>& type) {
+    FieldTexts list;
+    auto action = type.make();
+    tell(fields_of(action), list);
     return list.fields_;
   }
 
@@ -77,9 +85,8 @@ class FieldList {
   void optional(std::string_view key, Field&, std::string_view help) {
     fields_.push_back({std::string(key), type_name<Field>(), false, std::string(help)});
   }
-  template <class Field, std::size_t size>
-  void choice(std::string_view key, Field& field, const std::array<std::string_view, size>& words,
-              std::string_view help) {
+  template <class Field>
+  void choice(std::string_view key, Field& field, std::span<const std::string_view> words, std::string_view help) {
     fields_.push_back({std::string(key), fmt::format("{}", fmt::join(words, ", ")), false,
                        fmt::format("{}; by default {}", help, field)});
   }
@@ -101,23 +108,23 @@ std::string field_table(const std::vector<FieldText>& fields) {
 template <class Action>
 std::string markdown_of() {
   std::string out;
-  Action::for_each_type([&]<class Alternative>() {
-    out += fmt::format("\n### `{}`\n\n{}\n{}", Alternative::name, Alternative::help,
-                       field_table(FieldList::of<Alternative>()));
-  });
+  for (const auto& type : action_types<Action>()) {
+    out += fmt::format("\n### `{}`\n\n{}\n{}", type.name, type.help,
+                       field_table(FieldTexts::of(type)));
+  }
   return out;
 }
 
 template <class Action>
 std::string text_reference() {
   std::string out;
-  Action::for_each_type([&]<class Alternative>() {
-    out += fmt::format("{}\n    {}\n", Alternative::name, Alternative::help);
-    for (const auto& field : FieldList::of<Alternative>()) {
+  for (const auto& type : action_types<Action>()) {
+    out += fmt::format("{}\n    {}\n", type.name, type.help);
+    for (const auto& field : FieldTexts::of(type)) {
       out += fmt::format("      {:14} {}{} ({})\n", field.key, field.required ? "" : "optional: ", field.help,
                          field.type);
     }
-  });
+  }
   return out;
 }
 
@@ -174,15 +181,15 @@ duplicate keys and second documents are errors.
 
 std::string markdown_reference() {
   std::string out = introduction;
-  out += "\n## The world\n\nUnder `world`:\n" + field_table(FieldList::of<WorldSpec>());
-  out += "\nUnder `world.network`:\n" + field_table(FieldList::of<NetworkSpec>());
-  out += "\nUnder `world.users`:\n" + field_table(FieldList::of<UsersSpec>());
-  out += "\nUnder `world.directory`:\n" + field_table(FieldList::of<DirectorySpec>());
-  out += "\nUnder `world.entra`:\n" + field_table(FieldList::of<EntraSpec>());
-  out += "\nUnder `world.entra.provisioning`:\n" + field_table(FieldList::of<ProvisioningSpec>());
-  out += "\nUnder `world.okta`:\n" + field_table(FieldList::of<OktaSpec>());
-  out += "\nEach of `world.devices`:\n" + field_table(FieldList::of<DeviceSpec>());
-  out += "\nEach of a device's `accounts`:\n" + field_table(FieldList::of<AccountSpec>());
+  out += "\n## The world\n\nUnder `world`:\n" + field_table(FieldTexts::of<WorldSpec>());
+  out += "\nUnder `world.network`:\n" + field_table(FieldTexts::of<NetworkSpec>());
+  out += "\nUnder `world.users`:\n" + field_table(FieldTexts::of<UsersSpec>());
+  out += "\nUnder `world.directory`:\n" + field_table(FieldTexts::of<DirectorySpec>());
+  out += "\nUnder `world.entra`:\n" + field_table(FieldTexts::of<EntraSpec>());
+  out += "\nUnder `world.entra.provisioning`:\n" + field_table(FieldTexts::of<ProvisioningSpec>());
+  out += "\nUnder `world.okta`:\n" + field_table(FieldTexts::of<OktaSpec>());
+  out += "\nEach of `world.devices`:\n" + field_table(FieldTexts::of<DeviceSpec>());
+  out += "\nEach of a device's `accounts`:\n" + field_table(FieldTexts::of<AccountSpec>());
   out += "\n## Verbs\n" + markdown_of<Verb>();
   out += "\n## Observations\n" + markdown_of<Observation>();
   return out;

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "scenarios/script/field_list.h"
 #include "scenarios/script/fields.h"
 #include "scenarios/script/scalars.h"
 #include "scenarios/script/scenario.h"
@@ -112,8 +113,8 @@ class FieldSchemas {
     }
   }
 
-  template <class Field, std::size_t size>
-  void choice(std::string_view key, Field& field, const std::array<std::string_view, size>& words, std::string_view help) {
+  template <class Field>
+  void choice(std::string_view key, Field& field, std::span<const std::string_view> words, std::string_view help) {
     auto& schema = add(key, {{"enum", words}}, help);
     schema["default"] = field;
   }
@@ -149,9 +150,12 @@ Json fields_schema() {
   return fields.schema();
 }
 
-template <class Alternative>
-Json described() {
-  return documented(fields_schema<Alternative>(), Alternative::help);
+template <class Action>
+Json described(const ActionType<Action>& type) {
+  FieldSchemas fields;
+  auto action = type.make();
+  tell(fields_of(action), fields);
+  return documented(fields.schema(), type.help);
 }
 
 /// `rules` and `within`, of steps and of expectations.
@@ -163,9 +167,9 @@ void add_modifiers(Json& properties) {
 
 Json observation_properties() {
   Json out;
-  Observation::for_each_type([&]<class Alternative>() {
-    out[std::string(Alternative::name)] = {{"$ref", fmt::format("#/definitions/{}", Alternative::name)}};
-  });
+  for (const auto& type : action_types<Observation>()) {
+    out[std::string(type.name)] = {{"$ref", fmt::format("#/definitions/{}", type.name)}};
+  }
   return out;
 }
 
@@ -191,10 +195,10 @@ Json step_schema() {
                            {"enum", {"ok", "refused", "any"}},
                            {"default", "ok"}};
   std::vector<std::string_view> actions{"expect"};
-  Verb::for_each_type([&]<class Alternative>() {
-    actions.push_back(Alternative::name);
-    properties[std::string(Alternative::name)] = described<Alternative>();
-  });
+  for (const auto& type : action_types<Verb>()) {
+    actions.push_back(type.name);
+    properties[std::string(type.name)] = described(type);
+  }
   return {{"type", "object"},
           {"additionalProperties", false},
           {"properties", std::move(properties)},
@@ -247,8 +251,7 @@ std::string json_schema() {
   Json definitions;
   definitions["step"] = step_schema();
   definitions["expectation"] = expectation_schema();
-  Observation::for_each_type(
-      [&]<class Alternative>() { definitions[std::string(Alternative::name)] = described<Alternative>(); });
+  for (const auto& type : action_types<Observation>()) definitions[std::string(type.name)] = described(type);
   const Json schema{{"$schema", "http://json-schema.org/draft-07/schema#"},
                     {"$id", fmt::format("urn:lockstep:schema:script:{}", script_version)},
                     {"title", "A script of Lockstep"},
