@@ -17,11 +17,19 @@ class QuirkSet {
 
   void add(Quirk quirk) { quirks_.insert(quirk); }
   void remove(Quirk quirk) { quirks_.erase(quirk); }
-  [[nodiscard]] bool has(Quirk quirk) const { return quirks_.contains(quirk); }
-  bool operator==(const QuirkSet&) const = default;
+  [[nodiscard]] bool has(Quirk quirk) const {
+    if (asked_ != nullptr) asked_->add(quirk);
+    return quirks_.contains(quirk);
+  }
+  bool operator==(const QuirkSet& other) const { return quirks_ == other.quirks_; }
+
+  /// Whatever this set and its copies are asked for from now on joins `asked`, which outlives them all. There is no other question
+  /// than `has`, so that none is missed.
+  void note_questions_in(QuirkSet& asked) { asked_ = &asked; }
 
  private:
   std::set<Quirk> quirks_;
+  QuirkSet* asked_ = nullptr;
 };
 
 /// One row of a fake's table of quirks.

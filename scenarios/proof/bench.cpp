@@ -50,7 +50,9 @@ Bench::Bench() {
 
 void Bench::learn_what_is_healthy() {
   for (const auto& suite : suites_) {
-    for (const auto& one : play(suite, {}).result.record.cases) healthy_[suite.name][one.id] = one.verdict;
+    probe::FakeProduct product;
+    product.quirks.note_questions_in(asked_[suite.name]);
+    for (const auto& one : play(suite, product).result.record.cases) healthy_[suite.name][one.id] = one.verdict;
   }
 }
 
@@ -61,11 +63,12 @@ probe::FakeSession Bench::play(const probe::Suite& suite, const probe::FakeProdu
   return probe::judge_fake(suite, catalog_, product, std::move(options));
 }
 
-Findings Bench::findings(const fakes::scim::Quirks& quirks) const {
+Findings Bench::findings(fakes::scim::Quirk quirk) const {
   Findings out;
   for (const auto& suite : suites_) {
+    if (!asks(suite, quirk)) continue;
     const auto& healthy = healthy_.at(suite.name);
-    for (const auto& one : play(suite, {quirks}).result.record.cases) {
+    for (const auto& one : play(suite, {{quirk}}).result.record.cases) {
       const auto before = healthy.find(one.id);
       if (before != healthy.end() && before->second == one.verdict) continue;
       const auto turn = turn_text(one.verdict);

@@ -32,8 +32,11 @@ class Bench {
   [[nodiscard]] const std::map<std::string, const probe::Probe*>& cases() const { return cases_; }
 
   [[nodiscard]] probe::FakeSession play(const probe::Suite& suite, const probe::FakeProduct& product) const;
-  /// All suites. A case that several hold is red where any of them finds it so.
-  [[nodiscard]] Findings findings(const fakes::scim::Quirks& quirks) const;
+  /// Whether the provider without quirks asks about that one while the suite is played. Where it does not, the provider with it is
+  /// the same, answer by answer.
+  [[nodiscard]] bool asks(const probe::Suite& suite, fakes::scim::Quirk quirk) const { return asked_.at(suite.name).has(quirk); }
+  /// Of all suites. A case that several hold is red where any of them finds it so.
+  [[nodiscard]] Findings findings(fakes::scim::Quirk quirk) const;
 
  private:
   void learn_what_is_healthy();
@@ -43,6 +46,7 @@ class Bench {
   std::vector<probe::Suite> suites_;
   std::map<std::string, const probe::Probe*> cases_;
   std::map<std::string, std::map<std::string, Verdict>> healthy_;  ///< by suite and case
+  std::map<std::string, fakes::scim::Quirks> asked_;               ///< by suite
 };
 
 /// The one of this process: reading it takes longer than playing a suite.

@@ -58,7 +58,7 @@ class Switch : public Proof, public ::testing::WithParamInterface<fakes::scim::Q
 TEST_P(Switch, turns_red_what_looks_at_it_and_nothing_else) {
   const auto& quirk = GetParam();
   const auto expected = table().expected(quirk.name);
-  const auto found = bench().findings({quirk.quirk});
+  const auto found = bench().findings(quirk.quirk);
   std::string wrong;
   for (const auto& [id, turn] : expected) {
     const auto one = found.find(id);
