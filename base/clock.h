@@ -6,7 +6,7 @@
 
 namespace base {
 
-/// A host's clock: it may be skewed against the world's, but runs at the same rate.
+/// A host's clock: it may be wrong against the world's, and gain or lose.
 class Clock {
  public:
   virtual ~Clock() = default;

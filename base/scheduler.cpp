@@ -49,6 +49,12 @@ void Scheduler::kill(Scope& scope) {
   graveyard_ = std::move(buried_before);
 }
 
+void Scheduler::resume(Scope& scope) {
+  scope.paused_ = false;
+  const auto held = std::exchange(scope.held_, {});
+  ready_.insert(ready_.end(), held.begin(), held.end());
+}
+
 void Scheduler::task_failed(const TaskRecord& task, std::exception_ptr error) {
   if (!failure_) {
     failure_ = std::move(error);
@@ -142,6 +148,10 @@ void Scheduler::clear_graveyard() {
 
 void Scheduler::dispatch(Ticket ticket, Wake wake) {
   const TaskRef task = slots_[ticket.index].task;
+  if (task->scope->paused_) {
+    task->scope->held_.push_back({ticket, wake});
+    return;
+  }
   const auto parent = slots_[ticket.index].parent;
   auto work = release(ticket.index);
   current_ = ++dispatches_;

@@ -31,17 +31,26 @@ namespace base {
 
 class Scheduler;
 
+/// A suspended operation that is to run, and what wakes it.
+struct ReadyEntry {
+  Ticket ticket;
+  Wake wake;
+};
+
 /// One incarnation of a host: the owner of tasks. A dead scope's tasks never run again.
 class Scope {
  public:
   explicit Scope(std::string name) : name_(std::move(name)) {}
   [[nodiscard]] const std::string& name() const { return name_; }
   [[nodiscard]] bool alive() const { return alive_; }
+  [[nodiscard]] bool paused() const { return paused_; }
 
  private:
   friend class Scheduler;
   std::string name_;
   bool alive_ = true;
+  bool paused_ = false;
+  std::vector<ReadyEntry> held_;  ///< what was to run while it was paused, in that order
 };
 
 /// A named coroutine, or a chain of callbacks, with its bookkeeping.
@@ -132,6 +141,9 @@ class Scheduler final : public boost::asio::execution_context {
   [[nodiscard]] TaskRef make_task(const std::shared_ptr<Scope>& scope, std::string_view name);
   /// Destroys every suspended operation of the scope, and with them its coroutine frames, before it returns.
   void kill(Scope& scope);
+  /// Nothing of the scope runs until resume(); what comes due meanwhile then runs, in the order in which it came due.
+  void pause(Scope& scope) { scope.paused_ = true; }
+  void resume(Scope& scope);
   /// An escaped exception ends the run: run_until() rethrows it with the task's name.
   void task_failed(const TaskRecord& task, std::exception_ptr error);
 
@@ -205,11 +217,6 @@ class Scheduler final : public boost::asio::execution_context {
     std::uint32_t generation = 1;
     bool occupied = false;
     bool armed = false;
-  };
-
-  struct ReadyEntry {
-    Ticket ticket;
-    Wake wake;
   };
 
   void push_ready(const TaskRef& task, Work work);

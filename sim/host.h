@@ -1,4 +1,4 @@
-// A host: a name on the network, a clock that may be skewed, a disk, and a program that runs until the host
+// A host: a name on the network, a clock that may be wrong, a disk, and a program that runs until the host
 // crashes and is built anew when it restarts. What must survive a crash is on the disk or outside the
 // program.
 #pragma once
@@ -16,20 +16,29 @@
 
 namespace sim {
 
-/// The world's time plus a fixed skew.
+/// The world's time plus a skew, which may grow or shrink as time goes by. Who sleeps when it is set wakes when it would have.
 class HostClock final : public base::Clock {
  public:
   HostClock(base::Scheduler& scheduler, base::Duration skew) : scheduler_(&scheduler), skew_(skew) {}
 
-  [[nodiscard]] base::Instant now() const override { return scheduler_->now() + skew_; }
-  [[nodiscard]] base::Sleep sleep_until(base::Instant at) override { return {*scheduler_, at - skew_}; }
-  [[nodiscard]] base::Instant to_world(base::Instant at) const override { return at - skew_; }
+  [[nodiscard]] base::Instant now() const override { return scheduler_->now() + skew_ + gained(scheduler_->now() - set_at_); }
+  [[nodiscard]] base::Sleep sleep_until(base::Instant at) override { return {*scheduler_, to_world(at)}; }
+  /// The first instant of the world at which this clock shows `at`.
+  [[nodiscard]] base::Instant to_world(base::Instant at) const override;
 
-  void set_skew(base::Duration skew) { skew_ = skew; }
+  void set_skew(base::Duration skew) { set(skew, {}); }
+  /// Off by `skew` now, and from now on gaining so much in a day of the world; less than a day either way.
+  void set(base::Duration skew, base::Duration gains_a_day);
 
  private:
+  /// By which it has moved on more than the world in `span`; rounded down.
+  [[nodiscard]] base::Duration gained(base::Duration span) const { return gains_a_day_.count() == 0 ? gains_a_day_ : scaled(span); }
+  [[nodiscard]] base::Duration scaled(base::Duration span) const;
+
   base::Scheduler* scheduler_;
   base::Duration skew_;
+  base::Duration gains_a_day_{0};
+  base::Instant set_at_{};
 };
 
 /// What runs on a host. Its destructor must not suspend, send or write: on a crash it gets no last word.
@@ -83,6 +92,10 @@ class Host {
 
   [[nodiscard]] const std::string& name() const { return name_; }
   [[nodiscard]] bool up() const { return program_ != nullptr; }
+  /// Nothing on the host goes on, and what arrives waits, until resume() or a crash.
+  void pause();
+  void resume();
+  [[nodiscard]] bool paused() const { return up() && scope_->paused(); }
   [[nodiscard]] base::HttpService* service() const { return program_ ? program_->service() : nullptr; }
   [[nodiscard]] const std::shared_ptr<base::Scope>& scope() const { return scope_; }
   [[nodiscard]] base::Scheduler& scheduler() const { return *scheduler_; }

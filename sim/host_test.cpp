@@ -296,6 +296,85 @@ base::Task<void> log_sleep(Host& host, base::Duration span, Lines& lines) {
       fmt::format("slept till {} ms", (host.scheduler().now() - base::Instant{}) / milliseconds{1}));
 }
 
+TEST(HostClock, gains_and_loses_as_days_go_by) {
+  WorldBench bench;
+  auto& clock = bench.client.clock();
+  clock.set(seconds{10}, seconds{86});
+  EXPECT_EQ(clock.now(), at_millisecond(10'000));
+  const auto noon = base::Instant{std::chrono::hours{12}};
+  bench.world.scheduler().advance_to(noon);
+  EXPECT_EQ(clock.now(), noon + seconds{10 + 43});
+  clock.set(seconds{0}, -std::chrono::minutes{24});
+  EXPECT_EQ(clock.now(), noon);
+  bench.world.scheduler().advance_to(noon + std::chrono::hours{1});
+  EXPECT_EQ(clock.now(), noon + std::chrono::minutes{59});
+}
+
+TEST(HostClock, wakes_at_the_first_instant_at_which_a_drifting_clock_shows_it) {
+  for (const auto a_day : {base::Duration{seconds{1}}, -base::Duration{seconds{7}}, base::Duration{std::chrono::hours{23}}, base::Duration{3}}) {
+    WorldBench bench;
+    auto& clock = bench.client.clock();
+    clock.set(milliseconds{250}, a_day);
+    const auto wanted = at_millisecond(10'000'000);
+    const auto world = clock.to_world(wanted);
+    bench.world.scheduler().advance_to(world - base::Duration{1});
+    EXPECT_LT(clock.now(), wanted);
+    bench.world.scheduler().advance_to(world);
+    EXPECT_GE(clock.now(), wanted);
+  }
+}
+
+TEST(Host, stands_still_while_it_is_paused_and_goes_on_where_it_was) {
+  WorldBench bench;
+  Lines lines;
+  bench.client.spawn("sleeps", log_sleep(bench.client, seconds{1}, lines));
+  bench.client.spawn("sleeps longer", log_sleep(bench.client, seconds{2}, lines));
+  bench.client.pause();
+  bench.run(5'000);
+  EXPECT_THAT(lines, IsEmpty());
+  bench.client.resume();
+  bench.run(5'500);
+  // They had not begun when the host was paused.
+  EXPECT_THAT(lines, IsEmpty());
+  bench.client.pause();
+  bench.run(9'000);
+  bench.client.resume();
+  bench.run(10'000);
+  EXPECT_THAT(lines, ElementsAre("slept till 9000 ms", "slept till 9000 ms"));
+}
+
+TEST(Host, answers_what_has_reached_it_once_it_goes_on) {
+  WorldBench bench;
+  bench.server.pause();
+  const auto& patient = bench.send(request_to("server.test", "/patient"), seconds{60});
+  const auto& hasty = bench.send(request_to("server.test", "/hasty"), seconds{5});
+  bench.run(20'000);
+  EXPECT_THAT(bench.served.requests, IsEmpty());
+  EXPECT_FALSE(patient.result.has_value());
+  ASSERT_TRUE(hasty.result.has_value());
+  bench.server.resume();
+  bench.run(21'000);
+  EXPECT_EQ(bench.served.requests.size(), 2U);
+  ASSERT_TRUE(patient.result.has_value());
+  EXPECT_TRUE(patient.result->has_value());
+  EXPECT_FALSE(hasty.result->has_value());
+}
+
+TEST(Host, a_crash_ends_a_pause) {
+  WorldBench bench;
+  Lines lines;
+  bench.client.spawn("sleeps", log_sleep(bench.client, seconds{1}, lines));
+  bench.client.pause();
+  bench.run(2'000);
+  bench.client.crash();
+  EXPECT_FALSE(bench.client.paused());
+  bench.client.start();
+  bench.client.resume();
+  bench.client.spawn("sleeps", log_sleep(bench.client, seconds{1}, lines));
+  bench.run(10'000);
+  EXPECT_THAT(lines, ElementsAre("slept till 3000 ms"));
+}
+
 TEST(HostClock, tells_the_worlds_time_unless_it_is_skewed) {
   WorldBench bench;
   bench.run(1'000);

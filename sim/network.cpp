@@ -18,6 +18,7 @@ struct Network::Flight {
   base::Instant sent{};
   base::Rng* rng = nullptr;  ///< the link's stream
   bool carried = false;      ///< the carriage holds a request that awaits its response
+  std::optional<FaultRule> fault;
   std::optional<base::HttpResult> result;
   base::Event concluded;
 };
@@ -41,6 +42,10 @@ base::HttpResult failure(base::TransportFailure::Kind kind, std::string message)
   return std::unexpected(base::TransportFailure{kind, std::move(message)});
 }
 
+std::string_view path_of(const base::HttpRequest& request) {
+  return std::string_view(request.target).substr(0, request.target.find('?'));
+}
+
 }  // namespace
 
 Network::Network(base::Scheduler& scheduler, base::Rng rng, Recorder& recorder, base::Carriage& carriage)
@@ -48,6 +53,7 @@ Network::Network(base::Scheduler& scheduler, base::Rng rng, Recorder& recorder, 
       rng_(rng),
       recorder_(&recorder),
       carriage_(&carriage),
+      faults_(rng_.fork("faults")),
       scope_(scheduler.make_scope("network")),
       wire_(scheduler.make_task(scope_, "message")) {}
 
@@ -68,6 +74,14 @@ void Network::partition(std::string_view left, std::string_view right, bool apar
   } else {
     partitions_.erase(one);
     partitions_.erase(other);
+  }
+}
+
+void Network::isolate(std::string_view host, bool cut_off) {
+  if (cut_off) {
+    isolated_.emplace(host);
+  } else if (const auto found = isolated_.find(host); found != isolated_.end()) {
+    isolated_.erase(found);
   }
 }
 
@@ -93,18 +107,43 @@ base::Duration Network::latency(const Flight& flight) {
 
 bool Network::passes(const Flight& flight) {
   const bool lost = flight.rng->chance(profile_.loss);
-  return !lost && !partitions_.contains({flight.from, flight.to});
+  return !lost && !apart(flight);
+}
+
+bool Network::apart(const Flight& flight) const {
+  return isolated_.contains(flight.from) || isolated_.contains(flight.to) || partitions_.contains({flight.from, flight.to});
 }
 
 base::Task<base::HttpResult> Network::send(Host& from, base::HttpRequest request, base::Duration timeout) {
+  const auto found = names_.find(request.host());
+  const auto* rule =
+      found == names_.end() ? nullptr : faults_.pick(from.name(), found->second->name(), request, scheduler_->now());
+  std::optional<FaultRule> fault;
+  if (rule != nullptr) {
+    fault = *rule;
+    recorder_->note(from.name(), fmt::format("{} befalls {} {} to {}", network_fault_names[static_cast<std::size_t>(fault->fault)],
+                                             request.method, path_of(request), found->second->name()));
+    if (fault->fault == NetworkFault::duplicate)
+      base::spawn(*scheduler_, scope_, "a duplicate", send_copy(*this, from, request, timeout));
+  }
+  return exchange(from, std::move(request), timeout, std::move(fault));
+}
+
+base::Task<void> Network::send_copy(Network& network, Host& from, base::HttpRequest request, base::Duration timeout) {
+  std::optional<FaultRule> none;
+  const auto result = co_await network.exchange(from, std::move(request), timeout, std::move(none));
+}
+
+base::Task<base::HttpResult> Network::exchange(Host& from, base::HttpRequest request, base::Duration timeout,
+                                               std::optional<FaultRule> fault) {
   using Kind = base::TransportFailure::Kind;
   const auto dns_name = request.host();
   const auto found = names_.find(dns_name);
   const auto to = found == names_.end() ? dns_name : found->second->name();
   const auto flight = std::make_shared<Flight>(*scheduler_, recorder_->request_sent(from.name(), to, request),
                                                from.name(), to);
-  flight->what = fmt::format("{} {}", request.method,
-                             std::string_view(request.target).substr(0, request.target.find('?')));
+  flight->what = fmt::format("{} {}", request.method, path_of(request));
+  flight->fault = std::move(fault);
   flight->sent = scheduler_->now();
   auto link = links_.find({flight->from, flight->to});
   if (link == links_.end()) {
@@ -118,9 +157,7 @@ base::Task<base::HttpResult> Network::send(Host& from, base::HttpRequest request
   if (found == names_.end()) {
     conclude_later(flight, failure(Kind::unreachable, fmt::format("there is no host '{}'", dns_name)));
   } else if (!from.dying() && passes(*flight)) {
-    scheduler_->call_at(
-        wire_, scheduler_->now() + delay,
-        [this, flight, request = std::move(request)]() mutable { deliver(flight, std::move(request)); });
+    depart(flight, std::move(request), delay);
   }
   const auto deadline = scheduler_->now() + timeout;
   const auto wake = co_await flight->concluded.wait_until(deadline, "an HTTP answer");
@@ -130,6 +167,36 @@ base::Task<base::HttpResult> Network::send(Host& from, base::HttpRequest request
   flights_.erase(flight->id);
   recorder_->concluded(flight->id, *flight->result);
   co_return std::move(*flight->result);
+}
+
+void Network::depart(const std::shared_ptr<Flight>& flight, base::HttpRequest request, base::Duration delay) {
+  using Kind = base::TransportFailure::Kind;
+  if (flight->fault) {
+    switch (flight->fault->fault) {
+      case NetworkFault::lose_request:
+        return;
+      case NetworkFault::refuse:
+        return conclude_later(flight, failure(Kind::unreachable, "connection refused"));
+      case NetworkFault::reset_before:
+        return conclude_later(flight, failure(Kind::reset, "connection reset"));
+      case NetworkFault::answer_instead:
+        recorder_->distorted(flight->id);
+        return conclude_later(flight, flight->fault->answer(scheduler_->now()));
+      case NetworkFault::delay_request:
+        delay += faults_.delay(*flight->fault);
+        break;
+      case NetworkFault::lose_response:
+      case NetworkFault::delay_response:
+      case NetworkFault::duplicate:
+      case NetworkFault::reset_after:
+      case NetworkFault::answer_after:
+      case NetworkFault::truncate:
+        break;
+    }
+  }
+  scheduler_->call_at(wire_, scheduler_->now() + delay, [this, flight, request = std::move(request)]() mutable {
+    deliver(flight, std::move(request));
+  });
 }
 
 void Network::deliver(const std::shared_ptr<Flight>& flight, base::HttpRequest request) {
@@ -167,10 +234,38 @@ base::Task<void> Network::serve(Network& network, std::shared_ptr<Flight> flight
 }
 
 void Network::answer(const std::shared_ptr<Flight>& flight, base::HttpResponse response) {
-  const auto delay = latency(*flight);
+  auto delay = latency(*flight);
   if (!passes(*flight)) {
     carriage_->abandon(flight->id);
     return;
+  }
+  if (flight->fault) {
+    switch (flight->fault->fault) {
+      case NetworkFault::lose_response:
+        return carriage_->abandon(flight->id);
+      case NetworkFault::reset_after:
+        carriage_->abandon(flight->id);
+        return conclude_later(flight, failure(base::TransportFailure::Kind::reset, "connection reset"));
+      case NetworkFault::answer_after:
+        recorder_->distorted(flight->id);
+        carriage_->abandon(flight->id);
+        return conclude_later(flight, flight->fault->answer(scheduler_->now()));
+      case NetworkFault::delay_response:
+        delay += faults_.delay(*flight->fault);
+        break;
+      case NetworkFault::truncate:
+        recorder_->distorted(flight->id);
+        response.body.resize(response.body.size() / 2);
+        response.headers.remove("Content-Length");
+        break;
+      case NetworkFault::lose_request:
+      case NetworkFault::delay_request:
+      case NetworkFault::duplicate:
+      case NetworkFault::refuse:
+      case NetworkFault::reset_before:
+      case NetworkFault::answer_instead:
+        break;
+    }
   }
   scheduler_->call_at(wire_, scheduler_->now() + delay,
                       [this, flight, response = std::move(response)]() mutable {
@@ -185,7 +280,7 @@ void Network::conclude_later(const std::shared_ptr<Flight>& flight, base::HttpRe
   const auto delay = latency(*flight);
   // Refusals and resets cross no partition either; that there is no such name is known without the other
   // host.
-  if (partitions_.contains({flight->from, flight->to})) return;
+  if (apart(*flight)) return;
   scheduler_->call_at(wire_, scheduler_->now() + delay, [flight, result = std::move(result)]() mutable {
     if (flight->result) return;
     flight->result = std::move(result);

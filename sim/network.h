@@ -1,9 +1,11 @@
 // A message-level network: a request and its response each take a latency drawn from the link's range, or are
-// lost. There are no connections or packets; what software must cope with is whether a message was applied.
+// lost, or one of the faults of network_faults.h befalls them. There are no connections or packets; what software must cope
+// with is whether a message was applied.
 #pragma once
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -11,6 +13,7 @@
 #include "base/http_transport.h"
 #include "base/rng.h"
 #include "sim/host.h"
+#include "sim/network_faults.h"
 #include "sim/recorder.h"
 
 namespace sim {
@@ -37,6 +40,16 @@ class Network {
   /// While set, every message between the two hosts is lost, in both directions.
   void partition(std::string_view left, std::string_view right, bool apart);
 
+  /// While set, every message from and to that host is lost.
+  void isolate(std::string_view host, bool cut_off);
+  /// Befalls exchanges that are sent from now on.
+  void inject(FaultRule rule) { faults_.add(std::move(rule)); }
+  /// Ends all injected faults; those that have befallen an exchange take their course.
+  void mend() { faults_.clear(); }
+
+  /// What was injected and has happened, and how often.
+  [[nodiscard]] const std::map<Befallen, std::uint64_t>& befallen() const { return faults_.befallen(); }
+
   /// How `from` sends; lives as long as the network.
   [[nodiscard]] base::HttpTransport& transport(Host& from);
 
@@ -54,10 +67,15 @@ class Network {
   class HostTransport;
 
   base::Task<base::HttpResult> send(Host& from, base::HttpRequest request, base::Duration timeout);
+  /// One exchange, and what befalls it.
+  base::Task<base::HttpResult> exchange(Host& from, base::HttpRequest request, base::Duration timeout, std::optional<FaultRule> fault);
+  static base::Task<void> send_copy(Network& network, Host& from, base::HttpRequest request, base::Duration timeout);
+  void depart(const std::shared_ptr<Flight>& flight, base::HttpRequest request, base::Duration delay);
   void deliver(const std::shared_ptr<Flight>& flight, base::HttpRequest request);
   void answer(const std::shared_ptr<Flight>& flight, base::HttpResponse response);
   void conclude_later(const std::shared_ptr<Flight>& flight, base::HttpResult result);
   [[nodiscard]] bool passes(const Flight& flight);
+  [[nodiscard]] bool apart(const Flight& flight) const;
   [[nodiscard]] base::Duration latency(const Flight& flight);
   static base::Task<void> serve(Network& network, std::shared_ptr<Flight> flight, Host& host,
                                 base::HttpService& service, base::HttpRequest request);
@@ -67,12 +85,14 @@ class Network {
   Recorder* recorder_;
   base::Carriage* carriage_;
   LinkProfile profile_;
+  FaultRules faults_;
   std::shared_ptr<base::Scope> scope_;
   base::TaskRef wire_;
   std::map<std::string, Host*, std::less<>> names_;
   std::map<std::string, std::unique_ptr<base::HttpTransport>, std::less<>> transports_;
   std::map<std::pair<std::string, std::string>, base::Rng> links_;
   std::set<std::pair<std::string, std::string>> partitions_;
+  std::set<std::string, std::less<>> isolated_;
   std::map<std::uint64_t, std::weak_ptr<Flight>> flights_;
 };
 

@@ -73,6 +73,10 @@ void Recorder::request_delivered(std::uint64_t id) {
   if (auto* exchange = find(id)) exchange->delivered = scheduler_->now();
 }
 
+void Recorder::distorted(std::uint64_t exchange) {
+  if (auto* found = find(exchange)) found->distorted = true;
+}
+
 void Recorder::concluded(std::uint64_t id, const base::HttpResult& result) {
   scheduler_->mix(concluded_kind);
   scheduler_->mix(id);

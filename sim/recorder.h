@@ -29,6 +29,7 @@ struct Exchange {
   std::optional<base::Instant> delivered{};
   std::optional<base::Instant> concluded{};
   std::optional<base::HttpResult> result{};
+  bool distorted = false;  ///< the result is not what the receiver said
 };
 
 struct Note {
@@ -69,6 +70,8 @@ class Recorder final : public base::Trace, public base::SecretWitness, public ba
   // What the network reports.
   std::uint64_t request_sent(std::string_view from, std::string_view to, const base::HttpRequest& request);
   void request_delivered(std::uint64_t exchange);
+  /// Something in between changes the answer or answers itself.
+  void distorted(std::uint64_t exchange);
   void concluded(std::uint64_t exchange, const base::HttpResult& result);
 
   [[nodiscard]] const std::deque<Exchange>& exchanges() const { return exchanges_; }

@@ -287,7 +287,7 @@ RunRecord run_scenario(const Scenario& scenario, const RunOptions& options) {
   record.fingerprint = cast.scheduler().digest();
   record.events = cast.scheduler().dispatches();
   record.verdict = overall(record);
-  copy_redacted(cast.world().recorder(), record);
+  if (options.keep_exchanges) copy_redacted(cast.world().recorder(), record);
   if (options.inspect) options.inspect(cast);
   return record;
 }

@@ -17,6 +17,8 @@ struct RunOptions {
   std::string target = "core";
   std::string replay;  ///< command that repeats the run
   CastOptions cast;
+  /// Whether the record has the exchanges and notes, redacted; without them a run takes less time.
+  bool keep_exchanges = true;
   /// Called before the world is made, where the script can be played: why that cannot be; empty: it can.
   std::function<std::string()> prepare;
   /// Called after the last event and before the world is taken down.

@@ -24,9 +24,10 @@ struct PointersTo {
 
 /// A verb's or an observation's field has one of these types.
 using FieldPointers =
-    PointersTo<std::string, bool, std::int64_t, base::Duration, PersonRef, DeviceRef, HostRef, NewPerson, SecretName, InputFile, JsonText, AnswerPattern,
+    PointersTo<std::string, bool, std::int64_t, base::Duration, base::Ratio, PersonRef, DeviceRef, HostRef, NewPerson, SecretName, InputFile, JsonText, AnswerPattern,
                std::optional<std::string>, std::optional<bool>, std::optional<std::int64_t>, std::optional<base::Duration>, std::optional<base::Ratio>,
-               std::optional<DurationRange>, std::optional<PersonRef>, std::optional<SecretName>, std::vector<std::string>, std::vector<PersonRef>,
+               std::optional<DurationRange>, std::optional<PersonRef>, std::optional<HostRef>,
+               std::optional<SecretName>, std::vector<std::string>, std::vector<PersonRef>, std::vector<HostRef>,
                std::optional<std::vector<std::string>>, std::optional<std::vector<PersonRef>>>;
 
 enum class FieldUse { required, optional, choice };

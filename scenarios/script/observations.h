@@ -15,6 +15,7 @@
 #include "scenarios/script/one_of.h"
 #include "scenarios/script/okta_observations.h"
 #include "scenarios/script/tenant_log_observations.h"
+#include "scenarios/script/world_observations.h"
 #include "scenarios/script/values.h"
 
 namespace scenarios {
@@ -286,7 +287,7 @@ class Observation : public OneOf<
     MicrosoftGroup, DirectoryGroupConnection, DirectoryGroupEvents, DirectoryImportable, DirectoryImport, MailImportComplete, MicrosoftAudit, MicrosoftWrites,
     OktaUser, OktaAssignment, OktaGroup, OktaPush, OktaLog, OktaImport,
     OktaTasks, MailReceived,
-    PortalSession, DeviceAccount, DeviceSession, DeviceScreen, DevicePopups, DeviceKeychain, DevicePasswords, DeviceSecrets> {
+    PortalSession, DeviceAccount, DeviceSession, DeviceScreen, DevicePopups, DeviceKeychain, DevicePasswords, DeviceSecrets, NetworkFaults> {
  public:
   using OneOf::OneOf;
 };

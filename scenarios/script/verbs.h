@@ -7,6 +7,7 @@
 #include "scenarios/script/verbs/cloud_verbs.h"
 #include "scenarios/script/verbs/device_verbs.h"
 #include "scenarios/script/verbs/entra_verbs.h"
+#include "scenarios/script/verbs/fault_verbs.h"
 #include "scenarios/script/verbs/federation_verbs.h"
 #include "scenarios/script/verbs/graph_verbs.h"
 #include "scenarios/script/verbs/group_verbs.h"
@@ -57,8 +58,8 @@ class Verb : public OneOf<
     DeviceUpdateKeychain, DeviceAnswerKeychainPrompt, DeviceSaveKeychainItem, DeviceConfirmPassword, DeviceGivePreviousPassword, DeviceChangeInSettings, DeviceCompleteSetup,
     DeviceUnlockDisk, DeviceTurnOnFileVault, DeviceAddToFileVault, DeviceGrantSecureToken, DeviceBreakServiceAccount, DeviceChooseWifi, DeviceRefreshLoginWindow,
     DeviceStartProvisioning, DeviceEnterPassword, DeviceFinishProvisioning, DeviceReinstallAgent,
-    HostCrash, HostRestart, HostSetDisk, HostDamageDisk,
-    NetworkPartition, NetworkHeal, NetworkSet, HttpSend, ScimRequest, Wait> {
+    HostCrash, HostRestart, HostPause, HostResume, HostSetClock, HostSetDisk, HostDamageDisk,
+    NetworkPartition, NetworkHeal, NetworkSet, NetworkInject, NetworkMend, NetworkSwizzle, HttpSend, ScimRequest, Wait> {
  public:
   using OneOf::OneOf;
 };
