@@ -4,7 +4,10 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
+
+#include "base/instant.h"
 
 namespace cli {
 
@@ -28,8 +31,25 @@ struct RunCommand {
   std::string trace;
   std::string format = "text";
   bool no_report = false;
+  std::string planted;       ///< a seeded defect; empty: none
   std::string dispatch_log;  ///< for the second process of --twice
 };
+
+/// `fuzz`.
+struct FuzzCommand {
+  SeedRange seeds{1, UINT64_MAX};
+  std::optional<base::Duration> time;
+  std::uint64_t jobs = 0;  ///< worker processes; 0: one for each core
+  std::uint64_t shard = 1;
+  std::uint64_t shards = 1;
+  std::string focus;
+  std::string size = "default";
+  std::string planted;
+  std::string out = "out/fuzz";
+};
+
+/// Reads `I/N` with 1 <= I <= N; empty where it is none.
+[[nodiscard]] std::optional<std::pair<std::uint64_t, std::uint64_t>> parse_shard(const std::string& text);
 
 /// `serve directory`.
 struct ServeCommand {
@@ -109,6 +129,7 @@ struct NewCommand {
 };
 
 int run(const RunCommand& command);
+int fuzz(const FuzzCommand& command);
 int new_script(const NewCommand& command);
 int preview(const PreviewCommand& command);
 int conform(const ConformCommand& command);

@@ -1,13 +1,18 @@
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
 
+#include <chrono>
 #include <exception>
+#include <optional>
+#include <tuple>
 
+#include "base/duration_text.h"
 #include "cli/commands.h"
 #include "cli/exit_codes.h"
 #include "cli/interrupt.h"
 #include "cli/places.h"
 #include "cli/version.h"
+#include "properties/generators/world_generator.h"
 
 namespace {
 
@@ -23,6 +28,7 @@ constexpr auto examples =
     "  ./lockstep run my.yaml --seeds 1..100            one script, a hundred seeds\n"
     "  ./lockstep run my.yaml --twice                   prove that a run repeats itself\n"
     "  ./lockstep run my.yaml --arm live                carry the messages over loopback HTTP\n"
+    "  ./lockstep fuzz --time 60s                       look for broken laws in random worlds\n"
     "  ./lockstep new my                                write my.yaml to begin with\n"
     "  ./lockstep check my.yaml                         validate without running\n"
     "  ./lockstep explain R42                           a rule: what, why, source, what covers it\n"
@@ -69,7 +75,63 @@ void add_run(CLI::App& app, cli::RunCommand& command, std::string& seeds, std::s
   run->add_option("--format", command.format, "text, or json: one line a run")
       ->check(CLI::IsMember({"text", "json"}));
   run->add_flag("--no-report", command.no_report, "write no report");
+  run->add_option("--planted", command.planted, "plant a seeded defect; 'lockstep list defects' names them");
   run->add_option("--dispatch-log", command.dispatch_log)->group("");
+}
+
+constexpr auto fuzz_examples =
+    "\nExamples:\n"
+    "  ./lockstep fuzz --time 60s                      a minute of fresh worlds on all cores\n"
+    "  ./lockstep fuzz --seeds 1..2000 --jobs 1        these worlds and no others, in one process\n"
+    "  ./lockstep fuzz --time 10m --focus cloud        mostly the sync to Microsoft 365\n"
+    "  ./lockstep fuzz --seeds 1..3000 --shard 2/3     the second of three machines\n"
+    "  ./lockstep fuzz --seeds 1..200 --planted suspend_forgets_sessions\n"
+    "                                                  does it find a mistake that is known to be there?\n"
+    "\nA world is a function of its seed: who is there, what they do, what goes wrong. Once its faults are mended it is held\n"
+    "against the laws of properties/invariants. One that breaks a law is made small, and is written as a script that fails for\n"
+    "the same reason to DIR/LAW/HASH/scenario.yaml, with the line that replays it. Ctrl-C ends with what there is so far.\n"
+    "\nExit codes: 0 no law was broken, 1 one was, 64 bad usage, 69 DIR cannot be written, 70 a bug of the bench, 130\n"
+    "interrupted.\n";
+
+/// What `fuzz` is given as text.
+struct FuzzTexts {
+  std::string seeds;
+  std::string time;
+  std::string shard;
+};
+
+void add_fuzz(CLI::App& app, cli::FuzzCommand& command, FuzzTexts& texts) {
+  auto* fuzz = app.add_subcommand("fuzz", "Look for broken laws in random worlds");
+  fuzz->add_option("--seeds", texts.seeds, "seeds of the worlds, A..B; by default from 1 on");
+  fuzz->add_option("--time", texts.time, "for how long, such as 60s or 10m; with --seeds whichever ends first");
+  fuzz->add_option("--jobs", command.jobs, "worker processes; by default one for each core")->check(CLI::Range(1, 1'024));
+  fuzz->add_option("--shard", texts.shard, "part I of N of the seeds, I/N");
+  fuzz->add_option("--focus", command.focus, "what people do in them")->check(CLI::IsMember(properties::focus_areas()));
+  fuzz->add_option("--size", command.size, "how much is in a world")->check(CLI::IsMember({"small", "default", "large"}))->capture_default_str();
+  fuzz->add_option("--planted", command.planted, "plant a seeded defect into each; 'lockstep list defects' names them");
+  fuzz->add_option("--out", command.out, "folder for the scripts that were found")->capture_default_str();
+  fuzz->footer(fuzz_examples);
+}
+
+/// Exit code where the texts cannot be read.
+std::optional<int> read_fuzz(const FuzzTexts& texts, cli::FuzzCommand& command) {
+  if (!texts.seeds.empty()) {
+    const auto range = cli::parse_seeds(texts.seeds);
+    if (!range) return cli::complain(cli::exit_usage, fmt::format("--seeds: '{}' is no range of seeds; write it like 1..2000", texts.seeds));
+    command.seeds = *range;
+  }
+  if (!texts.time.empty()) {
+    const auto time = base::parse_duration(texts.time);
+    if (!time) return cli::complain(cli::exit_usage, "--time: " + time.error().message);
+    command.time = *time;
+  }
+  if (texts.seeds.empty() && texts.time.empty()) command.time = std::chrono::seconds{60};
+  if (!texts.shard.empty()) {
+    const auto shard = cli::parse_shard(texts.shard);
+    if (!shard) return cli::complain(cli::exit_usage, fmt::format("--shard: '{}' is no part; write the second of three as 2/3", texts.shard));
+    std::tie(command.shard, command.shards) = *shard;
+  }
+  return std::nullopt;
 }
 
 constexpr auto new_examples =
@@ -275,6 +337,9 @@ int dispatch(int argc, char** argv) {
   std::string seeds;
   std::string seed = "1";
   add_run(app, run, seeds, seed);
+  cli::FuzzCommand fuzz;
+  FuzzTexts fuzz_texts;
+  add_fuzz(app, fuzz, fuzz_texts);
   cli::NewCommand new_command;
   add_new(app, new_command);
   cli::ConformCommand conform;
@@ -342,6 +407,10 @@ int dispatch(int argc, char** argv) {
     }
     run.seeds = *range;
     return cli::run(run);
+  }
+  if (app.got_subcommand("fuzz")) {
+    const auto wrong = read_fuzz(fuzz_texts, fuzz);
+    return wrong ? *wrong : cli::fuzz(fuzz);
   }
   if (app.got_subcommand("new")) return cli::new_script(new_command);
   if (app.got_subcommand("conform")) return cli::conform(conform);

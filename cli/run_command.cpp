@@ -9,6 +9,7 @@
 #include "cli/exit_codes.h"
 #include "cli/interrupt.h"
 #include "cli/places.h"
+#include "cli/planted.h"
 #include "cli/progress.h"
 #include "cli/second_process.h"
 #include "cli/target_config.h"
@@ -45,6 +46,7 @@ std::string replay_command(const RunCommand& command, const std::string& script,
   if (command.shuffle_ties) text += " --shuffle";
   if (command.target != "core") text += " --target " + reports::shell_word(command.target);
   if (!command.config.empty()) text += " --config " + reports::shell_word(command.config);
+  if (!command.planted.empty()) text += " --planted " + command.planted;
   return text;
 }
 
@@ -72,6 +74,7 @@ RunRecord play(const RunCommand& command, const scenarios::LoadedScript& script,
   options.cast.seed = seed;
   options.cast.shuffle_ties = command.shuffle_ties;
   options.cast.store = &store;
+  options.cast.defects = planted(command.planted).value_or(scenarios::SeededDefects{});
   scenarios::LiveCarriage carriage;
   if (command.arm == "live") options.cast.carriage = &carriage;
   if (target != nullptr) {
@@ -210,6 +213,16 @@ std::optional<SeedRange> parse_seeds(const std::string& text) {
   return range;
 }
 
+std::optional<std::pair<std::uint64_t, std::uint64_t>> parse_shard(const std::string& text) {
+  const auto slash = text.find('/');
+  if (slash == std::string::npos) return std::nullopt;
+  const auto shard = parse_seeds(text.substr(0, slash));
+  const auto shards = parse_seeds(text.substr(slash + 1));
+  const auto is_number = [](const auto& range) { return range && range->first == range->last; };
+  if (!is_number(shard) || !is_number(shards) || shard->first < 1 || shard->first > shards->first) return std::nullopt;
+  return std::pair{shard->first, shards->first};
+}
+
 std::optional<std::vector<std::string>> scripts_at(const std::vector<std::string>& paths) {
   std::vector<std::string> wanted;
   for (const auto& path : paths) wanted.push_back(found_path(path));
@@ -234,6 +247,7 @@ int run(const RunCommand& given) {
   auto command = given;
   std::optional<TargetConfig> config;
   if (!read_config(command, config)) return exit_usage;
+  if (!planted(command.planted)) return exit_usage;
   const auto paths = scripts_at(command.paths);
   if (!paths) return exit_usage;
   const auto scripts = load_all(*paths);

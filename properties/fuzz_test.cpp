@@ -3,9 +3,11 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 
 #include "base/sanitized.h"
-#include "properties/generators/timeline_generator.h"
+#include "properties/campaign.h"
+#include "properties/generators/world_generator.h"
 #include "properties/healing.h"
 #include "properties/judge.h"
 #include "properties/shrink.h"
@@ -18,16 +20,13 @@ namespace fuzz_test {
 
 /// About twenty seconds of worlds on one core of a small machine; a count and not a time, so that every run
 /// is the same run. Under sanitizers, which look for errors of memory and not of logic, fewer will do.
-constexpr std::uint64_t worlds_in_ci = base::sanitized ? 20 : 1'000;
+constexpr std::uint64_t worlds_in_ci = base::sanitized ? 20 : 500;
 constexpr std::uint64_t worlds_for_a_planted_bug = 1'000;
 
-WorldUnderTest world_of(std::uint64_t seed, directory::Defects defects = {}) {
-  WorldUnderTest world;
-  world.timeline = generate_timeline(base::Rng(seed).fork("timeline"));
-  world.seed = seed;
-  world.shuffle_ties = seed % 2 == 0;
-  world.defects.directory = defects;
-  return world;
+WorldUnderTest small_world(std::uint64_t seed, const directory::Defects& defects = {}) {
+  scenarios::SeededDefects planted;
+  planted.directory = defects;
+  return world_of(seed, {.size = WorldSize::small, .focus = {}}, planted);
 }
 
 struct Found {
@@ -39,7 +38,7 @@ struct Found {
 std::optional<Found> find_violation(std::uint64_t worlds, const directory::Defects& defects) {
   const auto store = scenarios::make_store_template();
   for (std::uint64_t seed = 1; seed <= worlds; ++seed) {
-    auto world = world_of(seed, defects);
+    auto world = small_world(seed, defects);
     world.store = &store;
     auto judged = judge(world);
     world.store = nullptr;
@@ -55,7 +54,7 @@ std::int64_t lines_of(const std::string& text) {
 TEST(Fuzz, random_worlds_obey_the_laws) {
   const auto store = scenarios::make_store_template();
   for (std::uint64_t seed = 1; seed <= worlds_in_ci; ++seed) {
-    auto world = world_of(seed);
+    auto world = small_world(seed);
     world.store = &store;
     const auto judged = judge(world);
     ASSERT_EQ(judged.problem, "") << "seed " << seed << "\n"
@@ -68,8 +67,10 @@ TEST(Fuzz, random_worlds_obey_the_laws) {
 }
 
 TEST(Fuzz, generated_worlds_are_scripts) {
+  constexpr std::array sizes{WorldSize::small, WorldSize::standard, WorldSize::large};
   for (std::uint64_t seed = 1; seed <= 300; ++seed) {
-    const auto scenario = with_healing(world_of(seed).timeline);
+    const auto size = sizes[seed % sizes.size()];
+    const auto scenario = with_healing(world_of(seed, {.size = size, .focus = {}}, {}).timeline);
     const auto decoded = scenarios::decode_scenario(scenarios::encode_scenario(scenario));
     ASSERT_TRUE(decoded.has_value()) << "seed " << seed << ": " << decoded.error().message;
     ASSERT_EQ(*decoded, scenario) << "seed " << seed;
@@ -78,7 +79,7 @@ TEST(Fuzz, generated_worlds_are_scripts) {
 
 TEST(Fuzz, a_world_is_a_function_of_its_seed) {
   for (const std::uint64_t seed : {1, 2, 3, 4, 5, 6, 7, 8}) {
-    EXPECT_EQ(judge(world_of(seed)).fingerprint, judge(world_of(seed)).fingerprint) << "seed " << seed;
+    EXPECT_EQ(judge(small_world(seed)).fingerprint, judge(small_world(seed)).fingerprint) << "seed " << seed;
   }
 }
 

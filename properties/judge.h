@@ -21,6 +21,7 @@ struct WorldUnderTest {
 struct Judged {
   std::uint64_t fingerprint = 0;
   std::uint64_t events = 0;
+  base::Duration virtual_time{0};
   std::optional<Violation> violation;
   std::vector<bool> went_well;  ///< for each step, whether it was answered ok
   std::string problem;          ///< why the world could not be played to its end

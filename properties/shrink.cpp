@@ -104,11 +104,13 @@ class Shrinker {
     const auto attempt = [&](auto change) {
       auto candidate = best_.world;
       change(candidate);
-      if (candidate.timeline == best_.world.timeline && candidate.shuffle_ties == best_.world.shuffle_ties)
+      if (candidate.timeline == best_.world.timeline && candidate.shuffle_ties == best_.world.shuffle_ties && candidate.seed == best_.world.seed)
         return;
       smaller = accept(std::move(candidate)) || smaller;
     };
     attempt([](WorldUnderTest& world) { world.shuffle_ties = false; });
+    attempt([](WorldUnderTest& world) { world.seed = 1; });
+    attempt([&](WorldUnderTest& world) { world.timeline.world.start = standard.start; });
     attempt([&](WorldUnderTest& world) { world.timeline.world.network.loss = standard.network.loss; });
     attempt([&](WorldUnderTest& world) { world.timeline.world.network.latency = standard.network.latency; });
     attempt([&](WorldUnderTest& world) { world.timeline.world.entra = standard.entra; });

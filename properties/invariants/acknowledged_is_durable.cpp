@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base/encoding.h"
 #include "base/json.h"
 #include "properties/invariants/invariant.h"
 
@@ -28,10 +29,32 @@ std::optional<std::string> id_after(std::string_view target, std::string_view pr
   return std::string(rest.substr(0, rest.find_first_of("/?")));
 }
 
-/// The state that a user in an answer of either API has; SCIM shows only whether it is suspended or expired.
-std::optional<std::string> state_in(const base::Json& user) {
+/// False as JSON has it, or as Entra's classic dialect does.
+bool is_false(const base::Json* value) {
+  if (value == nullptr) return false;
+  if (value->is_bool()) return !value->get_bool();
+  return value->is_string() && base::to_lower(std::string_view(value->get_string())) == "false";
+}
+
+/// Whether a SCIM request, PUT or PATCH, wants a user not to be active.
+bool asks_for_suspension(const base::Json& request) {
+  if (is_false(base::member(request, "active"))) return true;
+  const auto* operations = base::member(request, "Operations");
+  if (operations == nullptr || !operations->is_array()) return false;
+  return std::ranges::any_of(operations->get_array(), [](const base::Json& operation) {
+    const auto* value = base::member(operation, "value");
+    if (base::string_or(operation, "path", "") == "active") return is_false(value);
+    return value != nullptr && value->is_object() && is_false(base::member(*value, "active"));
+  });
+}
+
+/// The state that a user in an answer of either API has. SCIM shows only that somebody is not active, which an expired password
+/// brings about too, so that it counts where it was asked for. [rule R49]
+std::optional<std::string> state_in(const base::Json& user, const sim::Exchange& exchange) {
   if (auto state = base::string_member(user, "state")) return state;
-  if (base::bool_member(user, "active") == false) return "SUSPENDED";
+  if (base::bool_member(user, "active") != false) return std::nullopt;
+  const auto request = base::parse_json(exchange.request.body);
+  if (request && asks_for_suspension(*request)) return "SUSPENDED";
   return std::nullopt;
 }
 
@@ -41,7 +64,7 @@ void note_created(Users& users, const sim::Exchange& exchange) {
   const auto id = base::string_member(*body, "id").value_or(base::string_or(*body, "_id", ""));
   auto& user = users[id];
   user.username = base::string_or(*body, "userName", base::string_or(*body, "username", ""));
-  user.state = state_in(*body);
+  user.state = state_in(*body, exchange);
   user.touched_until = exchange.concluded.value_or(base::Instant::max());
 }
 
@@ -50,10 +73,10 @@ void note_touched(Users& users, const std::string& id, const sim::Exchange& exch
   // Two requests under way at once may be applied in either order: then nothing is known.
   const bool overlapping = exchange.sent < user.touched_until;
   user.touched_until = std::max(user.touched_until, exchange.concluded.value_or(base::Instant::max()));
-  const bool answered = exchange.result && *exchange.result;
+  const bool answered = exchange.result && *exchange.result && !exchange.distorted;
   if (answered && (*exchange.result)->status >= 400) return;
   const auto body = answered ? base::parse_json((*exchange.result)->body) : base::fail("no answer");
-  user.state = body && !overlapping ? state_in(*body) : std::nullopt;
+  user.state = body && !overlapping ? state_in(*body, exchange) : std::nullopt;
 }
 
 Users expected_users(const sim::Recorder& recorder) {
@@ -61,7 +84,7 @@ Users expected_users(const sim::Recorder& recorder) {
   for (const auto& exchange : recorder.exchanges()) {
     if (exchange.to != "directory") continue;
     const auto& request = exchange.request;
-    const bool answered = exchange.result && *exchange.result;
+    const bool answered = exchange.result && *exchange.result && !exchange.distorted;
     const bool created = answered && request.method == "POST" &&
                          ((request.target == "/scim/v2/Users" && (*exchange.result)->status == 201) ||
                           (request.target == "/api/systemusers" && (*exchange.result)->status == 200));
@@ -81,7 +104,7 @@ Users expected_users(const sim::Recorder& recorder) {
 /// The person whose username it is, for an expectation that a script can hold.
 std::optional<scenarios::PersonRef> person_of(const FinalView& view, std::string_view username) {
   for (const auto& [name, person] : view.cast->people()) {
-    if (person.username == username) return scenarios::PersonRef{name};
+    if (person.username == username || person.email == username) return scenarios::PersonRef{name};
   }
   return std::nullopt;
 }

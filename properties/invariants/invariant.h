@@ -36,6 +36,9 @@ struct Violation {
   scenarios::Expectation expectation;
 };
 
+/// The law that nothing else can be judged without: once all is mended, the directory answers.
+inline constexpr std::string_view answers_after_healing = "answers-after-healing";
+
 struct Invariant {
   std::string_view id;
   std::string_view law;

@@ -1,0 +1,102 @@
+// `fuzz`: random worlds against the laws.
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <thread>
+
+#include "cli/commands.h"
+#include "cli/exit_codes.h"
+#include "cli/interrupt.h"
+#include "cli/places.h"
+#include "cli/planted.h"
+#include "cli/wall_clock.h"
+#include "properties/campaign.h"
+#include "reports/plain_text.h"
+
+namespace cli {
+namespace {
+
+using properties::Campaign;
+using properties::Finding;
+using properties::WorldSize;
+
+double seconds_of(base::Duration span) {
+  return std::chrono::duration<double>(span).count();
+}
+
+constexpr double seconds_a_year = 365.25 * 24 * 3'600;
+
+/// `1,234 worlds, 81 worlds/s, 512,000 events/s, 0.3 virtual years/s`.
+std::string speed(const properties::Tally& tally, base::Duration wall) {
+  const auto seconds = std::max(seconds_of(wall), 0.001);
+  return fmt::format("{} worlds, {:.0f} worlds/s, {:.0f} events/s, {:.3f} virtual years/s", tally.worlds, static_cast<double>(tally.worlds) / seconds,
+                     static_cast<double>(tally.events) / seconds, seconds_of(tally.virtual_time) / seconds_a_year / seconds);
+}
+
+std::optional<WorldSize> size_named(const std::string& name) {
+  if (name == "small") return WorldSize::small;
+  if (name == "default") return WorldSize::standard;
+  if (name == "large") return WorldSize::large;
+  return std::nullopt;
+}
+
+/// Its folder below the corpus.
+std::string folder_of(const FuzzCommand& command, const Finding& finding) {
+  return fmt::format("{}/{}/{}", command.out, finding.invariant, finding.hash());
+}
+
+std::string replay_line(const Finding& finding, const std::string& script, const FuzzCommand& command) {
+  auto line = fmt::format("{} run {} --seed {}", program_name(), reports::shell_word(shown_path(script)), finding.replay_seed);
+  if (finding.shuffled) line += " --shuffle";
+  if (!command.planted.empty()) line += " --planted " + command.planted;
+  return line;
+}
+
+bool keep(const FuzzCommand& command, const Finding& finding) {
+  const auto script = folder_of(command, finding) + "/scenario.yaml";
+  fmt::print("\nseed {} breaks {}: {}\n", finding.seed, finding.invariant, finding.text);
+  if (finding.worlds > 1) fmt::print("  and {} more worlds in the same way\n", finding.worlds - 1);
+  fmt::print("  {} lines after {} smaller worlds; replay it with\n  {}\n", std::ranges::count(finding.script, '\n'), finding.shrinking,
+             replay_line(finding, script, command));
+  return write_file(script, finding.script);
+}
+
+}  // namespace
+
+int fuzz(const FuzzCommand& command) {
+  properties::CampaignOptions options;
+  const auto size = size_named(command.size);
+  const auto defects = planted(command.planted);
+  if (!size || !defects) return exit_usage;
+  options.choice = {.size = *size, .focus = command.focus};
+  options.defects = *defects;
+  options.first_seed = command.seeds.first + command.shard - 1;
+  options.last_seed = command.seeds.last;
+  options.stride = command.shards;
+  options.jobs = command.jobs > 0 ? command.jobs : std::max(1U, std::thread::hardware_concurrency());
+
+  catch_interrupts();
+  const Stopwatch stopwatch;
+  options.keep_going = [&] { return !interrupted() && (!command.time || stopwatch.elapsed() < *command.time); };
+  const bool shown = isatty(STDERR_FILENO) != 0;
+  if (shown) {
+    options.progress = [&](const properties::Tally& tally) {
+      fmt::print(stderr, "\r\033[K{}, {} failed", speed(tally, stopwatch.elapsed()), tally.failures);
+    };
+  }
+  const auto campaign = properties::explore(options);
+  const auto wall = stopwatch.elapsed();
+  if (shown) fmt::print(stderr, "\r\033[K");
+
+  bool kept = true;
+  for (const auto& finding : campaign.findings) kept = keep(command, finding) && kept;
+  fmt::print("{}{}\n", campaign.findings.empty() ? "" : "\n", speed(campaign.tally, wall));
+  fmt::print("{} of {} worlds broke a law, in {} ways; next seed {}\n", campaign.tally.failures, campaign.tally.worlds, campaign.findings.size(),
+             campaign.next_seed);
+  if (!kept) return exit_unavailable;
+  if (interrupted()) return exit_interrupted;
+  return campaign.findings.empty() ? exit_pass : exit_violation;
+}
+
+}  // namespace cli

@@ -1,0 +1,65 @@
+// Many random worlds, played by worker processes, and what was found in them.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "properties/generators/world_generator.h"
+#include "properties/judge.h"
+#include "scenarios/engine/seeded_defects.h"
+
+namespace properties {
+
+struct Tally {
+  std::uint64_t worlds = 0;
+  std::uint64_t events = 0;         ///< dispatches of the scheduler
+  base::Duration virtual_time{0};  ///< that passed in all worlds together
+  std::uint64_t failures = 0;      ///< worlds that broke a law
+
+  void add(const Tally& other);
+};
+
+/// A law that a world broke, as small as it could be made.
+struct Finding {
+  std::uint64_t seed = 0;       ///< of the first world, in order of seeds, that broke it in this way
+  std::uint64_t worlds = 1;     ///< how many did
+  std::string invariant;
+  std::string text;             ///< what was seen
+  std::string script;           ///< YAML that fails wherever the law is broken so; the whole world where its process died
+  std::uint64_t shrinking = 0;    ///< worlds that were played to make it small
+  std::uint64_t replay_seed = 1;  ///< the seed with which the script fails
+  bool shuffled = false;          ///< whether ties have to be shuffled for it
+
+  /// 16 hexadecimal digits over the law and the script: two findings with the same are one.
+  [[nodiscard]] std::string hash() const;
+};
+
+struct CampaignOptions {
+  std::uint64_t first_seed = 1;
+  std::uint64_t last_seed = UINT64_MAX;
+  std::uint64_t stride = 1;  ///< from one seed to the next
+  WorldChoice choice{};
+  scenarios::SeededDefects defects{};
+  std::size_t jobs = 1;  ///< worker processes
+  std::uint64_t shrink_budget = 2'000;
+  std::uint64_t failures_before_end = 10;        ///< no further seeds once so many worlds have failed
+  std::function<bool()> keep_going{};            ///< asked before each world; none: to the last seed
+  std::function<void(const Tally&)> progress{};  ///< told now and then
+};
+
+struct Campaign {
+  Tally tally;
+  std::vector<Finding> findings;  ///< each once, in order of seeds
+  std::uint64_t next_seed = 0;    ///< the first that was not played
+  bool ended_early = false;       ///< by keep_going or by failures
+};
+
+/// The world of a seed: what every campaign plays for it.
+[[nodiscard]] WorldUnderTest world_of(std::uint64_t seed, const WorldChoice& choice, const scenarios::SeededDefects& defects);
+
+/// What is found depends on the options and on which seeds were played, and not on the number of jobs.
+[[nodiscard]] Campaign explore(const CampaignOptions& options);
+
+}  // namespace properties

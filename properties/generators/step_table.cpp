@@ -1,0 +1,259 @@
+#include "properties/generators/step_table.h"
+
+#include <fmt/format.h>
+
+#include "properties/generators/pools.h"
+
+namespace properties {
+namespace {
+
+using namespace scenarios;
+
+template <class OnPersonVerb, PersonRef (DrawnWorld::*draw)()>
+Verb of_person(DrawnWorld& world) {
+  OnPersonVerb out;
+  out.user = (world.*draw)();
+  return out;
+}
+
+template <class V>
+constexpr auto anybody = &of_person<V, &DrawnWorld::person>;
+template <class V>
+constexpr auto at_entra = &of_person<V, &DrawnWorld::person_of_entra>;
+template <class V>
+constexpr auto at_okta = &of_person<V, &DrawnWorld::person_of_okta>;
+
+template <class InGroup>
+Verb person_in_group(DrawnWorld& world) {
+  InGroup out;
+  out.user = world.person();
+  out.group = world.group();
+  return out;
+}
+
+template <class InMicrosoft>
+Verb person_in_microsoft(DrawnWorld& world) {
+  InMicrosoft out;
+  out.user = world.person();
+  out.directory = cloud_directory;
+  return out;
+}
+
+template <class InMicrosoft>
+Verb group_in_microsoft(DrawnWorld& world) {
+  InMicrosoft out;
+  out.group = world.group();
+  out.directory = cloud_directory;
+  return out;
+}
+
+template <class OnDevice>
+Verb on_device(DrawnWorld& world) {
+  OnDevice out;
+  out.device = world.device();
+  return out;
+}
+
+Verb update_at_entra(DrawnWorld& world) {
+  EntraUpdateUser out;
+  out.user = world.person_of_entra();
+  switch (world.rng().below(4)) {
+    case 0:
+      out.given_name = world.text();
+      break;
+    case 1:
+      out.surname = world.text();
+      break;
+    case 2:
+      out.job_title = world.text();
+      break;
+    default:
+      out.department = world.department();
+  }
+  return out;
+}
+
+Verb update_at_okta(DrawnWorld& world) {
+  OktaUpdateUser out;
+  out.user = world.person_of_okta();
+  if (world.rng().chance({1, 2})) {
+    out.given_name = world.text();
+  } else {
+    out.department = world.department();
+  }
+  return out;
+}
+
+Verb update_here(DrawnWorld& world) {
+  AdminUpdateUser out;
+  out.user = world.person();
+  switch (world.rng().below(4)) {
+    case 0:
+      out.job_title = world.text();
+      break;
+    case 1:
+      out.surname = world.text();
+      break;
+    case 2:
+      out.display_name = world.text();
+      break;
+    default:
+      out.department = world.department();
+  }
+  return out;
+}
+
+Verb okta_password(DrawnWorld& world) {
+  auto who = world.person_of_okta();
+  return OktaSetPassword{who, world.password()};
+}
+
+Verb choose_password(DrawnWorld& world) {
+  auto who = world.person();
+  return UserSetPassword{who, world.password()};
+}
+
+Verb log_in(DrawnWorld& world) {
+  auto who = world.person();
+  return UserLogIn{who, world.password()};
+}
+
+Verb change_password(DrawnWorld& world) {
+  auto who = world.person();
+  auto before = world.password();
+  return UserChangePassword{who, before, world.password()};
+}
+
+Verb admin_password(DrawnWorld& world) {
+  auto who = world.person();
+  return AdminSetPassword{who, world.password()};
+}
+
+Verb bind_device(DrawnWorld& world) {
+  auto who = world.person();
+  auto where = world.device();
+  return AdminBindDevice{who, where, world.rng().chance({1, 4})};
+}
+
+Verb unbind_device(DrawnWorld& world) {
+  auto who = world.person();
+  return AdminUnbindDevice{who, world.device()};
+}
+
+Verb bind_group(DrawnWorld& world) {
+  auto group = world.group();
+  return AdminBindGroup{group, world.device()};
+}
+
+Verb unbind_group(DrawnWorld& world) {
+  auto group = world.group();
+  return AdminUnbindGroup{group, world.device()};
+}
+
+Verb device_sign_in(DrawnWorld& world) {
+  auto where = world.device();
+  auto who = world.person();
+  return DeviceSignIn{where, who.name, world.password()};
+}
+
+Verb device_password(DrawnWorld& world) {
+  auto where = world.device();
+  auto who = world.person();
+  auto before = world.password();
+  return DeviceChangePassword{where, who.name, before, world.password()};
+}
+
+Verb microsoft_sign_in(DrawnWorld& world) {
+  auto who = world.person();
+  return UserSignInToMicrosoft{who, world.password()};
+}
+
+Verb switch_takeover(DrawnWorld& world) {
+  return AdminSetPasswordTakeover{world.rng().chance({1, 2})};
+}
+
+constexpr StepRow step_table[] = {
+    {"provisioning", 6, true, Needs::nothing, at_entra<EntraProvisionOnDemand>},
+    {"provisioning", 4, false, Needs::nothing, update_at_entra},
+    {"provisioning", 3, false, Needs::nothing, at_entra<EntraUnassignUser>},
+    {"provisioning", 2, false, Needs::nothing, at_entra<EntraAssignUser>},
+    {"provisioning", 2, false, Needs::nothing, at_entra<EntraDisableUser>},
+    {"provisioning", 2, false, Needs::nothing, at_entra<EntraEnableUser>},
+    {"provisioning", 2, false, Needs::nothing, at_entra<EntraDeleteUser>},
+    {"provisioning", 2, false, Needs::nothing, at_entra<EntraRestoreUser>},
+    {"okta", 3, false, Needs::okta, update_at_okta},
+    {"okta", 3, false, Needs::okta, okta_password},
+    {"okta", 2, false, Needs::okta, at_okta<OktaDeactivateUser>},
+    {"okta", 2, false, Needs::okta, at_okta<OktaActivateUser>},
+    {"okta", 1, false, Needs::okta, at_okta<OktaSuspendUser>},
+    {"okta", 1, false, Needs::okta, at_okta<OktaUnsuspendUser>},
+    {"okta", 1, false, Needs::okta, at_okta<OktaUnassignUser>},
+    {"okta", 1, false, Needs::okta, at_okta<OktaAssignUser>},
+    {"okta", 1, false, Needs::okta, at_okta<OktaRetryTasks>},
+    {"admin", 5, true, Needs::nothing, anybody<AdminSuspendUser>},
+    {"admin", 4, false, Needs::nothing, anybody<AdminActivateUser>},
+    {"admin", 2, false, Needs::nothing, anybody<AdminSendActivationMail>},
+    {"admin", 2, false, Needs::nothing, anybody<AdminUnlockUser>},
+    {"admin", 1, false, Needs::nothing, anybody<AdminExpirePassword>},
+    {"admin", 1, false, Needs::nothing, anybody<AdminDeleteUser>},
+    {"admin", 3, false, Needs::nothing, update_here},
+    {"admin", 2, false, Needs::nothing, admin_password},
+    {"admin", 6, true, Needs::devices, bind_device},
+    {"admin", 3, false, Needs::devices, unbind_device},
+    {"groups", 4, false, Needs::groups, person_in_group<AdminAddToGroup>},
+    {"groups", 2, false, Needs::groups, person_in_group<AdminRemoveFromGroup>},
+    {"groups", 2, false, Needs::groups, bind_group},
+    {"groups", 1, false, Needs::groups, unbind_group},
+    {"cloud", 6, true, Needs::cloud, person_in_microsoft<AdminConnectUser>},
+    {"cloud", 2, false, Needs::cloud, person_in_microsoft<AdminDisconnectUser>},
+    {"cloud", 2, false, Needs::cloud_groups, group_in_microsoft<AdminConnectGroup>},
+    {"cloud", 1, false, Needs::cloud_groups, group_in_microsoft<AdminDisconnectGroup>},
+    {"cloud", 2, false, Needs::cloud, microsoft_sign_in},
+    {"cloud", 1, false, Needs::cloud, switch_takeover},
+    {"people", 5, true, Needs::nothing, anybody<UserOpenActivationMail>},
+    {"people", 5, true, Needs::nothing, choose_password},
+    {"people", 6, true, Needs::nothing, log_in},
+    {"people", 3, false, Needs::nothing, change_password},
+    {"people", 2, false, Needs::nothing, anybody<UserLogOut>},
+    {"devices", 6, true, Needs::devices, device_sign_in},
+    {"devices", 2, false, Needs::devices, on_device<DeviceSignOut>},
+    {"devices", 2, false, Needs::devices, on_device<DeviceLock>},
+    {"devices", 3, false, Needs::devices, device_password},
+    {"devices", 1, false, Needs::devices, on_device<DeviceRestart>},
+};
+
+}  // namespace
+
+std::span<const StepRow> step_rows() {
+  return step_table;
+}
+
+void introduce(DrawnWorld& world, base::Duration after) {
+  const auto name = world.new_name();
+  const NewPerson person(name);
+  const auto place = world.rng().below(world.has_okta() || world.rng().chance({1, 2}) ? 4 : 3);
+  const bool odd = world.rng().chance({1, 5});
+  if (place < 2) {
+    EntraCreateUser out;
+    out.user = person;
+    if (odd) out.surname = world.text();
+    if (world.rng().chance({1, 2})) out.department = world.department();
+    out.assigned = world.rng().chance({9, 10});
+    world.add(out, after);
+  } else if (place == 2) {
+    AdminCreateUser out;
+    out.user = person;
+    if (odd) out.given_name = world.text();
+    if (world.rng().chance({1, 4})) out.state = world.rng().chance({1, 2}) ? "STAGED" : "ACTIVATED";
+    world.add(out, after);
+  } else {
+    OktaCreateUser out;
+    out.user = person;
+    if (odd) out.surname = world.text();
+    if (world.rng().chance({1, 2})) out.password = world.password();
+    world.add(out, after);
+  }
+  world.know_person(name, place < 2, place == 3);
+}
+
+}  // namespace properties
