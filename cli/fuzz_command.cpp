@@ -3,7 +3,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <thread>
 
 #include "cli/commands.h"
 #include "cli/exit_codes.h"
@@ -32,6 +31,10 @@ std::string speed(const properties::Tally& tally, base::Duration wall) {
   const auto seconds = std::max(seconds_of(wall), 0.001);
   return fmt::format("{} worlds, {:.0f} worlds/s, {:.0f} events/s, {:.3f} virtual years/s", tally.worlds, static_cast<double>(tally.worlds) / seconds,
                      static_cast<double>(tally.events) / seconds, seconds_of(tally.virtual_time) / seconds_a_year / seconds);
+}
+
+std::uint64_t cores() {
+  return static_cast<std::uint64_t>(std::max(1L, ::sysconf(_SC_NPROCESSORS_ONLN)));
 }
 
 std::optional<WorldSize> size_named(const std::string& name) {
@@ -74,7 +77,7 @@ int fuzz(const FuzzCommand& command) {
   options.first_seed = command.seeds.first + command.shard - 1;
   options.last_seed = command.seeds.last;
   options.stride = command.shards;
-  options.jobs = command.jobs > 0 ? command.jobs : std::max(1U, std::thread::hardware_concurrency());
+  options.jobs = command.jobs > 0 ? command.jobs : cores();
 
   catch_interrupts();
   const Stopwatch stopwatch;
