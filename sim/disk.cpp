@@ -100,7 +100,9 @@ void SimulatedDisk::power_down_inside(std::uint64_t change, std::function<void()
 }
 
 bool SimulatedDisk::dies_here() {
-  if (changes_to_live_ == 0 || --changes_to_live_ > 0) return false;
+  if (changes_to_live_ == 0) return false;
+  --changes_to_live_;
+  if (changes_to_live_ > 0) return false;
   power_down();
   if (const auto died = std::exchange(died_, {})) died();
   return true;
