@@ -9,6 +9,7 @@
 #include "cli/interrupt.h"
 #include "cli/places.h"
 #include "cli/planted.h"
+#include "cli/progress.h"
 #include "cli/wall_clock.h"
 #include "properties/campaign.h"
 #include "reports/plain_text.h"
@@ -16,7 +17,6 @@
 namespace cli {
 namespace {
 
-using properties::Campaign;
 using properties::Finding;
 using properties::WorldSize;
 
@@ -79,18 +79,15 @@ int fuzz(const FuzzCommand& command) {
   options.stride = command.shards;
   options.jobs = command.jobs > 0 ? command.jobs : cores();
 
-  catch_interrupts();
   const Stopwatch stopwatch;
   options.keep_going = [&] { return !interrupted() && (!command.time || stopwatch.elapsed() < *command.time); };
-  const bool shown = isatty(STDERR_FILENO) != 0;
-  if (shown) {
-    options.progress = [&](const properties::Tally& tally) {
-      fmt::print(stderr, "\r\033[K{}, {} failed", speed(tally, stopwatch.elapsed()), tally.failures);
-    };
-  }
+  const Progress progress;
+  options.progress = [&](const properties::Tally& tally) {
+    progress.show(fmt::format("{}, {} failed", speed(tally, stopwatch.elapsed()), tally.failures));
+  };
   const auto campaign = properties::explore(options);
   const auto wall = stopwatch.elapsed();
-  if (shown) fmt::print(stderr, "\r\033[K");
+  progress.clear();
 
   bool kept = true;
   for (const auto& finding : campaign.findings) kept = keep(command, finding) && kept;

@@ -19,6 +19,9 @@ class Progress {
   void show(std::size_t number, std::size_t all, std::string_view what) const {
     if (shown_) fmt::print(stderr, "\r\033[K[{}/{}] {}", number, all, what);
   }
+  void show(std::string_view what) const {
+    if (shown_) fmt::print(stderr, "\r\033[K{}", what);
+  }
   void clear() const {
     if (shown_) fmt::print(stderr, "\r\033[K");
   }

@@ -2,6 +2,8 @@
 
 #include <set>
 
+#include "properties/timeline.h"
+
 namespace properties {
 namespace {
 
@@ -58,11 +60,7 @@ scenarios::Verb calm_graph() {
 
 scenarios::Scenario with_healing(scenarios::Scenario scenario) {
   auto broken = broken_by(scenario);
-  const auto add = [&](scenarios::Verb verb) {
-    scenarios::Step step;
-    step.action = scenarios::VerbStep{std::move(verb), scenarios::Outcome::any};
-    scenario.timeline.push_back(std::move(step));
-  };
+  const auto add = [&](scenarios::Verb verb) { add_step(scenario, std::move(verb)); };
   if (broken.exchanges) add(scenarios::NetworkMend{});
   if (broken.network) add(calm_network());
   if (broken.graph) add(calm_graph());

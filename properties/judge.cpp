@@ -4,6 +4,7 @@
 
 #include "base/json.h"
 #include "properties/healing.h"
+#include "properties/timeline.h"
 #include "scenarios/engine/runner.h"
 
 namespace properties {
@@ -78,17 +79,12 @@ scenarios::Scenario counterexample(const WorldUnderTest& world, const Violation&
     return scenario;
   }
   scenario.settle = base::Duration{0};
-  const auto add = [&](scenarios::Verb verb, scenarios::Outcome outcome) {
-    scenarios::Step step;
-    step.action = scenarios::VerbStep{std::move(verb), outcome};
-    scenario.timeline.push_back(std::move(step));
-  };
-  add(scenarios::Wait{healing_time}, scenarios::Outcome::ok);
+  add_step(scenario, scenarios::Wait{healing_time}, scenarios::Outcome::ok);
   scenarios::HttpSend ask;
   ask.method = "GET";
   ask.path = "/api/systemusers?limit=1";
   ask.credentials = "admin";
-  add(ask, scenarios::Outcome::ok);
+  add_step(scenario, ask, scenarios::Outcome::ok);
   return scenario;
 }
 

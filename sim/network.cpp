@@ -42,10 +42,6 @@ base::HttpResult failure(base::TransportFailure::Kind kind, std::string message)
   return std::unexpected(base::TransportFailure{kind, std::move(message)});
 }
 
-std::string_view path_of(const base::HttpRequest& request) {
-  return std::string_view(request.target).substr(0, request.target.find('?'));
-}
-
 }  // namespace
 
 Network::Network(base::Scheduler& scheduler, base::Rng rng, Recorder& recorder, base::Carriage& carriage)
@@ -121,7 +117,7 @@ base::Task<base::HttpResult> Network::send(Host& from, base::HttpRequest request
   std::optional<FaultRule> fault;
   if (rule != nullptr) {
     fault = *rule;
-    recorder_->note(from.name(), fmt::format("{} befalls {} {} to {}", network_fault_names[static_cast<std::size_t>(fault->fault)],
+    recorder_->note(from.name(), fmt::format("{} befalls {} {} to {}", name_of(fault->fault),
                                              request.method, path_of(request), found->second->name()));
     if (fault->fault == NetworkFault::duplicate)
       base::spawn(*scheduler_, scope_, "a duplicate", send_copy(*this, from, request, timeout));

@@ -4,6 +4,10 @@
 
 namespace sim {
 
+std::string_view path_of(const base::HttpRequest& request) {
+  return std::string_view(request.target).substr(0, request.target.find('?'));
+}
+
 bool matches(std::string_view match, const base::HttpRequest& request) {
   if (match.empty()) return true;
   const auto space = match.find(' ');
@@ -13,7 +17,7 @@ bool matches(std::string_view match, const base::HttpRequest& request) {
   if (match.starts_with('/')) pattern = match;
   if (method.size() < match.size() && space != std::string_view::npos) pattern = match.substr(space + 1);
   if (pattern.empty()) return true;
-  const auto path = request.target.substr(0, request.target.find('?'));
+  const std::string path(path_of(request));
   return ::fnmatch(pattern.c_str(), path.c_str(), FNM_NOESCAPE) == 0;
 }
 

@@ -36,6 +36,10 @@ inline constexpr std::array<std::string_view, 11> network_fault_names{
     "lose_request", "lose_response", "delay_request", "delay_response", "duplicate", "refuse",
     "reset_before", "reset_after",   "answer_instead", "answer_after",  "truncate"};
 
+[[nodiscard]] constexpr std::string_view name_of(NetworkFault fault) {
+  return network_fault_names[static_cast<std::size_t>(fault)];
+}
+
 struct FaultRule {
   NetworkFault fault = NetworkFault::lose_request;
   std::string from;   ///< host; empty: any
@@ -49,6 +53,9 @@ struct FaultRule {
   base::Duration delay_high{0};
   std::function<base::HttpResponse(base::Instant)> answer{};  ///< of answer_instead and answer_after, given when it is sent
 };
+
+/// A request's target without its query.
+[[nodiscard]] std::string_view path_of(const base::HttpRequest& request);
 
 /// Whether a request's method and path are as `match` says.
 [[nodiscard]] bool matches(std::string_view match, const base::HttpRequest& request);

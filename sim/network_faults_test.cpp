@@ -14,7 +14,6 @@ using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
-using Kind = base::TransportFailure::Kind;
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 
@@ -23,20 +22,6 @@ FaultRule rule_of(NetworkFault fault) {
   rule.fault = fault;
   rule.answer = [](base::Instant at) { return base::HttpResponse(429, "text/plain", fmt::format("at {}", at.time_since_epoch() / milliseconds{1})); };
   return rule;
-}
-
-std::string heard(const Outcome& outcome) {
-  if (!outcome.result) return "nothing";
-  if (*outcome.result) return std::to_string((*outcome.result)->status);
-  switch (outcome.result->error().kind) {
-    case Kind::unreachable:
-      return "unreachable";
-    case Kind::reset:
-      return "reset";
-    case Kind::timed_out:
-      return "timed out";
-  }
-  return "an unknown kind";
 }
 
 struct Ending {
@@ -56,7 +41,7 @@ TEST_P(EveryFault, ends_as_its_name_says) {
   bench.world.network().inject(rule);
   const auto& outcome = bench.send(request_to("server.test", "/a"));
   bench.run();
-  EXPECT_EQ(heard(outcome), expected.heard);
+  EXPECT_EQ(ending(outcome), expected.heard);
   EXPECT_THAT(bench.served.requests, SizeIs(expected.asked));
   EXPECT_EQ(outcome.at, at_millisecond(expected.after));
 }
@@ -70,14 +55,14 @@ INSTANTIATE_TEST_SUITE_P(
                     Ending{NetworkFault::reset_before, "reset", 0, 50}, Ending{NetworkFault::reset_after, "reset", 1, 100},
                     Ending{NetworkFault::answer_instead, "429", 0, 50}, Ending{NetworkFault::answer_after, "429", 1, 100},
                     Ending{NetworkFault::truncate, "200", 1, 100}),
-    [](const auto& info) { return std::string(network_fault_names[static_cast<std::size_t>(info.param.fault)]); });
+    [](const auto& info) { return std::string(name_of(info.param.fault)); });
 
 TEST(NetworkFaults, a_truncated_answer_is_half_its_body) {
   WorldBench bench;
   bench.world.network().inject(rule_of(NetworkFault::truncate));
   const auto& outcome = bench.send(request_to("server.test", "/abcd", "PATCH"));
   bench.run();
-  ASSERT_EQ(heard(outcome), "200");
+  ASSERT_EQ(ending(outcome), "200");
   EXPECT_EQ((*outcome.result)->body, "PATCH");  // of "PATCH /abcd"
 }
 
@@ -86,7 +71,7 @@ TEST(NetworkFaults, what_answers_in_between_knows_the_time) {
   bench.world.network().inject(rule_of(NetworkFault::answer_after));
   const auto& outcome = bench.send(request_to("server.test"));
   bench.run();
-  ASSERT_EQ(heard(outcome), "429");
+  ASSERT_EQ(ending(outcome), "429");
   EXPECT_EQ((*outcome.result)->body, "at 50");
 }
 
@@ -98,7 +83,7 @@ std::vector<std::string> heard_of(WorldBench& bench, int count, const std::strin
     bench.run((bench.world.scheduler().now() - base::Instant{}) / milliseconds{1} + 1'000);
   }
   std::vector<std::string> out;
-  for (const auto* outcome : outcomes) out.push_back(heard(*outcome));
+  for (const auto* outcome : outcomes) out.push_back(ending(*outcome));
   return out;
 }
 
@@ -166,9 +151,9 @@ TEST(NetworkFaults, know_one_way_from_the_other) {
   const auto& back = bench.send(bench.server, request_to("client.test"));
   const auto& own = bench.send(bench.server, request_to("server.test"));
   bench.run();
-  EXPECT_EQ(heard(there), "unreachable");
-  EXPECT_EQ(heard(back), "unreachable");  // the client serves nothing
-  EXPECT_EQ(heard(own), "200");
+  EXPECT_EQ(ending(there), "unreachable");
+  EXPECT_EQ(ending(back), "unreachable");  // the client serves nothing
+  EXPECT_EQ(ending(own), "200");
   EXPECT_EQ((*own.result)->status, 200);
 }
 
@@ -205,7 +190,7 @@ TEST(Network, a_host_that_is_cut_off_hears_nobody_and_nobody_hears_it) {
   bench.world.network().isolate("server", true);
   const auto& there = bench.send(request_to("server.test"));
   bench.run();
-  EXPECT_EQ(heard(there), "timed out");
+  EXPECT_EQ(ending(there), "timed out");
   EXPECT_THAT(bench.served.requests, IsEmpty());
   bench.world.network().isolate("server", false);
   EXPECT_THAT(heard_of(bench, 1), ElementsAre("200"));

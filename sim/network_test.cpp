@@ -25,21 +25,6 @@ using std::chrono::seconds;
 
 constexpr base::Ratio always{.part = 1, .whole = 1};
 
-/// "200", the failure's kind, or "nothing" while the sender waits.
-std::string ending(const Outcome& outcome) {
-  if (!outcome.result) return "nothing";
-  if (*outcome.result) return std::to_string((*outcome.result)->status);
-  switch (outcome.result->error().kind) {
-    case Kind::unreachable:
-      return "unreachable";
-    case Kind::reset:
-      return "reset";
-    case Kind::timed_out:
-      return "timed out";
-  }
-  return "an unknown kind";
-}
-
 // Delivery
 // ----------------------------------------------------------------------------------------------------
 

@@ -67,6 +67,21 @@ struct Outcome {
   base::Instant at{};
 };
 
+/// "200", the failure's kind, or "nothing" while the sender waits.
+inline std::string ending(const Outcome& outcome) {
+  if (!outcome.result) return "nothing";
+  if (*outcome.result) return std::to_string((*outcome.result)->status);
+  switch (outcome.result->error().kind) {
+    case base::TransportFailure::Kind::unreachable:
+      return "unreachable";
+    case base::TransportFailure::Kind::reset:
+      return "reset";
+    case base::TransportFailure::Kind::timed_out:
+      return "timed out";
+  }
+  return "an unknown kind";
+}
+
 inline base::Task<void> send_and_keep(Network& network, Host& from, base::HttpRequest request,
                                       base::Duration timeout, Outcome& outcome, Lines& lines) {
   const Mark mark(lines, "sender");

@@ -78,13 +78,13 @@ std::optional<base::Instant> next_cloud_account_due(Database& db, const CloudDir
 }
 
 void store_progress(Database& db, const CloudAccount& account) {
-  db.run(
-      "UPDATE cloud_accounts SET object_id = ?2, create_sent = ?3, known_absent = ?4, written = ?5, manager = ?6, "
-      "sessions_must_end = ?7, password_owed = ?8, password_sent = ?9 WHERE id = ?1",
-      account.id, account.object_id.empty() ? std::nullopt : std::optional(account.object_id), account.create_sent,
-      account.known_absent, base::to_text(account.written), account.manager, account.sessions_must_end, account.password_owed,
-      account.password_sent);
-  store_progress(db, "cloud_accounts", account.id, account);
+  static const auto update = fmt::format(
+      "UPDATE cloud_accounts SET {}, object_id = ?8, create_sent = ?9, known_absent = ?10, written = ?11, manager = ?12, "
+      "sessions_must_end = ?13, password_owed = ?14, password_sent = ?15 WHERE id = ?1",
+      progress_assignments);
+  store_row(db, update, account.id, account, account.object_id.empty() ? std::nullopt : std::optional(account.object_id),
+            account.create_sent, account.known_absent, base::to_text(account.written), account.manager, account.sessions_must_end,
+            account.password_owed, account.password_sent);
 }
 
 void delete_cloud_account(Database& db, CloudAccountId id) { db.run("DELETE FROM cloud_accounts WHERE id = ?1", id); }

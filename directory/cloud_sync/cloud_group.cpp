@@ -62,12 +62,12 @@ std::optional<base::Instant> next_cloud_group_due(Database& db, const CloudDirec
 }
 
 void store_progress(Database& db, const CloudGroup& group) {
-  db.run(
-      "UPDATE cloud_groups SET object_id = ?2, create_sent = ?3, sought = ?4, name_there = ?5, members_known = ?6, members_page = ?7 "
-      "WHERE id = ?1",
-      group.id, group.object_id.empty() ? std::nullopt : std::optional(group.object_id), group.create_sent, group.sought, group.name_there,
-      group.members_known, group.members_page);
-  store_progress(db, "cloud_groups", group.id, group);
+  static const auto update = fmt::format(
+      "UPDATE cloud_groups SET {}, object_id = ?8, create_sent = ?9, sought = ?10, name_there = ?11, members_known = ?12, "
+      "members_page = ?13 WHERE id = ?1",
+      progress_assignments);
+  store_row(db, update, group.id, group, group.object_id.empty() ? std::nullopt : std::optional(group.object_id), group.create_sent,
+            group.sought, group.name_there, group.members_known, group.members_page);
 }
 
 std::vector<CloudMember> missing_cloud_members(Database& db, const CloudGroup& group, base::Instant now, std::int64_t most) {

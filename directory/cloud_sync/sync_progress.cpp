@@ -1,7 +1,5 @@
 #include "directory/cloud_sync/sync_progress.h"
 
-#include <fmt/format.h>
-
 namespace directory {
 
 bool SyncProgress::note_error(std::string_view code, std::string_view message) {
@@ -19,14 +17,6 @@ SyncProgress read_progress(Row row, int first) {
           .error_code = row.text(first + 4),
           .error_message = row.text(first + 5),
           .synced_at = row.optional_instant(first + 6)};
-}
-
-void store_progress(Database& db, std::string_view table, std::int64_t id, const SyncProgress& progress) {
-  db.run(
-      fmt::format("UPDATE {} SET synced = ?2, attempts = ?3, next_attempt = ?4, error_code = ?5, error_message = ?6, synced_at = ?7 "
-                  "WHERE id = ?1",
-                  table),
-      id, progress.synced, progress.attempts, progress.next_attempt, progress.error_code, progress.error_message, progress.synced_at);
 }
 
 }  // namespace directory

@@ -28,7 +28,15 @@ struct SyncProgress {
 inline constexpr std::string_view progress_columns = "revision, synced, attempts, next_attempt, error_code, error_message, synced_at";
 /// `first`: the number of the first of those columns in the row.
 [[nodiscard]] SyncProgress read_progress(Row row, int first);
-/// All but the revision, which is counted up by what changes here meanwhile.
-void store_progress(Database& db, std::string_view table, std::int64_t id, const SyncProgress& progress);
+/// Of an UPDATE that store_row runs: all but the revision, which is counted up by what changes here meanwhile. Columns of the table's
+/// own begin with ?8, and ?1 is the row's id.
+inline constexpr std::string_view progress_assignments =
+    "synced = ?2, attempts = ?3, next_attempt = ?4, error_code = ?5, error_message = ?6, synced_at = ?7";
+/// `own`: the values of the table's own columns, in the order of their numbers.
+template <class... Own>
+void store_row(Database& db, std::string_view update, std::int64_t id, const SyncProgress& progress, const Own&... own) {
+  db.run(update, id, progress.synced, progress.attempts, progress.next_attempt, progress.error_code, progress.error_message, progress.synced_at,
+         own...);
+}
 
 }  // namespace directory

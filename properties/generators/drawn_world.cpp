@@ -6,6 +6,7 @@
 #include <array>
 
 #include "properties/generators/pools.h"
+#include "properties/timeline.h"
 
 namespace properties {
 namespace {
@@ -29,10 +30,7 @@ WorldScale scale_of(WorldSize size) {
 }
 
 void DrawnWorld::add(scenarios::Verb action, base::Duration after) {
-  scenarios::Step step;
-  if (after > base::Duration::zero()) step.after = after;
-  step.action = scenarios::VerbStep{std::move(action), scenarios::Outcome::any};
-  scenario_.timeline.push_back(std::move(step));
+  add_step(scenario_, std::move(action), scenarios::Outcome::any, after);
 }
 
 void DrawnWorld::know_person(std::string name, bool at_entra, bool at_okta) {

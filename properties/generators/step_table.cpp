@@ -23,6 +23,13 @@ constexpr auto at_entra = &of_person<V, &DrawnWorld::person_of_entra>;
 template <class V>
 constexpr auto at_okta = &of_person<V, &DrawnWorld::person_of_okta>;
 
+/// Of verbs that name a person and a password, in this order.
+template <class V, PersonRef (DrawnWorld::*draw)() = &DrawnWorld::person>
+Verb with_password(DrawnWorld& world) {
+  auto who = (world.*draw)();
+  return V{who, world.password()};
+}
+
 template <class InGroup>
 Verb person_in_group(DrawnWorld& world) {
   InGroup out;
@@ -103,30 +110,10 @@ Verb update_here(DrawnWorld& world) {
   return out;
 }
 
-Verb okta_password(DrawnWorld& world) {
-  auto who = world.person_of_okta();
-  return OktaSetPassword{who, world.password()};
-}
-
-Verb choose_password(DrawnWorld& world) {
-  auto who = world.person();
-  return UserSetPassword{who, world.password()};
-}
-
-Verb log_in(DrawnWorld& world) {
-  auto who = world.person();
-  return UserLogIn{who, world.password()};
-}
-
 Verb change_password(DrawnWorld& world) {
   auto who = world.person();
   auto before = world.password();
   return UserChangePassword{who, before, world.password()};
-}
-
-Verb admin_password(DrawnWorld& world) {
-  auto who = world.person();
-  return AdminSetPassword{who, world.password()};
 }
 
 Verb bind_device(DrawnWorld& world) {
@@ -163,11 +150,6 @@ Verb device_password(DrawnWorld& world) {
   return DeviceChangePassword{where, who.name, before, world.password()};
 }
 
-Verb microsoft_sign_in(DrawnWorld& world) {
-  auto who = world.person();
-  return UserSignInToMicrosoft{who, world.password()};
-}
-
 Verb switch_takeover(DrawnWorld& world) {
   return AdminSetPasswordTakeover{world.rng().chance({1, 2})};
 }
@@ -182,7 +164,7 @@ constexpr StepRow step_table[] = {
     {"provisioning", 2, false, Needs::nothing, at_entra<EntraDeleteUser>},
     {"provisioning", 2, false, Needs::nothing, at_entra<EntraRestoreUser>},
     {"okta", 3, false, Needs::okta, update_at_okta},
-    {"okta", 3, false, Needs::okta, okta_password},
+    {"okta", 3, false, Needs::okta, with_password<OktaSetPassword, &DrawnWorld::person_of_okta>},
     {"okta", 2, false, Needs::okta, at_okta<OktaDeactivateUser>},
     {"okta", 2, false, Needs::okta, at_okta<OktaActivateUser>},
     {"okta", 1, false, Needs::okta, at_okta<OktaSuspendUser>},
@@ -197,7 +179,7 @@ constexpr StepRow step_table[] = {
     {"admin", 1, false, Needs::nothing, anybody<AdminExpirePassword>},
     {"admin", 1, false, Needs::nothing, anybody<AdminDeleteUser>},
     {"admin", 3, false, Needs::nothing, update_here},
-    {"admin", 2, false, Needs::nothing, admin_password},
+    {"admin", 2, false, Needs::nothing, with_password<AdminSetPassword>},
     {"admin", 6, true, Needs::devices, bind_device},
     {"admin", 3, false, Needs::devices, unbind_device},
     {"groups", 4, false, Needs::groups, person_in_group<AdminAddToGroup>},
@@ -208,11 +190,11 @@ constexpr StepRow step_table[] = {
     {"cloud", 2, false, Needs::cloud, person_in_microsoft<AdminDisconnectUser>},
     {"cloud", 2, false, Needs::cloud_groups, group_in_microsoft<AdminConnectGroup>},
     {"cloud", 1, false, Needs::cloud_groups, group_in_microsoft<AdminDisconnectGroup>},
-    {"cloud", 2, false, Needs::cloud, microsoft_sign_in},
+    {"cloud", 2, false, Needs::cloud, with_password<UserSignInToMicrosoft>},
     {"cloud", 1, false, Needs::cloud, switch_takeover},
     {"people", 5, true, Needs::nothing, anybody<UserOpenActivationMail>},
-    {"people", 5, true, Needs::nothing, choose_password},
-    {"people", 6, true, Needs::nothing, log_in},
+    {"people", 5, true, Needs::nothing, with_password<UserSetPassword>},
+    {"people", 6, true, Needs::nothing, with_password<UserLogIn>},
     {"people", 3, false, Needs::nothing, change_password},
     {"people", 2, false, Needs::nothing, anybody<UserLogOut>},
     {"devices", 6, true, Needs::devices, device_sign_in},

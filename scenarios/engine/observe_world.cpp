@@ -9,8 +9,7 @@ namespace scenarios {
 base::Task<Observed> observe(Cast& cast, NetworkFaults wanted) {
   std::int64_t count = 0;
   for (const auto& [befallen, times] : cast.world().network().befallen()) {
-    const auto name = sim::network_fault_names[static_cast<std::size_t>(befallen.fault)];
-    if (name == wanted.fault && (!wanted.to || wanted.to->name == befallen.to)) count += static_cast<std::int64_t>(times);
+    if (sim::name_of(befallen.fault) == wanted.fault && (!wanted.to || wanted.to->name == befallen.to)) count += static_cast<std::int64_t>(times);
   }
   co_return counted(fmt::format("requests that {} has befallen", wanted.fault), count, wanted.count);
 }
