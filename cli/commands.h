@@ -45,6 +45,8 @@ struct FuzzCommand {
   std::string focus;
   std::string size = "default";
   std::string planted;
+  std::uint64_t shrinking = 2'000;  ///< worlds that may be played to make a finding small
+  std::uint64_t failures = 10;      ///< failed worlds after which no further seeds are played
   std::string out = "out/fuzz";
 };
 

@@ -77,6 +77,8 @@ int fuzz(const FuzzCommand& command) {
   options.first_seed = command.seeds.first + command.shard - 1;
   options.last_seed = command.seeds.last;
   options.stride = command.shards;
+  options.shrink_budget = command.shrinking;
+  options.failures_before_end = command.failures;
   options.jobs = command.jobs > 0 ? command.jobs : cores();
 
   const Stopwatch stopwatch;

@@ -21,6 +21,7 @@
 #include "fakes/okta/sign_in/quirks.h"
 #include "fakes/scim/quirks.h"
 
+#include "properties/invariants/invariant.h"
 #include "scenarios/catalog.h"
 #include "scenarios/coverage.h"
 #include "scenarios/engine/library.h"
@@ -84,6 +85,14 @@ int list_scenarios(const std::vector<std::string>& paths) {
 int list_defects() {
   for (const auto& defect : scenarios::all_seeded_defects())
     fmt::print("{:36} {:10} {}\n    {}\n", defect.name, defect.part, fmt::join(defect.rules, " "), defect.what);
+  return exit_pass;
+}
+
+int list_laws() {
+  for (const auto& invariant : properties::invariants()) {
+    const auto level = invariant.level == properties::Level::safety ? "at every moment" : "once the faults are over";
+    fmt::print("{:28} {:24} {}\n    {}\n", invariant.id, level, invariant.rules, invariant.law);
+  }
   return exit_pass;
 }
 
@@ -242,6 +251,7 @@ int list(const std::string& what, bool coverage, const std::string& format) {
   }
   if (what == "quirks") return list_quirks();
   if (what == "defects") return list_defects();
+  if (what == "laws") return list_laws();
   if (what == "cases") return list_cases();
   if (what == "facts") return list_facts(coverage, format);
   const auto paths = scripts_at({});

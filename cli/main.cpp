@@ -109,6 +109,8 @@ void add_fuzz(CLI::App& app, cli::FuzzCommand& command, FuzzTexts& texts) {
   fuzz->add_option("--focus", command.focus, "what people do in them")->check(CLI::IsMember(properties::focus_areas()));
   fuzz->add_option("--size", command.size, "how much is in a world")->check(CLI::IsMember({"small", "default", "large"}))->capture_default_str();
   fuzz->add_option("--planted", command.planted, "plant a seeded defect into each; 'lockstep list defects' names them");
+  fuzz->add_option("--shrinking", command.shrinking, "worlds that may be played to make a finding small; 0: it is left as large as it was found")->capture_default_str();
+  fuzz->add_option("--failures", command.failures, "failed worlds after which no further ones are played")->check(CLI::PositiveNumber)->capture_default_str();
   fuzz->add_option("--out", command.out, "folder for the scripts that were found")->capture_default_str();
   fuzz->footer(fuzz_examples);
 }
@@ -375,7 +377,7 @@ int dispatch(int argc, char** argv) {
   auto* list = app.add_subcommand("list", "List scenarios, rules, facts, conformance cases, verbs, mappings, operations, quirks or seeded defects");
   list->add_option("WHAT", what, "scenarios, rules, facts about services, conformance cases, verbs, what of them a target's configuration can map, operations of the fakes, their quirks, or the defects that tests seed")
       ->required()
-      ->check(CLI::IsMember({"scenarios", "rules", "facts", "cases", "verbs", "mappings", "operations", "quirks", "defects"}));
+      ->check(CLI::IsMember({"scenarios", "rules", "facts", "cases", "verbs", "mappings", "operations", "quirks", "defects", "laws"}));
   list->add_flag("--coverage", coverage, "with rules and facts: what proves each, scripts and tests, or why nothing does");
   list->add_option("--format", list_format, "with verbs, mappings and operations, and with facts for those without a test: text or markdown; with verbs also json-schema, for editors")
       ->check(CLI::IsMember({"text", "markdown", "json-schema"}));

@@ -15,6 +15,7 @@
 #include "cli/target_config.h"
 #include "cli/version.h"
 #include "cli/wall_clock.h"
+#include "properties/law_book.h"
 #include "reports/html_report.h"
 #include "reports/json_report.h"
 #include "reports/plain_text.h"
@@ -74,6 +75,7 @@ RunRecord play(const RunCommand& command, const scenarios::LoadedScript& script,
   options.cast.seed = seed;
   options.cast.shuffle_ties = command.shuffle_ties;
   options.cast.store = &store;
+  options.cast.laws = &properties::law_book();
   options.cast.defects = planted(command.planted).value_or(scenarios::SeededDefects{});
   scenarios::LiveCarriage carriage;
   if (command.arm == "live") options.cast.carriage = &carriage;

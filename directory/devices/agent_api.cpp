@@ -60,8 +60,13 @@ HttpResponse AgentApi::register_system(const RoutedRequest& request) {
   if (os != "windows" && os != "macos") return error_response(400, "os is one of windows, macos");
   if (!sealing_key || sealing_key->size() != 32) return error_response(400, "sealing_key is an X25519 key in base64");
   return core_->transact([&]() -> Decided {
-    const auto id = core_->new_id();
     const auto key = core_->new_token();
+    // The answer to an earlier registration was lost: nobody has the key that it gave.
+    const auto unused = core_->db().first(
+        "UPDATE systems SET agent_key_digest = ?4 WHERE hostname = ?1 AND os = ?2 AND sealing_key = ?3 AND last_contact = created RETURNING id",
+        [](Row row) { return row.text(0); }, hostname, os, *sealing_key, token_digest(key));
+    if (unused) return json_response(201, JsonObject{{"system_id", *unused}, {"agent_key", key.reveal()}});
+    const auto id = core_->new_id();
     core_->db().run(
         "INSERT INTO systems (id, hostname, display_name, os, agent_key_digest, sealing_key, created, last_contact) "
         "VALUES (?1, ?2, ?2, ?3, ?4, ?5, ?6, ?6)",

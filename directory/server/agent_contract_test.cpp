@@ -55,10 +55,29 @@ TEST_F(AgentContract, registration_needs_a_name_a_known_system_and_a_key_to_seal
 
 TEST_F(AgentContract, each_registration_has_an_id_and_a_key_of_its_own) {
   const auto laptop = registered("laptop");
-  const auto again = registered("laptop");
-  EXPECT_NE(laptop.id, again.id);
-  EXPECT_NE(laptop.key, again.key);
+  const auto other = registered("laptop", 2);
+  EXPECT_NE(laptop.id, other.id);
+  EXPECT_NE(laptop.key, other.key);
   EXPECT_THAT(laptop.key, SizeIs(64));
+}
+
+// The answer was lost: the agent registers again with the key that it has made, and must not become two devices, of which
+// an admin binds people to the one that nobody is.
+TEST_F(AgentContract, who_registers_again_before_any_contact_is_the_same_device) {
+  const auto lost = registered("laptop");
+  const auto laptop = registered("laptop");
+  EXPECT_EQ(laptop.id, lost.id);
+  EXPECT_EQ(body_of(bench_.admin("GET", "/api/systems")).at("totalCount"), base::Json(1));
+  EXPECT_EQ(bench_.ask("GET", state_path(0, 60), {{"x-system-key", lost.key}}).status, 401);
+  EXPECT_EQ(bench_.ask("GET", state_path(0, 60), {{"x-system-key", laptop.key}}).status, 200);
+}
+
+// Whoever knows no more than a device's public key cannot take its record over.
+TEST_F(AgentContract, a_device_that_has_been_in_contact_is_not_registered_over) {
+  const auto laptop = registered("laptop");
+  ASSERT_EQ(bench_.ask("GET", state_path(0, 60), {{"x-system-key", laptop.key}}).status, 200);
+  EXPECT_NE(registered("laptop").id, laptop.id);
+  EXPECT_EQ(bench_.ask("GET", state_path(1, 0), {{"x-system-key", laptop.key}}).status, 204);
 }
 
 TEST_F(AgentContract, a_device_is_known_by_its_own_key_alone) {

@@ -5,12 +5,13 @@
 
 #include "base/encoding.h"
 #include "base/json.h"
+#include "properties/invariants/history.h"
 #include "properties/invariants/invariant.h"
 
 namespace properties {
 namespace {
 
-constexpr std::string_view law = "acknowledged-is-durable";
+constexpr std::string_view durable_law = "acknowledged-is-durable";
 
 /// What the history allows one user to be in the end.
 struct Expected {
@@ -21,13 +22,6 @@ struct Expected {
 };
 
 using Users = std::map<std::string, Expected>;
-
-/// The id in `/prefix/{id}`, or `/prefix/{id}/…`.
-std::optional<std::string> id_after(std::string_view target, std::string_view prefix) {
-  if (!target.starts_with(prefix)) return std::nullopt;
-  const auto rest = target.substr(prefix.size());
-  return std::string(rest.substr(0, rest.find_first_of("/?")));
-}
 
 /// False as JSON has it, or as Entra's classic dialect does.
 bool is_false(const base::Json* value) {
@@ -89,8 +83,7 @@ Users expected_users(const sim::Recorder& recorder) {
                          ((request.target == "/scim/v2/Users" && (*exchange.result)->status == 201) ||
                           (request.target == "/api/systemusers" && (*exchange.result)->status == 200));
     if (created) note_created(users, exchange);
-    auto id = id_after(request.target, "/scim/v2/Users/");
-    if (!id) id = id_after(request.target, "/api/systemusers/");
+    const auto id = user_addressed(request.target);
     if (!id || request.method == "GET") continue;
     if (request.method == "DELETE") {
       users[*id].may_be_gone = true;
@@ -111,7 +104,7 @@ std::optional<scenarios::PersonRef> person_of(const FinalView& view, std::string
 
 Violation violation_about(const FinalView& view, std::string text, std::string_view username,
                           std::optional<std::string> state) {
-  Violation violation{std::string(law), std::move(text), {}};
+  Violation violation{std::string(durable_law), std::move(text), {}};
   scenarios::DirectoryUser observation;
   if (const auto person = person_of(view, username)) observation.user = *person;
   observation.state = std::move(state);

@@ -119,7 +119,9 @@ class OfficePage final : public base::HttpService {
 }  // namespace
 
 Cast::Cast(const WorldSpec& spec, const CastOptions& options)
-    : world_(world_options(spec, options), options.carriage != nullptr ? *options.carriage : direct_),
+    : spec_(spec),
+      laws_(options.laws),
+      world_(world_options(spec, options), options.carriage != nullptr ? *options.carriage : direct_),
       secrets_(world_.rng("secrets"), world_.recorder()),
       defects_(options.defects) {
   world_.network().set_profile({spec.network.latency.low, spec.network.latency.high, spec.network.loss});
@@ -479,6 +481,11 @@ void Cast::add_credentials(base::HttpRequest& request, Credentials credentials, 
     case Credentials::okta:
       request.headers.add("Authorization", "Bearer " + (external_ ? scim_token_ : okta_token_).reveal());
       break;
+    case Credentials::stranger: {
+      const bool scim = request.target.starts_with("/scim/");
+      request.headers.add(scim ? "Authorization" : "x-api-key", (scim ? "Bearer " : "") + std::string(stranger_key));
+      break;
+    }
     case Credentials::portal:
       if (person != nullptr && person->portal_session) {
         request.headers.add("Cookie", "session=" + person->portal_session->reveal());

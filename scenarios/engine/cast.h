@@ -23,6 +23,7 @@
 #include "fakes/okta/sign_in/sign_in_service.h"
 #include "scenarios/engine/browser.h"
 #include "scenarios/engine/graph_program.h"
+#include "scenarios/engine/law_book.h"
 #include "scenarios/engine/people.h"
 #include "scenarios/engine/seeded_defects.h"
 #include "scenarios/engine/store_template.h"
@@ -49,11 +50,15 @@ struct CastOptions {
   base::Carriage* carriage = nullptr;        ///< null: messages are handed over directly
   const ExternalTarget* external = nullptr;  ///< null: the core
   const StoreTemplate* store = nullptr;      ///< what the core's disk begins with; null: nothing
+  const LawBook* laws = nullptr;             ///< what `law.holds` can name; null: nothing
 };
 
 namespace probe {
 class Names;
 }
+
+/// Of whoever has made one up.
+inline constexpr std::string_view stranger_key = "nobody-has-issued-this-key";
 
 class Cast {
  public:
@@ -86,6 +91,10 @@ class Cast {
   };
 
   [[nodiscard]] sim::World& world() { return world_; }
+  /// As the script describes it.
+  [[nodiscard]] const WorldSpec& spec() const { return spec_; }
+  /// Null where nobody has brought one.
+  [[nodiscard]] const LawBook* laws() const { return laws_; }
   [[nodiscard]] base::Scheduler& scheduler() { return world_.scheduler(); }
   [[nodiscard]] fakes::entra::Tenant& tenant() { return *tenant_; }
   [[nodiscard]] fakes::entra::sign_in::SignInService& entra_sign_in() { return *entra_sign_in_; }
@@ -152,7 +161,7 @@ class Cast {
   [[nodiscard]] const std::map<std::string, Person, std::less<>>& people() const { return people_; }
 
   /// scim and okta: of the two integrations; an external provider knows one alone.
-  enum class Credentials { none, admin, scim, okta, portal };
+  enum class Credentials { none, admin, scim, okta, portal, stranger };
   /// A request to the directory, from the people's browsers or, for expectations, from the bench's inspector.
   base::Task<base::HttpResult> ask_directory(sim::Host& from, std::string method, std::string path,
                                              std::optional<base::Json> body, Credentials credentials,
@@ -178,6 +187,8 @@ class Cast {
   void start_agent(DeviceParty& party, sim::Host& host);
 
   base::DirectCarriage direct_;
+  WorldSpec spec_;
+  const LawBook* laws_;
   sim::World world_;
   SecretLedger secrets_;
   SeededDefects defects_;

@@ -35,6 +35,7 @@ base::Task<Observed> observe(Cast& cast, DirectoryImport wanted);
 base::Task<Observed> observe(Cast& cast, MailImportComplete wanted);
 base::Task<Observed> observe(Cast& cast, MicrosoftAudit wanted);
 base::Task<Observed> observe(Cast& cast, NetworkFaults wanted);
+base::Task<Observed> observe(Cast& cast, LawHolds wanted);
 base::Task<Observed> observe(Cast& cast, MicrosoftWrites wanted);
 base::Task<Observed> observe(Cast& cast, OktaUser wanted);
 base::Task<Observed> observe(Cast& cast, OktaAssignment wanted);

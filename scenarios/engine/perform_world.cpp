@@ -72,6 +72,7 @@ base::Task<Performed> perform(Cast& cast, HttpSend verb) {
   auto credentials = Cast::Credentials::none;
   if (verb.credentials == "admin") credentials = Cast::Credentials::admin;
   if (verb.credentials == "scim") credentials = Cast::Credentials::scim;
+  if (verb.credentials == "stranger") credentials = Cast::Credentials::stranger;
   auto request = cast.directory_request(verb.method, verb.path);
   cast.add_credentials(request, credentials, nullptr);
   if (verb.body) {

@@ -287,7 +287,7 @@ class Observation : public OneOf<
     MicrosoftGroup, DirectoryGroupConnection, DirectoryGroupEvents, DirectoryImportable, DirectoryImport, MailImportComplete, MicrosoftAudit, MicrosoftWrites,
     OktaUser, OktaAssignment, OktaGroup, OktaPush, OktaLog, OktaImport,
     OktaTasks, MailReceived,
-    PortalSession, DeviceAccount, DeviceSession, DeviceScreen, DevicePopups, DeviceKeychain, DevicePasswords, DeviceSecrets, NetworkFaults> {
+    PortalSession, DeviceAccount, DeviceSession, DeviceScreen, DevicePopups, DeviceKeychain, DevicePasswords, DeviceSecrets, NetworkFaults, LawHolds> {
  public:
   using OneOf::OneOf;
 };

@@ -28,4 +28,17 @@ struct NetworkFaults {
   bool operator==(const NetworkFaults&) const = default;
 };
 
+struct LawHolds {
+  static constexpr std::string_view name = "law.holds";
+  static constexpr std::string_view help = "The world obeys a law that every world has to obey; 'lockstep list laws' says what each demands.";
+
+  std::string law;
+
+  template <class Self, class Visitor>
+  static void describe(Self& self, Visitor& visit) {
+    visit.required("law", self.law, "its id, such as quiet-after-settling");
+  }
+  bool operator==(const LawHolds&) const = default;
+};
+
 }  // namespace scenarios

@@ -13,7 +13,7 @@
 
 namespace scenarios {
 
-inline constexpr std::array<std::string_view, 3> request_credentials{"none", "admin", "scim"};
+inline constexpr std::array<std::string_view, 4> request_credentials{"none", "admin", "scim", "stranger"};
 
 struct HostCrash {
   static constexpr std::string_view name = "host.crash";
@@ -134,7 +134,7 @@ struct HttpSend {
   static void describe(Self& self, Visitor& visit) {
     visit.required("method", self.method, "GET, POST, PUT, PATCH or DELETE");
     visit.required("path", self.path, "path and query");
-    visit.choice("as", self.credentials, request_credentials, "whose credentials go with it");
+    visit.choice("as", self.credentials, request_credentials, "whose credentials go with it; a stranger has a key that nobody has issued");
     visit.optional("body", self.body, "the body");
     visit.optional("content_type", self.content_type,
                    "Content-Type; by default that of the credentials' API");

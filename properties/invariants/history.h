@@ -1,0 +1,68 @@
+// What several judges read out of the exchanges of a run. A naive account of its own: nothing here is shared with the directory.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/json.h"
+#include "properties/final_view.h"
+#include "sim/recorder.h"
+
+namespace properties {
+
+/// Whether the sender has the receiver's own answer, of that range: 200 to 299.
+[[nodiscard]] bool is_acknowledged(const sim::Exchange& exchange);
+/// Whether nobody can say what became of it: no answer, or not the receiver's own.
+[[nodiscard]] bool is_doubtful(const sim::Exchange& exchange);
+/// The id in `/prefix/{id}`, `/prefix/{id}/…` or `/prefix/{id}?…`; nothing where the target begins otherwise.
+[[nodiscard]] std::optional<std::string> id_after(std::string_view target, std::string_view prefix);
+/// The user that a request of SCIM or of the admin API is about, by its address.
+[[nodiscard]] std::optional<std::string> user_addressed(std::string_view target);
+
+/// Attributes by the names that the admin API has for them; nothing: removed.
+using AttributeValues = std::map<std::string, std::optional<std::string>, std::less<>>;
+
+/// Those of a SCIM user resource that this reads: names, title, display name, and the enterprise attributes.
+[[nodiscard]] AttributeValues values_of_scim_user(const base::Json& resource);
+
+/// A change of a user's attributes as somebody asked for it.
+struct AttributeWrite {
+  std::string user;  ///< id
+  const sim::Exchange* exchange = nullptr;
+  AttributeValues values;
+};
+
+/// Every creation and change that was sent to the directory, by SCIM or the admin API, whether or not it was answered; a creation
+/// without an acknowledgement has no id, and is left out.
+[[nodiscard]] std::vector<AttributeWrite> attribute_writes(const sim::Recorder& recorder);
+
+/// Whether the script has done that to the directory's host: `host.pause`, `host.set_clock`.
+[[nodiscard]] bool script_did(const FinalView& view, std::string_view verb);
+
+/// One request to Graph, alone or out of a batch.
+struct GraphRequest {
+  std::string method;
+  std::string path;       ///< without the version
+  std::string body{};     ///< what it would write
+  bool done = false;      ///< whether Graph has answered it 2xx
+};
+[[nodiscard]] std::vector<GraphRequest> graph_requests(const sim::Exchange& exchange);
+
+/// A password that somebody has set, as the directory was told of it.
+struct PasswordSet {
+  std::string username;   ///< empty where the request has an id
+  std::string user;       ///< id
+  std::string device;     ///< the device that has captured it; empty elsewhere
+  std::string password;
+  bool acknowledged = false;
+  base::Instant sent{};
+};
+/// Over the portal, the admin API, SCIM and the agents, in order of sending; who is meant may be known by a token alone, and is empty
+/// then.
+[[nodiscard]] std::vector<PasswordSet> passwords_set(const FinalView& view);
+
+}  // namespace properties
