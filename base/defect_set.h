@@ -18,6 +18,9 @@ struct DefectRow {
   std::string_view name;   ///< as on a command line
   std::string_view what;   ///< what the part does wrong, for people
   std::string_view rules;  ///< ids of the rules that it breaks, with blanks between them; empty where none speaks of it
+  /// The hazards or reports of what has happened elsewhere that it is modelled on, by their ids in the facts. The fuzzer has to find
+  /// it then; empty: scripts do.
+  std::string_view modelled_on = {};
 };
 
 /// Values, as cheap to copy as to ask.

@@ -6,6 +6,7 @@
 
 #include "cli/commands.h"
 #include "cli/exit_codes.h"
+#include "cli/fuzz_options.h"
 #include "cli/interrupt.h"
 #include "cli/places.h"
 #include "cli/planted.h"
@@ -18,7 +19,6 @@ namespace cli {
 namespace {
 
 using properties::Finding;
-using properties::WorldSize;
 
 double seconds_of(base::Duration span) {
   return std::chrono::duration<double>(span).count();
@@ -31,17 +31,6 @@ std::string speed(const properties::Tally& tally, base::Duration wall) {
   const auto seconds = std::max(seconds_of(wall), 0.001);
   return fmt::format("{} worlds, {:.0f} worlds/s, {:.0f} events/s, {:.3f} virtual years/s", tally.worlds, static_cast<double>(tally.worlds) / seconds,
                      static_cast<double>(tally.events) / seconds, seconds_of(tally.virtual_time) / seconds_a_year / seconds);
-}
-
-std::uint64_t cores() {
-  return static_cast<std::uint64_t>(std::max(1L, ::sysconf(_SC_NPROCESSORS_ONLN)));
-}
-
-std::optional<WorldSize> size_named(const std::string& name) {
-  if (name == "small") return WorldSize::small;
-  if (name == "default") return WorldSize::standard;
-  if (name == "large") return WorldSize::large;
-  return std::nullopt;
 }
 
 /// Its folder below the corpus.
@@ -67,7 +56,19 @@ bool keep(const FuzzCommand& command, const Finding& finding) {
 
 }  // namespace
 
+std::uint64_t cores() {
+  return static_cast<std::uint64_t>(std::max(1L, ::sysconf(_SC_NPROCESSORS_ONLN)));
+}
+
+std::optional<properties::WorldSize> size_named(const std::string& name) {
+  if (name == "small") return properties::WorldSize::small;
+  if (name == "default") return properties::WorldSize::standard;
+  if (name == "large") return properties::WorldSize::large;
+  return std::nullopt;
+}
+
 int fuzz(const FuzzCommand& command) {
+  if (command.planted == "all") return hunt_planted(command);
   properties::CampaignOptions options;
   const auto size = size_named(command.size);
   const auto defects = planted(command.planted);

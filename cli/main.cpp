@@ -108,7 +108,8 @@ void add_fuzz(CLI::App& app, cli::FuzzCommand& command, FuzzTexts& texts) {
   fuzz->add_option("--shard", texts.shard, "part I of N of the seeds, I/N");
   fuzz->add_option("--focus", command.focus, "what people do in them")->check(CLI::IsMember(properties::focus_areas()));
   fuzz->add_option("--size", command.size, "how much is in a world")->check(CLI::IsMember({"small", "default", "large"}))->capture_default_str();
-  fuzz->add_option("--planted", command.planted, "plant a seeded defect into each; 'lockstep list defects' names them");
+  fuzz->add_option("--planted", command.planted, "plant a seeded defect into each; 'lockstep list defects' names them; all: look for each planted one by itself, in 2,000 worlds at most");
+  fuzz->add_option("--sample", command.sample, "with --planted all: so many of them, drawn from the first seed");
   fuzz->add_option("--shrinking", command.shrinking, "worlds that may be played to make a finding small; 0: it is left as large as it was found")->capture_default_str();
   fuzz->add_option("--failures", command.failures, "failed worlds after which no further ones are played")->check(CLI::PositiveNumber)->capture_default_str();
   fuzz->add_option("--out", command.out, "folder for the scripts that were found")->capture_default_str();
@@ -127,7 +128,7 @@ std::optional<int> read_fuzz(const FuzzTexts& texts, cli::FuzzCommand& command) 
     if (!time) return cli::complain(cli::exit_usage, "--time: " + time.error().message);
     command.time = *time;
   }
-  if (texts.seeds.empty() && texts.time.empty()) command.time = std::chrono::seconds{60};
+  if (texts.seeds.empty() && texts.time.empty() && command.planted != "all") command.time = std::chrono::seconds{60};
   if (!texts.shard.empty()) {
     const auto shard = cli::parse_shard(texts.shard);
     if (!shard) return cli::complain(cli::exit_usage, fmt::format("--shard: '{}' is no part; write the second of three as 2/3", texts.shard));

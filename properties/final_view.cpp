@@ -75,11 +75,23 @@ base::Task<bool> read_cloud(Cast& cast, FinalView& view) {
   co_return true;
 }
 
+/// Of the one kind of rule that worlds have: one attribute equal to a text.
+std::optional<std::pair<std::string, std::string>> rule_of(const base::Json& group) {
+  const auto* query = base::member(group, "memberQuery");
+  const auto* filters = query == nullptr ? nullptr : base::member(*query, "filters");
+  if (filters == nullptr || !filters->is_array() || filters->get_array().size() != 1) return std::nullopt;
+  const auto& filter = filters->get_array().front();
+  const auto field = base::string_member(filter, "field");
+  const auto value = base::string_member(filter, "value");
+  if (!field || !value || base::string_or(filter, "operator", "") != "eq") return std::nullopt;
+  return std::pair{*field, *value};
+}
+
 base::Task<bool> read_groups_and_systems(Cast& cast, FinalView& view) {
   const auto groups = co_await all_of(cast, "/api/v2/usergroups", "");
   if (!groups) co_return false;
   for (const auto& group : *groups) {
-    GroupView shown{base::string_or(group, "id", ""), base::string_or(group, "name", ""), {}};
+    GroupView shown{base::string_or(group, "id", ""), base::string_or(group, "name", ""), {}, rule_of(group)};
     auto members = co_await ids_of(cast, fmt::format("/api/v2/usergroups/{}/membership", shown.id));
     if (!members) co_return false;
     shown.members = std::move(*members);

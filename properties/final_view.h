@@ -37,6 +37,7 @@ struct GroupView {
   std::string id;
   std::string name;
   std::vector<std::string> members;  ///< ids of users
+  std::optional<std::pair<std::string, std::string>> rule{};  ///< attribute and the text that it has to be equal to
 };
 
 struct SystemView {

@@ -46,6 +46,7 @@ Succession read_succession(const base::Target& target) {
 /// that neither is in the other's way.
 Change<User> apply_change(Core& core, const User& user, const JsonObject& body, const Actor& actor) {
   auto attributes = user.attributes;
+  if (core.has(Defect::put_clears_what_it_leaves_out)) attributes.department.reset();
   if (auto refusal = read_attributes(body, attributes)) return std::unexpected(std::move(*refusal));
   auto terms = user.password_terms;
   if (auto refusal = read_password_terms(body, terms)) return std::unexpected(std::move(*refusal));

@@ -53,6 +53,8 @@ class Recorder {
 
   void succeed(const PlannedStep& step, const GraphAnswer& answer) {
     // Its place among those that are due stays: who has begun is finished first.
+    if (core_.has(Defect::watermark_is_stored_first)) account_.synced = std::min(account_.synced, account_.revision - 1);
+    if (step.step == AccountStep::update && core_.has(Defect::changes_under_way_are_lost)) account_.synced = account_.revision;
     if (step.step != AccountStep::look_up) {
       account_.attempts = 0;
       account_.note_error({}, {});
@@ -78,12 +80,15 @@ class Recorder {
         account_.create_sent = false;
         account_.known_absent = true;
       }
+      if (core_.has(Defect::throttled_work_is_dropped)) account_.synced = account_.revision;
       return store();
     }
+    if (core_.has(Defect::waiting_password_is_lost_at_failure)) erase_waiting_password(core_.db(), account_);
     ++account_.attempts;
     auto pause = cloud_pause(account_.attempts);
     // That the service is in trouble is no reason to think worse of the account.
     if (answer.kind == GraphAnswer::Kind::unknown) pause = std::min(pause, longest_pause_of_trouble);
+    if (account_.attempts >= 3 && core_.has(Defect::failures_are_given_up)) pause = std::chrono::days{365};
     account_.next_attempt = core_.now() + pause;
     // Replication takes minutes at most; what is not there by then is gone. [Graph C4] [Graph F1]
     if (answer.kind == GraphAnswer::Kind::missing && account_.attempts > most_replication_failures && !account_.object_id.empty()) {
@@ -92,6 +97,10 @@ class Recorder {
     if (step.step == AccountStep::create) {
       account_.known_absent = false;  // perhaps it is there by now, whoever made it
       account_.create_sent = answer.kind == GraphAnswer::Kind::unknown;
+      if (account_.create_sent && core_.has(Defect::created_again_without_a_look)) {
+        account_.create_sent = false;
+        account_.known_absent = true;
+      }
     }
     const bool news = account_.note_error(answer.code, answer.message);
     store();
@@ -258,6 +267,8 @@ WantedAccount wanted_account(Core& core, const TenantContext& tenant, const Clou
     return wanted;
   }
   wanted.enabled = is_enabled(core, tenant.directory, *user);
+  const bool is_shut = !account.object_id.empty() && !account.is_enabled_there();
+  if (is_shut && core.has(Defect::accounts_stay_disabled)) wanted.enabled = false;
   const bool alternate = tenant.directory.upn_source == UpnSource::alternate_email;
   auto upn = upn_of(alternate ? user->attributes.alternate_email.value_or("") : user->attributes.email, upn_rules(core, tenant));
   if (upn) {
@@ -302,7 +313,9 @@ void apply_answer(Core& core, const TenantContext& tenant, CloudAccountId id, co
   if (!account) return;  // the instance has been deactivated meanwhile
   account->password_revision = step.password_revision;
   Recorder recorder(core, tenant, std::move(*account));
-  if (answer.done()) {
+  const bool is_change = step.step != AccountStep::look_up && step.step != AccountStep::create;
+  const bool lost = answer.kind == GraphAnswer::Kind::unknown && is_change && core.has(Defect::lost_answers_count_as_done);
+  if (answer.done() || lost) {
     recorder.succeed(step, answer);
   } else {
     recorder.fail(step, answer);

@@ -56,6 +56,12 @@ class CloudSync::Worker {
 
   base::Task<void> run() {
     if (const auto directory = current()) pace_.pause_until(directory->paused_until);
+    if (core_.has(Defect::pending_writes_end_with_the_process)) {
+      static_cast<void>(core_.transact([&] {
+        core_.db().run("UPDATE cloud_accounts SET synced = revision WHERE directory_id = ?1", id_.text());
+        return base::HttpResponse(204);
+      }));
+    }
     while (const auto directory = current()) {
       const auto until = std::max(pace_.blocked_until(), paused_until_);
       if (until > core_.now()) {
@@ -172,6 +178,7 @@ class CloudSync::Worker {
         }
         if (!pace_.take(core_.now(), effect_of(step->call))) break;
         if (step->step == AccountStep::create) note_create_sent(core_, account, wanted);
+        if (step->step == AccountStep::update) seed_defects(account, wanted, *step);
         step->password_revision = account.password_revision;
         in_flight_.insert(account.id);
         batch.accounts.push_back({account.id, std::move(*step)});
@@ -179,6 +186,11 @@ class CloudSync::Worker {
       return base::HttpResponse(204);
     }));
     return batch;
+  }
+
+  void seed_defects(const CloudAccount& account, const WantedAccount& wanted, PlannedStep& step) {
+    if (core_.has(Defect::watermark_is_stored_first)) core_.db().run("UPDATE cloud_accounts SET synced = revision WHERE id = ?1", account.id);
+    if (account.user_gone && !wanted.enabled && core_.has(Defect::users_are_deleted_at_microsoft)) step.call = {"DELETE", step.call.path, {}};
   }
 
   /// Groups go before accounts: there are few, and a request brings many members. Whether the quota had room for all.
@@ -220,6 +232,9 @@ class CloudSync::Worker {
       for (auto& answer : answers) answer.kind = GraphAnswer::Kind::not_sent;
     } else {
       answers = co_await session_.send(std::move(calls));
+    }
+    if (core_.has(Defect::retry_after_is_ignored)) {
+      for (auto& answer : answers) answer.wait.reset();
     }
     settle(batch, answers, at);
     const auto cost = core_.ports.disk->take_cost();

@@ -247,7 +247,7 @@ WantedGroup wanted_group(Core& core, const CloudGroup& group) {
   if (const auto here = find_group(core.db(), GraphType::user_group, group.group)) wanted.name = here->fields.name;
   wanted.nickname = group_nickname(group);
   wanted.missing = missing_cloud_members(core.db(), group, core.now(), most_bound_members + 1);
-  wanted.surplus = surplus_cloud_member(core.db(), group, core.now());
+  if (!core.has(Defect::removals_stay_here)) wanted.surplus = surplus_cloud_member(core.db(), group, core.now());
   wanted.waits_for_member =
       core.options.cloud_empty_groups == CloudEmptyGroups::wait && !core.has(Defect::empty_groups_are_created);
   return wanted;

@@ -144,6 +144,11 @@ void TenantComparison::conclude() {
     if (!directory) return base::HttpResponse(204);
     directory->next_comparison = core_->now() + core_->options.microsoft.comparison_interval;
     update_cloud_directory(core_->db(), *directory);
+    if (core_->has(Defect::everything_is_written_again)) {
+      core_->db().run("UPDATE cloud_accounts SET written = '{}', revision = revision + 1, next_attempt = ?2 WHERE directory_id = ?1 AND connected = 1", id_.text(),
+                      core_->now());
+      core_->signal_cloud();
+    }
     return base::HttpResponse(204);
   }));
 }

@@ -108,6 +108,7 @@ void hand_off_password(Core& core, const User& user) {
   std::vector<SystemId> ids;
   core.db().query("SELECT system_id FROM bindings WHERE user_id = ?1 AND password_sync = 1 ORDER BY system_id",
                   [&](Row row) { ids.emplace_back(row.text(0)); }, user.id.text());
+  if (core.has(Defect::handoff_reaches_one_device) && ids.size() > 1) ids.resize(1);
   for (const auto& id : ids) hand_off_password(core, user, id);
 }
 

@@ -115,7 +115,7 @@ base::Task<void> send_queued_mail(Core& core) {
     // Lost with a group that is not committed, it is sent once more.
     const auto stored = core.in_group([&] {
       return core.transact([&] {
-        if (delivered) {
+        if (delivered || core.has(Defect::mail_is_sent_once_at_most)) {
           core.db().run("DELETE FROM mail_outbox WHERE id = ?1", mail->id);
         } else {
           core.db().run("UPDATE mail_outbox SET attempts = attempts + 1, next_attempt = ?2 WHERE id = ?1", mail->id,

@@ -90,7 +90,8 @@ LoginOutcome check_login(Core& core, const User& user, const base::Secret& passw
     core.events.write(core.now(), event);
     return outcome;
   };
-  if (user.state != UserState::activated) return conclude(LoginOutcome::not_active);
+  const bool let_in = user.state == UserState::suspended && core.has(Defect::suspended_may_log_in);
+  if (user.state != UserState::activated && !let_in) return conclude(LoginOutcome::not_active);
   if (!user.password_hash) return conclude(LoginOutcome::no_password);
   if (user.locked) return conclude(LoginOutcome::locked);
   if (!base::verify_password(password, *user.password_hash)) {

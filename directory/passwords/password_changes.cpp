@@ -110,7 +110,8 @@ Change<User> set_password(Core& core, const User& user, const base::Secret& pass
   if (!core.has(Defect::changed_password_keeps_sessions)) end_portal_sessions(core, changed);
   for (int times = core.has(Defect::passwords_are_told_twice) ? 2 : 1; times > 0; --times) {
     core.events.write(first ? "user_password_set" : "user_password_change", core.now(), actor,
-                      subject_of(changed), {{"password", std::nullopt, std::nullopt}});
+                      subject_of(changed),
+                      {{"password", std::nullopt, core.has(Defect::passwords_are_in_the_log) ? std::optional(password.reveal()) : std::nullopt}});
   }
   if (first || !core.has(Defect::changed_password_is_not_handed_off)) hand_off_password(core, changed);
   offer_cloud_password(core, changed, password,

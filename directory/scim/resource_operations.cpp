@@ -2,6 +2,7 @@
 
 #include "base/encoding.h"
 #include "directory/scim/etags.h"
+#include "directory/scim/misread_patch.h"
 #include "directory/scim/responses.h"
 
 namespace directory::scim {
@@ -15,8 +16,9 @@ std::string meta_of(const JsonObject& resource, std::string_view name) {
   return meta != nullptr ? base::string_or(*meta, name, "") : "";
 }
 
-HttpResponse not_found(const ResourceType& type) {
-  return scim::not_found(base::to_lower(type.schema().name()));
+HttpResponse not_found(const Operation& operation) {
+  if (operation.core.has(Defect::unknown_resources_are_errors)) return scim_error(500, "the resource could not be read");
+  return scim::not_found(base::to_lower(operation.type.schema().name()));
 }
 
 /// 201 or 200 with the resource as far as it was asked for. [RFC7644 3.9] [RFC7644 3.14]
@@ -29,7 +31,7 @@ HttpResponse resource_response(const Operation& operation, int status, const Jso
 
 HttpResponse current_resource(const Operation& operation, int status, std::string_view id) {
   const auto resource = operation.type.find(id);
-  return resource ? resource_response(operation, status, *resource) : not_found(operation.type);
+  return resource ? resource_response(operation, status, *resource) : not_found(operation);
 }
 
 /// One event a request. Assumed: no document says how the directory tells of what it leaves out; this type of
@@ -47,7 +49,7 @@ void tell_ignored(const Operation& operation, std::string_view id, const std::ve
 std::optional<HttpResponse> refused_change(const Operation& operation, std::string_view id) {
   if (!has_precondition(operation.http)) return std::nullopt;
   const auto resource = operation.type.find(id);
-  if (!resource) return not_found(operation.type);
+  if (!resource) return not_found(operation);
   if (check_precondition(operation.http, meta_of(*resource, "version")) == Precondition::holds)
     return std::nullopt;
   auto refused = scim_error(412, "the resource has another version");
@@ -59,7 +61,7 @@ std::optional<HttpResponse> refused_change(const Operation& operation, std::stri
 
 HttpResponse read_resource(const Operation& operation, std::string_view id) {
   const auto resource = operation.type.find(id);
-  if (!resource) return not_found(operation.type);
+  if (!resource) return not_found(operation);
   if (check_precondition(operation.http, meta_of(*resource, "version")) == Precondition::not_modified) {
     HttpResponse unchanged(304);
     unchanged.headers.add("ETag", meta_of(*resource, "version"));
@@ -92,12 +94,14 @@ HttpResponse replace_resource(const Operation& operation, std::string_view id, c
 HttpResponse patch_resource(const Operation& operation, std::string_view id, const JsonObject& body) {
   if (auto refused = refused_change(operation, id)) return std::move(*refused);
   auto resource = operation.type.find_for_change(id);
-  if (!resource) return not_found(operation.type);
-  const auto edited = apply_patch(*resource, body, operation.type.schema(), operation.policy.patches);
+  if (!resource) return not_found(operation);
+  const auto before = *resource;
+  const auto edited = apply_patch(*resource, as_misread(operation.core, body), operation.type.schema(), operation.policy.patches);
   if (!edited) return scim_refusal(edited.error());
   const auto written = operation.type.update(id, std::move(*resource));
   if (!written) return written.error();
   tell_ignored(operation, id, edited->ignored);
+  if (operation.core.has(Defect::answers_are_stale)) return resource_response(operation, 200, before);
   return current_resource(operation, 200, id);
 }
 

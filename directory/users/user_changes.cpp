@@ -6,6 +6,7 @@
 #include "directory/cloud_sync/group_marks.h"
 #include "directory/devices/desired_state.h"
 #include "directory/groups/dynamic_membership.h"
+#include "directory/groups/group_store.h"
 #include "directory/passwords/password_changes.h"
 #include "directory/users/activation.h"
 #include "directory/users/attribute_rules.h"
@@ -109,6 +110,10 @@ EventSubject mail_subject(const User& user, const std::string& recipient) {
 User store_user(Core& core, User user) {
   user.modified = core.now();
   update_user(core.db(), user);
+  if (core.has(Defect::versions_stay)) {
+    core.db().run("UPDATE users SET version = ?2 WHERE id = ?1", user.id.text(), user.version);
+    return user;
+  }
   ++user.version;
   return user;
 }
@@ -138,6 +143,9 @@ Change<User> create_user(Core& core, NewUser fresh, const Actor& actor) {
       return std::unexpected(std::move(*refusal));
   }
   insert_user(core.db(), user);
+  if (core.has(Defect::names_match_by_case)) {
+    core.db().run("UPDATE users SET username_key = username, email_key = email WHERE id = ?1", user.id.text());
+  }
   if (!core.has(Defect::creations_are_not_told)) core.events.write("user_create", core.now(), actor, subject_of(user));
   if (user.password_hash) {
     core.events.write("user_password_set", core.now(), actor, subject_of(user),
@@ -196,7 +204,8 @@ Change<User> change_state(Core& core, const User& user, UserState state, const A
   User changed = user;
   changed.state = state;
   changed = store_user(core, std::move(changed));
-  for (int times = core.has(Defect::suspensions_are_told_twice) ? 2 : 1; times > 0; --times) {
+  const bool is_told = state != UserState::suspended || !core.has(Defect::suspensions_are_not_told);
+  for (int times = core.has(Defect::suspensions_are_told_twice) ? 2 : (is_told ? 1 : 0); times > 0; --times) {
     core.events.write(event_of(user.state, state), core.now(), actor, subject_of(changed),
                       {{"state", std::string(state_name(user.state)), std::string(state_name(state))}});
   }
@@ -218,7 +227,12 @@ Change<void> remove_user(Core& core, const User& user, const Actor& actor, const
   touch_systems_of(core, user.id);
   part_with_cloud_accounts(core, user.id);
   mark_cloud_groups_of(core, user.id);
+  std::vector<std::string> groups;
+  if (core.has(Defect::deleted_users_stay_members)) {
+    core.db().query("SELECT group_id FROM group_members WHERE member_id = ?1", [&](Row row) { groups.push_back(row.text(0)); }, user.id.text());
+  }
   delete_user(core.db(), user.id);
+  for (const auto& group : groups) insert_member(core.db(), GroupId{group}, user.id.text());
   core.events.write("user_delete", core.now(), actor, subject_of(user));
   return {};
 }

@@ -31,6 +31,7 @@ Step check_elevation(const Account* account, const Elevate& act) {
 
 Step apply_to(Account& account, const Claim& act) {
   account.managed_for = act.user;
+  if (act.makes_anew) account.files.clear();
   return Step{}.note(fmt::format("account {} is taken over", account.name));
 }
 

@@ -19,6 +19,7 @@ struct CreateAccount {
 struct Claim {
   std::string name;
   std::string user;
+  bool makes_anew = false;  ///< what lies in it is gone
 };
 /// Nobody manages it any more.
 struct Release {

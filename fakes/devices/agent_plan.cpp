@@ -93,7 +93,7 @@ class Planner {
         return nullptr;
       }
       if (account.kind == AccountKind::microsoft && has(Defect::microsoft_accounts_are_left_alone)) return nullptr;
-      change(account, Claim{account.name, wanted.user_id});
+      change(account, Claim{account.name, wanted.user_id, has(Defect::takeover_makes_anew)});
       return &account;
     }
     const auto limits = has(Defect::mac_names_are_short) ? Platform::windows : device_->platform;

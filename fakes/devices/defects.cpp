@@ -7,9 +7,9 @@ namespace {
 
 constexpr std::array rows{
     DefectRow{Defect::agent_leaves_sessions, "agent_leaves_sessions",
-              "the agent disables an account and leaves its session", "R20 R72 V8 V20 V31"},
+              "the agent disables an account and leaves its session", "R20 R72 V8 V20 V31", "F70"},
     DefectRow{Defect::agent_leaves_enabled, "agent_leaves_enabled",
-              "the agent ends a session and leaves its account enabled", "R21 R22 R72 V8 V20 V22 V34 D17"},
+              "the agent ends a session and leaves its account enabled", "R21 R22 R72 V8 V20 V22 V34 D17", "F70"},
     DefectRow{Defect::losing_contact_ends_sessions, "losing_contact_ends_sessions",
               "the agent signs people out when it cannot reach the directory", "V7"},
     DefectRow{Defect::restarted_agent_is_late, "restarted_agent_is_late",
@@ -39,7 +39,7 @@ constexpr std::array rows{
     DefectRow{Defect::app_is_there_for_all, "app_is_there_for_all",
               "the app changes passwords though it is hidden", "R67 R68 V88"},
     DefectRow{Defect::password_reaches_every_account, "password_reaches_every_account",
-              "a password that is handed on is set for every local account", "V5"},
+              "a password that is handed on is set for every local account", "V5", "F58"},
     DefectRow{Defect::letter_case_is_ignored, "letter_case_is_ignored",
               "an account is paired with a name in other letter case", "V3"},
     DefectRow{Defect::mac_names_are_short, "mac_names_are_short",
@@ -49,7 +49,7 @@ constexpr std::array rows{
     DefectRow{Defect::home_ends_sessions, "home_ends_sessions",
               "Windows Home signs out whom the agent disables", "V21"},
     DefectRow{Defect::unbinding_leaves_account, "unbinding_leaves_account",
-              "an account whose user is bound no longer is left as it is", "V8"},
+              "an account whose user is bound no longer is left as it is", "V8", "F50"},
     DefectRow{Defect::uninstalling_disables_accounts, "uninstalling_disables_accounts",
               "the agent disables the accounts that it manages when it is uninstalled", "V10"},
     DefectRow{Defect::business_key_is_bound_to_password, "business_key_is_bound_to_password",
@@ -57,7 +57,7 @@ constexpr std::array rows{
     DefectRow{Defect::own_change_loses_secrets, "own_change_loses_secrets",
               "DPAPI's secrets are lost at a change by their owner", "V83 V85"},
     DefectRow{Defect::own_change_leaves_keychain, "own_change_leaves_keychain",
-              "a change by the owner leaves the keychain with the earlier password", "V61"},
+              "a change by the owner leaves the keychain with the earlier password", "V61", "F59"},
     DefectRow{Defect::passcode_is_not_set, "passcode_is_not_set",
               "an account that is made at the login window does not get the passcode that its owner has chosen", "V48 D98"},
     DefectRow{Defect::reset_keeps_secrets, "reset_keeps_secrets",
@@ -89,7 +89,9 @@ constexpr std::array rows{
     DefectRow{Defect::wifi_is_not_offered, "wifi_is_not_offered",
               "a Mac's login window has no choice of Wi-Fi", "V46"},
     DefectRow{Defect::prompt_is_left_out, "prompt_is_left_out",
-              "a sign-in with another password than the keychain's shows no prompt", "V65"}};
+              "a sign-in with another password than the keychain's shows no prompt", "V65"},
+    DefectRow{Defect::takeover_makes_anew, "takeover_makes_anew",
+              "an account that is taken over is made anew, without what lay in it", "V22", "F58"}};
 
 static_assert(base::is_defect_table(rows));
 

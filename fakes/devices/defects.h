@@ -49,7 +49,8 @@ enum class Defect {
   complexity_is_not_demanded,
   offer_stays_hidden,
   wifi_is_not_offered,
-  prompt_is_left_out
+  prompt_is_left_out,
+  takeover_makes_anew
 };
 
 using Defects = base::DefectSet<Defect>;

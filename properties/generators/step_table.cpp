@@ -154,6 +154,19 @@ Verb switch_takeover(DrawnWorld& world) {
   return AdminSetPasswordTakeover{world.rng().chance({1, 2})};
 }
 
+/// Somebody without a key, or with one that nobody has issued, tries what others may do.
+Verb stranger_knocks(DrawnWorld& world) {
+  HttpSend out;
+  static constexpr std::array<std::array<const char*, 2>, 4> doors{
+      {{"GET", "/api/systemusers"}, {"GET", "/scim/v2/Users"}, {"GET", "/scim/v2/Groups"}, {"POST", "/scim/v2/Users"}}};
+  const auto& door = doors[world.rng().below(doors.size())];
+  out.method = door[0];
+  out.path = door[1];
+  out.credentials = world.rng().chance({1, 2}) ? "stranger" : "none";
+  if (out.method == "POST") out.body = R"({"schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"], "userName": "mallory@example.test"})";
+  return out;
+}
+
 constexpr StepRow step_table[] = {
     {"provisioning", 6, true, Needs::nothing, at_entra<EntraProvisionOnDemand>},
     {"provisioning", 4, false, Needs::nothing, update_at_entra},
@@ -186,6 +199,7 @@ constexpr StepRow step_table[] = {
     {"groups", 2, false, Needs::groups, person_in_group<AdminRemoveFromGroup>},
     {"groups", 2, false, Needs::groups, bind_group},
     {"groups", 1, false, Needs::groups, unbind_group},
+    {"strangers", 1, false, Needs::nothing, stranger_knocks},
     {"cloud", 6, true, Needs::cloud, person_in_microsoft<AdminConnectUser>},
     {"cloud", 2, false, Needs::cloud, person_in_microsoft<AdminDisconnectUser>},
     {"cloud", 2, false, Needs::cloud_groups, group_in_microsoft<AdminConnectGroup>},
@@ -225,6 +239,11 @@ void introduce(DrawnWorld& world, base::Duration after) {
   } else if (place == 2) {
     AdminCreateUser out;
     out.user = person;
+    // The name that somebody has, but for its letter case.
+    if (name != "ann" && world.rng().chance({1, 8})) {
+      out.username = "ANN";
+      out.email = "Ann@example.test";
+    }
     if (odd) out.given_name = world.text();
     if (world.rng().chance({1, 4})) out.state = world.rng().chance({1, 2}) ? "STAGED" : "ACTIVATED";
     world.add(out, after);

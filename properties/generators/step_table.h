@@ -12,7 +12,7 @@ namespace properties {
 enum class Needs { nothing, okta, devices, groups, cloud, cloud_groups };
 
 struct StepRow {
-  std::string_view area;  ///< what --focus names: provisioning, okta, admin, groups, cloud, people, devices
+  std::string_view area;  ///< what --focus names: provisioning, okta, admin, groups, cloud, people, devices, strangers
   std::uint32_t weight;   ///< against the others of the table
   bool always;            ///< in every world; others are left out of one in three
   Needs needs;

@@ -18,9 +18,8 @@ constexpr std::pair<std::string_view, std::string_view> mapped[] = {
 std::optional<Violation> judge_accounts_follow(const FinalView& view) {
   if (view.cloud_authorization != "valid") return std::nullopt;
   for (const auto& user : view.users) {
-    const auto* person = view.person_of(user);
     const auto connection = view.connections.find(user.id);
-    if (connection == view.connections.end() || connection->second.status != "synced" || person == nullptr || person->entra_id) continue;
+    if (connection == view.connections.end() || connection->second.status != "synced" || is_of_entra(view, user.email)) continue;
     const auto* account = view.cast->tenant().find(fakes::entra::ObjectId{connection->second.object_id});
     if (account == nullptr) return breach_of("accounts-follow", fmt::format("{} is in step with an account that is not there", user.username));
     if (user.state != "ACTIVATED" && account->flag("accountEnabled", true))
@@ -35,7 +34,7 @@ std::optional<Violation> judge_accounts_follow(const FinalView& view) {
   for (const auto& [id, account] : view.cast->tenant().living(fakes::entra::ObjectKind::user)) {
     const auto name = account.text("userPrincipalName");
     const auto person = std::ranges::find_if(view.cast->people(), [&](const auto& entry) { return entry.second.email == name; });
-    if (person == view.cast->people().end() || person->second.entra_id || !account.flag("accountEnabled", true)) continue;
+    if (person == view.cast->people().end() || is_of_entra(view, name) || !account.flag("accountEnabled", true)) continue;
     const bool connected = std::ranges::any_of(view.connections, [&](const auto& entry) {
       const auto* user = view.user(entry.first);
       return entry.second.object_id == id.text() || (user != nullptr && user->email == name);

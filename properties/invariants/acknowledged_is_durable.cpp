@@ -23,25 +23,6 @@ struct Expected {
 
 using Users = std::map<std::string, Expected>;
 
-/// False as JSON has it, or as Entra's classic dialect does.
-bool is_false(const base::Json* value) {
-  if (value == nullptr) return false;
-  if (value->is_bool()) return !value->get_bool();
-  return value->is_string() && base::to_lower(std::string_view(value->get_string())) == "false";
-}
-
-/// Whether a SCIM request, PUT or PATCH, wants a user not to be active.
-bool asks_for_suspension(const base::Json& request) {
-  if (is_false(base::member(request, "active"))) return true;
-  const auto* operations = base::member(request, "Operations");
-  if (operations == nullptr || !operations->is_array()) return false;
-  return std::ranges::any_of(operations->get_array(), [](const base::Json& operation) {
-    const auto* value = base::member(operation, "value");
-    if (base::string_or(operation, "path", "") == "active") return is_false(value);
-    return value != nullptr && value->is_object() && is_false(base::member(*value, "active"));
-  });
-}
-
 /// The state that a user in an answer of either API has. SCIM shows only that somebody is not active, which an expired password
 /// brings about too, so that it counts where it was asked for. [rule R49]
 std::optional<std::string> state_in(const base::Json& user, const sim::Exchange& exchange) {

@@ -12,6 +12,9 @@ std::optional<Violation> judge_answers_show_writes(const FinalView& view) {
     if (!exchange.request.target.starts_with("/scim/") || !is_acknowledged(exchange)) continue;
     const auto body = base::parse_json((*exchange.result)->body);
     if (!body) continue;
+    const auto request = base::parse_json(exchange.request.body);
+    if (request && exchange.request.method != "POST" && asks_for_suspension(*request) && base::bool_member(*body, "active") == true)
+      return breach_of("answers-show-writes", fmt::format("{} was asked not to be active, and the answer shows the opposite", write.user), *exchange.concluded);
     const auto shown = values_of_scim_user(*body);
     for (const auto& [name, value] : write.values) {
       const auto found = shown.find(name);

@@ -27,9 +27,9 @@ std::optional<Violation> judge_comes_back_when_asked(const FinalView& view) {
   const auto& recorder = view.cast->world().recorder();
   std::vector<base::Instant> crashes;
   for (const auto& note : recorder.notes()) {
-    if (note.party != "script" || !note.text.contains("directory")) continue;
-    if (note.text.contains("host.set_clock")) return std::nullopt;
-    if (note.text.contains("host.crash")) crashes.push_back(note.at);
+    if (note.party != "script" || !note.text.contains(directory_host)) continue;
+    if (note.text.starts_with("host.set_clock")) return std::nullopt;
+    if (note.text.starts_with("host.crash")) crashes.push_back(note.at);
   }
   base::Instant known{};
   base::Instant not_before{};

@@ -22,6 +22,7 @@ std::optional<Violation> judge_devices_follow(const FinalView& view) {
       const bool must_not = user == nullptr || user->state != "ACTIVATED";
       if (account->enabled && must_not)
         return breach_of("devices-follow", fmt::format("{} is {}, and enabled on {}", account->name, user == nullptr ? "gone" : user->state, system.hostname));
+      if (account->enabled && !bound) return breach_of("devices-follow", fmt::format("{} may not use {}, and is enabled there", account->name, system.hostname));
       if (!account->enabled && may) return breach_of("devices-follow", fmt::format("{} may use {}, and is disabled there", account->name, system.hostname));
     }
     for (const auto& id : system.users) {

@@ -9,9 +9,8 @@ namespace properties {
 std::optional<Violation> judge_disabled_for_a_reason(const FinalView& view) {
   if (view.cloud_authorization != "valid") return std::nullopt;
   for (const auto& user : view.users) {
-    const auto* person = view.person_of(user);
     const auto connection = view.connections.find(user.id);
-    if (connection == view.connections.end() || connection->second.status != "synced" || person == nullptr || person->entra_id) continue;
+    if (connection == view.connections.end() || connection->second.status != "synced" || is_of_entra(view, user.email)) continue;
     if (user.state != "ACTIVATED" || user.locked || user.password_expired) continue;
     const auto* account = view.cast->tenant().find(fakes::entra::ObjectId{connection->second.object_id});
     if (account != nullptr && !account->flag("accountEnabled", true))

@@ -8,7 +8,7 @@ namespace properties {
 /// Two events that differ in nothing but their ids tell of the same; what happens again happens at another moment.
 std::optional<Violation> judge_events_come_once(const FinalView& view) {
   // What arrives at somebody who stands still is done at one moment.
-  if (script_did(view, "host.pause")) return std::nullopt;
+  if (script_did(view, "host.pause", directory_host)) return std::nullopt;
   std::map<std::string, bool, std::less<>> seen;
   for (const auto& event : view.events) {
     auto content = event.get_object();

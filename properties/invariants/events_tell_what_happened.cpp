@@ -22,7 +22,7 @@ Violation broken(std::string text) { return breach_of("events-tell-what-happened
 }  // namespace
 
 std::optional<Violation> judge_events_tell_what_happened(const FinalView& view) {
-  const bool in_order = !script_did(view, "host.set_clock");
+  const bool in_order = !script_did(view, "host.set_clock", directory_host);
   std::map<std::string, Told, std::less<>> told;
   for (const auto& event : view.events) {
     const auto* resource = base::member(event, "resource");

@@ -14,6 +14,13 @@ namespace {
 
 constexpr std::string_view enterprise = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
 
+/// False as JSON has it, or as Entra's classic dialect does.
+bool is_false(const base::Json* value) {
+  if (value == nullptr) return false;
+  if (value->is_bool()) return !value->get_bool();
+  return value->is_string() && base::to_lower(std::string_view(value->get_string())) == "false";
+}
+
 /// What the admin API calls the attributes of SCIM's user resource.
 constexpr std::array<std::pair<std::string_view, std::string_view>, 6> core_names{{{"name.givenName", "firstname"},
                                                                                   {"name.familyName", "lastname"},
@@ -136,6 +143,17 @@ AttributeValues values_of_scim_user(const base::Json& resource) {
   return values;
 }
 
+bool asks_for_suspension(const base::Json& request) {
+  if (is_false(base::member(request, "active"))) return true;
+  const auto* operations = base::member(request, "Operations");
+  if (operations == nullptr || !operations->is_array()) return false;
+  return std::ranges::any_of(operations->get_array(), [](const base::Json& operation) {
+    const auto* value = base::member(operation, "value");
+    if (base::string_or(operation, "path", "") == "active") return is_false(value);
+    return value != nullptr && value->is_object() && is_false(base::member(*value, "active"));
+  });
+}
+
 std::vector<AttributeWrite> attribute_writes(const sim::Recorder& recorder) {
   std::vector<AttributeWrite> writes;
   for (const auto& exchange : recorder.exchanges()) {
@@ -154,9 +172,14 @@ std::vector<AttributeWrite> attribute_writes(const sim::Recorder& recorder) {
   return writes;
 }
 
-bool script_did(const FinalView& view, std::string_view verb) {
-  return std::ranges::any_of(view.cast->world().recorder().notes(),
-                             [&](const sim::Note& note) { return note.party == "script" && note.text.contains(verb) && note.text.contains("directory"); });
+bool script_did(const FinalView& view, std::string_view verb, std::string_view about) {
+  return std::ranges::any_of(view.cast->world().recorder().notes(), [&](const sim::Note& note) {
+    return note.party == "script" && note.text.starts_with(verb) && note.text.contains(about);
+  });
+}
+
+bool is_of_entra(const FinalView& view, std::string_view address) {
+  return std::ranges::any_of(view.cast->people(), [&](const auto& entry) { return entry.second.entra_id && base::equals_ignoring_case(entry.second.email, address); });
 }
 
 std::vector<GraphRequest> graph_requests(const sim::Exchange& exchange) {
@@ -214,6 +237,7 @@ std::vector<PasswordSet> passwords_set(const FinalView& view) {
       constexpr std::string_view name = "session=";
       const auto session = cookie.starts_with(name) ? sessions.find(cookie.substr(name.size())) : sessions.end();
       if (session != sessions.end()) set.username = session->second;
+      set.changes = true;
     } else if (target.starts_with("/agent/")) {
       set.user = base::string_or(*body, "user_id", "");
       if (base::bool_member(*body, "captured").value_or(false)) set.device = exchange.from;

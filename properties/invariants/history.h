@@ -29,6 +29,9 @@ using AttributeValues = std::map<std::string, std::optional<std::string>, std::l
 /// Those of a SCIM user resource that this reads: names, title, display name, and the enterprise attributes.
 [[nodiscard]] AttributeValues values_of_scim_user(const base::Json& resource);
 
+/// Whether a SCIM request, PUT or PATCH, wants a user not to be active.
+[[nodiscard]] bool asks_for_suspension(const base::Json& request);
+
 /// A change of a user's attributes as somebody asked for it.
 struct AttributeWrite {
   std::string user;  ///< id
@@ -40,8 +43,12 @@ struct AttributeWrite {
 /// without an acknowledgement has no id, and is left out.
 [[nodiscard]] std::vector<AttributeWrite> attribute_writes(const sim::Recorder& recorder);
 
-/// Whether the script has done that to the directory's host: `host.pause`, `host.set_clock`.
-[[nodiscard]] bool script_did(const FinalView& view, std::string_view verb);
+/// Whether the script has a step of that verb whose text contains `about`.
+[[nodiscard]] bool script_did(const FinalView& view, std::string_view verb, std::string_view about = "");
+/// The directory's own host, paused or its clock set or its power cut.
+inline constexpr std::string_view directory_host = "host: directory";
+/// Whether Entra's admins have made the account of that address, which has two masters then.
+[[nodiscard]] bool is_of_entra(const FinalView& view, std::string_view address);
 
 /// One request to Graph, alone or out of a batch.
 struct GraphRequest {
@@ -59,6 +66,7 @@ struct PasswordSet {
   std::string device;     ///< the device that has captured it; empty elsewhere
   std::string password;
   bool acknowledged = false;
+  bool changes = false;  ///< whether it is a change of one that was there, by an admin or its owner
   base::Instant sent{};
 };
 /// Over the portal, the admin API, SCIM and the agents, in order of sending; who is meant may be known by a token alone, and is empty

@@ -68,5 +68,10 @@ std::optional<Violation> judge_one_group_each(const FinalView& view);
 std::optional<Violation> judge_nothing_waits(const FinalView& view);
 std::optional<Violation> judge_quiet_after_settling(const FinalView& view);
 std::optional<Violation> judge_comes_back_when_asked(const FinalView& view);
+std::optional<Violation> judge_rules_choose_members(const FinalView& view);
+std::optional<Violation> judge_mails_match_events(const FinalView& view);
+std::optional<Violation> judge_sessions_end_with_password(const FinalView& view);
+std::optional<Violation> judge_microsoft_has_the_password(const FinalView& view);
+std::optional<Violation> judge_accounts_are_found(const FinalView& view);
 
 }  // namespace properties

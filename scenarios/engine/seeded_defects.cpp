@@ -21,7 +21,7 @@ template <class Defect>
 void add(std::vector<SeededDefect>& out, std::string_view part, std::span<const base::DefectRow<Defect>> rows,
          base::DefectSet<Defect> SeededDefects::*chosen) {
   for (const auto& row : rows) {
-    SeededDefect defect{std::string(part), row.name, row.what, words_of(row.rules), {}};
+    SeededDefect defect{std::string(part), row.name, row.what, words_of(row.rules), row.modelled_on, {}};
     (defect.alone.*chosen).insert(row.defect);
     out.push_back(std::move(defect));
   }

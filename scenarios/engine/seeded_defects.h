@@ -31,7 +31,11 @@ struct SeededDefect {
   std::string_view name;           ///< no two parts have the same
   std::string_view what;           ///< one sentence without its full stop
   std::vector<std::string> rules;  ///< that it breaks; none where no rule speaks of it
+  std::string_view modelled_on;    ///< what has happened elsewhere, by ids of the facts; empty: nothing
   SeededDefects alone;             ///< the set that holds nothing else
+
+  /// Whether the fuzzer has to find it.
+  [[nodiscard]] bool is_planted() const { return !modelled_on.empty(); }
 };
 
 /// By part, each in the order of its table.

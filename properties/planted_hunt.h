@@ -1,0 +1,39 @@
+// Whether the laws notice mistakes that are known to be there: a campaign for each planted defect.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "properties/campaign.h"
+#include "scenarios/engine/seeded_defects.h"
+
+namespace properties {
+
+struct HuntOptions {
+  std::uint64_t first_seed = 1;
+  std::uint64_t most_worlds = 2'000;  ///< for each defect
+  WorldChoice choice{};
+  std::size_t jobs = 1;
+  std::uint64_t shrink_budget = 1'000;
+  std::function<bool()> keep_going{};
+  /// Told before each defect, and now and then while it is looked for.
+  std::function<void(const scenarios::SeededDefect&, const Tally&)> progress{};
+};
+
+/// What became of looking for one.
+struct Hunted {
+  const scenarios::SeededDefect* defect = nullptr;
+  std::uint64_t worlds = 0;         ///< that were needed, or played in vain
+  std::optional<Finding> finding{};  ///< that of the first seed
+};
+
+/// Those that the fuzzer has to find, in the order of their tables.
+[[nodiscard]] std::vector<const scenarios::SeededDefect*> planted_defects();
+
+/// The same whatever the number of jobs; shorter where keep_going ends it.
+[[nodiscard]] std::vector<Hunted> hunt(const std::vector<const scenarios::SeededDefect*>& defects, const HuntOptions& options);
+
+}  // namespace properties
