@@ -306,6 +306,8 @@ TEST_F(Program, explains_rules_and_suggests_the_nearest) {
   EXPECT_EQ(known.exit_code, 0);
   EXPECT_THAT(known.out, AllOf(StartsWith("R42  "), HasSubstr("\n  Why: "), HasSubstr("\n  Source: "),
                                HasSubstr("onboarding_mac.yaml")));
+  EXPECT_THAT(call({"explain", "RT2"}).out,
+              AllOf(HasSubstr("\n  A reading: Active follows R49"), HasSubstr("\n    followed by scenarios/library/entra/expiry_looks_disabled.yaml\n")));
   const auto unknown = call({"explain", "R4O"});
   EXPECT_EQ(unknown.exit_code, 64);
   EXPECT_EQ(unknown.err, "lockstep: there is no rule 'R4O'; did you mean 'R4'?\n");

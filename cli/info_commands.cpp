@@ -273,7 +273,10 @@ int explain(const std::string& id) {
     return exit_usage;
   }
   fmt::print("{}  {}\n\n  {}\n  Why: {}\n", rule->id, rule->title, rule->law, rule->why);
-  for (const auto& reading : rule->readings) fmt::print("  A reading: {}\n", reading);
+  for (const auto& reading : rule->readings) {
+    fmt::print("  A reading: {}\n", reading.says);
+    for (const auto& script : reading.scripts) fmt::print("    followed by scenarios/{}\n", script);
+  }
   if (rule->level) fmt::print("  Level: {}\n", scenarios::level_text(*rule->level));
   fmt::print("  Source: {} ({})\n", fmt::join(rule->sources, "; "), rule->trust);
   if (!rule->link.empty()) fmt::print("  Link: {}\n", rule->link);

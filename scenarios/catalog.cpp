@@ -30,6 +30,19 @@ std::vector<std::string> list_of(const YamlNode& map, std::string_view key) {
   return out;
 }
 
+/// Each is what it says, or a map of that and of its scripts.
+std::expected<void, ScriptError> read_readings(const YamlNode& node, Rule& rule) {
+  const auto* readings = node.member("readings");
+  if (readings == nullptr) return {};
+  for (const auto& item : readings->items) {
+    const bool plain = item.kind == YamlNode::Kind::scalar;
+    RuleReading reading{plain ? item.scalar : item.text("says"), list_of(item, "scripts")};
+    if (reading.says.empty()) return std::unexpected(ScriptError{item.place, "a reading says something"});
+    rule.readings.push_back(std::move(reading));
+  }
+  return {};
+}
+
 std::expected<void, ScriptError> read_level(const YamlNode& node, Rule& rule) {
   const auto* value = node.member("level");
   if (value == nullptr) return {};
@@ -59,7 +72,6 @@ std::expected<Rule, ScriptError> read_rule(const YamlNode& node, const YamlNode&
   rule.law = node.text("law");
   rule.why = node.text("why");
   rule.trust = node.text("trust");
-  rule.readings = list_of(node, "readings");
   const auto detail = node.text("detail");
   for (const auto& key : list_of(node, "source")) {
     const auto* title = sources.member(key);
@@ -73,6 +85,7 @@ std::expected<Rule, ScriptError> read_rule(const YamlNode& node, const YamlNode&
   if (rule.id.empty() || rule.title.empty() || rule.law.empty() || rule.why.empty() || rule.sources.empty())
     return std::unexpected(ScriptError{node.place, "a rule has an id, a title, a law, a why and a source"});
   if (auto read = read_level(node, rule); !read) return std::unexpected(read.error());
+  if (auto read = read_readings(node, rule); !read) return std::unexpected(read.error());
   if (auto read = read_link(node, rule); !read) return std::unexpected(read.error());
   return rule;
 }

@@ -19,6 +19,12 @@ enum class RuleLevel { must, must_not, should, should_not, may, implied, field }
 /// The catalogue's word for it, such as "must_not".
 [[nodiscard]] std::string_view level_text(RuleLevel level);
 
+/// One way to read sentences that pull apart.
+struct RuleReading {
+  std::string says;
+  std::vector<std::string> scripts;  ///< that follow it, by their paths below scenarios/
+};
+
 struct Rule {
   std::string id;
   std::string title;
@@ -26,7 +32,7 @@ struct Rule {
   std::string why;
   std::vector<std::string> sources;   ///< titles, spelled out
   std::string trust;                  ///< firm, medium or weak
-  std::vector<std::string> readings;  ///< where articles pull apart
+  std::vector<RuleReading> readings;  ///< where articles pull apart
   std::string area;                   ///< name of the file it stands in
   std::string untested;               ///< why nothing proves it; empty where something should
   std::optional<RuleLevel> level;     ///< where the area grades its rules

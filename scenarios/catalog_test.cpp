@@ -226,6 +226,22 @@ TEST(Catalog, refuses_a_link_that_is_not_https) {
   }
 }
 
+TEST(Catalog, reads_readings_with_and_without_their_scripts) {
+  Catalog catalog;
+  ASSERT_TRUE(catalog.add("area", std::string(head) + rule_with("readings: [One, {says: Other, scripts: [library/a.yaml, library/b.yaml]}]")));
+  const auto& readings = catalog.find("A1")->readings;
+  ASSERT_THAT(readings, SizeIs(2));
+  EXPECT_EQ(readings[0].says, "One");
+  EXPECT_THAT(readings[0].scripts, IsEmpty());
+  EXPECT_EQ(readings[1].says, "Other");
+  EXPECT_THAT(readings[1].scripts, ElementsAre("library/a.yaml", "library/b.yaml"));
+}
+
+TEST(Catalog, refuses_a_reading_that_says_nothing) {
+  EXPECT_EQ(error_of(std::string(head) + rule_with("readings: [{scripts: [library/a.yaml]}]")),
+            "catalogue area:3:75: a reading says something");
+}
+
 TEST(Catalog, refuses_a_text_that_is_no_list_of_rules) {
   EXPECT_EQ(error_of("rules: []\n"), "catalogue area:1:1: sources and rules are expected");
   EXPECT_EQ(error_of("sources: {}\n"), "catalogue area:1:1: sources and rules are expected");

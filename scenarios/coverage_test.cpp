@@ -2,17 +2,20 @@
 // stale.
 #include "scenarios/coverage.h"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <filesystem>
 #include <fstream>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "scenarios/catalog.h"
 #include "scenarios/engine/library.h"
+#include "scenarios/script/rule_references.h"
 
 namespace scenarios {
 namespace coverage_test {
@@ -78,6 +81,56 @@ TEST(Coverage, hazards_that_the_directory_meets_have_a_script) {
     ASSERT_NE(found, covers.end()) << hazard;
     EXPECT_FALSE(found->second.scripts.empty()) << hazard << " is only shown by tests";
   }
+}
+
+/// What is wrong with the scripts of one rule's readings.
+std::vector<std::string> faults_of_readings(const Rule& rule) {
+  std::vector<std::string> faults;
+  std::set<std::string> followed;
+  for (const auto& reading : rule.readings) {
+    if (reading.scripts.empty()) faults.push_back(fmt::format("{}: no script follows '{}'", rule.id, reading.says));
+    for (const auto& name : reading.scripts) {
+      const auto script = load_script(LOCKSTEP_SOURCE_DIR "/scenarios/" + name);
+      const bool is_in_library = name.starts_with("library/") && script.has_value();
+      if (!is_in_library) {
+        faults.push_back(fmt::format("{}: {} is no script of the library", rule.id, name));
+      } else if (!rules_expected(script->scenario).contains(rule.id)) {
+        faults.push_back(fmt::format("{}: {} expects nothing that shows it", rule.id, name));
+      }
+      if (!followed.insert(name).second) faults.push_back(fmt::format("{}: {} cannot follow two readings", rule.id, name));
+    }
+  }
+  return faults;
+}
+
+// Where the articles pull apart each reading is played, so that either can be looked at and either can fail.
+TEST(Coverage, every_reading_of_a_tension_has_a_script_that_follows_it) {
+  const auto catalog = Catalog::load();
+  ASSERT_TRUE(catalog);
+  std::size_t tensions = 0;
+  for (const auto& rule : catalog->rules()) {
+    if (!rule.id.starts_with("RT")) continue;
+    ++tensions;
+    EXPECT_GE(rule.readings.size(), 2U) << rule.id;
+    EXPECT_THAT(faults_of_readings(rule), IsEmpty());
+  }
+  EXPECT_EQ(tensions, 11U);
+}
+
+TEST(Coverage, a_reading_without_a_script_is_told) {
+  Rule rule;
+  rule.id = "RT1";
+  rule.readings = {{"followed", {"library/m365/password_at_save.yaml"}},
+                   {"by nothing", {}},
+                   {"by what is not there", {"library/none.yaml"}},
+                   {"by what is not in the library", {"conformance/scim/create/duplicate_user_name.yaml"}},
+                   {"by what is about something else", {"library/entra/usernames.yaml"}},
+                   {"by what follows another", {"library/m365/password_at_save.yaml"}}};
+  EXPECT_THAT(faults_of_readings(rule),
+              ElementsAre("RT1: no script follows 'by nothing'", "RT1: library/none.yaml is no script of the library",
+                          "RT1: conformance/scim/create/duplicate_user_name.yaml is no script of the library",
+                          "RT1: library/entra/usernames.yaml expects nothing that shows it",
+                          "RT1: library/m365/password_at_save.yaml cannot follow two readings"));
 }
 
 TEST(Coverage, every_rule_that_something_names_is_in_the_catalogue) {

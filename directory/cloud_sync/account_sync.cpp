@@ -249,11 +249,21 @@ UpnRules upn_rules(const Core& core, const TenantContext& tenant) {
   return rules;
 }
 
+/// Whether the account of a user who is connected no more is still another instance's, and to be left to that. [rule RT5]
+bool is_kept_for_another(Core& core, const CloudAccount& account) {
+  return core.options.cloud_shared_accounts == CloudSharedAccounts::kept && !core.has(Defect::shared_accounts_are_disabled) &&
+         is_connected_elsewhere(core.db(), account);
+}
+
 }  // namespace
 
 WantedAccount wanted_account(Core& core, const TenantContext& tenant, const CloudAccount& account) {
   WantedAccount wanted;
   const auto user = account.user_gone ? std::nullopt : find_user(core.db(), account.user);
+  if (user && !account.connected && is_kept_for_another(core, account)) {
+    wanted.left_alone = true;
+    return wanted;
+  }
   if (!user || !account.connected) {
     wanted.enabled = false;
     if (const auto* upn = base::member(account.written, "userPrincipalName"); upn != nullptr && upn->is_string()) {

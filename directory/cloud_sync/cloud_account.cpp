@@ -55,6 +55,13 @@ std::optional<CloudAccount> find_cloud_account_by_object(Database& db, const Clo
   return db.first(select("WHERE directory_id = ?1 AND object_id = ?2"), read_account, directory.text(), object_id);
 }
 
+bool is_connected_elsewhere(Database& db, const CloudAccount& account) {
+  const auto found = db.first(
+      "SELECT 1 FROM cloud_accounts WHERE user_id = ?1 AND directory_id <> ?2 AND object_id = ?3 AND connected = 1 LIMIT 1",
+      [](Row row) { return row.integer(0) != 0; }, account.user.text(), account.directory.text(), account.object_id);
+  return found.value_or(false);
+}
+
 std::vector<CloudAccount> cloud_accounts_of(Database& db, const UserId& user) {
   std::vector<CloudAccount> accounts;
   db.query(select("WHERE user_id = ?1 ORDER BY id"), [&](Row row) { accounts.push_back(read_account(row)); }, user.text());

@@ -46,6 +46,8 @@ struct CloudAccount : SyncProgress {
 [[nodiscard]] std::optional<CloudAccount> find_cloud_account(Database& db, const CloudDirectoryId& directory, const UserId& user);
 [[nodiscard]] std::optional<CloudAccount> find_cloud_account_by_object(Database& db, const CloudDirectoryId& directory,
                                                                        std::string_view object_id);
+/// Whether another instance manages the same account for a user who is connected to that. [rule RT5]
+[[nodiscard]] bool is_connected_elsewhere(Database& db, const CloudAccount& account);
 /// Of one user, in all instances.
 [[nodiscard]] std::vector<CloudAccount> cloud_accounts_of(Database& db, const UserId& user);
 /// Those with something to do that may be tried by now, the longest due first.

@@ -24,6 +24,24 @@ enum class LoginCollision {
   number   ///< the username becomes `amy2`; the login stays as it was sent
 };
 
+/// What SCIM shows of a user whose password has expired and whom nobody has suspended. [rule RT2]
+enum class ScimExpiry {
+  inactive,  ///< to the letter [rule R49]
+  active     ///< suspension alone makes inactive
+};
+
+/// By what it is decided whether a DELETE of Okta's client removes the user. Two articles differ. [rule RT3]
+enum class ScimDeletion {
+  by_source,  ///< who is deleted in Okta is suspended [rule R71], who is deleted in Entra is removed [rule R24]
+  by_verb     ///< DELETE removes, whoever sends it; `active` set to false suspends
+};
+
+/// Whether a dot is one of the special characters that a username must not have. Two sentences differ. [rule RT10]
+enum class UsernameDots {
+  allowed,  ///< as in first.last, which is recommended [rule R36]
+  refused   ///< to the letter [rule R44]
+};
+
 /// When a portal login hands a password on to tenants. Two documents differ.
 enum class CloudPasswordPush {
   every_login,                ///< [rule R114]
@@ -34,6 +52,13 @@ enum class CloudPasswordPush {
 enum class CloudFirstPassword {
   at_once,         ///< as any later one [rule R110] [rule R112] [rule R144]
   at_portal_login  ///< with the first portal login, while passwords are taken over [rule R98] [rule R125]
+};
+
+/// What becomes of an account at Microsoft whose user is connected to one instance no more, and still to another that manages the same
+/// account. The articles say only that it may be suspended. [rule RT5]
+enum class CloudSharedAccounts {
+  disabled,  ///< an instance knows its own connections alone [rule R74] [rule R127]
+  kept       ///< the last to let go disables it
 };
 
 /// What becomes of a group without users that is connected to a tenant. Two documents differ.
@@ -93,6 +118,9 @@ struct Options {
   std::size_t held_polls = 10'000;
   /// Assumed: no article says; a silent `amy2` would be the name of an account on a device. [rule R44]
   LoginCollision okta_login_collision = LoginCollision::refuse;
+  ScimExpiry scim_expiry = ScimExpiry::inactive;
+  ScimDeletion scim_deletion = ScimDeletion::by_source;
+  UsernameDots username_dots = UsernameDots::allowed;
   /// Users that a SCIM query may have to look at one by one; beyond, it is refused with tooMany. [RFC7644 3.4.2.1]
   std::int64_t largest_scim_scan = 100'000;
   /// The base of links in mails and of SCIM locations.
@@ -107,6 +135,7 @@ struct Options {
   std::optional<std::int64_t> licensed_users{};
   CloudPasswordPush cloud_password_push = CloudPasswordPush::every_login;
   CloudFirstPassword cloud_first_password = CloudFirstPassword::at_once;
+  CloudSharedAccounts cloud_shared_accounts = CloudSharedAccounts::disabled;
   CloudEmptyGroups cloud_empty_groups = CloudEmptyGroups::wait;
   CloudStrangers cloud_strangers = CloudStrangers::go;
   /// Where mail is handed over, as JSON over HTTP.

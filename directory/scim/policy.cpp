@@ -45,14 +45,16 @@ Policy seeded(Policy policy, const Defects& defects) {
 
 // Assumed: no article prints Okta's attribute table, so Okta is served all of RFC 7643, and its group push
 // too. [Okta provisioning-clients 4.8-01]
-Policy okta(const Options& options) {
+Policy okta(const Options& options, const Defects& defects) {
+  const bool removes = options.scim_deletion == ScimDeletion::by_verb ? !defects.contains(Defect::the_verb_is_ignored)
+                                                                      : defects.contains(Defect::the_source_is_ignored);
   return {.users = &all_of_user(),
           .groups = &group_schema(),
           .detail = Detail::document,
           .user_names = UserNameRule::login,
           .collision = options.okta_login_collision,
           .passwords = true,
-          .deletion = Deletion::suspends};
+          .deletion = removes ? Deletion::deletes : Deletion::suspends};
 }
 
 // Assumed: R44 speaks of the vendors' integrations; a client without a policy may call its users as RFC 7643
@@ -88,7 +90,7 @@ Policy policy_of(IntegrationKind kind, const Options& options, const Defects& de
     case IntegrationKind::entra:
       return seeded(entra(), defects);
     case IntegrationKind::okta:
-      return okta(options);
+      return okta(options, defects);
     case IntegrationKind::generic:
       return generic();
   }

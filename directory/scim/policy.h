@@ -19,7 +19,7 @@ enum class UserNameRule {
 
 enum class Deletion {
   deletes,  ///< [rule R24]
-  suspends  ///< and the resource stays readable as inactive [rule R71]
+  suspends  ///< and the resource stays readable as inactive [rule R71] [rule RT3]
 };
 
 struct Policy {

@@ -10,8 +10,8 @@ namespace {
 bool is_letter(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
-bool is_allowed(char c) {
-  return is_letter(c) || (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-';
+bool is_allowed(char c, UsernameDots dots) {
+  return is_letter(c) || (c >= '0' && c <= '9') || c == '_' || c == '-' || (c == '.' && dots == UsernameDots::allowed);
 }
 
 // Room is left for a number behind it.
@@ -19,18 +19,19 @@ constexpr std::size_t longest = longest_attribute - 12;
 
 }  // namespace
 
-std::string username_from(std::string_view login) {
+std::string username_from(std::string_view login, UsernameDots dots) {
   const auto at = login.find('@');
   if (at != std::string_view::npos && at > 0) login = login.substr(0, at);
   std::string username;
   bool replaced = false;
   for (const char c : login) {
-    if (is_allowed(c)) {
+    const bool allowed = is_allowed(c, dots);
+    if (allowed) {
       username += c;
     } else if (!replaced) {
       username += '_';
     }
-    replaced = !is_allowed(c);
+    replaced = !allowed;
   }
   if (username.empty() || !is_letter(username.front())) username.insert(0, "u");
   if (username.size() > longest) username.resize(longest);

@@ -23,6 +23,11 @@ TEST(UserNames, the_local_part_is_kept_as_far_as_a_username_can_hold_it) {
   EXPECT_EQ(numbered("amy", 2), "amy2");
 }
 
+TEST(UserNames, a_dot_may_be_one_of_the_characters_that_a_username_cannot_hold_RT10) {
+  EXPECT_EQ(username_from("amy.lee@example.test", UsernameDots::refused), "amy_lee");
+  EXPECT_EQ(username_from(".a..b", UsernameDots::refused), "u_a_b");
+}
+
 // [rule R44]
 RC_GTEST_PROP(UserNames, any_login_leads_to_a_username, (const std::string& login)) {
   const auto username = username_from(login);

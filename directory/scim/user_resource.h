@@ -40,7 +40,7 @@ struct UserView {
 /// The userName that a client of that detail is told.
 [[nodiscard]] const std::string& user_name_of(const User& user, const UserDocument& document, Detail detail);
 
-/// `active` is neither suspended nor expired. [rule R49] [rule RT2]
+/// `active` is neither suspended nor expired, unless an expiry is not to show (`ScimExpiry`). [rule R49] [rule RT2]
 [[nodiscard]] bool is_active(const User& user);
 
 /// The resource with `schemas`, `id` and `meta`; `base_url` as in responses.h.

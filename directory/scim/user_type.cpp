@@ -121,7 +121,8 @@ JsonObject UserType::resource_of(User user) const {
     if (view.user.attributes.manager) view.manager = find_user(db, UserId{*view.user.attributes.manager});
   }
   auto resource = to_resource(view, policy_.detail, base_url(core_->options.public_url));
-  if (core_->has(Defect::expired_shows_as_active)) resource["active"] = view.user.state != UserState::suspended;
+  const bool expired_is_active = core_->options.scim_expiry == ScimExpiry::active && !core_->has(Defect::expiry_always_shows);
+  if (expired_is_active || core_->has(Defect::expired_shows_as_active)) resource["active"] = view.user.state != UserState::suspended;
   if (core_->has(Defect::scim_hides_dates)) {
     for (const auto* name : {"created", "lastModified"}) resource["meta"].as_object().erase(name);
   }
@@ -149,7 +150,7 @@ Change<std::string> UserType::username_for(const std::string& user_name, const U
     const auto other = find_user_by_username(core_->db(), username);
     return !other || other->id == self;
   };
-  auto username = username_of(*core_, username_from(user_name));
+  auto username = username_of(*core_, username_from(user_name, core_->options.username_dots));
   if (is_free(username)) return username;
   if (policy_.collision == LoginCollision::number) {
     for (int number = 2; number <= most_numbers; ++number) {
@@ -221,9 +222,9 @@ Written UserType::create(JsonObject resource) {
 Change<User> UserType::apply_state(User user, const UserWrite& write) const {
   const bool enabled = user.state != UserState::suspended;
   bool enable = write.active.value_or(enabled);
-  const bool deletes = policy_.deletion == Deletion::deletes;
-  if (enabled && core_->has(deletes ? Defect::entra_cannot_suspend : Defect::okta_cannot_suspend)) enable = enabled;
-  if (!enabled && core_->has(deletes ? Defect::entra_cannot_reactivate : Defect::okta_cannot_reactivate)) enable = enabled;
+  const bool entra = policy_.user_names == UserNameRule::username;
+  if (enabled && core_->has(entra ? Defect::entra_cannot_suspend : Defect::okta_cannot_suspend)) enable = enabled;
+  if (!enabled && core_->has(entra ? Defect::entra_cannot_reactivate : Defect::okta_cannot_reactivate)) enable = enabled;
   Change<User> changed = std::move(user);
   if (enable && !enabled) changed = change_state(*core_, *changed, UserState::activated, actor_);
   if (changed && policy_.passwords && write.password &&

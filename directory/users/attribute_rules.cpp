@@ -82,4 +82,9 @@ std::optional<Refusal> check_attributes(const UserAttributes& attributes) {
   return std::nullopt;
 }
 
+std::optional<Refusal> check_dots(std::string_view username, UsernameDots dots) {
+  if (dots == UsernameDots::allowed || username.find('.') == std::string_view::npos) return std::nullopt;
+  return invalid("username", "a username must not have a dot");
+}
+
 }  // namespace directory

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <optional>
+#include <string_view>
 
+#include "directory/core/options.h"
 #include "directory/core/refusal.h"
 #include "directory/users/user.h"
 
@@ -24,5 +26,8 @@ inline constexpr std::size_t longest_employee_identifier = 256;  // [rule D20]
 
 /// The first rule that the attributes break.
 [[nodiscard]] std::optional<Refusal> check_attributes(const UserAttributes& attributes);
+/// The same of a username that is new, where a dot may be one of the special characters. A name that a user has stays good, and so does
+/// that of an account on devices. [rule RT10]
+[[nodiscard]] std::optional<Refusal> check_dots(std::string_view username, UsernameDots dots);
 
 }  // namespace directory

@@ -102,6 +102,16 @@ TEST(AttributeRules, a_dot_is_no_special_character_RT10) {
   EXPECT_EQ(with_username("first.last"), "accepted");
 }
 
+TEST(AttributeRules, a_dot_is_one_where_it_is_to_be_RT10) {
+  EXPECT_FALSE(check_dots("first.last", UsernameDots::allowed));
+  EXPECT_FALSE(check_dots("first-last", UsernameDots::refused));
+  for (const auto* name : {"first.last", "a."}) {
+    const auto refusal = check_dots(name, UsernameDots::refused);
+    ASSERT_TRUE(refusal) << name;
+    EXPECT_EQ(refusal->field, "username");
+  }
+}
+
 TEST(AttributeRules, a_username_has_at_most_1024_characters_R44) {
   EXPECT_EQ(with_username(std::string(1024, 'a')), "accepted");
   EXPECT_EQ(with_username(std::string(1025, 'a')), "username");

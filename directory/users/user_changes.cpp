@@ -39,6 +39,11 @@ std::optional<Refusal> check_unique(Core& core, const UserAttributes& attributes
   return std::nullopt;
 }
 
+UsernameDots dots_of(const Core& core) {
+  const bool refused = core.options.username_dots == UsernameDots::refused && !core.has(Defect::dots_are_let_through);
+  return refused ? UsernameDots::refused : UsernameDots::allowed;
+}
+
 std::optional<Refusal> check_manager(Core& core, const UserAttributes& attributes, const UserId& self) {
   if (!attributes.manager) return std::nullopt;
   const auto invalid = [](std::string message) {
@@ -127,6 +132,7 @@ Change<User> create_user(Core& core, NewUser fresh, const Actor& actor) {
     const bool let_pass = refusal->field == "username" && core.has(Defect::username_takes_addresses);
     if (!let_pass) return std::unexpected(std::move(*refusal));
   }
+  if (auto refusal = check_dots(fresh.attributes.username, dots_of(core))) return std::unexpected(std::move(*refusal));
   if (auto refusal = check_unique(core, fresh.attributes, UserId{}))
     return std::unexpected(std::move(*refusal));
   if (auto refusal = check_manager(core, fresh.attributes, UserId{}))
@@ -165,6 +171,9 @@ Change<User> change_user(Core& core, const User& user, UserAttributes attributes
   changes.insert(changes.end(), beside.begin(), beside.end());
   if (changes.empty()) return user;
   if (auto refusal = check_attributes(attributes)) return std::unexpected(std::move(*refusal));
+  if (attributes.username != user.attributes.username) {
+    if (auto refusal = check_dots(attributes.username, dots_of(core))) return std::unexpected(std::move(*refusal));
+  }
   if (!core.options.usernames_change && attributes.username != user.attributes.username) {  // [rule D30]
     return std::unexpected(Refusal{Refusal::Kind::forbidden, "username", "a username cannot be changed"});
   }

@@ -31,7 +31,9 @@ constexpr std::array rows{
     DefectRow{Defect::restored_keeps_first_deletion, "restored_keeps_first_deletion",
               "the thirty days of a deleted user count from the first deletion", "R24"},
     DefectRow{Defect::temporary_password_lets_in, "temporary_password_lets_in",
-              "a temporary password signs its owner in", "R9"}};
+              "a temporary password signs its owner in", "R9"},
+    DefectRow{Defect::departments_flow_back, "departments_flow_back",
+              "the tenant takes over the department that its provisioning finds in the directory", "R43 RT4"}};
 
 static_assert(base::is_defect_table(rows));
 

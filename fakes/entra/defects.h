@@ -20,7 +20,8 @@ enum class Defect {
   saved_mapping_is_ignored,
   no_connection_is_fine,
   restored_keeps_first_deletion,
-  temporary_password_lets_in
+  temporary_password_lets_in,
+  departments_flow_back
 };
 
 using Defects = base::DefectSet<Defect>;

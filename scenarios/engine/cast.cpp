@@ -80,6 +80,10 @@ directory::Options directory_options(const DirectorySpec& spec) {
   options.settings.password_policy.max_login_attempts = {true, static_cast<int>(spec.login_attempts)};
   if (spec.empty_groups == "create") options.cloud_empty_groups = directory::CloudEmptyGroups::create;
   if (spec.first_password == "at_login") options.cloud_first_password = directory::CloudFirstPassword::at_portal_login;
+  if (spec.scim_expiry == "active") options.scim_expiry = directory::ScimExpiry::active;
+  if (spec.scim_deletion == "by_verb") options.scim_deletion = directory::ScimDeletion::by_verb;
+  if (spec.username_dots == "refused") options.username_dots = directory::UsernameDots::refused;
+  if (spec.shared_accounts == "kept") options.cloud_shared_accounts = directory::CloudSharedAccounts::kept;
   auto& policy = options.settings.password_policy;
   if (spec.password_expires) policy.expiration_days = {true, static_cast<int>(*spec.password_expires)};
   for (const auto& [name, asked] : {std::pair{"lower", &policy.needs_lowercase}, {"upper", &policy.needs_uppercase},

@@ -31,6 +31,10 @@ inline constexpr std::array<std::string_view, 2> activation_mails{"on_create", "
 inline constexpr std::array<std::string_view, 2> empty_group_choices{"wait", "create"};
 
 inline constexpr std::array<std::string_view, 2> first_password_choices{"at_once", "at_login"};
+inline constexpr std::array<std::string_view, 2> scim_expiry_choices{"inactive", "active"};
+inline constexpr std::array<std::string_view, 2> scim_deletion_choices{"by_source", "by_verb"};
+inline constexpr std::array<std::string_view, 2> username_dot_choices{"allowed", "refused"};
+inline constexpr std::array<std::string_view, 2> shared_account_choices{"disabled", "kept"};
 
 struct DirectorySpec {
   std::string default_state = "active";
@@ -40,6 +44,10 @@ struct DirectorySpec {
   std::vector<std::string> password_classes{};
   std::string empty_groups = "wait";
   std::string first_password = "at_once";
+  std::string scim_expiry = "inactive";
+  std::string scim_deletion = "by_source";
+  std::string username_dots = "allowed";
+  std::string shared_accounts = "disabled";
   std::optional<std::int64_t> licences{};
 
   template <class Self, class Visitor>
@@ -56,6 +64,15 @@ struct DirectorySpec {
                  "whether a connected group without users waits for the first, or is created in Microsoft 365 at once");
     visit.choice("first_password", self.first_password, first_password_choices,
                  "when an account in Microsoft 365 gets the first password that was set here: at once, or with the first portal login");
+    visit.choice("scim_expiry", self.scim_expiry, scim_expiry_choices,
+                 "what SCIM shows of a user whose password has expired and whom nobody has suspended (rule RT2)");
+    visit.choice("scim_deletion", self.scim_deletion, scim_deletion_choices,
+                 "what decides about a DELETE: its source, of which Okta's suspends and Entra's removes, or the verb, which removes "
+                 "(rule RT3)");
+    visit.choice("username_dots", self.username_dots, username_dot_choices,
+                 "whether a new username may have dots (rule RT10)");
+    visit.choice("shared_accounts", self.shared_accounts, shared_account_choices,
+                 "what becomes of an account in Microsoft 365 whose user leaves one instance while another manages it too (rule RT5)");
     visit.optional("licences", self.licences,
                    "for how many users the provider that manages the organisation has bought licences; by default there is no such provider");
   }

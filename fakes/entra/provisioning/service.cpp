@@ -210,6 +210,11 @@ void Service::conclude(Cycle* cycle, const Exported& exported, std::uint64_t seq
     memory_.escrows.succeed(record.object, kind);
     memory_.staged.erase(record.object);
   }
+  for (const auto& property : record.modified) {
+    const bool flows_back = property.display_name.ends_with("department") && !property.old_value.empty();
+    if (flows_back && settings_.defects.contains(Defect::departments_flow_back))
+      static_cast<void>(tenant_->update(record.object, {{"department", base::json_text(property.old_value)}}));
+  }
   if (kind == FailureKind::object && !failed) memory_.healthy.insert(record.object);
   if (kind == FailureKind::object && failed) memory_.healthy.erase(record.object);
   if (source != nullptr && !failed) memory_.evaluated[record.object] = {sequence, source->is_soft_deleted(), source->in_scope};
