@@ -46,6 +46,9 @@ std::string_view event_of(AccountStep step) {
   }
 }
 
+/// In `written`: of a property that nobody can say the value of. No property is an object.
+base::Json unknown_value() { return base::JsonObject{}; }
+
 class Recorder {
  public:
   Recorder(Core& core, const TenantContext& tenant, CloudAccount account)
@@ -101,6 +104,10 @@ class Recorder {
         account_.create_sent = false;
         account_.known_absent = true;
       }
+    }
+    // Whether it was written, and whether it will be yet, nobody can say: what was there before is no ground to leave it at that.
+    if (step.step == AccountStep::update && answer.kind == GraphAnswer::Kind::unknown) {
+      for (const auto& [name, value] : step.call.body) account_.written[name] = unknown_value();
     }
     const bool news = account_.note_error(answer.code, answer.message);
     store();
@@ -191,7 +198,7 @@ class Recorder {
     std::vector<FieldChange> changes;
     const bool was_enabled = account_.is_enabled_there();
     const auto text = [](const base::Json* value) -> std::optional<std::string> {
-      if (value == nullptr || value->is_null()) return std::nullopt;
+      if (value == nullptr || value->is_null() || *value == unknown_value()) return std::nullopt;
       return value->is_string() ? std::string(base::as_text(value->get_string())) : base::to_text(*value);
     };
     for (const auto& [name, value] : step.call.body) {
