@@ -10,7 +10,8 @@ namespace properties {
 /// longer than a provisioning cycle, a mail retry and an agent's retry together.
 [[nodiscard]] scenarios::Scenario with_healing(scenarios::Scenario scenario);
 
-/// How long the world is left alone: three cycles of provisioning. [rule R40]
-inline constexpr base::Duration healing_time = std::chrono::hours{2};
+/// How long the world is left alone: as long as links may stay cut on their own (40 minutes), as the directory waits for what may come
+/// from Entra by itself (90 minutes), and a cycle of provisioning. [rule R40]
+inline constexpr base::Duration healing_time = std::chrono::hours{3};
 
 }  // namespace properties

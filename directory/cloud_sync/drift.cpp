@@ -127,7 +127,8 @@ bool Disputes::may_write(CloudAccountId account, const std::string& difference, 
   return true;
 }
 
-void notice_drift(Core& core, const TenantContext& tenant, const std::vector<DeltaObject>& objects, base::Instant asked, Disputes& disputes) {
+bool notice_drift(Core& core, const TenantContext& tenant, const std::vector<DeltaObject>& objects, base::Instant asked, Disputes& disputes) {
+  bool has_seen_all = true;
   for (const auto& object : objects) {
     auto account = find_cloud_account_by_object(core.db(), tenant.directory.id, object.id);
     if (!account) continue;
@@ -135,12 +136,14 @@ void notice_drift(Core& core, const TenantContext& tenant, const std::vector<Del
       account_is_gone(core, *account);
       continue;
     }
-    // What was written after the page was asked for may not be in it yet; if it changed anything, the next round tells of it.
-    const bool written_since = account->synced_at && *account->synced_at >= asked;
     // Who is not connected any more is nobody whom the directory keeps in step. [rule D72]
-    if (written_since || !account->connected) continue;
-    notice_change(core, tenant, *std::move(account), object.properties, disputes);
+    if (!account->connected) continue;
+    // What was written after the page was asked for may not be in it yet.
+    const bool written_since = account->synced_at && *account->synced_at >= asked;
+    has_seen_all = has_seen_all && !written_since;
+    if (!written_since) notice_change(core, tenant, *std::move(account), object.properties, disputes);
   }
+  return has_seen_all;
 }
 
 std::set<std::string> accounts_to_be_told(Core& core, const CloudDirectoryId& directory) {

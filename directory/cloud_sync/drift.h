@@ -55,8 +55,9 @@ class Disputes {
   std::map<CloudAccountId, Dispute> open_;
 };
 
-/// Holds the objects against the accounts; `asked` is when the page was asked for. Inside a transaction.
-void notice_drift(Core& core, const TenantContext& tenant, const std::vector<DeltaObject>& objects, base::Instant asked, Disputes& disputes);
+/// Holds the objects against the accounts; `asked` is when the page was asked for. False where some were passed over, since they may
+/// have been written after it. Inside a transaction.
+[[nodiscard]] bool notice_drift(Core& core, const TenantContext& tenant, const std::vector<DeltaObject>& objects, base::Instant asked, Disputes& disputes);
 
 /// Accounts of which a round that tells everything must tell; those that have just been made may not be visible yet.
 [[nodiscard]] std::set<std::string> accounts_to_be_told(Core& core, const CloudDirectoryId& directory);

@@ -87,10 +87,11 @@ void TenantComparison::take_page(Round& round, const GraphAnswer& answer, base::
     if (!directory) return base::HttpResponse(204);
     const auto tenant = tenant_context(*core_, *directory);
     for (const auto& object : page.objects) round.missing.erase(object.id);
-    notice_drift(*core_, tenant, page.objects, asked, disputes_);
+    if (!notice_drift(*core_, tenant, page.objects, asked, disputes_)) round.to_be_repeated = true;
     if (page.delta.empty()) return base::HttpResponse(204);
     if (round.tells_everything) notice_missing(*core_, id_, round.missing);
-    directory->delta_link = page.delta;
+    // The next round begins where this one has, so that what it has passed over is told of again.
+    if (!round.to_be_repeated) directory->delta_link = page.delta;
     update_cloud_directory(core_->db(), *directory);
     return base::HttpResponse(204);
   }));

@@ -35,6 +35,7 @@ class TenantComparison {
     bool begun_anew = false;
     std::set<std::string> missing{};  ///< object ids that were not told of yet
     int failures = 0;                 ///< in a row
+    bool to_be_repeated = false;      ///< whether something was passed over
   };
 
   [[nodiscard]] std::optional<CloudDirectory> current();
