@@ -54,12 +54,10 @@ std::string output_of(std::vector<std::string> arguments) {
 }
 
 std::vector<std::string> arguments_for(const RunCommand& command, const std::vector<std::string>& paths,
-                                       const SeedRange& seeds) {
-  std::vector<std::string> arguments{
-      program_path(), "run",         "--format",
-      "json",         "--no-report", "--arm",
-      command.arm,    "--seeds",     fmt::format("{}..{}", seeds.first, seeds.last)};
-  if (command.shuffle_ties) arguments.emplace_back("--shuffle");
+                                       const std::optional<SeedRange>& seeds) {
+  std::vector<std::string> arguments{program_path(), "run", "--format", "json", "--no-report", "--arm", command.arm};
+  if (seeds) arguments.insert(arguments.end(), {"--seeds", fmt::format("{}..{}", seeds->first, seeds->last)});
+  if (command.shuffle_ties) arguments.emplace_back(*command.shuffle_ties ? "--shuffle" : "--no-shuffle");
   arguments.insert(arguments.end(), paths.begin(), paths.end());
   return arguments;
 }
@@ -94,7 +92,7 @@ std::string locate(const RunCommand& command, const scenarios::RunRecord& record
   if (!script) return script.error().text;
   scenarios::RunOptions options;
   options.cast.seed = record.seed;
-  options.cast.shuffle_ties = command.shuffle_ties;
+  options.cast.shuffle_ties = command.shuffle_ties.value_or(script->scenario.replay.shuffle);
   options.cast.recorder.dispatches_logged = 1'000'000;
   scenarios::LiveCarriage carriage;
   if (command.arm == "live") options.cast.carriage = &carriage;
@@ -105,7 +103,7 @@ std::string locate(const RunCommand& command, const scenarios::RunRecord& record
 
   const auto log =
       (std::filesystem::temp_directory_path() / fmt::format("lockstep-{}.log", getpid())).string();
-  auto arguments = arguments_for(command, {record.script}, {record.seed, record.seed});
+  auto arguments = arguments_for(command, {record.script}, SeedRange{record.seed, record.seed});
   arguments.insert(arguments.end(), {"--dispatch-log", log});
   static_cast<void>(output_of(std::move(arguments)));
   const auto there = read_dispatch_log(log, other_fingerprint);

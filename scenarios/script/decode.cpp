@@ -308,8 +308,8 @@ void read_version(Decoder& decoder, const YamlNode& root) {
 }
 
 Scenario read_scenario(Decoder& decoder, const YamlNode& root) {
-  static constexpr std::array<std::string_view, 9> known{"lockstep", "title",    "about",  "covers", "needs",
-                                                         "world",    "timeline", "settle", "expect"};
+  static constexpr std::array<std::string_view, 10> known{"lockstep", "title", "about",    "covers", "needs",
+                                                          "replay",   "world", "timeline", "settle", "expect"};
   Scenario scenario;
   if (!decoder.expect_kind(root, YamlNode::Kind::map, "a script, which begins with 'lockstep: 1',"))
     return scenario;
@@ -333,6 +333,8 @@ Scenario read_scenario(Decoder& decoder, const YamlNode& root) {
                        fmt::format("'{}' is none of: {}", shown_word(need), fmt::join(capabilities, ", ")));
         }
       }
+    } else if (name == "replay") {
+      decoder.read(value, scenario.replay);
     } else if (name == "world") {
       decoder.read(value, scenario.world);
     } else if (name == "settle") {

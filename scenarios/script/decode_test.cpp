@@ -66,8 +66,8 @@ TEST(Decode, names_the_nearest_key_of_a_script) {
   EXPECT_EQ(error_of_line("expected: []"), "3:1: unknown key 'expected'; did you mean 'expect'?");
   EXPECT_EQ(error_of("lockstep: 1\ntitel: T\n"), "2:1: unknown key 'titel'; did you mean 'title'?");
   EXPECT_EQ(error_of_line("faults: []"),
-            "3:1: unknown key 'faults'; known here: lockstep, title, about, covers, needs, world, timeline, "
-            "settle, expect");
+            "3:1: unknown key 'faults'; known here: lockstep, title, about, covers, needs, replay, world, "
+            "timeline, settle, expect");
 }
 
 TEST(Decode, names_the_nearest_key_of_the_world) {
@@ -334,6 +334,10 @@ TEST(Decode, a_run_begins_between_1970_and_2100) {
 TEST(Decode, refuses_values_of_another_type) {
   EXPECT_EQ(error_of_line("settle: soon"), "3:9: 'soon' is not a duration; write it like 40m, 90s or 1h30m");
   EXPECT_EQ(error_of_line("settle: {}"), "3:9: a duration such as 40m is expected here");
+  EXPECT_EQ(error_of_line("replay: {seed: -1}"), "3:16: a whole number from 0 on is expected here");
+  EXPECT_EQ(error_of_line("replay: {seed: 18446744073709551616}"), "3:16: a whole number from 0 on is expected here");
+  EXPECT_EQ(error_of_line("replay: {shuffle: 1}"), "3:19: true or false is expected here");
+  EXPECT_EQ(error_of_line("replay: {sed: 1}"), "3:10: unknown key 'sed'; did you mean 'seed'?");
   EXPECT_EQ(error_of_line("about: [a]"), "3:8: text is expected here");
   EXPECT_EQ(error_of_line("about:"), "3:1: text is expected here");
   EXPECT_EQ(error_of_line("covers: R1"), "3:9: a list is expected here");

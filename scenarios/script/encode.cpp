@@ -210,6 +210,7 @@ std::string encode_scenario(const Scenario& scenario) {
   if (!scenario.about.empty()) out += fmt::format("about: {}\n", scalar_text({scenario.about, true}));
   if (!scenario.covers.empty()) out += fmt::format("covers: {}\n", FlowWriter::value(scenario.covers));
   if (!scenario.needs.empty()) out += fmt::format("needs: {}\n", FlowWriter::value(scenario.needs));
+  if (scenario.replay != ReplaySpec{}) out += fmt::format("replay: {}\n", FlowWriter::value(scenario.replay));
   encode_world(out, scenario.world);
   if (!scenario.timeline.empty()) out += "timeline:\n";
   for (const auto& step : scenario.timeline) encode_step(out, step);

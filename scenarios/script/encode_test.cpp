@@ -207,6 +207,7 @@ title: "Golden: one of each"
 about: "Line one\nline two"
 covers: [R1, R2]
 needs: [scim, devices]
+replay: {seed: 18446744073709551615, shuffle: true}
 world:
   start: 2026-03-01T00:00:00.000Z
   network: {latency: 1ms..1s500ms, loss: 1/50}
@@ -245,6 +246,7 @@ Scenario golden_scenario() {
   scenario.about = "Line one\nline two";
   scenario.covers = {"R1", "R2"};
   scenario.needs = {"scim", "devices"};
+  scenario.replay = {UINT64_MAX, true};
   auto& world = scenario.world;
   world.start = base::Instant{1'772'323'200s};
   world.network = {{1ms, 1500ms}, {1, 50}};

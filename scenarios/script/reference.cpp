@@ -27,7 +27,7 @@ std::string type_name() {
     return "list of " + type_name<typename T::value_type>();
   else if constexpr (std::is_same_v<T, bool>)
     return "true or false";
-  else if constexpr (std::is_same_v<T, std::int64_t>)
+  else if constexpr (std::is_same_v<T, std::int64_t> || std::is_same_v<T, std::uint64_t>)
     return "number";
   else if constexpr (std::is_same_v<T, base::Duration>)
     return "duration";
@@ -155,6 +155,7 @@ timeline:
 | `about` | a sentence or two for a person |
 | `covers` | ids of rules that the script is about |
 | `needs` | what a target must offer: `scim`, `admin`, `portal`, `devices`, `mail` |
+| `replay` | how `./lockstep run` plays it unless the command line says otherwise: `{seed: 7, shuffle: true}` |
 | `world` | who is there |
 | `timeline` | steps, in order |
 | `settle` | how long the world goes on after the last step |
@@ -181,6 +182,8 @@ duplicate keys and second documents are errors.
 
 std::string markdown_reference() {
   std::string out = introduction;
+  out += "\n## Replaying\n\nUnder `replay`, by default `{seed: 1, shuffle: false}`; `--seed`, `--seeds`, `--shuffle` and `--no-shuffle` prevail:\n" +
+         field_table(FieldTexts::of<ReplaySpec>());
   out += "\n## The world\n\nUnder `world`:\n" + field_table(FieldTexts::of<WorldSpec>());
   out += "\nUnder `world.network`:\n" + field_table(FieldTexts::of<NetworkSpec>());
   out += "\nUnder `world.users`:\n" + field_table(FieldTexts::of<UsersSpec>());

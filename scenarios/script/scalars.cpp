@@ -26,6 +26,15 @@ base::Result<void> read_with(const YamlNode& node, std::string_view what, T& out
   return {};
 }
 
+template <class Number>
+base::Result<void> read_whole_number(const YamlNode& node, std::string_view complaint, Number& out) {
+  const auto& text = node.scalar;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), out);
+  const bool is_all = error == std::errc{} && end == text.data() + text.size();
+  if (node.kind == YamlNode::Kind::scalar && !node.quoted && is_all) return {};
+  return base::fail(std::string(complaint));
+}
+
 }  // namespace
 
 base::Result<void> read_scalar(const YamlNode& node, std::string& out) {
@@ -44,13 +53,11 @@ base::Result<void> read_scalar(const YamlNode& node, bool& out) {
 }
 
 base::Result<void> read_scalar(const YamlNode& node, std::int64_t& out) {
-  const auto& text = node.scalar;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), out);
-  if (node.kind != YamlNode::Kind::scalar || node.quoted || error != std::errc{} ||
-      end != text.data() + text.size()) {
-    return base::fail("a whole number is expected here");
-  }
-  return {};
+  return read_whole_number(node, "a whole number is expected here", out);
+}
+
+base::Result<void> read_scalar(const YamlNode& node, std::uint64_t& out) {
+  return read_whole_number(node, "a whole number from 0 on is expected here", out);
 }
 
 base::Result<void> read_scalar(const YamlNode& node, base::Duration& out) {
@@ -122,6 +129,9 @@ ScalarText write_scalar(bool value) {
   return {value ? "true" : "false"};
 }
 ScalarText write_scalar(std::int64_t value) {
+  return {std::to_string(value)};
+}
+ScalarText write_scalar(std::uint64_t value) {
   return {std::to_string(value)};
 }
 ScalarText write_scalar(base::Duration value) {

@@ -17,6 +17,7 @@ namespace scenarios {
 base::Result<void> read_scalar(const YamlNode& node, std::string& out);
 base::Result<void> read_scalar(const YamlNode& node, bool& out);
 base::Result<void> read_scalar(const YamlNode& node, std::int64_t& out);
+base::Result<void> read_scalar(const YamlNode& node, std::uint64_t& out);
 base::Result<void> read_scalar(const YamlNode& node, base::Duration& out);
 base::Result<void> read_scalar(const YamlNode& node, base::Instant& out);
 base::Result<void> read_scalar(const YamlNode& node, base::Ratio& out);
@@ -46,6 +47,7 @@ struct ScalarText {
 ScalarText write_scalar(const std::string& value);
 ScalarText write_scalar(bool value);
 ScalarText write_scalar(std::int64_t value);
+ScalarText write_scalar(std::uint64_t value);
 ScalarText write_scalar(base::Duration value);
 ScalarText write_scalar(base::Instant value);
 ScalarText write_scalar(base::Ratio value);

@@ -1,6 +1,7 @@
 // A script as a value: what the YAML decodes to, what the runner plays, and what generators make.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <variant>
@@ -63,12 +64,26 @@ struct Step {
 /// What a target must offer for the script to be played against it.
 inline constexpr std::array<std::string_view, 5> capabilities{"scim", "admin", "portal", "devices", "mail"};
 
+/// How it is played unless whoever plays it says otherwise: what makes a found script fail wherever it is played.
+struct ReplaySpec {
+  std::uint64_t seed = 1;
+  bool shuffle = false;
+
+  template <class Self, class Visitor>
+  static void describe(Self& self, Visitor& visit) {
+    visit.optional("seed", self.seed, "seed of the run");
+    visit.optional("shuffle", self.shuffle, "whether the order of what happens at one instant is drawn from the seed");
+  }
+  bool operator==(const ReplaySpec&) const = default;
+};
+
 struct Scenario {
   std::string title;
   std::string about;
   std::vector<std::string> covers;
   SourcePlace covers_source;
   std::vector<std::string> needs;
+  ReplaySpec replay;
   WorldSpec world;
   std::vector<Step> timeline;
   base::Duration settle{0};

@@ -196,6 +196,7 @@ class Filler {
     const auto extremes = rc::gen::elementOf(std::vector<std::int64_t>{0, 1, INT64_MIN, INT64_MAX});
     out = *rc::gen::oneOf(rc::gen::arbitrary<std::int64_t>(), extremes);
   }
+  void fill(std::uint64_t& out) { out = *rc::gen::oneOf(rc::gen::arbitrary<std::uint64_t>(), rc::gen::just<std::uint64_t>(UINT64_MAX)); }
   void fill(base::Duration& out) {
     constexpr auto longest = base::longest_duration.count();
     const auto nanoseconds = below<std::int64_t>(longest + 1);
@@ -362,6 +363,7 @@ inline Scenario make_scenario() {
   for (int i = 0; i < needs; ++i) {
     out.needs.emplace_back(capabilities[*below(capabilities.size())]);
   }
+  if (*below(3) == 0) filler.fill_fields(out.replay);
   out.world = any_world(names);
   // Without people most verbs have nothing to act on.
   const auto people = *below(4);

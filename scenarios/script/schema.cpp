@@ -72,6 +72,8 @@ Json type_schema() {
     return {{"type", "boolean"}};
   else if constexpr (std::is_same_v<T, std::int64_t>)
     return {{"type", "integer"}};
+  else if constexpr (std::is_same_v<T, std::uint64_t>)
+    return {{"type", "integer"}, {"minimum", 0}};
   else if constexpr (std::is_same_v<T, base::Duration>)
     return matching(duration_pattern());
   else if constexpr (std::is_same_v<T, base::Instant>)
@@ -105,7 +107,7 @@ class FieldSchemas {
   template <class Field>
   void optional(std::string_view key, Field& field, std::string_view help) {
     auto& schema = add(key, type_schema<Field>(), help);
-    if constexpr (std::is_same_v<Field, bool> || std::is_same_v<Field, std::int64_t>) {
+    if constexpr (std::is_same_v<Field, bool> || std::is_same_v<Field, std::int64_t> || std::is_same_v<Field, std::uint64_t>) {
       schema["default"] = field;
     } else if constexpr (std::is_same_v<Field, base::Duration> || std::is_same_v<Field, base::Instant> ||
                          std::is_same_v<Field, base::Ratio> || std::is_same_v<Field, DurationRange>) {
@@ -236,6 +238,7 @@ Json script_properties() {
   out["about"] = documented(text_schema(), "a sentence or two for a person");
   out["covers"] = documented(type_schema<std::vector<std::string>>(), "ids of rules that the script is about");
   out["needs"] = {{"description", "what a target must offer"}, {"type", "array"}, {"items", {{"enum", capabilities}}}};
+  out["replay"] = documented(fields_schema<ReplaySpec>(), "how it is played unless the command line says otherwise");
   out["world"] = documented(fields_schema<WorldSpec>(), "who is there");
   out["timeline"] = {{"description", "steps, in order"}, {"type", "array"}, {"items", {{"$ref", "#/definitions/step"}}}};
   out["settle"] = documented(type_schema<base::Duration>(), "how long the world goes on after the last step");
