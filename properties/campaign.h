@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "properties/apart.h"
 #include "properties/generators/world_generator.h"
 #include "properties/judge.h"
 #include "scenarios/engine/seeded_defects.h"
@@ -27,12 +28,10 @@ struct Finding {
   std::uint64_t worlds = 1;     ///< how many did
   std::string invariant;
   std::string text;             ///< what was seen
-  std::string script;           ///< YAML that fails wherever the law is broken so; the whole world where its process died
-  std::uint64_t shrinking = 0;    ///< worlds that were played to make it small
-  std::uint64_t replay_seed = 1;  ///< the seed with which the script fails
-  bool shuffled = false;          ///< whether ties have to be shuffled for it
+  std::string script;           ///< YAML that fails wherever the law is broken so, and says with which seed
+  std::uint64_t shrinking = 0;  ///< worlds that were played to make it small
 
-  /// 16 hexadecimal digits over the law and the script: two findings with the same are one.
+  /// 16 hexadecimal digits over the law and the script, but for its seed: two findings with the same are one.
   [[nodiscard]] std::string hash() const;
 };
 
@@ -44,22 +43,24 @@ struct CampaignOptions {
   scenarios::SeededDefects defects{};
   std::size_t jobs = 1;  ///< worker processes
   std::uint64_t shrink_budget = 2'000;
-  std::uint64_t failures_before_end = 10;        ///< no further seeds once so many worlds have failed
+  std::uint64_t failures_before_end = 10;        ///< seeds after that of the world that is the so manieth to fail do not count
   std::function<bool()> keep_going{};            ///< asked before each world; none: to the last seed
   std::function<void(const Tally&)> progress{};  ///< told now and then
+  Judge judge = properties::judge;
 };
 
 struct Campaign {
   Tally tally;
   std::vector<Finding> findings;  ///< each once, in order of seeds
-  std::uint64_t next_seed = 0;    ///< the first that was not played
+  std::uint64_t next_seed = 0;    ///< the first that does not count: all before it were played
   bool ended_early = false;       ///< by keep_going or by failures
 };
 
 /// The world of a seed: what every campaign plays for it.
 [[nodiscard]] WorldUnderTest world_of(std::uint64_t seed, const WorldChoice& choice, const scenarios::SeededDefects& defects);
 
-/// What is found depends on the options and on which seeds were played, and not on the number of jobs.
+/// What is found depends on the options and on how many seeds were played, and not on the number of jobs: worlds count in the order of
+/// their seeds. One whose process dies is played again apart, and made small so.
 [[nodiscard]] Campaign explore(const CampaignOptions& options);
 
 }  // namespace properties

@@ -9,7 +9,9 @@
 #include <map>
 
 #include "base/sanitized.h"
+#include "properties/apart.h"
 #include "properties/worker.h"
+#include "scenarios/script/decode.h"
 
 namespace properties {
 namespace campaign_test {
@@ -62,6 +64,110 @@ TEST(Campaign, three_shards_play_what_one_plays) {
   EXPECT_EQ(parts.worlds, whole.tally.worlds);
   EXPECT_EQ(parts.events, whole.tally.events);
   EXPECT_EQ(parts.virtual_time, whole.tally.virtual_time);
+}
+
+TEST(Campaign, ends_with_the_same_world_however_many_jobs_it_has) {
+  if (base::sanitized) GTEST_SKIP() << "forks of a sanitised process take too long";
+  auto alone = small_campaign(2'000, 1);
+  alone.defects.directory.insert(directory::Defect::suspend_forgets_sessions);
+  alone.shrink_budget = 5;
+  alone.failures_before_end = 2;
+  auto together = alone;
+  together.jobs = 4;
+  const auto one = explore(alone);
+  const auto four = explore(together);
+  EXPECT_TRUE(one.ended_early);
+  EXPECT_EQ(one.tally.failures, 2U);
+  EXPECT_EQ(four.tally.failures, 2U);
+  EXPECT_EQ(one.next_seed, four.next_seed);
+  EXPECT_EQ(one.tally.events, four.tally.events);
+  EXPECT_EQ(scripts_of(one), scripts_of(four));
+}
+
+/// As worlds are judged where the process dies over each that has both a device and somebody who was disabled.
+Judged judge_that_dies(const WorldUnderTest& world) {
+  const bool disables = std::ranges::any_of(world.timeline.timeline, [](const auto& step) {
+    const auto* action = std::get_if<scenarios::VerbStep>(&step.action);
+    return action != nullptr && action->verb.template get_if<scenarios::EntraDisableUser>() != nullptr;
+  });
+  if (disables && !world.timeline.world.devices.empty()) ::raise(SIGKILL);
+  return judge(world);
+}
+
+TEST(Campaign, a_world_that_ends_its_process_is_made_small_too) {
+  if (base::sanitized) GTEST_SKIP() << "forks of a sanitised process take too long";
+  auto alone = small_campaign(60, 1);
+  alone.judge = judge_that_dies;
+  alone.failures_before_end = 2;
+  alone.shrink_budget = 300;
+  auto together = alone;
+  together.jobs = 3;
+  const auto one = explore(alone);
+  ASSERT_FALSE(one.findings.empty());
+  for (const auto& finding : one.findings) {
+    EXPECT_EQ(finding.invariant, process_lives);
+    EXPECT_EQ(finding.text, "the process that played it was killed by signal 9");
+    // The head, one device, one person who comes and is disabled, and the pause at the end.
+    EXPECT_LE(std::ranges::count(finding.script, '\n'), 12) << finding.script;
+    const auto script = scenarios::decode_scenario(finding.script);
+    ASSERT_TRUE(script.has_value()) << script.error().message;
+    WorldUnderTest world;
+    world.timeline = *script;
+    world.seed = script->replay.seed;
+    world.shuffle_ties = script->replay.shuffle;
+    const auto judged = judge_apart(world, judge_that_dies);
+    ASSERT_TRUE(judged.violation.has_value());
+    EXPECT_EQ(judged.violation->text, finding.text);
+  }
+  EXPECT_EQ(scripts_of(one), scripts_of(explore(together)));
+}
+
+Judged with_problem(std::string problem) {
+  Judged out;
+  out.problem = std::move(problem);
+  return out;
+}
+
+TEST(Campaign, a_world_that_does_not_come_to_its_end_is_no_world_that_passed) {
+  auto options = small_campaign(2, 1);
+  options.shrink_budget = 3;
+  options.judge = [](const WorldUnderTest&) { return with_problem("the run is stuck"); };
+  const auto campaign = explore(options);
+  EXPECT_EQ(campaign.tally.failures, 2U);
+  ASSERT_FALSE(campaign.findings.empty());
+  EXPECT_EQ(campaign.findings[0].invariant, plays_to_its_end);
+  EXPECT_EQ(campaign.findings[0].text, "the run is stuck");
+}
+
+TEST(Campaign, an_answer_that_cannot_be_read_is_no_world_that_passed) {
+  auto options = small_campaign(2, 1);
+  options.shrink_budget = 1;
+  // No UTF-8, and so no JSON.
+  options.judge = [](const WorldUnderTest&) { return with_problem("\xFF"); };
+  const auto campaign = explore(options);
+  EXPECT_EQ(campaign.tally.failures, 2U);
+  ASSERT_FALSE(campaign.findings.empty());
+  EXPECT_EQ(campaign.findings[0].invariant, worker_answers);
+}
+
+TEST(Campaign, judging_apart_says_what_judging_here_says) {
+  if (base::sanitized) GTEST_SKIP() << "forks of a sanitised process take too long";
+  scenarios::SeededDefects defects;
+  defects.directory.insert(directory::Defect::suspend_forgets_sessions);
+  bool is_any_broken = false;
+  for (std::uint64_t seed = 1; seed <= 60; ++seed) {
+    const auto world = world_of(seed, {.size = WorldSize::small, .focus = {}}, defects);
+    const auto here = judge(world);
+    const auto apart = judge_apart(world, judge);
+    EXPECT_EQ(apart.events, here.events);
+    EXPECT_EQ(apart.went_well, here.went_well);
+    ASSERT_EQ(apart.violation.has_value(), here.violation.has_value());
+    if (!here.violation) continue;
+    is_any_broken = true;
+    EXPECT_EQ(apart.violation->text, here.violation->text);
+    EXPECT_EQ(apart.violation->expectation, here.violation->expectation);
+  }
+  EXPECT_TRUE(is_any_broken);
 }
 
 TEST(Campaign, ends_when_it_is_told_to) {

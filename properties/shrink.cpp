@@ -9,7 +9,7 @@ namespace {
 
 class Shrinker {
  public:
-  Shrinker(WorldUnderTest world, Violation violation, std::uint64_t budget) : budget_(budget) {
+  Shrinker(WorldUnderTest world, Violation violation, std::uint64_t budget, const Judge& judge) : budget_(budget), judge_(judge) {
     best_.world = std::move(world);
     best_.violation = std::move(violation);
   }
@@ -29,7 +29,7 @@ class Shrinker {
  private:
   /// `outcome: any` stays only where a step was refused or lost.
   void name_outcomes() {
-    const auto judged = judge(best_.world);
+    const auto judged = judge_(best_.world);
     auto& steps = best_.world.timeline.timeline;
     for (std::size_t i = 0; i < steps.size() && i < judged.went_well.size(); ++i) {
       if (judged.went_well[i])
@@ -39,12 +39,12 @@ class Shrinker {
 
   [[nodiscard]] bool spent() const { return best_.worlds_played >= budget_; }
 
-  /// Keeps the candidate when it is a valid script that breaks the same law.
+  /// Keeps the candidate when it is a valid script that fails in the same way.
   bool accept(WorldUnderTest candidate) {
     if (spent() || !scenarios::check_references(candidate.timeline)) return false;
     ++best_.worlds_played;
-    auto judged = judge(candidate);
-    if (!judged.violation || judged.violation->invariant != best_.violation.invariant) return false;
+    auto judged = in_full(judge_(candidate));
+    if (!judged.violation || !is_alike(*judged.violation, best_.violation)) return false;
     best_.world = std::move(candidate);
     best_.violation = std::move(*judged.violation);
     return true;
@@ -131,13 +131,14 @@ class Shrinker {
   }
 
   std::uint64_t budget_;
+  const Judge& judge_;
   Shrunk best_;
 };
 
 }  // namespace
 
-Shrunk shrink(WorldUnderTest world, Violation violation, std::uint64_t budget) {
-  return Shrinker(std::move(world), std::move(violation), budget).run();
+Shrunk shrink(WorldUnderTest world, Violation violation, std::uint64_t budget, const Judge& judge) {
+  return Shrinker(std::move(world), std::move(violation), budget, judge).run();
 }
 
 }  // namespace properties
