@@ -4,7 +4,6 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "base/instant.h"
@@ -21,12 +20,12 @@ struct SeedRange {
 
 struct RunCommand {
   std::vector<std::string> paths;
-  SeedRange seeds;
+  std::optional<SeedRange> seeds;  ///< none: the script's own seed
   std::string arm = "sim";
   std::string target;  ///< a URL or `core`; empty: the configuration's, or the core
   std::string config;
   bool twice = false;
-  bool shuffle_ties = false;
+  std::optional<bool> shuffle_ties;  ///< none: as the script says
   std::string report;
   std::string trace;
   std::string format = "text";
@@ -47,12 +46,9 @@ struct FuzzCommand {
   std::string planted;
   std::uint64_t sample = 0;  ///< with `all` planted defects: so many of them; 0: each
   std::uint64_t shrinking = 2'000;  ///< worlds that may be played to make a finding small
-  std::uint64_t failures = 10;      ///< failed worlds after which no further seeds are played
+  std::uint64_t failures = 10;      ///< ends once so many worlds have failed; 0: never
   std::string out = "out/fuzz";
 };
-
-/// Reads `I/N` with 1 <= I <= N; empty where it is none.
-[[nodiscard]] std::optional<std::pair<std::uint64_t, std::uint64_t>> parse_shard(const std::string& text);
 
 /// `serve directory`.
 struct ServeCommand {
@@ -110,7 +106,7 @@ struct CompareCommand {
   bool fail_on_regression = false;
 };
 
-/// `report merge`, of parts of one run.
+/// `report merge`, of parts of one run or campaign.
 struct MergeCommand {
   std::vector<std::string> paths;
   std::string report;

@@ -7,18 +7,15 @@
 #include "cli/commands.h"
 #include "cli/exit_codes.h"
 #include "cli/fuzz_options.h"
+#include "cli/fuzz_output.h"
 #include "cli/interrupt.h"
-#include "cli/places.h"
 #include "cli/planted.h"
 #include "cli/progress.h"
 #include "cli/wall_clock.h"
 #include "properties/campaign.h"
-#include "reports/plain_text.h"
 
 namespace cli {
 namespace {
-
-using properties::Finding;
 
 double seconds_of(base::Duration span) {
   return std::chrono::duration<double>(span).count();
@@ -31,27 +28,6 @@ std::string speed(const properties::Tally& tally, base::Duration wall) {
   const auto seconds = std::max(seconds_of(wall), 0.001);
   return fmt::format("{} worlds, {:.0f} worlds/s, {:.0f} events/s, {:.3f} virtual years/s", tally.worlds, static_cast<double>(tally.worlds) / seconds,
                      static_cast<double>(tally.events) / seconds, seconds_of(tally.virtual_time) / seconds_a_year / seconds);
-}
-
-/// Its folder below the corpus.
-std::string folder_of(const FuzzCommand& command, const Finding& finding) {
-  return fmt::format("{}/{}/{}", command.out, finding.invariant, finding.hash());
-}
-
-std::string replay_line(const Finding& finding, const std::string& script, const FuzzCommand& command) {
-  auto line = fmt::format("{} run {} --seed {}", program_name(), reports::shell_word(shown_path(script)), finding.replay_seed);
-  if (finding.shuffled) line += " --shuffle";
-  if (!command.planted.empty()) line += " --planted " + command.planted;
-  return line;
-}
-
-bool keep(const FuzzCommand& command, const Finding& finding) {
-  const auto script = folder_of(command, finding) + "/scenario.yaml";
-  fmt::print("\nseed {} breaks {}: {}\n", finding.seed, finding.invariant, finding.text);
-  if (finding.worlds > 1) fmt::print("  and {} more worlds in the same way\n", finding.worlds - 1);
-  fmt::print("  {} lines after {} smaller worlds; replay it with\n  {}\n", std::ranges::count(finding.script, '\n'), finding.shrinking,
-             replay_line(finding, script, command));
-  return write_file(script, finding.script);
 }
 
 }  // namespace
@@ -79,9 +55,10 @@ int fuzz(const FuzzCommand& command) {
   options.last_seed = command.seeds.last;
   options.stride = command.shards;
   options.shrink_budget = command.shrinking;
-  options.failures_before_end = command.failures;
+  options.failures_before_end = command.failures > 0 ? command.failures : UINT64_MAX;
   options.jobs = command.jobs > 0 ? command.jobs : cores();
 
+  const bool holds = corpus_holds(command, *defects, options.jobs);
   const Stopwatch stopwatch;
   options.keep_going = [&] { return !interrupted() && (!command.time || stopwatch.elapsed() < *command.time); };
   const Progress progress;
@@ -92,14 +69,15 @@ int fuzz(const FuzzCommand& command) {
   const auto wall = stopwatch.elapsed();
   progress.clear();
 
-  bool kept = true;
-  for (const auto& finding : campaign.findings) kept = keep(command, finding) && kept;
+  const auto record = record_of(command, campaign);
+  const bool kept = write_corpus(command.out, record, *defects) && write_campaign(command.out, record);
+  print_findings(command.out, record);
   fmt::print("{}{}\n", campaign.findings.empty() ? "" : "\n", speed(campaign.tally, wall));
   fmt::print("{} of {} worlds broke a law, in {} ways; next seed {}\n", campaign.tally.failures, campaign.tally.worlds, campaign.findings.size(),
              campaign.next_seed);
   if (!kept) return exit_unavailable;
   if (interrupted()) return exit_interrupted;
-  return campaign.findings.empty() ? exit_pass : exit_violation;
+  return holds && campaign.findings.empty() ? exit_pass : exit_violation;
 }
 
 }  // namespace cli

@@ -4,13 +4,13 @@
 #include <chrono>
 #include <exception>
 #include <optional>
-#include <tuple>
 
 #include "base/duration_text.h"
 #include "cli/commands.h"
 #include "cli/exit_codes.h"
 #include "cli/interrupt.h"
 #include "cli/places.h"
+#include "cli/shard.h"
 #include "cli/version.h"
 #include "properties/generators/world_generator.h"
 
@@ -61,15 +61,16 @@ constexpr auto serve_examples =
 void add_run(CLI::App& app, cli::RunCommand& command, std::string& seeds, std::string& seed) {
   auto* run = app.add_subcommand("run", "Play scripts: files, folders, or without either the whole library");
   run->add_option("PATH", command.paths, "script, or folder of scripts");
-  auto* one = run->add_option("--seed", seed, "seed of the run")->default_str("1");
+  auto* one = run->add_option("--seed", seed, "seed of the run; by default the script's, or 1");
   run->add_option("--seeds", seeds, "range of seeds, A..B")->excludes(one);
   run->add_option("--arm", command.arm, "sim hands messages over; live carries them over loopback HTTP")
       ->check(CLI::IsMember({"sim", "live"}));
   run->add_option("--target", command.target, "core, or the SCIM base URL of a provider outside; by default the configuration's, or the core");
   run->add_option("--config", command.config, "file that says how to speak to a target outside; docs/targets.md has its keys");
   run->add_flag("--twice", command.twice, "play each run again, here and in a second process, and compare");
-  run->add_flag("--shuffle", command.shuffle_ties,
-                "draw the order of what happens at one instant from the seed");
+  run->add_flag_function(
+      "--shuffle,!--no-shuffle", [&command](std::int64_t count) { command.shuffle_ties = count > 0; },
+      "draw the order of what happens at one instant from the seed, or not; by default as the script says");
   run->add_option("--report", command.report, "folder for the report (default out/report)");
   run->add_option("--trace", command.trace, "file for the trace: exchanges and notes as lines of JSON");
   run->add_option("--format", command.format, "text, or json: one line a run")
@@ -85,12 +86,17 @@ constexpr auto fuzz_examples =
     "  ./lockstep fuzz --seeds 1..2000 --jobs 1        these worlds and no others, in one process\n"
     "  ./lockstep fuzz --time 10m --focus cloud        mostly the sync to Microsoft 365\n"
     "  ./lockstep fuzz --seeds 1..3000 --shard 2/3     the second of three machines\n"
+    "  ./lockstep fuzz --time 1h --shard auto          the part of this task of a job array of Slurm or GitLab (docs/campaigns.md)\n"
     "  ./lockstep fuzz --seeds 1..200 --planted suspend_forgets_sessions\n"
     "                                                  does it find a mistake that is known to be there?\n"
     "\nA world is a function of its seed: who is there, what they do, what goes wrong. Once its faults are mended it is held\n"
     "against the laws of properties/invariants. One that breaks a law is made small, and is written as a script that fails for\n"
-    "the same reason to DIR/LAW/HASH/scenario.yaml, with the line that replays it. Ctrl-C ends with what there is so far.\n"
-    "\nExit codes: 0 no law was broken, 1 one was, 64 bad usage, 69 DIR cannot be written, 70 a bug of the bench, 130\n"
+    "the same reason to DIR/corpus/LAW/HASH/scenario.yaml, with run.json and trace.html of that run beside it and the line that replays\n"
+    "it: the seed is in the script. A world that ends its process is made small too. What is in the corpus is played first the next time,\n"
+    "with the program's own regressions. Ctrl-C ends with what there is so far.\n"
+    "\nDIR/campaign.json has what the campaign came to, campaign.md the same for people, junit.xml for CI; 'report merge' joins the\n"
+    "folders of shards. Equal seeds give equal files, whatever the number of jobs or shards (shards: where none ended by --failures).\n"
+    "\nExit codes: 0 no law was broken, 1 one was, or a script of the corpus does not conform, 64 bad usage, 69 DIR cannot be written, 70 a bug of the bench, 130\n"
     "interrupted.\n";
 
 /// What `fuzz` is given as text.
@@ -105,14 +111,14 @@ void add_fuzz(CLI::App& app, cli::FuzzCommand& command, FuzzTexts& texts) {
   fuzz->add_option("--seeds", texts.seeds, "seeds of the worlds, A..B; by default from 1 on");
   fuzz->add_option("--time", texts.time, "for how long, such as 60s or 10m; with --seeds whichever ends first");
   fuzz->add_option("--jobs", command.jobs, "worker processes; by default one for each core")->check(CLI::Range(1, 1'024));
-  fuzz->add_option("--shard", texts.shard, "part I of N of the seeds, I/N");
+  fuzz->add_option("--shard", texts.shard, "part I of N of the seeds, I/N; auto or auto/N: as the job array says");
+  fuzz->add_option("--failures", command.failures, "end once so many worlds have failed; 0: play all")->capture_default_str();
   fuzz->add_option("--focus", command.focus, "what people do in them")->check(CLI::IsMember(properties::focus_areas()));
   fuzz->add_option("--size", command.size, "how much is in a world")->check(CLI::IsMember({"small", "default", "large"}))->capture_default_str();
   fuzz->add_option("--planted", command.planted, "plant a seeded defect into each; 'lockstep list defects' names them; all: look for each planted one by itself, in 2,000 worlds at most");
   fuzz->add_option("--sample", command.sample, "with --planted all: so many of them, drawn from the first seed");
   fuzz->add_option("--shrinking", command.shrinking, "worlds that may be played to make a finding small; 0: it is left as large as it was found")->capture_default_str();
-  fuzz->add_option("--failures", command.failures, "failed worlds after which no further ones are played")->check(CLI::PositiveNumber)->capture_default_str();
-  fuzz->add_option("--out", command.out, "folder for the scripts that were found")->capture_default_str();
+  fuzz->add_option("--out", command.out, "folder for the scripts that were found, and what the campaign came to")->capture_default_str();
   fuzz->footer(fuzz_examples);
 }
 
@@ -130,9 +136,10 @@ std::optional<int> read_fuzz(const FuzzTexts& texts, cli::FuzzCommand& command) 
   }
   if (texts.seeds.empty() && texts.time.empty() && command.planted != "all") command.time = std::chrono::seconds{60};
   if (!texts.shard.empty()) {
-    const auto shard = cli::parse_shard(texts.shard);
-    if (!shard) return cli::complain(cli::exit_usage, fmt::format("--shard: '{}' is no part; write the second of three as 2/3", texts.shard));
-    std::tie(command.shard, command.shards) = *shard;
+    const auto shard = cli::read_shard(texts.shard, cli::environment_variable);
+    if (!shard) return cli::complain(cli::exit_usage, "--shard: " + shard.error());
+    command.shard = shard->number;
+    command.shards = shard->of;
   }
   return std::nullopt;
 }
@@ -270,10 +277,13 @@ constexpr auto merge_examples =
     "  ./lockstep conform scim --config product.yaml --skip scim/patch --report part-2\n"
     "  ./lockstep report merge part-1 part-2 --report whole                 what both together come to\n"
     "  ./lockstep report merge first again --last-wins --report whole       cases of again in place of those of first\n"
+    "  ./lockstep report merge shard-1 shard-2 shard-3 --out whole          the folders that shards of fuzz have left\n"
     "\nThe parts must have suite, target, product, the program's version and the baseline in common. A case that two parts judge\n"
     "differently is an error that names it; with --last-wins that of the later part stands, and so do its other cases. A case is\n"
     "judged by what its own part knows, so cut a suite by folders of cases rather than in the middle of one. Requests and times add\n"
     "up; the earliest start and the first seed stand for all.\n"
+    "\nShards of fuzz must have version, size, focus and planted defect in common, and no seed. Shards that together have played A..B come\n"
+    "to the very files that one campaign over A..B writes.\n"
     "\nExit codes: as conform: 0 pass, 1 a violation that is not known (of parts with a baseline: a regression), 2 nothing could be\n"
     "judged; 64 bad usage, no report of 'conform', or parts that do not fit together, 70 the bench failed or cannot write.\n";
 
@@ -284,7 +294,7 @@ struct ReportCommands {
 };
 
 void add_report(CLI::App& app, ReportCommands& commands) {
-  auto* report = app.add_subcommand("report", "Work with the reports of conform: render, compare, merge");
+  auto* report = app.add_subcommand("report", "Work with the reports of conform, and with campaigns of fuzz: render, compare, merge");
   report->require_subcommand(1);
   report->footer(cli::as_called(report_examples));
   auto* render = report->add_subcommand("render", "Write every format again from a report.json");
@@ -299,10 +309,10 @@ void add_report(CLI::App& app, ReportCommands& commands) {
       ->capture_default_str();
   compare->add_option("--report", commands.compare.report, "folder to write comparison.html and comparison.md to");
   compare->add_flag("--fail-on-regression", commands.compare.fail_on_regression, "of two: exit code 1 where the later one is worse");
-  auto* merge = report->add_subcommand("merge", "Join the parts of one run to one report");
+  auto* merge = report->add_subcommand("merge", "Join the parts of one run, or the shards of one campaign, to one report");
   merge->footer(cli::as_called(merge_examples));
-  merge->add_option("REPORT", commands.merge.paths, "two or more: report.json, or the folder that holds it")->required();
-  merge->add_option("--report", commands.merge.report, "folder of the whole report")->required();
+  merge->add_option("REPORT", commands.merge.paths, "two or more: report.json or campaign.json, or the folder that holds it")->required();
+  merge->add_option("--report,--out", commands.merge.report, "folder of the whole report")->required();
   merge->add_flag("--last-wins", commands.merge.last_wins, "of a case with two verdicts the later part's stands");
 }
 
@@ -338,7 +348,7 @@ int dispatch(int argc, char** argv) {
 
   cli::RunCommand run;
   std::string seeds;
-  std::string seed = "1";
+  std::string seed;
   add_run(app, run, seeds, seed);
   cli::FuzzCommand fuzz;
   FuzzTexts fuzz_texts;
@@ -402,6 +412,7 @@ int dispatch(int argc, char** argv) {
   if (parse_only) return cli::exit_pass;
   if (app.got_subcommand("run")) {
     const bool is_range = app.get_subcommand("run")->count("--seeds") > 0;
+    if (!is_range && app.get_subcommand("run")->count("--seed") == 0) return cli::run(run);
     const auto range = cli::parse_seeds(is_range ? seeds : seed);
     if (!range || (!is_range && range->first != range->last)) {
       const auto* kind = is_range ? "range of seeds; write it like 1..50" : "seed; write it like 7";

@@ -12,6 +12,7 @@
 #include "cli/commands.h"
 #include "cli/conform_reports.h"
 #include "cli/exit_codes.h"
+#include "cli/merge_campaigns.h"
 #include "cli/places.h"
 #include "reports/baseline.h"
 #include "reports/comparison_html.h"
@@ -130,6 +131,7 @@ int compare_reports(const CompareCommand& command) {
 
 int merge_reports(const MergeCommand& command) {
   if (command.paths.size() < 2) return complain(exit_usage, "two or more parts can be merged");
+  if (is_campaign(command.paths.front())) return merge_campaigns(command);
   std::vector<reports::ReportPart> parts;
   for (const auto& path : command.paths) {
     auto record = read_conformance_report(path);

@@ -41,10 +41,18 @@ struct Target {
   scenarios::ExternalTarget external;
 };
 
-std::string replay_command(const RunCommand& command, const std::string& script, std::uint64_t seed) {
-  auto text = fmt::format("{} run {} --seed {}", program_name(), reports::shell_word(script), seed);
+/// What the command line says, else what the script does.
+SeedRange seeds_for(const RunCommand& command, const scenarios::Scenario& scenario) {
+  return command.seeds.value_or(SeedRange{scenario.replay.seed, scenario.replay.seed});
+}
+
+std::string replay_command(const RunCommand& command, const scenarios::LoadedScript& script, std::uint64_t seed) {
+  auto text = fmt::format("{} run {} --seed {}", program_name(), reports::shell_word(script.path), seed);
   if (command.arm != "sim") text += " --arm " + command.arm;
-  if (command.shuffle_ties) text += " --shuffle";
+  const bool by_script = script.scenario.replay.shuffle;
+  const bool shuffled = command.shuffle_ties.value_or(by_script);
+  if (shuffled) text += " --shuffle";
+  if (!shuffled && by_script) text += " --no-shuffle";
   if (command.target != "core") text += " --target " + reports::shell_word(command.target);
   if (!command.config.empty()) text += " --config " + reports::shell_word(command.config);
   if (!command.planted.empty()) text += " --planted " + command.planted;
@@ -71,9 +79,9 @@ RunRecord play(const RunCommand& command, const scenarios::LoadedScript& script,
   options.script = script.path;
   options.arm = command.arm;
   options.target = command.target;
-  options.replay = replay_command(command, script.path, seed);
+  options.replay = replay_command(command, script, seed);
   options.cast.seed = seed;
-  options.cast.shuffle_ties = command.shuffle_ties;
+  options.cast.shuffle_ties = command.shuffle_ties.value_or(script.scenario.replay.shuffle);
   options.cast.store = &store;
   options.cast.laws = &properties::law_book();
   options.cast.defects = planted(command.planted).value_or(scenarios::SeededDefects{});
@@ -215,16 +223,6 @@ std::optional<SeedRange> parse_seeds(const std::string& text) {
   return range;
 }
 
-std::optional<std::pair<std::uint64_t, std::uint64_t>> parse_shard(const std::string& text) {
-  const auto slash = text.find('/');
-  if (slash == std::string::npos) return std::nullopt;
-  const auto shard = parse_seeds(text.substr(0, slash));
-  const auto shards = parse_seeds(text.substr(slash + 1));
-  const auto is_number = [](const auto& range) { return range && range->first == range->last; };
-  if (!is_number(shard) || !is_number(shards) || shard->first < 1 || shard->first > shards->first) return std::nullopt;
-  return std::pair{shard->first, shards->first};
-}
-
 std::optional<std::vector<std::string>> scripts_at(const std::vector<std::string>& paths) {
   std::vector<std::string> wanted;
   for (const auto& path : paths) wanted.push_back(found_path(path));
@@ -272,22 +270,23 @@ int run(const RunCommand& given) {
 
   const bool text = command.format == "text";
   const bool colour = text && isatty(STDOUT_FILENO) != 0;
-  const auto seeds = command.seeds.last - command.seeds.first + 1;
+  const bool many_seeds = command.seeds && command.seeds->last > command.seeds->first;
   const auto store = scenarios::make_store_template();
   scenarios::Session session;
   session.version = version;
   {
     Progress progress;
-    const auto all = scripts->size() * seeds;
+    const auto all = scripts->size() * (many_seeds ? command.seeds->last - command.seeds->first + 1 : 1);
     for (const auto& script : *scripts) {
-      for (auto seed = command.seeds.first;; ++seed) {
+      const auto seeds = seeds_for(command, script.scenario);
+      for (auto seed = seeds.first;; ++seed) {
         if (interrupted()) break;
         progress.show(session.runs.size() + 1, all, script.path);
         auto record = play(command, script, seed, target ? &*target : nullptr, store);
         progress.clear();
         if (text) {
           fmt::print("{}", reports::run_line(record, colour,
-                                             seeds > 1 ? reports::Seeds::shown : reports::Seeds::hidden));
+                                             many_seeds ? reports::Seeds::shown : reports::Seeds::hidden));
         } else {
           scenarios::Session one{version, {record}};
           fmt::print("{}", reports::to_json_lines(one));
@@ -295,7 +294,7 @@ int run(const RunCommand& given) {
         std::fflush(stdout);
         trim(record, session.runs.size());
         session.runs.push_back(std::move(record));
-        if (seed == command.seeds.last) break;
+        if (seed == seeds.last) break;
       }
     }
   }

@@ -87,7 +87,7 @@ std::string dotted(std::string id) {
   return id;
 }
 
-void add_case(std::string& out, const ConformanceRecord& record, const ConformanceIndex& index,
+void add_junit_case(std::string& out, const ConformanceRecord& record, const ConformanceIndex& index,
               const CaseRecord& one) {
   out += fmt::format("    <testcase name=\"{}\" classname=\"{}\" time=\"{}\">\n", one_line(one.title),
                      one_line(dotted(one.id)), seconds(one.measured.wall));
@@ -158,7 +158,7 @@ std::string to_junit(const ConformanceRecord& record) {
     for (const auto* one : area.cases) {
       counts.add(outcome_of(record, *one), one->measured.wall);
       all.add(outcome_of(record, *one), one->measured.wall);
-      add_case(cases, record, index, *one);
+      add_junit_case(cases, record, index, *one);
     }
     suites += fmt::format("  <testsuite name=\"{}\" {} timestamp=\"{}\">\n{}  </testsuite>\n",
                           one_line(area.name), counts.text(), base::to_rfc3339(record.started), cases);

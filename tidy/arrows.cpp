@@ -25,7 +25,7 @@ const std::vector<Folder>& folders() {
       {"fakes", {"base"}},
       {"scenarios", {"base", "directory", "sim", "live", "fakes"}},
       {"properties", {"base", "directory", "sim", "live", "fakes", "scenarios"}},
-      {"reports", {"base", "scenarios/conformance_record.h", "scenarios/run_record.h"}},
+      {"reports", {"base", "scenarios/campaign_record.h", "scenarios/conformance_record.h", "scenarios/run_record.h"}},
       {"bench", {"base", "directory", "sim", "live", "fakes", "scenarios", "properties"}},
       {"cli", {"base", "directory", "sim", "live", "fakes", "scenarios", "properties", "reports"}},
       {"tidy", {"base"}},

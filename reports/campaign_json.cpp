@@ -1,0 +1,115 @@
+#include "reports/campaign_json.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "reports/json_parts.h"
+
+namespace reports {
+namespace {
+
+using CampaignJson = nlohmann::ordered_json;
+using scenarios::CampaignFinding;
+using scenarios::CampaignLaw;
+using scenarios::CampaignRecord;
+using scenarios::SeedRun;
+
+constexpr int campaign_format = 1;
+constexpr std::string_view campaign_head = "{\n  \"lockstep_campaign\":";
+
+CampaignJson campaign_finding_json(const CampaignFinding& finding) {
+  return {{"law", finding.law},
+          {"hash", finding.hash},
+          {"seed", finding.seed},
+          {"worlds", finding.worlds},
+          {"text", finding.text},
+          {"path", script_path(finding)},
+          {"lines", std::ranges::count(finding.script, '\n')},
+          {"shrinking", finding.shrinking},
+          {"script", finding.script}};
+}
+
+SeedRun read_seed_run(const CampaignJson& json) {
+  SeedRun out{json.at("first").get<std::uint64_t>(), json.at("last").get<std::uint64_t>(), json.at("step").get<std::uint64_t>()};
+  out.step = std::max<std::uint64_t>(out.step, 1);
+  out.last = std::max(out.first, out.last);
+  return out;
+}
+
+CampaignFinding read_finding(const CampaignJson& json) {
+  return {.law = json.at("law").get<std::string>(),
+          .hash = json.at("hash").get<std::string>(),
+          .seed = json.at("seed").get<std::uint64_t>(),
+          .worlds = json.at("worlds").get<std::uint64_t>(),
+          .text = json.at("text").get<std::string>(),
+          .script = json.at("script").get<std::string>(),
+          .shrinking = json.at("shrinking").get<std::uint64_t>()};
+}
+
+CampaignRecord read_record(const CampaignJson& json) {
+  CampaignRecord out;
+  out.version = json.at("version").get<std::string>();
+  const auto& options = json.at("options");
+  out.size = options.at("size").get<std::string>();
+  out.focus = options.at("focus").get<std::string>();
+  out.planted = options.at("planted").get<std::string>();
+  for (const auto& run : json.at("seeds")) out.seeds.push_back(read_seed_run(run));
+  const auto& tally = json.at("tally");
+  out.worlds = tally.at("worlds").get<std::uint64_t>();
+  out.events = tally.at("events").get<std::uint64_t>();
+  out.virtual_time = base::Duration{tally.at("virtual_time").at("nanoseconds").get<std::int64_t>()};
+  out.failures = tally.at("failures").get<std::uint64_t>();
+  for (const auto& law : json.at("laws")) out.laws.push_back({law.at("id").get<std::string>(), law.at("law").get<std::string>()});
+  for (const auto& finding : json.at("findings")) out.findings.push_back(read_finding(finding));
+  return out;
+}
+
+/// It becomes part of a path: letters, digits and hyphens.
+bool is_safe_name(std::string_view name) {
+  return !name.empty() && std::ranges::all_of(name, [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
+  });
+}
+
+}  // namespace
+
+std::string script_path(const CampaignFinding& finding) {
+  return fmt::format("corpus/{}/{}/scenario.yaml", finding.law, finding.hash);
+}
+
+std::string to_json(const CampaignRecord& record) {
+  const CampaignJson json{
+      {"lockstep_campaign", campaign_format},
+      {"version", record.version},
+      {"options", {{"size", record.size}, {"focus", record.focus}, {"planted", record.planted}}},
+      {"seeds", array_json(record.seeds, [](const SeedRun& run) { return CampaignJson{{"first", run.first}, {"last", run.last}, {"step", run.step}}; })},
+      {"tally",
+       {{"worlds", record.worlds}, {"events", record.events}, {"virtual_time", duration_json(record.virtual_time)}, {"failures", record.failures}}},
+      {"laws", array_json(record.laws, [](const CampaignLaw& law) { return CampaignJson{{"id", law.id}, {"law", law.law}}; })},
+      {"findings", array_json(record.findings, campaign_finding_json)}};
+  return dump(json, 2) + "\n";
+}
+
+bool is_campaign(std::string_view text) {
+  return text.starts_with(campaign_head);
+}
+
+base::Result<CampaignRecord> read_campaign(std::string_view text) {
+  try {
+    const auto json = CampaignJson::parse(text);
+    const auto format = json.at("lockstep_campaign").get<int>();
+    if (format != campaign_format)
+      return base::fail(fmt::format("format {} of campaigns is not known; this program reads format {}", format, campaign_format));
+    auto record = read_record(json);
+    for (const auto& finding : record.findings) {
+      if (!is_safe_name(finding.law) || !is_safe_name(finding.hash)) return base::fail("the law or hash of a finding is no name");
+    }
+    return record;
+  } catch (const nlohmann::json::exception& error) {
+    return base::fail(fmt::format("no campaign: {}", error.what()));
+  }
+}
+
+}  // namespace reports
