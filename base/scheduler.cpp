@@ -164,10 +164,15 @@ void Scheduler::dispatch(Ticket ticket, Wake wake) {
   clear_graveyard();
 }
 
-RunEnd Scheduler::run_until(Instant limit) {
+RunEnd Scheduler::run_until(Instant limit, std::uint64_t most) {
   stopped_ = failure_ != nullptr;
   auto end = RunEnd::stopped;
+  const auto last = most > UINT64_MAX - dispatches_ ? UINT64_MAX : dispatches_ + most;
   while (!stopped_) {
+    if (dispatches_ >= last) {
+      end = RunEnd::counted;
+      break;
+    }
     if (!ready_.empty()) {
       const auto entry = ready_.front();
       ready_.pop_front();

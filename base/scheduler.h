@@ -119,6 +119,7 @@ enum class RunEnd {
   quiet,           ///< nothing is ready and no timer is armed
   reached_limit,   ///< everything due up to the limit has run
   stopped,         ///< stop() was called
+  counted,         ///< so many dispatches as were asked for have been made
   budget_exceeded  ///< see hottest_tasks()
 };
 
@@ -167,8 +168,9 @@ class Scheduler final : public boost::asio::execution_context {
   // Running
   // ---------------------------------------------------------------------------------------------------
 
-  /// Runs everything due up to and including `limit`; then now() is `limit`, unless the run ended earlier.
-  RunEnd run_until(Instant limit);
+  /// Runs everything due up to and including `limit`; then now() is `limit`, unless the run ended earlier: at the latest after
+  /// `most` dispatches.
+  RunEnd run_until(Instant limit, std::uint64_t most = UINT64_MAX);
   /// Makes run_until() return before the next dispatch.
   void stop() { stopped_ = true; }
   /// The instant of the next dispatch: now() if something is ready; empty if nothing is armed.

@@ -159,6 +159,17 @@ TEST(Scheduler, gives_up_an_endless_run_when_its_budget_is_spent) {
   EXPECT_EQ(bench.scheduler.dispatches(), 1'000U);
 }
 
+TEST(Scheduler, makes_no_more_dispatches_than_it_is_asked_to) {
+  Bench bench;
+  bench.start("spinner", spin(bench.scheduler, 0));
+  EXPECT_EQ(bench.scheduler.run_until(at_second(1), 3), RunEnd::counted);
+  EXPECT_EQ(bench.scheduler.dispatches(), 3U);
+  EXPECT_EQ(bench.scheduler.run_until(at_second(1), 1), RunEnd::counted);
+  EXPECT_EQ(bench.scheduler.dispatches(), 4U);
+  EXPECT_EQ(bench.scheduler.run_until(at_second(1), 0), RunEnd::counted);
+  EXPECT_EQ(bench.scheduler.dispatches(), 4U);
+}
+
 TEST(Scheduler, names_the_hottest_tasks_summed_over_their_names) {
   Bench bench;
   const auto reborn = bench.scheduler.make_scope("host");

@@ -50,6 +50,16 @@ struct FuzzCommand {
   std::string out = "out/fuzz";
 };
 
+/// `replay FILE`.
+struct ReplayCommand {
+  std::string path;
+  std::string until;  ///< a time since the start, or the number of an event; empty: to the end
+  bool explain = false;
+  std::optional<std::uint64_t> seed;  ///< none: the script's own
+  std::optional<bool> shuffle_ties;   ///< none: as the script says
+  std::string planted;
+};
+
 /// `serve directory`.
 struct ServeCommand {
   std::string data;
@@ -131,6 +141,7 @@ int run(const RunCommand& command);
 /// `fuzz --planted all`: 0 where 95 of 100 were found.
 int hunt_planted(const FuzzCommand& command);
 int fuzz(const FuzzCommand& command);
+int replay(const ReplayCommand& command);
 int new_script(const NewCommand& command);
 int preview(const PreviewCommand& command);
 int conform(const ConformCommand& command);

@@ -29,6 +29,7 @@ constexpr auto examples =
     "  ./lockstep run my.yaml --twice                   prove that a run repeats itself\n"
     "  ./lockstep run my.yaml --arm live                carry the messages over loopback HTTP\n"
     "  ./lockstep fuzz --time 60s                       look for broken laws in random worlds\n"
+    "  ./lockstep replay my.yaml --explain              its timeline, and what each event changed\n"
     "  ./lockstep new my                                write my.yaml to begin with\n"
     "  ./lockstep check my.yaml                         validate without running\n"
     "  ./lockstep explain R42                           a rule: what, why, source, what covers it\n"
@@ -142,6 +143,36 @@ std::optional<int> read_fuzz(const FuzzTexts& texts, cli::FuzzCommand& command) 
     command.shards = shard->of;
   }
   return std::nullopt;
+}
+
+constexpr auto replay_examples =
+    "\nExamples:\n"
+    "  ./lockstep replay scenarios/library/entra/onboarding_mac.yaml      what happens, in order\n"
+    "  ./lockstep replay found.yaml --explain                             and what each event changed\n"
+    "  ./lockstep replay found.yaml --until 3h20m --explain               no further than this\n"
+    "  ./lockstep replay found.yaml --until 1234                          no further than event #1234\n"
+    "  ./lockstep replay out/fuzz/corpus/LAW/HASH/scenario.yaml --planted NAME   what fuzz has found\n"
+    "\nA line has the number of the event, the virtual time since the start, who it was, and what happened: an exchange with its\n"
+    "outcome, a step of the script, an expectation, what a party noted. With --explain come below it what has come (+), changed (~)\n"
+    "and gone (-) since the line before: users, systems and groups as the directory's admin API shows them, users and groups of the\n"
+    "Microsoft tenant and of the Okta org, devices with their accounts and sessions, hosts that are down:\n"
+    "  #889     +1h20m252ms    directory              acts on PATCH /scim/v2/Users/… of entra\n"
+    "                                    ~ directory user amy: state ACTIVATED -> SUSPENDED\n"
+    "Looking changes nothing: it is done in copies of the process, and the fingerprint is that of 'run'. To go back in time, replay\n"
+    "with an earlier --until; the run up to there is the same.\n"
+    "\nExit codes: 0 conforms or stopped, 1 something does not hold, 64 bad usage or script, 70 it could not be played.\n";
+
+void add_replay(CLI::App& app, cli::ReplayCommand& command) {
+  auto* replay = app.add_subcommand("replay", "Play one script and print its timeline, with what each event changed");
+  replay->footer(cli::as_called(replay_examples));
+  replay->add_option("FILE", command.path, "the script")->required();
+  replay->add_option("--until", command.until, "where to stop: a time since the start, such as 3h20m, or the number of an event");
+  replay->add_flag("--explain", command.explain, "say after each line what has changed");
+  replay->add_option("--seed", command.seed, "seed of the run; by default the script's, or 1");
+  replay->add_flag_function(
+      "--shuffle,!--no-shuffle", [&command](std::int64_t count) { command.shuffle_ties = count > 0; },
+      "draw the order of what happens at one instant from the seed, or not; by default as the script says");
+  replay->add_option("--planted", command.planted, "plant a seeded defect; 'lockstep list defects' names them");
 }
 
 constexpr auto new_examples =
@@ -353,6 +384,8 @@ int dispatch(int argc, char** argv) {
   cli::FuzzCommand fuzz;
   FuzzTexts fuzz_texts;
   add_fuzz(app, fuzz, fuzz_texts);
+  cli::ReplayCommand replay;
+  add_replay(app, replay);
   cli::NewCommand new_command;
   add_new(app, new_command);
   cli::ConformCommand conform;
@@ -426,6 +459,7 @@ int dispatch(int argc, char** argv) {
     const auto wrong = read_fuzz(fuzz_texts, fuzz);
     return wrong ? *wrong : cli::fuzz(fuzz);
   }
+  if (app.got_subcommand("replay")) return cli::replay(replay);
   if (app.got_subcommand("new")) return cli::new_script(new_command);
   if (app.got_subcommand("conform")) return cli::conform(conform);
   if (app.got_subcommand("report")) return dispatch_report(*app.get_subcommand("report"), report);

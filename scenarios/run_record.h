@@ -140,6 +140,7 @@ struct RunRecord {
   std::string target;  ///< "core" or a URL
   Verdict verdict = Verdict::conforms;
   std::string problem;  ///< why it could not be played to the end; empty where it was
+  bool finished = false;  ///< whether the timeline came to its end; not so where less of it was asked for
   base::Instant started{};
   base::Duration virtual_time{0};
   std::uint64_t fingerprint = 0;

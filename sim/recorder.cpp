@@ -28,6 +28,7 @@ Recorder::~Recorder() {
 }
 
 void Recorder::note(std::string_view party, std::string_view what) {
+  ++noted_;
   scheduler_->mix(note_kind);
   scheduler_->mix(party);
   scheduler_->mix(what);
@@ -80,6 +81,8 @@ void Recorder::distorted(std::uint64_t exchange) {
 void Recorder::concluded(std::uint64_t id, const base::HttpResult& result) {
   scheduler_->mix(concluded_kind);
   scheduler_->mix(id);
+  last_concluded_ = id;
+  ++concluded_;
   if (result) {
     scheduler_->mix(static_cast<std::uint64_t>(result->status));
     mix_headers(*scheduler_, result->headers);
@@ -93,10 +96,15 @@ void Recorder::concluded(std::uint64_t id, const base::HttpResult& result) {
   }
 }
 
-Exchange* Recorder::find(std::uint64_t id) {
+const Exchange* Recorder::at_id(std::uint64_t id) const {
   if (exchanges_.empty() || id < exchanges_.front().id) return nullptr;
   const auto offset = id - exchanges_.front().id;
   return offset < exchanges_.size() ? &exchanges_[offset] : nullptr;
+}
+
+Exchange* Recorder::find(std::uint64_t id) {
+  const auto* found = at_id(id);
+  return found == nullptr ? nullptr : &exchanges_[found->id - exchanges_.front().id];
 }
 
 }  // namespace sim

@@ -76,6 +76,10 @@ class Recorder final : public base::Trace, public base::SecretWitness, public ba
 
   [[nodiscard]] const std::deque<Exchange>& exchanges() const { return exchanges_; }
   [[nodiscard]] std::uint64_t exchange_count() const { return next_exchange_; }
+  /// The exchange that was concluded last; null where none was, or where it is forgotten.
+  [[nodiscard]] const Exchange* last_concluded() const { return last_concluded_ == 0 ? nullptr : at_id(last_concluded_); }
+  [[nodiscard]] std::uint64_t concluded_count() const { return concluded_; }
+  [[nodiscard]] std::uint64_t note_count() const { return noted_; }
   [[nodiscard]] const std::deque<Note>& notes() const { return notes_; }
   [[nodiscard]] const std::vector<LoggedDispatch>& dispatch_log() const { return dispatch_log_; }
   [[nodiscard]] std::uint64_t fingerprint() const { return scheduler_->digest(); }
@@ -85,6 +89,7 @@ class Recorder final : public base::Trace, public base::SecretWitness, public ba
 
  private:
   Exchange* find(std::uint64_t id);
+  [[nodiscard]] const Exchange* at_id(std::uint64_t id) const;
 
   base::Scheduler* scheduler_;
   RecorderOptions options_;
@@ -93,6 +98,9 @@ class Recorder final : public base::Trace, public base::SecretWitness, public ba
   std::vector<LoggedDispatch> dispatch_log_;
   std::set<std::string, std::less<>> secrets_;
   std::uint64_t next_exchange_ = 0;
+  std::uint64_t last_concluded_ = 0;  ///< id
+  std::uint64_t concluded_ = 0;
+  std::uint64_t noted_ = 0;
 };
 
 }  // namespace sim

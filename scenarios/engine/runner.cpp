@@ -205,6 +205,22 @@ class Player {
   bool finished_ = false;
 };
 
+/// Runs to `limit`, or until whoever looks on has seen enough: then stopped.
+base::RunEnd run_world(Cast& cast, const RunRecord& record, const RunOptions& options, base::Instant limit) {
+  // Real time and entropy are out of bounds while the world runs; carriages that need them lift this.
+  const auto run = [&](std::uint64_t most) {
+    const sim::TripwireGuard guard;
+    return cast.scheduler().run_until(limit, most);
+  };
+  if (!options.look_on) return run(UINT64_MAX);
+  for (;;) {
+    const auto end = run(1);
+    const bool goes_on = options.look_on(cast, record);
+    if (end != base::RunEnd::counted) return end;
+    if (!goes_on) return base::RunEnd::counted;
+  }
+}
+
 /// The worst that any step or expectation came to.
 Verdict overall(const RunRecord& record) {
   if (!record.problem.empty()) return Verdict::error;
@@ -265,12 +281,11 @@ RunRecord run_scenario(const Scenario& scenario, const RunOptions& options) {
   {
     Player player(scenario, cast, record);
     player.start();
-    const auto end = [&] {
-      // Real time and entropy are out of bounds while the world runs; carriages that need them lift this.
-      const sim::TripwireGuard guard;
-      return cast.scheduler().run_until(scenario.world.start + longest_run);
-    }();
-    if (end == base::RunEnd::budget_exceeded) {
+    const auto end = run_world(cast, record, options, scenario.world.start + std::min(options.until.value_or(longest_run), longest_run));
+    const bool cut_short = end == base::RunEnd::counted || (end == base::RunEnd::reached_limit && options.until && *options.until < longest_run);
+    if (cut_short) {
+      // Whoever asked for less gets no complaint.
+    } else if (end == base::RunEnd::budget_exceeded) {
       record.problem = fmt::format("gave up after {} events; the busiest:", cast.scheduler().dispatches());
       for (const auto& hot : cast.scheduler().hottest_tasks(5))
         record.problem += fmt::format(" {} ({})", hot.task, hot.dispatches);
@@ -280,8 +295,9 @@ RunRecord run_scenario(const Scenario& scenario, const RunOptions& options) {
     } else if (!player.finished()) {
       record.problem = "the run is stuck: nothing more will happen, and the timeline is not at its end";
     }
-    if (!player.finished()) list_pending(cast, record);
+    if (!player.finished() && !cut_short) list_pending(cast, record);
     player.look_at_screens();
+    record.finished = player.finished();
   }
   record.virtual_time = cast.scheduler().now() - scenario.world.start;
   record.fingerprint = cast.scheduler().digest();

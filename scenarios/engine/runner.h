@@ -21,6 +21,10 @@ struct RunOptions {
   bool keep_exchanges = true;
   /// Called before the world is made, where the script can be played: why that cannot be; empty: it can.
   std::function<std::string()> prepare;
+  /// Plays no further than this after the start; none: to the end. The record then has what was played until then.
+  std::optional<base::Duration> until{};
+  /// Called between events, after each; false ends the run there.
+  std::function<bool(Cast&, const RunRecord&)> look_on{};
   /// Called after the last event and before the world is taken down.
   std::function<void(Cast&)> inspect;
 };
