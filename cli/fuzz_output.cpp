@@ -13,6 +13,7 @@
 #include "cli/version.h"
 #include "properties/apart.h"
 #include "properties/corpus.h"
+#include "properties/law_book.h"
 #include "properties/worker.h"
 #include "reports/campaign_json.h"
 #include "reports/campaign_summary.h"
@@ -61,6 +62,7 @@ scenarios::Session played(const CampaignRecord& record, const CampaignFinding& f
   options.cast.seed = scenario->replay.seed;
   options.cast.shuffle_ties = scenario->replay.shuffle;
   options.cast.defects = defects;
+  options.cast.laws = &properties::law_book();
   session.runs.push_back(scenarios::run_scenario(*scenario, options));
   return session;
 }

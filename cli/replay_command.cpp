@@ -16,6 +16,7 @@
 #include "cli/interrupt.h"
 #include "cli/places.h"
 #include "cli/planted.h"
+#include "properties/law_book.h"
 #include "properties/worker.h"
 #include "reports/plain_text.h"
 #include "scenarios/engine/library.h"
@@ -216,6 +217,7 @@ int replay(const ReplayCommand& command) {
   options.cast.seed = command.seed.value_or(script->scenario.replay.seed);
   options.cast.shuffle_ties = command.shuffle_ties.value_or(script->scenario.replay.shuffle);
   options.cast.defects = *defects;
+  options.cast.laws = &properties::law_book();
   options.keep_exchanges = false;
   options.until = until->time;
   std::uint64_t events = 0;

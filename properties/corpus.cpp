@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "properties/crew.h"
+#include "properties/law_book.h"
 #include "scenarios/engine/runner.h"
 #include "scenarios/engine/store_template.h"
 
@@ -18,6 +19,7 @@ std::string verdict_line(const scenarios::Scenario& scenario, const scenarios::S
   options.cast.seed = scenario.replay.seed;
   options.cast.shuffle_ties = scenario.replay.shuffle;
   options.cast.defects = defects;
+  options.cast.laws = &law_book();
   options.cast.store = &store;
   options.keep_exchanges = false;
   const auto record = scenarios::run_scenario(scenario, options);
