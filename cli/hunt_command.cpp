@@ -65,8 +65,6 @@ std::string json_of(const std::vector<Hunted>& hunts) {
       entry["text"] = hunted.finding->text;
       entry["lines"] = lines_of(*hunted.finding);
       entry["script"] = hunted.finding->script;
-      entry["seed"] = std::to_string(hunted.finding->replay_seed);
-      entry["shuffled"] = hunted.finding->shuffled;
     }
     list.push_back(std::move(entry));
   }
