@@ -147,7 +147,6 @@ enum class Defect {
   throttled_work_is_dropped,
   failures_are_given_up,
   watermark_is_stored_first,
-  created_again_without_a_look,
   removals_stay_here,
   suspended_may_log_in,
   handoff_reaches_one_device,
@@ -166,7 +165,6 @@ enum class Defect {
   names_match_by_case,
   waiting_password_is_lost_at_failure,
   deleted_users_stay_members,
-  changes_under_way_are_lost,
   pending_writes_end_with_the_process,
   suspensions_are_not_told,
 };

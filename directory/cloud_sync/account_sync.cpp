@@ -57,7 +57,6 @@ class Recorder {
   void succeed(const PlannedStep& step, const GraphAnswer& answer) {
     // Its place among those that are due stays: who has begun is finished first.
     if (core_.has(Defect::watermark_is_stored_first)) account_.synced = std::min(account_.synced, account_.revision - 1);
-    if (step.step == AccountStep::update && core_.has(Defect::changes_under_way_are_lost)) account_.synced = account_.revision;
     if (step.step != AccountStep::look_up) {
       account_.attempts = 0;
       account_.note_error({}, {});
@@ -100,10 +99,6 @@ class Recorder {
     if (step.step == AccountStep::create) {
       account_.known_absent = false;  // perhaps it is there by now, whoever made it
       account_.create_sent = answer.kind == GraphAnswer::Kind::unknown;
-      if (account_.create_sent && core_.has(Defect::created_again_without_a_look)) {
-        account_.create_sent = false;
-        account_.known_absent = true;
-      }
     }
     // Whether it was written, and whether it will be yet, nobody can say: what was there before is no ground to leave it at that.
     if (step.step == AccountStep::update && answer.kind == GraphAnswer::Kind::unknown) {

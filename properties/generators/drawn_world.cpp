@@ -65,6 +65,11 @@ scenarios::SecretName DrawnWorld::password() {
   return scenarios::SecretName{passwords[rng_.below(passwords.size())]};
 }
 
+scenarios::SecretName DrawnWorld::password_of(const scenarios::PersonRef& person) {
+  const auto known = passwords_.find(person.name);
+  return known != passwords_.end() && rng_.chance({3, 4}) ? known->second : password();
+}
+
 std::string DrawnWorld::group() {
   return groups[rng_.below(groups.size())];
 }

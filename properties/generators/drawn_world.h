@@ -1,6 +1,7 @@
 // What a world under construction has so far, and what can be drawn of it.
 #pragma once
 
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -42,6 +43,10 @@ class DrawnWorld {
 
   [[nodiscard]] scenarios::DeviceRef device();
   [[nodiscard]] scenarios::SecretName password();
+  /// Mostly the one that was set for the person last, as far as the steps tell; else any.
+  [[nodiscard]] scenarios::SecretName password_of(const scenarios::PersonRef& person);
+  /// The person has it from now on, unless the step goes wrong.
+  void note_password(const scenarios::PersonRef& person, const scenarios::SecretName& password) { passwords_[person.name] = password; }
   [[nodiscard]] std::string group();
   [[nodiscard]] std::string department();
   [[nodiscard]] std::string text();
@@ -62,6 +67,7 @@ class DrawnWorld {
   std::vector<std::string> people_;
   std::vector<std::string> of_entra_;
   std::vector<std::string> of_okta_;
+  std::map<std::string, scenarios::SecretName, std::less<>> passwords_;
   std::uint64_t named_ = 0;
 };
 

@@ -23,11 +23,20 @@ constexpr auto at_entra = &of_person<V, &DrawnWorld::person_of_entra>;
 template <class V>
 constexpr auto at_okta = &of_person<V, &DrawnWorld::person_of_okta>;
 
-/// Of verbs that name a person and a password, in this order.
+/// Of verbs that name a person and a password to be set, in this order.
 template <class V, PersonRef (DrawnWorld::*draw)() = &DrawnWorld::person>
-Verb with_password(DrawnWorld& world) {
+Verb with_new_password(DrawnWorld& world) {
   auto who = (world.*draw)();
-  return V{who, world.password()};
+  auto password = world.password();
+  world.note_password(who, password);
+  return V{who, password};
+}
+
+/// Of verbs that name a person and the password that they type.
+template <class V>
+Verb with_password(DrawnWorld& world) {
+  auto who = world.person();
+  return V{who, world.password_of(who)};
 }
 
 template <class InGroup>
@@ -112,8 +121,10 @@ Verb update_here(DrawnWorld& world) {
 
 Verb change_password(DrawnWorld& world) {
   auto who = world.person();
-  auto before = world.password();
-  return UserChangePassword{who, before, world.password()};
+  auto before = world.password_of(who);
+  auto after = world.password();
+  world.note_password(who, after);
+  return UserChangePassword{who, before, after};
 }
 
 Verb bind_device(DrawnWorld& world) {
@@ -140,14 +151,16 @@ Verb unbind_group(DrawnWorld& world) {
 Verb device_sign_in(DrawnWorld& world) {
   auto where = world.device();
   auto who = world.person();
-  return DeviceSignIn{where, who.name, world.password()};
+  return DeviceSignIn{where, who.name, world.password_of(who)};
 }
 
 Verb device_password(DrawnWorld& world) {
   auto where = world.device();
   auto who = world.person();
-  auto before = world.password();
-  return DeviceChangePassword{where, who.name, before, world.password()};
+  auto before = world.password_of(who);
+  auto after = world.password();
+  world.note_password(who, after);
+  return DeviceChangePassword{where, who.name, before, after};
 }
 
 Verb switch_takeover(DrawnWorld& world) {
@@ -177,7 +190,7 @@ constexpr StepRow step_table[] = {
     {"provisioning", 2, false, Needs::nothing, at_entra<EntraDeleteUser>},
     {"provisioning", 2, false, Needs::nothing, at_entra<EntraRestoreUser>},
     {"okta", 3, false, Needs::okta, update_at_okta},
-    {"okta", 3, false, Needs::okta, with_password<OktaSetPassword, &DrawnWorld::person_of_okta>},
+    {"okta", 3, false, Needs::okta, with_new_password<OktaSetPassword, &DrawnWorld::person_of_okta>},
     {"okta", 2, false, Needs::okta, at_okta<OktaDeactivateUser>},
     {"okta", 2, false, Needs::okta, at_okta<OktaActivateUser>},
     {"okta", 1, false, Needs::okta, at_okta<OktaSuspendUser>},
@@ -192,7 +205,7 @@ constexpr StepRow step_table[] = {
     {"admin", 1, false, Needs::nothing, anybody<AdminExpirePassword>},
     {"admin", 1, false, Needs::nothing, anybody<AdminDeleteUser>},
     {"admin", 3, false, Needs::nothing, update_here},
-    {"admin", 2, false, Needs::nothing, with_password<AdminSetPassword>},
+    {"admin", 2, false, Needs::nothing, with_new_password<AdminSetPassword>},
     {"admin", 6, true, Needs::devices, bind_device},
     {"admin", 3, false, Needs::devices, unbind_device},
     {"groups", 4, false, Needs::groups, person_in_group<AdminAddToGroup>},
@@ -207,7 +220,7 @@ constexpr StepRow step_table[] = {
     {"cloud", 2, false, Needs::cloud, with_password<UserSignInToMicrosoft>},
     {"cloud", 1, false, Needs::cloud, switch_takeover},
     {"people", 5, true, Needs::nothing, anybody<UserOpenActivationMail>},
-    {"people", 5, true, Needs::nothing, with_password<UserSetPassword>},
+    {"people", 5, true, Needs::nothing, with_new_password<UserSetPassword>},
     {"people", 6, true, Needs::nothing, with_password<UserLogIn>},
     {"people", 3, false, Needs::nothing, change_password},
     {"people", 2, false, Needs::nothing, anybody<UserLogOut>},

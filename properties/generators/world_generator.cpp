@@ -86,7 +86,7 @@ class Generator {
       if (device.os == "windows" && rng_.chance({1, 4})) device.edition = "home";
       if (device.os == "windows" && rng_.chance({1, 6})) device.joined = "domain";
       if (rng_.chance({1, 2})) {
-        static constexpr std::array account_names{"ann", "bob", "cyd", "Ann", "dov"};
+        static constexpr std::array account_names{"ann", "bob", "cyd", "Ann", "dov", "visitor"};
         device.accounts.push_back({account_names[rng_.below(account_names.size())], scenarios::SecretName{"local"}, false, {"work.txt"}});
       }
       spec.devices.push_back(std::move(device));
@@ -131,6 +131,7 @@ class Generator {
   void set_up() {
     const auto who = world_.person();
     const auto secret = world_.password();
+    world_.note_password(who, secret);
     scenarios::EntraProvisionOnDemand provision;
     provision.user = who;
     world_.add(provision);

@@ -95,6 +95,14 @@ AttributeValues values_of_admin(const base::Json& body) {
   return values;
 }
 
+/// What follows `begin`, up to any of the characters of `ends`; empty where `begin` is not there.
+std::string text_between(std::string_view text, std::string_view begin, std::string_view ends) {
+  const auto at = text.find(begin);
+  if (at == std::string_view::npos) return {};
+  const auto rest = text.substr(at + begin.size());
+  return std::string(rest.substr(0, rest.find_first_of(ends)));
+}
+
 /// The password that a request sets; nothing where it sets none.
 std::optional<std::string> password_in(const base::Json& body) {
   if (auto fresh = base::string_member(body, "new_password")) return fresh;
@@ -215,14 +223,18 @@ std::vector<PasswordSet> passwords_set(const FinalView& view) {
   std::map<std::string, std::string, std::less<>> sessions;  // to usernames
   std::map<std::string, std::string, std::less<>> tokens;
   for (const auto& [name, person] : view.cast->people()) {
-    if (person.portal_session) sessions[person.portal_session->reveal()] = person.username;
-    if (person.activation_token) tokens[person.activation_token->reveal()] = person.username;
+    for (const auto& mail : view.cast->mail().mails_to(person.email)) tokens[text_between(mail.text, "?token=", " \n\r")] = person.username;
   }
   for (const auto& exchange : view.cast->world().recorder().exchanges()) {
     if (exchange.to != "directory" || exchange.request.body.find("assword") == std::string::npos) continue;
     const auto& target = exchange.request.target;
     const auto body = base::parse_json(exchange.request.body);
-    if (!body || exchange.request.method == "GET" || target == "/portal/login") continue;
+    if (!body || exchange.request.method == "GET") continue;
+    if (target == "/portal/login") {
+      const std::string cookie(is_acknowledged(exchange) ? (*exchange.result)->headers.find("Set-Cookie").value_or("") : "");
+      if (!cookie.empty()) sessions[text_between(cookie, "session=", ";")] = base::string_or(*body, "username", "");
+      continue;
+    }
     PasswordSet set;
     set.acknowledged = is_acknowledged(exchange);
     set.sent = exchange.sent;
@@ -234,13 +246,12 @@ std::vector<PasswordSet> passwords_set(const FinalView& view) {
       if (found_token != tokens.end()) set.username = found_token->second;
     } else if (target == "/portal/password") {
       const std::string cookie(exchange.request.headers.find("Cookie").value_or(""));
-      constexpr std::string_view name = "session=";
-      const auto session = cookie.starts_with(name) ? sessions.find(cookie.substr(name.size())) : sessions.end();
+      const auto session = sessions.find(text_between(cookie, "session=", ";"));
       if (session != sessions.end()) set.username = session->second;
       set.changes = true;
     } else if (target.starts_with("/agent/")) {
       set.user = base::string_or(*body, "user_id", "");
-      if (base::bool_member(*body, "captured").value_or(false)) set.device = exchange.from;
+      set.device = exchange.from;
     } else if (const auto id = user_addressed(target)) {
       set.user = *id;
     } else {

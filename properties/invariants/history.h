@@ -63,7 +63,7 @@ struct GraphRequest {
 struct PasswordSet {
   std::string username;   ///< empty where the request has an id
   std::string user;       ///< id
-  std::string device;     ///< the device that has captured it; empty elsewhere
+  std::string device;     ///< where its owner has changed it, in the app or the system's settings; empty elsewhere
   std::string password;
   bool acknowledged = false;
   bool changes = false;  ///< whether it is a change of one that was there, by an admin or its owner

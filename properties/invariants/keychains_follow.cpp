@@ -9,7 +9,7 @@
 
 namespace properties {
 
-/// Where the last password of all was captured on a Mac and reached the directory, that Mac's keychain has it.
+/// Where the last password of all was set by its owner on a Mac and reached the directory, that Mac's keychain has it.
 std::optional<Violation> judge_keychains_follow(const FinalView& view) {
   std::map<std::string, PasswordSet, std::less<>> last;
   for (const auto& set : passwords_set(view)) {

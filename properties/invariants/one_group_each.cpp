@@ -5,10 +5,12 @@
 
 namespace properties {
 
-/// Graph knows no idempotency: whoever sends a creation twice makes two, and the directory cannot know of the network's second one.
+/// Graph knows no idempotency: whoever sends a creation twice makes two, and the directory cannot know
+/// of the network's second one, nor of one that arrives minutes after it was given up.
 std::optional<Violation> judge_one_group_each(const FinalView& view) {
   for (const auto& [befallen, count] : view.cast->world().network().befallen()) {
-    if (befallen.to == "graph" && sim::name_of(befallen.fault) == "duplicate") return std::nullopt;
+    const auto fault = sim::name_of(befallen.fault);
+    if (befallen.to == "graph" && (fault == "duplicate" || fault == "delay_request")) return std::nullopt;
   }
   std::map<std::string, int, std::less<>> times;
   for (const auto& [id, group] : view.cast->tenant().living(fakes::entra::ObjectKind::group)) {

@@ -16,9 +16,9 @@ std::map<std::string, std::string, std::less<>> sure_passwords(const FinalView& 
     for (const auto& user : view.users) {
       if (!set.username.empty() && user.username == set.username) id = user.id;
     }
-    // Whoever is not known may be anybody.
-    if (id.empty() && !set.acknowledged) sure.clear();
-    if (set.acknowledged) {
+    if (id.empty()) {
+      sure.clear();  // it may be anybody's
+    } else if (set.acknowledged) {
       sure[id] = set.password;
     } else {
       sure.erase(id);
