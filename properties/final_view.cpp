@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 namespace properties {
 namespace {
@@ -156,11 +157,11 @@ base::Task<void> read_final_view(Cast& cast, FinalView& view, bool& done) {
   const auto users = co_await all_of(cast, "/api/systemusers", "results");
   if (!users) co_return;
   for (const auto& user : *users) view.users.push_back(shown_user(user));
-  if (!co_await read_portal_sessions(cast, view)) co_return;
-  if (!co_await read_settings(cast, view)) co_return;
-  if (!co_await read_cloud(cast, view)) co_return;
-  if (!co_await read_groups_and_systems(cast, view)) co_return;
-  if (!co_await read_events(cast, view)) co_return;
+  constexpr std::array rest{read_portal_sessions, read_settings, read_cloud, read_groups_and_systems, read_events};
+  for (const auto read : rest) {
+    const bool answered = co_await read(cast, view);
+    if (!answered) co_return;
+  }
   done = true;
 }
 

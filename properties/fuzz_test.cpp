@@ -10,6 +10,7 @@
 #include "properties/generators/world_generator.h"
 #include "properties/healing.h"
 #include "properties/judge.h"
+#include "properties/law_book.h"
 #include "properties/shrink.h"
 #include "scenarios/engine/runner.h"
 #include "scenarios/script/decode.h"
@@ -103,6 +104,7 @@ TEST_P(PlantedBug, is_found_and_shrunk_to_a_script_that_replays) {
   options.cast.seed = shrunk.world.seed;
   options.cast.shuffle_ties = shrunk.world.shuffle_ties;
   options.cast.defects.directory = defects;
+  options.cast.laws = &law_book();
   EXPECT_EQ(scenarios::run_scenario(*decoded, options).verdict, scenarios::Verdict::violates) << text;
   // Without the defect the very same script holds: it shows the bug and nothing else.
   options.cast.defects = {};

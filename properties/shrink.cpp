@@ -18,6 +18,7 @@ class Shrinker {
     bool smaller = true;
     while (smaller && !spent()) {
       smaller = drop_steps();
+      smaller = enter_by_hand() || smaller;
       smaller = drop_devices() || smaller;
       smaller = simplify_world() || smaller;
       smaller = drop_pauses() || smaller;
@@ -67,16 +68,37 @@ class Shrinker {
     return smaller;
   }
 
-  /// Removes one step but lets its pause pass before the next one.
+  /// Removes one step but lets its pause pass before the next one; where it has none, the time that it took may be what matters.
   bool hand_pause_on(std::size_t index) {
     auto candidate = best_.world;
     auto& steps = candidate.timeline.timeline;
-    if (index + 1 >= steps.size() || !steps[index].after) return false;
-    const auto pause = *steps[index].after;
+    if (index + 1 >= steps.size()) return false;
+    const auto pause = steps[index].after.value_or(std::chrono::seconds{5});
     auto& next = steps[index + 1].after;
     next = next.value_or(base::Duration{0}) + pause;
     steps.erase(steps.begin() + static_cast<std::ptrdiff_t>(index));
     return accept(std::move(candidate));
+  }
+
+  /// People of an identity provider become the directory's own, where that does not matter: whatever brings them in can go then.
+  bool enter_by_hand() {
+    bool smaller = false;
+    for (std::size_t i = 0; i < best_.world.timeline.timeline.size(); ++i) {
+      auto candidate = best_.world;
+      auto* action = std::get_if<scenarios::VerbStep>(&candidate.timeline.timeline[i].action);
+      if (action == nullptr) continue;
+      scenarios::AdminCreateUser by_hand;
+      if (const auto* entra = action->verb.get_if<scenarios::EntraCreateUser>()) {
+        by_hand.user = entra->user;
+      } else if (const auto* okta = action->verb.get_if<scenarios::OktaCreateUser>()) {
+        by_hand.user = okta->user;
+      } else {
+        continue;
+      }
+      action->verb = by_hand;
+      smaller = accept(std::move(candidate)) || smaller;
+    }
+    return smaller;
   }
 
   bool drop_devices() {
