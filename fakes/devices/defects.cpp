@@ -91,7 +91,7 @@ constexpr std::array rows{
     DefectRow{Defect::prompt_is_left_out, "prompt_is_left_out",
               "a sign-in with another password than the keychain's shows no prompt", "V65"},
     DefectRow{Defect::takeover_makes_anew, "takeover_makes_anew",
-              "an account that is taken over is made anew, without what lay in it", "V22", "F58"}};
+              "an account that is taken over is made anew, without what lay in it", "V22 V1 V4 V10 V50 V51 V56 RT7 R66 R15", "F58"}};
 
 static_assert(base::is_defect_table(rows));
 
