@@ -44,6 +44,8 @@ struct FuzzCommand {
   std::string focus;
   std::string size = "default";
   std::string planted;
+  std::string target;        ///< SCIM base URL of a provider outside; empty: the core
+  std::string config;        ///< how it is spoken to
   std::uint64_t sample = 0;  ///< with `all` planted defects: so many of them; 0: each
   std::uint64_t shrinking = 2'000;  ///< worlds that may be played to make a finding small
   std::uint64_t failures = 10;      ///< ends once so many worlds have failed; 0: never
@@ -138,6 +140,8 @@ struct NewCommand {
 };
 
 int run(const RunCommand& command);
+/// `fuzz --target URL`.
+int fuzz_target(FuzzCommand command);
 /// `fuzz --planted all`: 0 where 95 of 100 were found.
 int hunt_planted(const FuzzCommand& command);
 int fuzz(const FuzzCommand& command);

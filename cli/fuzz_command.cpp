@@ -44,6 +44,7 @@ std::optional<properties::WorldSize> size_named(const std::string& name) {
 }
 
 int fuzz(const FuzzCommand& command) {
+  if (!command.target.empty() || !command.config.empty()) return fuzz_target(command);
   if (command.planted == "all") return hunt_planted(command);
   properties::CampaignOptions options;
   const auto size = size_named(command.size);

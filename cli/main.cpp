@@ -117,6 +117,8 @@ void add_fuzz(CLI::App& app, cli::FuzzCommand& command, FuzzTexts& texts) {
   fuzz->add_option("--focus", command.focus, "what people do in them")->check(CLI::IsMember(properties::focus_areas()));
   fuzz->add_option("--size", command.size, "how much is in a world")->check(CLI::IsMember({"small", "default", "large"}))->capture_default_str();
   fuzz->add_option("--planted", command.planted, "plant a seeded defect into each; 'lockstep list defects' names them; all: look for each planted one by itself, in 2,000 worlds at most");
+  fuzz->add_option("--target", command.target, "SCIM base URL of a provider outside, which random sessions are held with in place of worlds");
+  fuzz->add_option("--config", command.config, "file that says how to speak to it; docs/targets.md has its keys");
   fuzz->add_option("--sample", command.sample, "with --planted all: so many of them, drawn from the first seed");
   fuzz->add_option("--shrinking", command.shrinking, "worlds that may be played to make a finding small; 0: it is left as large as it was found")->capture_default_str();
   fuzz->add_option("--out", command.out, "folder for the scripts that were found, and what the campaign came to")->capture_default_str();

@@ -8,6 +8,7 @@
 #include "cli/commands.h"
 #include "cli/exit_codes.h"
 #include "cli/interrupt.h"
+#include "cli/outside_target.h"
 #include "cli/places.h"
 #include "cli/planted.h"
 #include "cli/progress.h"
@@ -36,11 +37,6 @@ using scenarios::Verdict;
 /// Runs that keep their exchanges for the report; later ones keep them only where something is wrong.
 constexpr std::size_t full_records = 20;
 
-struct Target {
-  std::unique_ptr<scenarios::LiveTarget> service;
-  scenarios::ExternalTarget external;
-};
-
 /// What the command line says, else what the script does.
 SeedRange seeds_for(const RunCommand& command, const scenarios::Scenario& scenario) {
   return command.seeds.value_or(SeedRange{scenario.replay.seed, scenario.replay.seed});
@@ -59,22 +55,9 @@ std::string replay_command(const RunCommand& command, const scenarios::LoadedScr
   return text;
 }
 
-/// Asks the target to forget everybody, where its configuration says how. Why it has not; empty: it has.
-std::string reset(const Target& target) {
-  const auto& request = target.external.api.reset;
-  if (!request) return {};
-  base::HttpRequest message(request->method, target.external.scim_url);
-  message.target = scenarios::target_path(target.external.scim_url, request->path);
-  message.headers.add("Authorization", "Bearer " + target.external.scim_token.reveal());
-  if (!request->body.empty()) message.headers.add("Content-Type", "application/json");
-  message.body = request->body;
-  const auto answer = target.service->answer(std::move(message));
-  return answer.ok() ? std::string{} : fmt::format("the target's reset, {} {}, came to {}", request->method, request->path, answer.status);
-}
-
 /// Plays one script with one seed, twice where asked to.
 RunRecord play(const RunCommand& command, const scenarios::LoadedScript& script, std::uint64_t seed,
-               const Target* target, const scenarios::StoreTemplate& store) {
+               const OutsideTarget* target, const scenarios::StoreTemplate& store) {
   scenarios::RunOptions options;
   options.script = script.path;
   options.arm = command.arm;
@@ -89,7 +72,7 @@ RunRecord play(const RunCommand& command, const scenarios::LoadedScript& script,
   if (command.arm == "live") options.cast.carriage = &carriage;
   if (target != nullptr) {
     options.cast.external = &target->external;
-    options.prepare = [target] { return reset(*target); };
+    options.prepare = [target] { return reset_target(*target); };
   }
   if (!command.dispatch_log.empty()) {
     options.cast.recorder.dispatches_logged = 1'000'000;
@@ -118,62 +101,6 @@ void trim(RunRecord& record, std::size_t index) {
   record.exchanges.shrink_to_fit();
   record.notes.clear();
   record.notes.shrink_to_fit();
-}
-
-/// What a script cannot do with a configuration; empty: nothing. The parties in it present one bearer token, and nothing may wait
-/// while virtual time stands still.
-std::string unfit_for_scripts(const TargetConfig& config) {
-  if (config.oauth) return "auth: oauth is for conform; a script takes a token_file";
-  if (!config.auth) return "auth: {token_file: PATH} is missing";
-  if (config.auth->scheme != scenarios::probe::Authorization::Scheme::bearer)
-    return "auth: basic_file is for conform; a script takes a token_file";
-  if (config.rate > 0) return "rate is for conform; a script's times are virtual";
-  return {};
-}
-
-/// False with a message where the configuration cannot be read, or the target needs one.
-bool read_config(RunCommand& command, std::optional<TargetConfig>& config) {
-  if (!command.config.empty()) {
-    auto read = read_target_config(command.config);
-    if (!read) {
-      fmt::print(stderr, "lockstep: {}\n", read.error().message);
-      return false;
-    }
-    config = std::move(*read);
-    if (command.target.empty()) command.target = config->target;
-    if (command.target == "fake") {
-      fmt::print(stderr, "lockstep: {}: target: fake is for conform\n", command.config);
-      return false;
-    }
-  }
-  if (command.target.empty()) command.target = "core";
-  if (command.target == "core" || config) return true;
-  if (const auto url = parse_target_url(command.target); !url) {
-    fmt::print(stderr, "lockstep: --target: {}\n", url.error().message);
-    return false;
-  }
-  fmt::print(stderr, "lockstep: a target outside needs --config FILE with its credentials\n");
-  return false;
-}
-
-std::optional<Target> prepare_target(const RunCommand& command, const std::optional<TargetConfig>& config) {
-  Target target;
-  const auto url = parse_target_url(command.target);
-  if (!url) {
-    fmt::print(stderr, "lockstep: --target: {}\n", url.error().message);
-    return std::nullopt;
-  }
-  if (const auto problem = unfit_for_scripts(*config); !problem.empty()) {
-    fmt::print(stderr, "lockstep: {}: {}\n", command.config, problem);
-    return std::nullopt;
-  }
-  target.external.scim_url = *url;
-  target.external.scim_token = config->auth->credential;
-  target.external.api = config->api;
-  target.service = std::make_unique<scenarios::LiveTarget>(
-      *url, live::ExternalOptions{config->tls, config->timeout, config->headers});
-  target.external.service = target.service.get();
-  return target;
 }
 
 std::optional<std::vector<scenarios::LoadedScript>> load_all(const std::vector<std::string>& paths) {
@@ -246,19 +173,19 @@ std::optional<std::vector<std::string>> scripts_at(const std::vector<std::string
 int run(const RunCommand& given) {
   auto command = given;
   std::optional<TargetConfig> config;
-  if (!read_config(command, config)) return exit_usage;
+  if (!read_outside_config(command.config, command.target, config)) return exit_usage;
   if (!planted(command.planted)) return exit_usage;
   const auto paths = scripts_at(command.paths);
   if (!paths) return exit_usage;
   const auto scripts = load_all(*paths);
   if (!scripts) return exit_usage;
-  std::optional<Target> target;
+  std::optional<OutsideTarget> target;
   if (command.target != "core") {
     if (command.twice) {
       fmt::print(stderr, "lockstep: --twice needs the core; a target outside does not begin anew\n");
       return exit_usage;
     }
-    target = prepare_target(command, config);
+    target = prepare_outside_target(command.target, command.config, *config);
     if (!target) return exit_usage;
   }
   const auto catalog = scenarios::Catalog::load();

@@ -1,0 +1,21 @@
+#!/usr/bin/env bash
+# Random worlds against the laws, and the laws against mistakes that are known to be there: campaign.sh PROGRAM WORLDS.
+# The worlds are the same each time, so that a change is judged by what it changes; a nightly campaign takes fresh ones
+# (docs/campaigns.md).
+set -u -o pipefail
+cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." || exit 70
+program=$1
+worlds=$2
+out=out/ci/campaign
+rm -rf "$out"
+
+# The corpus first, then the worlds: no law is broken.
+"$program" fuzz --seeds "1..$worlds" --out "$out/worlds" || exit 1
+
+# A canary: with a mistake in it, the same must fail.
+"$program" fuzz --seeds "1..$worlds" --failures 1 --planted suspend_forgets_sessions --out "$out/canary" > "$out.canary.log"
+code=$?
+[[ $code == 1 ]] || { cat "$out.canary.log"; echo "campaign: the canary ended with $code and not 1" >&2; exit 1; }
+
+# A few of the planted defects, each found and made small.
+"$program" fuzz --planted all --sample 5 --seeds 1..2000 --out "$out/planted"
