@@ -130,7 +130,7 @@ class Session {
     std::string name{};
   };
 
-  void send(std::string method, std::string path, Sent sent, JsonObject expect, scenarios::Outcome outcome = scenarios::Outcome::ok) {
+  void send(std::string method, std::string path, const Sent& sent, JsonObject expect, scenarios::Outcome outcome = scenarios::Outcome::ok) {
     scenarios::ScimRequest request;
     request.method = std::move(method);
     request.path = std::move(path);
