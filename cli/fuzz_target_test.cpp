@@ -72,7 +72,7 @@ class FuzzTarget : public Program {
     write("key", std::string(token) + "\n");
     std::filesystem::permissions(folder() / "key", std::filesystem::perms::owner_read);
     write("provider.yaml", fmt::format("lockstep_config: 1\ntarget: {}\nauth: {{token_file: key}}\n", provider.url()));
-    return call({"fuzz", "--config", "provider.yaml", "--seeds", seeds, "--failures", "1", "--shrinking", "40", "--out", "found"});
+    return call({"fuzz", "--config", "provider.yaml", "--seeds", seeds, "--failures", "1", "--shrinking", "8", "--out", "found"});
   }
 };
 
