@@ -32,9 +32,11 @@ std::string speed(const properties::Tally& tally, base::Duration wall) {
 
 }  // namespace
 
-std::uint64_t cores() {
-  return static_cast<std::uint64_t>(std::max(1L, ::sysconf(_SC_NPROCESSORS_ONLN)));
+std::uint64_t jobs_of(const FuzzCommand& command) {
+  return command.jobs > 0 ? command.jobs : static_cast<std::uint64_t>(std::max(1L, ::sysconf(_SC_NPROCESSORS_ONLN)));
 }
+
+std::uint64_t most_failures(const FuzzCommand& command) { return command.failures > 0 ? command.failures : UINT64_MAX; }
 
 std::optional<properties::WorldSize> size_named(const std::string& name) {
   if (name == "small") return properties::WorldSize::small;
@@ -56,8 +58,8 @@ int fuzz(const FuzzCommand& command) {
   options.last_seed = command.seeds.last;
   options.stride = command.shards;
   options.shrink_budget = command.shrinking;
-  options.failures_before_end = command.failures > 0 ? command.failures : UINT64_MAX;
-  options.jobs = command.jobs > 0 ? command.jobs : cores();
+  options.failures_before_end = most_failures(command);
+  options.jobs = jobs_of(command);
 
   const bool holds = corpus_holds(command, *defects, options.jobs);
   const Stopwatch stopwatch;

@@ -78,13 +78,9 @@ Written write_run(const std::string& folder, const CampaignRecord& record, const
     const bool written = write_file(beside / "run.json", reports::to_json(session)) && write_file(beside / "trace.html", reports::to_html(session, laws));
     return std::string(written ? "written" : "failed");
   });
-  worker.ask("play");
-  for (;;) {
-    if (properties::wait_for_workers({&worker}, 1'000).empty()) continue;
-    const auto received = worker.receive();
-    if (received.answer) return *received.answer == "written" ? Written::all : Written::failed;
-    if (!received.death.empty()) return Written::not_played;
-  }
+  const auto received = properties::ask_and_wait(worker, "play");
+  if (!received.answer) return Written::not_played;
+  return *received.answer == "written" ? Written::all : Written::failed;
 }
 
 }  // namespace
@@ -102,14 +98,20 @@ CampaignRecord record_of(const FuzzCommand& command, const properties::Campaign&
   out.virtual_time = campaign.tally.virtual_time;
   out.failures = campaign.tally.failures;
   out.laws = laws_held();
+  out.findings = findings_of(campaign);
+  return out;
+}
+
+std::vector<CampaignFinding> findings_of(const properties::Campaign& campaign) {
+  std::vector<CampaignFinding> out;
   for (const auto& finding : campaign.findings) {
-    out.findings.push_back({.law = finding.invariant,
-                            .hash = finding.hash(),
-                            .seed = finding.seed,
-                            .worlds = finding.worlds,
-                            .text = finding.text,
-                            .script = finding.script,
-                            .shrinking = finding.shrinking});
+    out.push_back({.law = finding.invariant,
+                   .hash = finding.hash(),
+                   .seed = finding.seed,
+                   .worlds = finding.worlds,
+                   .text = finding.text,
+                   .script = finding.script,
+                   .shrinking = finding.shrinking});
   }
   return out;
 }

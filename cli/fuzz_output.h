@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <string>
+#include <vector>
 
 #include "properties/campaign.h"
 #include "scenarios/campaign_record.h"
@@ -14,6 +15,9 @@ struct FuzzCommand;
 
 /// What a campaign came to, over all the seeds that it played.
 [[nodiscard]] scenarios::CampaignRecord record_of(const FuzzCommand& command, const properties::Campaign& campaign);
+
+/// The same for records, in the same order.
+[[nodiscard]] std::vector<scenarios::CampaignFinding> findings_of(const properties::Campaign& campaign);
 
 /// Plays the scripts of the folder's corpus and the program's regressions, and says which do not conform. False where there is one.
 [[nodiscard]] bool corpus_holds(const FuzzCommand& command, const scenarios::SeededDefects& defects, std::size_t jobs);

@@ -5,6 +5,7 @@
 
 #include "cli/commands.h"
 #include "cli/exit_codes.h"
+#include "cli/fuzz_options.h"
 #include "cli/fuzz_output.h"
 #include "cli/interrupt.h"
 #include "cli/outside_target.h"
@@ -14,6 +15,7 @@
 #include "cli/wall_clock.h"
 #include "properties/scim_acts.h"
 #include "properties/target_campaign.h"
+#include "reports/campaign_json.h"
 #include "reports/campaign_summary.h"
 #include "reports/plain_text.h"
 #include "scenarios/engine/runner.h"
@@ -32,15 +34,7 @@ scenarios::CampaignRecord record_of(const properties::Campaign& campaign) {
     record.laws.push_back({fmt::format("scim-{}", kind), fmt::format("Answers to {} are those of the model.", kind)});
   }
   record.laws.push_back({"scim-answers", "The provider answers."});
-  for (const auto& finding : campaign.findings) {
-    record.findings.push_back({.law = finding.invariant,
-                               .hash = finding.hash(),
-                               .seed = finding.seed,
-                               .worlds = finding.worlds,
-                               .text = finding.text,
-                               .script = finding.script,
-                               .shrinking = finding.shrinking});
-  }
+  record.findings = findings_of(campaign);
   return record;
 }
 
@@ -58,7 +52,7 @@ int fuzz_target(FuzzCommand command) {
   options.first_seed = command.seeds.first;
   options.last_seed = command.seeds.last;
   options.shrink_budget = std::min<std::uint64_t>(command.shrinking, 300);
-  options.failures_before_end = command.failures;
+  options.failures_before_end = most_failures(command);
   options.keep_going = [&] { return !interrupted() && (!command.time || stopwatch.elapsed() < *command.time); };
   const Progress progress;
   options.progress = [&](const properties::Tally& tally) {
@@ -76,18 +70,19 @@ int fuzz_target(FuzzCommand command) {
   const auto campaign = properties::explore_target(options);
   progress.clear();
 
+  const auto record = record_of(campaign);
   bool written = true;
-  for (const auto& finding : campaign.findings) {
-    const auto script = fmt::format("{}/corpus/{}/{}/scenario.yaml", command.out, finding.invariant, finding.hash());
+  for (const auto& finding : record.findings) {
+    const auto script = command.out + "/" + reports::script_path(finding);
     written = write_file(script, finding.script) && written;
-    fmt::print("{}: {}\n  {} lines after {} smaller sessions{}; replay it with\n  {} run {} --target {} --config {}\n\n", finding.invariant,
+    fmt::print("{}: {}\n  {} lines after {} smaller sessions{}; replay it with\n  {} run {} --target {} --config {}\n\n", finding.law,
                reports::visible(finding.text, reports::Breaks::join), std::ranges::count(finding.script, '\n'), finding.shrinking,
                finding.worlds > 1 ? fmt::format(", and {} more sessions in the same way", finding.worlds - 1) : "", program_name(),
                reports::shell_word(shown_path(script)), reports::shell_word(command.target), reports::shell_word(command.config));
   }
   fmt::print("{} of {} sessions were answered otherwise than the model, in {} ways; next seed {}\n", campaign.tally.failures, campaign.tally.worlds,
              campaign.findings.size(), campaign.next_seed);
-  written = write_file(command.out + "/junit.xml", reports::to_junit(record_of(campaign), program_name())) && written;
+  written = write_file(command.out + "/junit.xml", reports::to_junit(record, program_name())) && written;
   if (!written) return exit_unavailable;
   if (interrupted()) return exit_interrupted;
   return campaign.findings.empty() ? exit_pass : exit_violation;

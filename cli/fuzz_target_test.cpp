@@ -68,11 +68,11 @@ class ServedProvider {
 
 class FuzzTarget : public Program {
  protected:
-  Ended fuzz(const ServedProvider& provider, const std::string& seeds) const {
+  Ended fuzz(const ServedProvider& provider, const std::string& seeds, const std::string& failures = "1") const {
     write("key", std::string(token) + "\n");
     std::filesystem::permissions(folder() / "key", std::filesystem::perms::owner_read);
     write("provider.yaml", fmt::format("lockstep_config: 1\ntarget: {}\nauth: {{token_file: key}}\n", provider.url()));
-    return call({"fuzz", "--config", "provider.yaml", "--seeds", seeds, "--failures", "1", "--shrinking", "8", "--out", "found"});
+    return call({"fuzz", "--config", "provider.yaml", "--seeds", seeds, "--failures", failures, "--shrinking", "8", "--out", "found"});
   }
 };
 
@@ -81,6 +81,11 @@ TEST_F(FuzzTarget, nothing_is_found_at_a_sound_provider) {
   const auto ended = fuzz(provider, "1..12");
   EXPECT_EQ(ended.exit_code, 0) << ended.out << ended.err;
   EXPECT_THAT(ended.out, HasSubstr("0 of 12 sessions were answered otherwise than the model"));
+}
+
+TEST_F(FuzzTarget, no_limit_of_failures_plays_every_session) {
+  const ServedProvider provider({});
+  EXPECT_THAT(fuzz(provider, "1..2", "0").out, HasSubstr("0 of 2 sessions were answered otherwise than the model"));
 }
 
 /// Chosen by what clients meet, before it was known which are found.

@@ -96,21 +96,19 @@ int hunt_planted(const FuzzCommand& command) {
   options.first_seed = command.seeds.first;
   options.most_worlds = std::min(most_worlds, command.seeds.last - command.seeds.first + 1);
   options.choice = {.size = *size, .focus = command.focus};
-  options.jobs = command.jobs > 0 ? command.jobs : cores();
+  options.jobs = jobs_of(command);
   options.shrink_budget = command.shrinking;
   options.keep_going = [] { return !interrupted(); };
   std::vector<Hunted> hunts;
   for (const auto* defect : chosen) {
     if (interrupted()) break;
-    options.progress = [&](const scenarios::SeededDefect& sought, const properties::Tally& tally) {
-      progress.show(hunts.size() + 1, chosen.size(), fmt::format("{}: {} worlds", sought.name, tally.worlds));
+    options.progress = [&](const properties::Tally& tally) {
+      progress.show(hunts.size() + 1, chosen.size(), fmt::format("{}: {} worlds", defect->name, tally.worlds));
     };
-    auto hunted = properties::hunt({defect}, options);
+    hunts.push_back(properties::hunt(*defect, options));
     progress.clear();
-    if (hunted.empty()) break;
-    fmt::print("{}\n", row_of(hunted.front()));
+    fmt::print("{}\n", row_of(hunts.back()));
     std::fflush(stdout);
-    hunts.push_back(std::move(hunted.front()));
   }
   const auto found = found_in(hunts);
   fmt::print("\n{} of {} planted defects found\n", found, hunts.size());

@@ -54,13 +54,9 @@ std::optional<Until> read_until(const std::string& text) {
 /// The state as it is now, from a copy of this process; nothing where the copy dies over it.
 std::optional<StateView> state_of(Cast& cast) {
   properties::Worker copy([&](std::string_view) { return scenarios::encode_state(scenarios::look_at_state(cast)); });
-  copy.ask("look");
-  for (;;) {
-    if (properties::wait_for_workers({&copy}, 1'000).empty()) continue;
-    const auto received = copy.receive();
-    if (received.answer) return scenarios::decode_state(*received.answer).value_or(StateView{});
-    if (!received.death.empty()) return std::nullopt;
-  }
+  const auto received = properties::ask_and_wait(copy, "look");
+  if (!received.answer) return std::nullopt;
+  return scenarios::decode_state(*received.answer).value_or(StateView{});
 }
 
 /// Prints what has happened since it was last asked.

@@ -83,16 +83,10 @@ Judged in_full(Judged judged) {
 
 Judged judge_apart(const WorldUnderTest& world, const Judge& judge) {
   Worker worker([&](std::string_view) { return encode_judged(world, in_full(judge(world))); });
-  worker.ask("judge");
-  for (;;) {
-    if (wait_for_workers({&worker}, 1'000).empty()) continue;
-    const auto received = worker.receive();
-    if (received.answer) {
-      auto judged = decode_judged(*received.answer);
-      return judged ? std::move(*judged) : violated(worker_answers, fmt::format("an answer of {} bytes cannot be read", received.answer->size()));
-    }
-    if (!received.death.empty()) return violated(process_lives, "the process that played it was " + received.death);
-  }
+  const auto received = ask_and_wait(worker, "judge");
+  if (!received.answer) return violated(process_lives, "the process that played it was " + received.death);
+  auto judged = decode_judged(*received.answer);
+  return judged ? std::move(*judged) : violated(worker_answers, fmt::format("an answer of {} bytes cannot be read", received.answer->size()));
 }
 
 bool is_alike(const Violation& left, const Violation& right) {

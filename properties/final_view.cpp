@@ -145,9 +145,9 @@ const DirectoryUserView* FinalView::user(std::string_view id) const {
   return found == users.end() ? nullptr : &*found;
 }
 
-const scenarios::Person* FinalView::person_of(const DirectoryUserView& user) const {
+const scenarios::Person* FinalView::person_of(std::string_view username) const {
   for (const auto& [name, person] : cast->people()) {
-    if (person.username == user.username || person.email == user.username) return &person;
+    if (person.username == username || person.email == username) return &person;
   }
   return nullptr;
 }

@@ -61,7 +61,7 @@ struct FinalView {
 
   [[nodiscard]] const DirectoryUserView* user(std::string_view id) const;
   /// The script's person of that username; null where there is none.
-  [[nodiscard]] const scenarios::Person* person_of(const DirectoryUserView& user) const;
+  [[nodiscard]] const scenarios::Person* person_of(std::string_view username) const;
 };
 
 /// `done` says whether the directory has answered to the end.

@@ -14,13 +14,12 @@ namespace properties {
 
 struct HuntOptions {
   std::uint64_t first_seed = 1;
-  std::uint64_t most_worlds = 2'000;  ///< for each defect
+  std::uint64_t most_worlds = 2'000;
   WorldChoice choice{};
   std::size_t jobs = 1;
   std::uint64_t shrink_budget = 1'000;
   std::function<bool()> keep_going{};
-  /// Told before each defect, and now and then while it is looked for.
-  std::function<void(const scenarios::SeededDefect&, const Tally&)> progress{};
+  std::function<void(const Tally&)> progress{};  ///< told now and then
 };
 
 /// What became of looking for one.
@@ -33,7 +32,7 @@ struct Hunted {
 /// Those that the fuzzer has to find, in the order of their tables.
 [[nodiscard]] std::vector<const scenarios::SeededDefect*> planted_defects();
 
-/// The same whatever the number of jobs; shorter where keep_going ends it.
-[[nodiscard]] std::vector<Hunted> hunt(const std::vector<const scenarios::SeededDefect*>& defects, const HuntOptions& options);
+/// Looks for one. The same whatever the number of jobs, unless keep_going ends it.
+[[nodiscard]] Hunted hunt(const scenarios::SeededDefect& defect, const HuntOptions& options);
 
 }  // namespace properties

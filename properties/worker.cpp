@@ -137,4 +137,13 @@ std::vector<std::size_t> wait_for_workers(const std::vector<Worker*>& workers, i
   return ready;
 }
 
+Worker::Received ask_and_wait(Worker& worker, std::string_view line) {
+  worker.ask(line);
+  for (;;) {
+    if (wait_for_workers({&worker}, 1'000).empty()) continue;
+    auto received = worker.receive();
+    if (received.answer || !received.death.empty()) return received;
+  }
+}
+
 }  // namespace properties

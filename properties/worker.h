@@ -47,6 +47,9 @@ class Worker {
   std::string received_;
 };
 
+/// Asks an idle worker and waits until it has answered or died.
+[[nodiscard]] Worker::Received ask_and_wait(Worker& worker, std::string_view line);
+
 /// Waits until one of them has something to say or has died, at most `milliseconds`; their indices.
 [[nodiscard]] std::vector<std::size_t> wait_for_workers(const std::vector<Worker*>& workers, int milliseconds);
 

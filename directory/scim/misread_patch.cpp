@@ -29,17 +29,21 @@ void take_texts_for_true(base::Json& operation) {
 
 }  // namespace
 
-base::JsonObject as_misread(const Core& core, const base::JsonObject& body) {
+std::optional<base::JsonObject> as_misread(const Core& core, const base::JsonObject& body) {
+  const bool first_alone = core.has(Defect::only_the_first_operation_counts);
+  const bool drops_capitals = core.has(Defect::capital_operations_are_dropped);
+  const bool drops_dots = core.has(Defect::dotted_names_are_dropped);
+  const bool takes_texts = core.has(Defect::text_booleans_are_true);
+  if (!first_alone && !drops_capitals && !drops_dots && !takes_texts) return std::nullopt;
   auto misread = body;
   auto* operations = misread.if_contains("Operations");
   if (operations == nullptr || !operations->is_array() || operations->get_array().empty()) return misread;
   auto& list = operations->get_array();
-  if (core.has(Defect::only_the_first_operation_counts)) list.resize(1);
+  if (first_alone) list.resize(1);
   for (auto& operation : list) {
-    if (core.has(Defect::capital_operations_are_dropped) && begins_with_a_capital(operation))
-      operation = base::JsonObject{{"op", "replace"}, {"value", base::JsonObject{}}};
-    if (core.has(Defect::dotted_names_are_dropped)) drop_dotted_names(operation);
-    if (core.has(Defect::text_booleans_are_true)) take_texts_for_true(operation);
+    if (drops_capitals && begins_with_a_capital(operation)) operation = base::JsonObject{{"op", "replace"}, {"value", base::JsonObject{}}};
+    if (drops_dots) drop_dotted_names(operation);
+    if (takes_texts) take_texts_for_true(operation);
   }
   return misread;
 }

@@ -95,13 +95,14 @@ HttpResponse patch_resource(const Operation& operation, std::string_view id, con
   if (auto refused = refused_change(operation, id)) return std::move(*refused);
   auto resource = operation.type.find_for_change(id);
   if (!resource) return not_found(operation);
-  const auto before = *resource;
-  const auto edited = apply_patch(*resource, as_misread(operation.core, body), operation.type.schema(), operation.policy.patches);
+  const auto stale = operation.core.has(Defect::answers_are_stale) ? resource : std::nullopt;
+  const auto misread = as_misread(operation.core, body);
+  const auto edited = apply_patch(*resource, misread ? *misread : body, operation.type.schema(), operation.policy.patches);
   if (!edited) return scim_refusal(edited.error());
   const auto written = operation.type.update(id, std::move(*resource));
   if (!written) return written.error();
   tell_ignored(operation, id, edited->ignored);
-  if (operation.core.has(Defect::answers_are_stale)) return resource_response(operation, 200, before);
+  if (stale) return resource_response(operation, 200, *stale);
   return current_resource(operation, 200, id);
 }
 

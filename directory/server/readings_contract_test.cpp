@@ -69,16 +69,25 @@ class SharedAccountContract : public CloudSyncContract {
  protected:
   SharedAccountContract() : CloudSyncContract(shared_accounts_are_kept()) {}
   bool is_enabled() { return tenant_->value("amy@example.test", "accountEnabled") == "true"; }
+
+  struct Shared {
+    std::string one;
+    std::string other;
+    std::string user;
+  };
+  /// Amy, whose account both of two instances manage.
+  Shared managed_by_two() {
+    Shared shared{set_up(), set_up("Other"), add_user("amy")};
+    for (const auto& instance : {shared.one, shared.other}) {
+      connect(shared.user, instance);
+      settle();
+    }
+    return shared;
+  }
 };
 
 TEST_F(SharedAccountContract, RT5_the_last_instance_to_let_go_disables_the_account) {
-  const auto one = set_up();
-  const auto other = set_up("Other");
-  const auto amy = add_user("amy");
-  connect(amy, one);
-  settle();
-  connect(amy, other);
-  settle();
+  const auto [one, other, amy] = managed_by_two();
   const auto written = tenant_->writes();
   connect(amy, one, "remove");
   bench_.run_for(minutes{20});
@@ -90,13 +99,7 @@ TEST_F(SharedAccountContract, RT5_the_last_instance_to_let_go_disables_the_accou
 }
 
 TEST_F(SharedAccountContract, RT5_whoever_is_deleted_is_disabled_all_the_same) {
-  const auto one = set_up();
-  const auto other = set_up("Other");
-  const auto amy = add_user("amy");
-  connect(amy, one);
-  settle();
-  connect(amy, other);
-  settle();
+  const auto [one, other, amy] = managed_by_two();
   connect(amy, one, "remove");
   settle();
   ASSERT_EQ(bench_.admin("DELETE", "/api/systemusers/" + amy).status, 200);

@@ -75,19 +75,11 @@ Users expected_users(const sim::Recorder& recorder) {
   return users;
 }
 
-/// The person whose username it is, for an expectation that a script can hold.
-std::optional<scenarios::PersonRef> person_of(const FinalView& view, std::string_view username) {
-  for (const auto& [name, person] : view.cast->people()) {
-    if (person.username == username || person.email == username) return scenarios::PersonRef{name};
-  }
-  return std::nullopt;
-}
-
 Violation violation_about(const FinalView& view, std::string text, std::string_view username,
                           std::optional<std::string> state) {
   Violation violation{std::string(durable_law), std::move(text), {}};
   scenarios::DirectoryUser observation;
-  if (const auto person = person_of(view, username)) observation.user = *person;
+  if (const auto* person = view.person_of(username)) observation.user = scenarios::PersonRef{person->name};
   observation.state = std::move(state);
   violation.expectation.observation = observation;
   return violation;
