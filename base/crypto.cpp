@@ -78,8 +78,9 @@ std::string derive(std::string_view shared, std::string_view ephemeral, std::str
 std::string sha256(std::string_view bytes) {
   std::string out(32, '\0');
   unsigned size = 0;
-  require(EVP_Digest(bytes.data(), bytes.size(), bytes_of(out), &size, EVP_sha256(), nullptr) == 1,
-          "SHA-256");
+  // Fetched once: EVP_sha256() is looked up anew at each use, which takes longer than the digest of a token.
+  static const OpenSsl<EVP_MD, EVP_MD_free> algorithm(EVP_MD_fetch(nullptr, "SHA256", nullptr));
+  require(EVP_Digest(bytes.data(), bytes.size(), bytes_of(out), &size, algorithm.get(), nullptr) == 1, "SHA-256");
   return out;
 }
 

@@ -10,36 +10,9 @@
 namespace scenarios {
 namespace {
 
-/// Forms by their first two bytes: one look a byte of text instead of one a form.
-class FormIndex {
- public:
-  explicit FormIndex(const std::set<std::string, std::less<>>& secrets) : by_start_(1 << 16) {
-    for (const auto& secret : secrets) {
-      for (auto& form : sim::forms_of_secret(secret)) {
-        auto& forms = by_start_[start_of(form)];
-        forms.push_back(std::move(form));
-      }
-    }
-    for (auto& forms : by_start_)
-      std::ranges::sort(forms, std::ranges::greater{}, [](const auto& form) { return form.size(); });
-  }
-
-  /// The longest form that `text`, of two bytes or more, begins with.
-  [[nodiscard]] const std::string* at_front_of(std::string_view text) const {
-    const auto& forms = by_start_[start_of(text)];
-    const auto found =
-        std::ranges::find_if(forms, [&](const std::string& form) { return text.starts_with(form); });
-    return found == forms.end() ? nullptr : &*found;
-  }
-
- private:
-  static std::size_t start_of(std::string_view text) {
-    return static_cast<std::size_t>(static_cast<unsigned char>(text[0])) << 8 |
-           static_cast<unsigned char>(text[1]);
-  }
-
-  std::vector<std::vector<std::string>> by_start_;
-};
+std::uint16_t start_of(const char* text) {
+  return static_cast<std::uint16_t>(static_cast<unsigned char>(text[0]) << 8 | static_cast<unsigned char>(text[1]));
+}
 
 void add_headers(std::vector<NamedText>& texts, const std::string& name,
                  const std::vector<std::pair<std::string, std::string>>& headers) {
@@ -89,14 +62,35 @@ void add_screen(std::vector<NamedText>& texts, const ScreenRecord& screen) {
 
 }  // namespace
 
+LeakSearch::LeakSearch(const std::set<std::string, std::less<>>& secrets) {
+  for (const auto& secret : secrets) {
+    for (auto& form : sim::forms_of_secret(secret)) {
+      const auto start = start_of(form.data());
+      starts_.set(start);
+      forms_[start].push_back(std::move(form));
+    }
+  }
+  for (auto& [start, forms] : forms_) std::ranges::sort(forms, std::ranges::greater{}, [](const auto& form) { return form.size(); });
+}
+
+std::optional<Leak> LeakSearch::next(std::string_view text, std::size_t from) const {
+  for (auto at = from; at + 1 < text.size(); ++at) {
+    const auto start = start_of(text.data() + at);
+    if (!starts_.test(start)) continue;
+    for (const auto& form : forms_.at(start)) {
+      if (text.substr(at).starts_with(form)) return Leak{.place = {}, .offset = at, .form = form};
+    }
+  }
+  return std::nullopt;
+}
+
 std::vector<Leak> find_leaks(const std::set<std::string, std::less<>>& secrets,
                              const std::vector<NamedText>& texts) {
-  const FormIndex index(secrets);
+  const LeakSearch search(secrets);
   std::vector<Leak> leaks;
   for (const auto& [name, text] : texts) {
-    for (std::size_t at = 0; at + 1 < text.size(); ++at) {
-      const auto* form = index.at_front_of(std::string_view(text).substr(at));
-      if (form != nullptr) leaks.push_back({name, at, *form});
+    for (auto leak = search.next(text); leak; leak = search.next(text, leak->offset + 1)) {
+      leaks.push_back({name, leak->offset, leak->form});
     }
   }
   return leaks;

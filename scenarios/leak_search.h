@@ -2,10 +2,15 @@
 // they can lie there. SQLite's files are searched as bytes, so pages that are free are searched as well.
 #pragma once
 
+#include <bitset>
 #include <cstddef>
+#include <cstdint>
+#include <map>
+#include <optional>
 #include <ostream>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "scenarios/run_record.h"
@@ -28,6 +33,21 @@ struct Leak {
   friend std::ostream& operator<<(std::ostream& out, const Leak& leak) {
     return out << leak.place << " at byte " << leak.offset << ": " << leak.form;
   }
+};
+
+/// The forms of secrets by their first two bytes: a look into 8 KiB a byte of text, and at the forms only where one
+/// may begin.
+class LeakSearch {
+ public:
+  explicit LeakSearch(const std::set<std::string, std::less<>>& secrets);
+
+  /// The first at or behind offset `from`, the longest of those that begin there; null where there is none. `place` of
+  /// the answer is empty.
+  [[nodiscard]] std::optional<Leak> next(std::string_view text, std::size_t from = 0) const;
+
+ private:
+  std::bitset<1 << 16> starts_;
+  std::map<std::uint16_t, std::vector<std::string>> forms_;  ///< by their first two bytes; the longest first
 };
 
 /// Every place where a form of a secret begins, with the longest form that does; in order of texts and

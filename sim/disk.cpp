@@ -137,4 +137,15 @@ DiskFiles SimulatedDisk::contents() const {
   return out;
 }
 
+std::vector<std::string> SimulatedDisk::names() const {
+  std::vector<std::string> names;
+  for (const auto& [name, content] : files_) names.push_back(name);
+  return names;
+}
+
+std::string_view SimulatedDisk::bytes_of(std::string_view name) const {
+  const auto found = files_.find(name);
+  return found == files_.end() ? std::string_view{} : std::string_view(found->second->bytes());
+}
+
 }  // namespace sim

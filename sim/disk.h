@@ -8,6 +8,8 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "base/disk.h"
 #include "base/rng.h"
@@ -62,6 +64,10 @@ class SimulatedDisk final : public base::Disk {
 
   /// The bytes as the running host sees them, durable or not; for leak searches.
   [[nodiscard]] DiskFiles contents() const;
+  /// Of the files, in order.
+  [[nodiscard]] std::vector<std::string> names() const;
+  /// Of one file, as in contents() but not copied; empty where there is none. Good until the disk changes.
+  [[nodiscard]] std::string_view bytes_of(std::string_view name) const;
   [[nodiscard]] std::uint64_t syncs() const { return syncs_; }
   /// Whether a power cut now would change nothing.
   [[nodiscard]] bool synced() const;

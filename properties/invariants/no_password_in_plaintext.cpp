@@ -15,9 +15,10 @@ std::optional<Violation> judge_no_password_in_plaintext(const FinalView& view) {
     if (set.password.size() >= 8) passwords.insert(set.password);
   }
   if (passwords.empty()) return std::nullopt;
-  for (const auto& [name, content] : view.cast->world().find_host("directory")->disk().contents()) {
-    const auto leaks = scenarios::find_leaks(passwords, {{name, content}});
-    if (!leaks.empty()) return breach_of("no-password-in-plaintext", fmt::format("a password lies in {}", name));
+  const scenarios::LeakSearch search(passwords);
+  const auto& disk = view.cast->world().find_host("directory")->disk();
+  for (const auto& name : disk.names()) {
+    if (search.next(disk.bytes_of(name))) return breach_of("no-password-in-plaintext", fmt::format("a password lies in {}", name));
   }
   return std::nullopt;
 }
