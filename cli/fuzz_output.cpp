@@ -131,7 +131,7 @@ bool corpus_holds(const FuzzCommand& command, const scenarios::SeededDefects& de
   }
   const auto verdicts = properties::play_corpus(scripts, defects, jobs);
   const auto conforming = std::ranges::count_if(verdicts, &properties::CorpusVerdict::conforms);
-  if (!paths.empty()) fmt::print("corpus: {} of {} conform\n", conforming, reports::counted(paths.size(), "script", "scripts"));
+  if (!paths.empty()) fmt::print("corpus: {}, {} of them conforming\n", reports::counted(paths.size(), "script", "scripts"), conforming);
   for (const auto& problem : unreadable) fmt::print("  {}\n", problem);
   for (const auto& verdict : verdicts) {
     if (verdict.conforms) continue;

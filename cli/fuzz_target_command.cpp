@@ -24,9 +24,11 @@ namespace cli {
 namespace {
 
 /// For JUnit: a case for each kind of act.
-scenarios::CampaignRecord record_of(const properties::Campaign& campaign) {
+scenarios::CampaignRecord record_of_sessions(const FuzzCommand& command, const properties::Campaign& campaign) {
   scenarios::CampaignRecord record;
   record.version = version;
+  record.target = command.target;
+  record.config = command.config;
   record.worlds = campaign.tally.worlds;
   record.events = campaign.tally.events;
   record.failures = campaign.tally.failures;
@@ -70,15 +72,15 @@ int fuzz_target(FuzzCommand command) {
   const auto campaign = properties::explore_target(options);
   progress.clear();
 
-  const auto record = record_of(campaign);
+  const auto record = record_of_sessions(command, campaign);
   bool written = true;
   for (const auto& finding : record.findings) {
     const auto script = command.out + "/" + reports::script_path(finding);
     written = write_file(script, finding.script) && written;
-    fmt::print("{}: {}\n  {} lines after {} smaller sessions{}; replay it with\n  {} run {} --target {} --config {}\n\n", finding.law,
+    fmt::print("{}: {}\n  {} lines after {} smaller sessions{}; replay it with\n  {}\n\n", finding.law,
                reports::visible(finding.text, reports::Breaks::join), std::ranges::count(finding.script, '\n'), finding.shrinking,
-               finding.worlds > 1 ? fmt::format(", and {} more sessions in the same way", finding.worlds - 1) : "", program_name(),
-               reports::shell_word(shown_path(script)), reports::shell_word(command.target), reports::shell_word(command.config));
+               finding.worlds > 1 ? fmt::format(", and {} more sessions in the same way", finding.worlds - 1) : "",
+               reports::replay_line(record, program_name(), shown_path(script)));
   }
   fmt::print("{} of {} sessions were answered otherwise than the model, in {} ways; next seed {}\n", campaign.tally.failures, campaign.tally.worlds,
              campaign.findings.size(), campaign.next_seed);

@@ -133,6 +133,7 @@ TEST_F(FuzzTarget, a_finding_is_a_script_that_run_plays_against_the_provider) {
   const auto ended = call({"run", script, "--config", "sound.yaml", "--no-report"});
   EXPECT_EQ(ended.exit_code, 0) << ended.out;
   EXPECT_THAT(read("found/junit.xml"), HasSubstr("scim-create_twin"));
+  EXPECT_THAT(read("found/junit.xml"), HasSubstr(" --target "));
 }
 
 }  // namespace fuzz_target_test

@@ -105,10 +105,10 @@ TEST_F(Campaign, plays_the_corpus_before_fresh_worlds) {
   const auto found = Json::parse(read("found/campaign.json"))["findings"].size();
   const auto broken = again({"--planted", defect});
   EXPECT_EQ(broken.exit_code, 1);
-  EXPECT_THAT(broken.out, StartsWith(fmt::format("corpus: {} of {} scripts conform\n  violates; replay it with\n  ./lockstep run found/corpus/", own, found + own)));
+  EXPECT_THAT(broken.out, StartsWith(fmt::format("corpus: {} scripts, {} of them conforming\n  violates; replay it with\n  ./lockstep run found/corpus/", found + own, own)));
   const auto mended = again({});
   EXPECT_EQ(mended.exit_code, 0) << mended.out;
-  EXPECT_THAT(mended.out, StartsWith(fmt::format("corpus: {0} of {0} scripts conform\n", found + own)));
+  EXPECT_THAT(mended.out, StartsWith(fmt::format("corpus: {0} scripts, {0} of them conforming\n", found + own)));
   write("found/corpus/by-hand/bad.yaml", "lockstep: 2\n");
   const auto unreadable = again({});
   EXPECT_EQ(unreadable.exit_code, 1);

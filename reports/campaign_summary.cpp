@@ -52,6 +52,7 @@ void add_campaign_finding(std::string& out, const CampaignRecord& record, const 
 std::string replay_line(const CampaignRecord& record, const std::string& program, const std::string& script) {
   auto line = fmt::format("{} run {}", program, shell_word(script));
   if (!record.planted.empty()) line += " --planted " + record.planted;
+  if (!record.target.empty()) line += fmt::format(" --target {} --config {}", shell_word(record.target), shell_word(record.config));
   return line;
 }
 

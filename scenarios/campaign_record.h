@@ -44,6 +44,8 @@ struct CampaignRecord {
   std::string size;     ///< of the worlds
   std::string focus;    ///< an area; empty: all
   std::string planted;  ///< a seeded defect; empty: none
+  std::string target;   ///< SCIM base URL of a provider outside; empty: worlds were played
+  std::string config;   ///< file that says how to speak to the target
   std::vector<SeedRun> seeds;  ///< that were played, by their first
   std::uint64_t worlds = 0;
   std::uint64_t events = 0;
