@@ -191,6 +191,16 @@ TEST(Runner, judges_a_step_by_the_outcome_that_the_script_names) {
   }
 }
 
+TEST(Runner, a_provisioning_service_that_stands_still_answers_nobody) {
+  for (const auto* step : {"entra.provision_on_demand: {user: amy}", "entra.test_connection: {}"}) {
+    const auto record = run(fmt::format("{}timeline:\n  - entra.create_user: {{user: amy}}\n  - host.pause: {{host: entra}}\n"
+                                        "  - {}\n    outcome: any\n  - host.resume: {{host: entra}}\n  - {}\n", quiet_world, step, step));
+    ASSERT_THAT(record.steps, SizeIs(5)) << step;
+    EXPECT_EQ(record.steps[2].outcome, "no answer: the provisioning service stands still") << step;
+    EXPECT_EQ(record.steps[4].outcome, "ok") << step;
+  }
+}
+
 TEST(Runner, plays_on_after_a_step_that_failed) {
   const auto record = run(
       fmt::format("{}timeline:\n  - entra.create_user: {{user: amy}}\n  - admin.suspend_user: {{user: amy}}\n"
