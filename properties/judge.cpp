@@ -12,6 +12,9 @@ namespace {
 
 using scenarios::Cast;
 
+/// More than ten times what large worlds come to: one that never ends is soon known, and made small in time.
+constexpr std::uint64_t most_events = 3'000'000;
+
 /// The law that was broken first; of those that are seen at the same moment, the first of the table.
 std::optional<Violation> first_broken(const FinalView& view) {
   std::optional<Violation> first;
@@ -31,6 +34,7 @@ Judged judge(const WorldUnderTest& world) {
   options.cast.shuffle_ties = world.shuffle_ties;
   options.cast.defects = world.defects;
   options.cast.store = world.store;
+  options.cast.event_budget = most_events;
   options.keep_exchanges = false;
   options.inspect = [&](Cast& cast) {
     FinalView view;

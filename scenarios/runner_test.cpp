@@ -350,7 +350,8 @@ TEST(Runner, a_run_that_ends_early_names_what_is_waited_for) {
           "timeline:\n  - http.send: {method: GET, path: \"/scim/v2/Users?filter=x\"}\n",
           options);
   EXPECT_EQ(record.verdict, Verdict::error);
-  EXPECT_EQ(record.problem, "the run is stuck: nothing more will happen, and the timeline is not at its end");
+  EXPECT_EQ(record.problem, "the run is stuck: nothing more will happen, and the timeline is not at its end; under way: "
+            "http.send: {method: GET, path: \"/scim/v2/Users?filter=x\"} since 2026-01-05T08:00:00.000Z");
   EXPECT_THAT(record.pending,
               Contains(StartsWith("script: timeline waits for an HTTP answer at 2026-01-05T")));
   EXPECT_THAT(record.pending,

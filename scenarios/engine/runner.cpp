@@ -71,6 +71,11 @@ class Player {
 
   [[nodiscard]] bool finished() const { return finished_; }
 
+  /// Which step the timeline is in, and since when; empty: between two.
+  [[nodiscard]] std::string under_way() const {
+    return doing_.empty() ? doing_ : fmt::format("{} since {}", doing_, base::to_rfc3339(doing_since_));
+  }
+
   void look_at_screens() {
     for (const auto& [name, party] : cast_->devices()) screens_.look(party.device->screen(), scheduler().now());
   }
@@ -120,7 +125,10 @@ class Player {
     entry.what = encode_verb(step.verb);
     entry.rules = step.rules;
     cast_->world().recorder().note("script", entry.what);
+    doing_ = entry.what;
+    doing_since_ = entry.at;
     const auto performed = co_await perform(*cast_, step.verb);
+    doing_.clear();
     const bool expected = step.outcome == Outcome::any ||
                           (performed.kind == Performed::Kind::ok) == (step.outcome == Outcome::ok);
     const bool clear = step.outcome == Outcome::any || performed.kind != Performed::Kind::no_answer;
@@ -202,6 +210,8 @@ class Player {
   RunRecord* record_;
   std::shared_ptr<base::Scope> scope_;
   ScreenWatch screens_;
+  std::string doing_;
+  base::Instant doing_since_;
   bool finished_ = false;
 };
 
@@ -295,7 +305,10 @@ RunRecord run_scenario(const Scenario& scenario, const RunOptions& options) {
     } else if (!player.finished()) {
       record.problem = "the run is stuck: nothing more will happen, and the timeline is not at its end";
     }
-    if (!player.finished() && !cut_short) list_pending(cast, record);
+    if (!player.finished() && !cut_short) {
+      if (const auto step = player.under_way(); !step.empty()) record.problem += "; under way: " + step;
+      list_pending(cast, record);
+    }
     player.look_at_screens();
     record.finished = player.finished();
   }
