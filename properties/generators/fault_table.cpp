@@ -32,6 +32,8 @@ NetworkInject befalling(DrawnWorld& world, std::string_view fault) {
   } else if (!world.scenario().world.devices.empty()) {
     out.from = HostRef{world.device().name};
   }
+  // Most of what goes over a link asks; what creates is worth a fault of its own.
+  if (world.rng().chance({1, 4})) out.match = "POST";
   if (world.rng().chance({1, 2})) {
     out.count = static_cast<std::int64_t>(1 + world.rng().below(3));
     out.skip = static_cast<std::int64_t>(world.rng().below(3));
