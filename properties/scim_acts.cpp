@@ -8,6 +8,8 @@
 #include <set>
 
 #include "base/json.h"
+#include "properties/models/scim_group.h"
+#include "properties/models/scim_user.h"
 #include "properties/timeline.h"
 
 namespace properties {
@@ -41,30 +43,16 @@ constexpr std::array kinds{KindRow{Kind::create, "create", 10},          KindRow
                            KindRow{Kind::add_member, "add_member", 4},   KindRow{Kind::remove_member, "remove_member", 2},
                            KindRow{Kind::rename_group, "rename_group", 2}};
 
-/// What the model knows of one value.
-struct Known {
-  std::optional<std::string> value;  ///< nothing: there is none
-};
-
-struct UserModel {
+/// With the names that a script has for what it has created.
+struct UserModel : models::ScimUser {
   std::string name;  ///< of the answer that created it
-  bool exists = false;
-  bool was_deleted = false;
-  bool active = true;
-  int mails = 1;
-  std::map<std::string, Known, std::less<>> values{};  ///< what is not in it is not known
 
-  [[nodiscard]] std::string user_name() const { return fmt::format("${{run}}.{}@example.test", name); }
   [[nodiscard]] std::string id() const { return fmt::format("${{{}.id}}", name); }
   [[nodiscard]] std::string path() const { return fmt::format("${{{}.path}}", name); }
 };
 
-struct GroupModel {
+struct GroupModel : models::ScimGroup<std::string> {
   std::string name;
-  bool exists = false;
-  bool is_sure = true;  ///< whether nothing happened that leaves its members open
-  std::string shown;
-  std::set<std::string> members{};  ///< names of users
 
   [[nodiscard]] std::string path() const { return fmt::format("${{{}.path}}", name); }
 };
@@ -146,10 +134,10 @@ class Session {
 
   /// A look at all that the model knows.
   void look(const UserModel& user) {
-    JsonObject body{{"active", user.active}, {"password", JsonObject{{"missing", true}}}, {"emails", JsonObject{{"count", user.mails}}}};
+    JsonObject body{{"active", user.active}, {"password", JsonObject{{"missing", true}}}, {"emails", JsonObject{{"count", user.has_second_mail ? 2 : 1}}}};
     for (const auto& [attribute, known] : user.values) {
-      if (known.value) {
-        body[base::json_key(attribute)] = base::json_text(*known.value);
+      if (known) {
+        body[base::json_key(attribute)] = base::json_text(*known);
       } else {
         body[base::json_key(attribute)] = JsonObject{{"absent", true}};
       }
@@ -173,20 +161,20 @@ class Session {
 
   void create(UserModel& user, const ScimAct& act) {
     if (user.exists) return look(user);
-    user = UserModel{};
     user.name = fmt::format("a{}", ++created_);
-    user.exists = true;
+    const auto address = fmt::format("${{run}}.{}@example.test", user.name);
+    user.create(address, address, {});
     JsonObject body{{"schemas", JsonArray{base::json_text(user_schema)}},
-                    {"userName", user.user_name()},
+                    {"userName", user.user_name},
                     {"active", true},
-                    {"emails", JsonArray{JsonObject{{"value", user.user_name()}, {"type", "work"}, {"primary", true}}}}};
+                    {"emails", JsonArray{JsonObject{{"value", user.mail}, {"type", "work"}, {"primary", true}}}}};
     if (act.way % 3 == 0) body["password"] = "Correct-horse-7-battery";
     for (std::size_t i = 0; i < attributes.size(); ++i) {
       const bool given = ((act.value >> i) & 1U) != 0;
       std::optional<std::string> value;
       if (given) value = attributes[i] == "externalId" ? fmt::format("X-${{run}}-{}", user.name) : text_of(act.value + i);
       if (value) put_attribute(body, attributes[i], base::json_text(*value));
-      user.values[std::string(attributes[i])] = {value};
+      user.values[std::string(attributes[i])] = value;
     }
     send("POST", "/Users", {.body = std::move(body), .name = user.name},
          {{"status", 201}, {"body", JsonObject{{"id", JsonObject{{"present", true}}}, {"password", JsonObject{{"missing", true}}}}}});
@@ -234,7 +222,7 @@ class Session {
     }
     const bool removes = act.way % 5 == 2;
     send("PATCH", user.path(), {.body = patch_of(std::move(operation))}, {{"status", JsonArray{200, 204}}});
-    user.values[std::string(attribute)] = {removes ? std::nullopt : std::optional(value)};
+    user.values[std::string(attribute)] = removes ? std::nullopt : std::optional(value);
     look(user);
   }
 
@@ -244,7 +232,7 @@ class Session {
     const auto value = text_of(act.value);
     send("PATCH", user.path(), {.body = patch_of({{"op", "replace"}, {"path", "name"}, {"value", JsonObject{{"givenName", value}}}})},
          {{"status", JsonArray{200, 204}}});
-    user.values["name.givenName"] = {value};
+    user.values["name.givenName"] = value;
     look(user);
   }
 
@@ -264,16 +252,16 @@ class Session {
 
   void add_mail(UserModel& user) {
     if (!user.exists) return gone(user);
-    Json mail = JsonObject{{"value", fmt::format("home.{}", user.user_name())}, {"type", "home"}};
+    Json mail = JsonObject{{"value", fmt::format("home.{}", user.mail)}, {"type", "home"}};
     send("PATCH", user.path(), {.body = patch_of({{"op", "add"}, {"path", "emails"}, {"value", JsonArray{std::move(mail)}}})}, {{"status", JsonArray{200, 204}}});
-    user.mails = 2;
+    user.has_second_mail = true;
     look(user);
   }
 
   void remove_mail(UserModel& user) {
-    if (!user.exists || user.mails < 2) return;
+    if (!user.exists || !user.has_second_mail) return;
     send("PATCH", user.path(), {.body = patch_of({{"op", "remove"}, {"path", "emails[type eq \"home\"]"}})}, {{"status", JsonArray{200, 204}}});
-    user.mails = 1;
+    user.has_second_mail = false;
     look(user);
   }
 
@@ -281,22 +269,21 @@ class Session {
   void put(UserModel& user, const ScimAct& act) {
     if (!user.exists) return gone(user);
     JsonObject body{{"schemas", JsonArray{base::json_text(user_schema)}},
-                    {"userName", user.user_name()},
+                    {"userName", user.user_name},
                     {"active", user.active},
-                    {"emails", JsonArray{JsonObject{{"value", user.user_name()}, {"type", "work"}, {"primary", true}}}}};
-    user.mails = 1;
-    auto external = user.values["externalId"];
-    user.values.clear();
-    if (external.value) {
-      body["externalId"] = base::json_text(*external.value);
-      user.values["externalId"] = external;
+                    {"emails", JsonArray{JsonObject{{"value", user.mail}, {"type", "work"}, {"primary", true}}}}};
+    models::ScimValues given;
+    if (const auto external = user.values["externalId"]) {
+      body["externalId"] = base::json_text(*external);
+      given["externalId"] = external;
     }
     for (std::size_t i = 0; i + 1 < attributes.size(); ++i) {
       if (((act.value >> i) & 1U) == 0) continue;
       const auto value = text_of(act.value + i);
       put_attribute(body, attributes[i], base::json_text(value));
-      user.values[std::string(attributes[i])] = {value};
+      given[std::string(attributes[i])] = value;
     }
+    user.replace(std::move(given));
     send("PUT", user.path(), {.body = std::move(body)}, {{"status", 200}});
     look(user);
   }
@@ -304,8 +291,7 @@ class Session {
   void remove(UserModel& user) {
     if (!user.exists) return gone(user);
     send("DELETE", user.path(), {}, {{"status", 204}});
-    user.exists = false;
-    user.was_deleted = true;
+    user.remove();
     for (auto& [slot, group] : groups_) {
       if (group.members.contains(user.name)) group.is_sure = false;
     }
@@ -347,7 +333,7 @@ class Session {
         return;
       case 2: {
         const auto external = user.values.find("externalId");
-        if (user.exists && external != user.values.end() && external->second.value) found(fmt::format("externalId eq \"{}\"", *external->second.value), {&user});
+        if (user.exists && external != user.values.end() && external->second) found(fmt::format("externalId eq \"{}\"", *external->second), {&user});
         return;
       }
       case 3: {
@@ -362,7 +348,7 @@ class Session {
         const auto wanted = those([&](const UserModel& one) -> std::optional<bool> {
           const auto known = one.values.find("title");
           if (known == one.values.end()) return std::nullopt;
-          return known->second.value == value;
+          return known->second == value;
         });
         if (wanted) found(fmt::format("title eq \"{}\" and {}", value, of_session), *wanted);
       }
@@ -386,10 +372,8 @@ class Session {
 
   void create_group(GroupModel& group, const ScimAct& act) {
     if (group.exists) return look(group);
-    group = GroupModel{};
     group.name = fmt::format("g{}", ++created_);
-    group.exists = true;
-    group.shown = fmt::format("${{run}} {}", group.name);
+    group.create(fmt::format("${{run}} {}", group.name), {});
     JsonArray members;
     for (auto& [slot, user] : users_) {
       if (!user.exists || ((act.value >> slot) & 1U) == 0) continue;
