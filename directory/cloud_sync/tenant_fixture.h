@@ -207,6 +207,10 @@ class SmallTenant {
     if (call.method == "GET") return look_up(filter);
     if (call.method == "POST" && path.size() == 1) return create(call.body);
     if (path.size() < 2 || !accounts.contains(path[1])) return error(404, "Request_ResourceNotFound");
+    if (path.size() == 2 && call.method == "DELETE") {
+      accounts.erase(path[1]);
+      return base::HttpResponse(204);
+    }
     auto& account = accounts[path[1]];
     if (path.size() == 2) {
       for (const auto& [name, value] : call.body.as_object()) {
