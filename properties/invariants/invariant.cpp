@@ -20,6 +20,8 @@ const std::vector<Invariant>& invariants() {
       {"events-come-once", safety, "What has happened once is told once.", "DI21 DI22", judge_events_come_once},
       {"acknowledged-is-durable", safety, "What was acknowledged is there after any crash.", "", judge_acknowledged_is_durable},
       {"written-is-kept", safety, "An attribute has the value that was acknowledged last.", "R45 R46 R48 R51 R52", judge_written_is_kept},
+      {"clients-agree-on-an-order", safety, "What clients were told of a user could have been told by a directory that serves one request at a time.", "R45 R46 R48 R51 R52 R24",
+       judge_clients_agree_on_an_order},
       {"no-duplicate-user", safety, "No user exists twice.", "D21", judge_no_duplicate_user},
       {"ends-are-alive", safety, "Members of groups, and whoever is bound to something, exist.", "", judge_ends_are_alive},
       {"no-session-of-suspended", safety, "A suspended user has no session beyond its bound.", "R20 V20 V31 D18", judge_no_session_of_suspended},

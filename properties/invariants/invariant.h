@@ -47,6 +47,7 @@ std::optional<Violation> judge_acknowledged_is_durable(const FinalView& view);
 std::optional<Violation> judge_written_is_kept(const FinalView& view);
 std::optional<Violation> judge_answers_show_writes(const FinalView& view);
 std::optional<Violation> judge_versions_follow_contents(const FinalView& view);
+std::optional<Violation> judge_clients_agree_on_an_order(const FinalView& view);
 std::optional<Violation> judge_no_server_error(const FinalView& view);
 std::optional<Violation> judge_no_entry_without_key(const FinalView& view);
 std::optional<Violation> judge_no_duplicate_user(const FinalView& view);
