@@ -105,7 +105,8 @@ void part_with_cloud_accounts(Core& core, const UserId& user) {
 }
 
 void offer_cloud_password(Core& core, const User& user, const base::Secret& password, PasswordOccasion occasion) {
-  if (!core.cloud_in_use || user.state != UserState::activated) return;
+  // Whoever is suspended has an account there, which must not open with the old password once it is enabled again.
+  if (!core.cloud_in_use || user.state == UserState::staged) return;
   const bool at_login = occasion == PasswordOccasion::portal_login;
   if (at_login && !core.settings.password_takeover && !core.has(Defect::login_pushes_without_takeover)) return;
   if (core.has(forgotten_at(occasion))) return;
