@@ -50,6 +50,7 @@ struct FuzzCommand {
   std::uint64_t shrinking = 2'000;  ///< worlds that may be played to make a finding small
   std::uint64_t failures = 10;      ///< ends once so many worlds have failed; 0: never
   std::string out = "out/fuzz";
+  bool require_probes = false;  ///< those that are not rare are to be hit
 };
 
 /// `replay FILE`.
@@ -123,6 +124,7 @@ struct MergeCommand {
   std::vector<std::string> paths;
   std::string report;
   bool last_wins = false;
+  bool require_probes = false;  ///< of campaigns
 };
 
 /// What provisioning would do with the users of a CSV file.

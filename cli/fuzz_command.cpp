@@ -13,6 +13,7 @@
 #include "cli/progress.h"
 #include "cli/wall_clock.h"
 #include "properties/campaign.h"
+#include "properties/exploration.h"
 
 namespace cli {
 namespace {
@@ -66,7 +67,8 @@ int fuzz(const FuzzCommand& command) {
   options.keep_going = [&] { return !interrupted() && (!command.time || stopwatch.elapsed() < *command.time); };
   const Progress progress;
   options.progress = [&](const properties::Tally& tally) {
-    progress.show(fmt::format("{}, {} failed", speed(tally, stopwatch.elapsed()), tally.failures));
+    const auto probes = properties::probes_hit(tally.explored);
+    progress.show(fmt::format("{}, {} failed, probes hit {}/{}", speed(tally, stopwatch.elapsed()), tally.failures, probes.hit, probes.all));
   };
   const auto campaign = properties::explore(options);
   const auto wall = stopwatch.elapsed();
@@ -78,9 +80,10 @@ int fuzz(const FuzzCommand& command) {
   fmt::print("{}{}\n", campaign.findings.empty() ? "" : "\n", speed(campaign.tally, wall));
   fmt::print("{} of {} worlds broke a law, in {} ways; next seed {}\n", campaign.tally.failures, campaign.tally.worlds, campaign.findings.size(),
              campaign.next_seed);
+  const bool explored = print_probes(record, command.require_probes);
   if (!kept) return exit_unavailable;
   if (interrupted()) return exit_interrupted;
-  return holds && campaign.findings.empty() ? exit_pass : exit_violation;
+  return holds && explored && campaign.findings.empty() ? exit_pass : exit_violation;
 }
 
 }  // namespace cli

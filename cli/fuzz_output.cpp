@@ -1,6 +1,7 @@
 #include "cli/fuzz_output.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -22,6 +23,7 @@
 #include "reports/plain_text.h"
 #include "scenarios/catalog.h"
 #include "scenarios/engine/library.h"
+#include "scenarios/engine/probe_logs.h"
 #include "scenarios/engine/runner.h"
 #include "scenarios/script/decode.h"
 
@@ -99,7 +101,19 @@ CampaignRecord record_of(const FuzzCommand& command, const properties::Campaign&
   out.failures = campaign.tally.failures;
   out.laws = laws_held();
   out.findings = findings_of(campaign);
+  const auto& hits = campaign.tally.explored.probes;
+  const auto& all = scenarios::all_probes();
+  for (std::size_t i = 0; i < all.size(); ++i)
+    out.probes.push_back({all[i].id, std::string(name_of(all[i].kind)), all[i].is_rare(), i < hits.size() ? hits[i] : 0});
   return out;
+}
+
+bool print_probes(const CampaignRecord& record, bool are_required) {
+  const auto probes = reports::probes_of(record);
+  fmt::print("probes hit {}/{}\n", probes.hit, probes.all);
+  if (!are_required || probes.missed.empty()) return true;
+  fmt::print(stderr, "lockstep: of the probes that are not rare these were not hit: {}\n", fmt::join(probes.missed, ", "));
+  return false;
 }
 
 std::vector<CampaignFinding> findings_of(const properties::Campaign& campaign) {

@@ -32,4 +32,8 @@ struct FuzzCommand;
 /// Each finding on standard output: its law, what was seen, and the line that replays it.
 void print_findings(const std::string& folder, const scenarios::CampaignRecord& record);
 
+/// How many probes were hit, on standard output. False where they are required and one that is not rare was not, with their ids on
+/// standard error.
+[[nodiscard]] bool print_probes(const scenarios::CampaignRecord& record, bool are_required);
+
 }  // namespace cli

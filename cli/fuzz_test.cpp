@@ -130,6 +130,39 @@ TEST_F(Campaign, says_which_parts_do_not_belong_together) {
   EXPECT_FALSE(fs::exists(folder() / "x"));
 }
 
+TEST_F(Campaign, says_what_its_worlds_have_come_to) {
+  const auto ended = call({"fuzz", "--seeds", "1..2", "--size", "small", "--out", "few", "--require-probes"});
+  EXPECT_EQ(ended.exit_code, 1);
+  const auto campaign = Json::parse(read("few/campaign.json"));
+  std::size_t hit = 0;
+  std::size_t all = 0;
+  for (const auto& probe : campaign["probes"]) {
+    if (probe["kind"] == "unreachable") continue;
+    ++all;
+    hit += probe["worlds"].get<int>() > 0 ? 1 : 0;
+  }
+  EXPECT_GT(hit, 10U);
+  EXPECT_THAT(ended.out, HasSubstr(fmt::format("\nprobes hit {}/{}\n", hit, all)));
+  EXPECT_THAT(ended.err, StartsWith("lockstep: of the probes that are not rare these were not hit: directory."));
+  EXPECT_THAT(ended.err, HasSubstr("fakes.okta_push_is_tried_again"));
+  EXPECT_THAT(ended.err, Not(HasSubstr("members_have_another_page")));  // which is rare
+  EXPECT_THAT(read("few/campaign.md"), HasSubstr(fmt::format("\n{} of {} probes were hit.\n\nNot hit: `directory.", hit, all)));
+  // A shard need not have them all, but what they have together.
+  EXPECT_EQ(call({"fuzz", "--seeds", "3..3", "--size", "small", "--out", "more"}).exit_code, 0);
+  const auto merged = call({"report", "merge", "few", "more", "--out", "both", "--require-probes"});
+  EXPECT_EQ(merged.exit_code, 1);
+  EXPECT_THAT(merged.err, StartsWith("lockstep: of the probes that are not rare these were not hit: "));
+  EXPECT_EQ(call({"report", "merge", "few", "more", "--out", "both"}).exit_code, 0);
+}
+
+TEST_F(Program, lists_probes) {
+  const auto text = call({"list", "probes"});
+  EXPECT_EQ(text.exit_code, 0);
+  EXPECT_THAT(text.out, HasSubstr("directory.token_is_refused_twice "));
+  EXPECT_THAT(text.out, HasSubstr("    a token that is refused twice is fetched anew\n"));
+  EXPECT_THAT(call({"list", "probes", "--format", "markdown"}).out, HasSubstr("| `directory.token_is_refused_twice` | sometimes |"));
+}
+
 TEST_F(Campaign, says_which_shard_cannot_be) {
   const auto ended = call({"fuzz", "--seeds", "1..2", "--shard", "4/3"});
   EXPECT_EQ(ended.exit_code, 64);

@@ -25,6 +25,7 @@
 #include "scenarios/catalog.h"
 #include "scenarios/coverage.h"
 #include "scenarios/engine/library.h"
+#include "scenarios/engine/probe_logs.h"
 #include "scenarios/engine/seeded_defects.h"
 #include "scenarios/facts.h"
 #include "scenarios/probe/suite.h"
@@ -93,6 +94,19 @@ int list_laws() {
     const auto level = invariant.level == properties::Level::safety ? "at every moment" : "once the faults are over";
     fmt::print("{:28} {:24} {}\n    {}\n", invariant.id, level, invariant.rules, invariant.law);
   }
+  return exit_pass;
+}
+
+/// What random worlds are to come to, and what holds in them.
+int list_probes(const std::string& format) {
+  if (format == "markdown") {
+    fmt::print("| probe | kind | | where | what |\n| --- | --- | --- | --- | --- |\n");
+    for (const auto& probe : scenarios::all_probes())
+      fmt::print("| `{}` | {} | {} | {} | {} |\n", probe.id, name_of(probe.kind), probe.is_rare() ? "rare" : "", probe.place, probe.what);
+    return exit_pass;
+  }
+  for (const auto& probe : scenarios::all_probes())
+    fmt::print("{:52} {:12} {:5} {}\n    {}\n", probe.id, name_of(probe.kind), probe.is_rare() ? "rare" : "", probe.place, probe.what);
   return exit_pass;
 }
 
@@ -252,6 +266,7 @@ int list(const std::string& what, bool coverage, const std::string& format) {
   if (what == "quirks") return list_quirks();
   if (what == "defects") return list_defects();
   if (what == "laws") return list_laws();
+  if (what == "probes") return list_probes(format);
   if (what == "cases") return list_cases();
   if (what == "facts") return list_facts(coverage, format);
   const auto paths = scripts_at({});

@@ -97,7 +97,7 @@ constexpr auto fuzz_examples =
     "with the program's own regressions. Ctrl-C ends with what there is so far.\n"
     "\nDIR/campaign.json has what the campaign came to, campaign.md the same for people, junit.xml for CI; 'report merge' joins the\n"
     "folders of shards. Equal seeds give equal files, whatever the number of jobs or shards (shards: where none ended by --failures).\n"
-    "\nExit codes: 0 no law was broken, 1 one was, or a script of the corpus does not conform, 64 bad usage, 69 DIR cannot be written, 70 a bug of the bench, 130\n"
+    "\nExit codes: 0 no law was broken, 1 one was, or a script of the corpus does not conform, or a required probe was not hit, 64 bad usage, 69 DIR cannot be written, 70 a bug of the bench, 130\n"
     "interrupted.\n";
 
 /// What `fuzz` is given as text.
@@ -122,6 +122,7 @@ void add_fuzz(CLI::App& app, cli::FuzzCommand& command, FuzzTexts& texts) {
   fuzz->add_option("--sample", command.sample, "with --planted all: so many of them, drawn from the first seed");
   fuzz->add_option("--shrinking", command.shrinking, "worlds that may be played to make a finding small; 0: it is left as large as it was found")->capture_default_str();
   fuzz->add_option("--out", command.out, "folder for the scripts that were found, and what the campaign came to")->capture_default_str();
+  fuzz->add_flag("--require-probes", command.require_probes, "fail where a probe that is not rare was hit in no world; 'lockstep list probes' has them");
   fuzz->footer(fuzz_examples);
 }
 
@@ -347,6 +348,7 @@ void add_report(CLI::App& app, ReportCommands& commands) {
   merge->add_option("REPORT", commands.merge.paths, "two or more: report.json or campaign.json, or the folder that holds it")->required();
   merge->add_option("--report,--out", commands.merge.report, "folder of the whole report")->required();
   merge->add_flag("--last-wins", commands.merge.last_wins, "of a case with two verdicts the later part's stands");
+  merge->add_flag("--require-probes", commands.merge.require_probes, "of campaigns: fail where a probe that is not rare was hit in no world");
 }
 
 int dispatch_report(const CLI::App& app, const ReportCommands& commands) {
@@ -420,12 +422,12 @@ int dispatch(int argc, char** argv) {
   std::string what;
   bool coverage = false;
   std::string list_format = "text";
-  auto* list = app.add_subcommand("list", "List scenarios, rules, facts, conformance cases, verbs, mappings, operations, quirks or seeded defects");
-  list->add_option("WHAT", what, "scenarios, rules, facts about services, conformance cases, verbs, what of them a target's configuration can map, operations of the fakes, their quirks, or the defects that tests seed")
+  auto* list = app.add_subcommand("list", "List scenarios, rules, facts, conformance cases, verbs, mappings, operations, quirks, seeded defects, laws or probes");
+  list->add_option("WHAT", what, "scenarios, rules, facts about services, conformance cases, verbs, what of them a target's configuration can map, operations of the fakes, their quirks, the defects that tests seed, the laws that random worlds obey, or the probes that they are to come to")
       ->required()
-      ->check(CLI::IsMember({"scenarios", "rules", "facts", "cases", "verbs", "mappings", "operations", "quirks", "defects", "laws"}));
+      ->check(CLI::IsMember({"scenarios", "rules", "facts", "cases", "verbs", "mappings", "operations", "quirks", "defects", "laws", "probes"}));
   list->add_flag("--coverage", coverage, "with rules and facts: what proves each, scripts and tests, or why nothing does");
-  list->add_option("--format", list_format, "with verbs, mappings and operations, and with facts for those without a test: text or markdown; with verbs also json-schema, for editors")
+  list->add_option("--format", list_format, "with verbs, mappings, operations and probes, and with facts for those without a test: text or markdown; with verbs also json-schema, for editors")
       ->check(CLI::IsMember({"text", "markdown", "json-schema"}));
 
   std::string id;

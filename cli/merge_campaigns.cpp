@@ -85,8 +85,9 @@ int merge_campaigns(const MergeCommand& command) {
   print_findings(command.report, *whole);
   fmt::print("{}{} of {} broke a law, in {}\n", whole->findings.empty() ? "" : "\n", whole->failures,
              reports::counted(whole->worlds, "world", "worlds"), reports::counted(whole->findings.size(), "way", "ways"));
+  const bool explored = print_probes(*whole, command.require_probes);
   fmt::print("report: {}\n", (fs::path(command.report) / "campaign.md").string());
-  return whole->findings.empty() ? exit_pass : exit_violation;
+  return explored && whole->findings.empty() ? exit_pass : exit_violation;
 }
 
 }  // namespace cli

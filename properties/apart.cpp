@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "base/json.h"
+#include "properties/exploration.h"
 #include "properties/healing.h"
 #include "properties/worker.h"
 #include "scenarios/script/decode.h"
@@ -33,6 +34,7 @@ std::string encode_judged(const WorldUnderTest& world, const Judged& judged) {
   base::JsonObject out{{"events", judged.events},
                        {"virtual", judged.virtual_time.count()},
                        {"problem", judged.problem},
+                       {"explored", encode_exploration(judged.explored)},
                        {"went_well", went_well}};
   if (judged.violation) {
     out["invariant"] = base::json_text(judged.violation->invariant);
@@ -50,6 +52,7 @@ std::optional<Judged> decode_judged(std::string_view line) {
   out.events = static_cast<std::uint64_t>(base::integer_member(*json, "events").value_or(0));
   out.virtual_time = base::Duration{base::integer_member(*json, "virtual").value_or(0)};
   out.problem = base::string_or(*json, "problem", "");
+  if (const auto* explored = base::member(*json, "explored")) out.explored = decode_exploration(*explored);
   for (const char well : base::string_or(*json, "went_well", "")) out.went_well.push_back(well == '1');
   const auto invariant = base::string_member(*json, "invariant");
   if (!invariant) return out;

@@ -10,6 +10,7 @@
 #include "base/digest.h"
 #include "base/json.h"
 #include "properties/crew.h"
+#include "properties/exploration.h"
 #include "properties/shrink.h"
 #include "scenarios/engine/store_template.h"
 #include "scenarios/script/encode.h"
@@ -35,7 +36,7 @@ Played play(std::uint64_t seed, Place place, const CampaignOptions& options, con
   world.store = &store;
   const auto judged = judge_world(world);
   Played out;
-  out.tally = {.worlds = 1, .events = judged.events, .virtual_time = judged.virtual_time, .failures = judged.violation ? 1U : 0U};
+  out.tally = {.worlds = 1, .events = judged.events, .virtual_time = judged.virtual_time, .failures = judged.violation ? 1U : 0U, .explored = judged.explored};
   if (!judged.violation) return out;
   const auto shrunk = shrink(std::move(world), *judged.violation, options.shrink_budget, judge_world);
   out.finding = Finding{.seed = seed,
@@ -49,7 +50,8 @@ Played play(std::uint64_t seed, Place place, const CampaignOptions& options, con
 std::string encode(const Played& played) {
   base::JsonObject out{{"events", played.tally.events},
                        {"virtual", played.tally.virtual_time.count()},
-                       {"failures", played.tally.failures}};
+                       {"failures", played.tally.failures},
+                       {"explored", encode_exploration(played.tally.explored)}};
   if (played.finding) {
     out["invariant"] = played.finding->invariant;
     out["text"] = played.finding->text;
@@ -73,6 +75,7 @@ std::optional<Played> decode(std::string_view line, std::uint64_t seed) {
                .events = static_cast<std::uint64_t>(*events),
                .virtual_time = base::Duration{*virtual_time},
                .failures = static_cast<std::uint64_t>(*failures)};
+  if (const auto* explored = base::member(*json, "explored")) out.tally.explored = decode_exploration(*explored);
   if (*failures == 0) return out;
   const auto invariant = base::string_member(*json, "invariant");
   const auto text = base::string_member(*json, "text");
@@ -207,6 +210,7 @@ void Tally::add(const Tally& other) {
   events += other.events;
   virtual_time += other.virtual_time;
   failures += other.failures;
+  explored.add(other.explored);
 }
 
 std::string Finding::hash() const {

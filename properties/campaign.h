@@ -18,6 +18,7 @@ struct Tally {
   std::uint64_t events = 0;         ///< dispatches of the scheduler
   base::Duration virtual_time{0};  ///< that passed in all worlds together
   std::uint64_t failures = 0;      ///< worlds that broke a law
+  scenarios::Exploration explored{};  ///< by all worlds together
 
   void add(const Tally& other);
 };

@@ -10,6 +10,7 @@
 
 #include "base/sanitized.h"
 #include "properties/apart.h"
+#include "properties/exploration.h"
 #include "properties/worker.h"
 #include "scenarios/script/decode.h"
 
@@ -47,6 +48,8 @@ TEST(Campaign, finds_the_same_with_one_job_and_with_several) {
   EXPECT_FALSE(one.findings.empty());
   EXPECT_EQ(scripts_of(one), scripts_of(three));
   EXPECT_EQ(one.tally.events, three.tally.events);
+  EXPECT_EQ(one.tally.explored, three.tally.explored);
+  EXPECT_GT(probes_hit(one.tally.explored).hit, 50U);
   EXPECT_EQ(one.tally.worlds, 120U);
   EXPECT_EQ(three.tally.worlds, 120U);
 }

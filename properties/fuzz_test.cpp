@@ -67,6 +67,19 @@ TEST(Fuzz, random_worlds_obey_the_laws) {
   }
 }
 
+TEST(Fuzz, what_a_part_takes_for_granted_is_a_law) {
+  scenarios::Cast cast({}, {});
+  FinalView view;
+  view.cast = &cast;
+  EXPECT_FALSE(judge_probes_hold(view).has_value());
+  const base::Probing<directory::Probe> core(&cast.probes().directory);
+  core.always(directory::Probe::answers_match_their_requests, false);
+  const auto violation = judge_probes_hold(view);
+  ASSERT_TRUE(violation.has_value());
+  EXPECT_EQ(violation->invariant, "probes-hold");
+  EXPECT_EQ(violation->text, "directory.answers_match_their_requests does not hold: each request of a batch has one answer");
+}
+
 TEST(Fuzz, generated_worlds_are_scripts) {
   constexpr std::array sizes{WorldSize::small, WorldSize::standard, WorldSize::large};
   for (std::uint64_t seed = 1; seed <= 300; ++seed) {

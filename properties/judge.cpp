@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/json.h"
+#include "properties/exploration.h"
 #include "properties/healing.h"
 #include "properties/timeline.h"
 #include "scenarios/engine/runner.h"
@@ -47,6 +48,7 @@ Judged judge(const WorldUnderTest& world) {
     } else {
       judged.violation = Violation{std::string(answers_after_healing), "the directory does not answer once all is mended", {}};
     }
+    judged.explored = exploration_of(cast);
   };
   const auto record = scenarios::run_scenario(with_healing(world.timeline), options);
   judged.fingerprint = record.fingerprint;

@@ -6,6 +6,7 @@
 #include "properties/invariants/invariant.h"
 #include "scenarios/engine/seeded_defects.h"
 #include "scenarios/engine/store_template.h"
+#include "scenarios/exploration.h"
 #include "scenarios/script/scenario.h"
 
 namespace properties {
@@ -25,6 +26,7 @@ struct Judged {
   std::optional<Violation> violation;
   std::vector<bool> went_well;  ///< for each step, whether it was answered ok
   std::string problem;          ///< why the world could not be played to its end
+  scenarios::Exploration explored{};  ///< nothing where it was not
 };
 
 [[nodiscard]] Judged judge(const WorldUnderTest& world);

@@ -13,6 +13,7 @@ namespace {
 using CampaignJson = nlohmann::ordered_json;
 using scenarios::CampaignFinding;
 using scenarios::CampaignLaw;
+using scenarios::CampaignProbe;
 using scenarios::CampaignRecord;
 using scenarios::SeedRun;
 
@@ -63,6 +64,10 @@ CampaignRecord read_record(const CampaignJson& json) {
   out.failures = tally.at("failures").get<std::uint64_t>();
   for (const auto& law : json.at("laws")) out.laws.push_back({law.at("id").get<std::string>(), law.at("law").get<std::string>()});
   for (const auto& finding : json.at("findings")) out.findings.push_back(read_finding(finding));
+  for (const auto& probe : json.at("probes")) {
+    out.probes.push_back({probe.at("id").get<std::string>(), probe.at("kind").get<std::string>(), probe.at("rare").get<bool>(),
+                          probe.at("worlds").get<std::uint64_t>()});
+  }
   return out;
 }
 
@@ -88,7 +93,10 @@ std::string to_json(const CampaignRecord& record) {
       {"tally",
        {{"worlds", record.worlds}, {"events", record.events}, {"virtual_time", duration_json(record.virtual_time)}, {"failures", record.failures}}},
       {"laws", array_json(record.laws, [](const CampaignLaw& law) { return CampaignJson{{"id", law.id}, {"law", law.law}}; })},
-      {"findings", array_json(record.findings, campaign_finding_json)}};
+      {"findings", array_json(record.findings, campaign_finding_json)},
+      {"probes", array_json(record.probes, [](const CampaignProbe& probe) {
+         return CampaignJson{{"id", probe.id}, {"kind", probe.kind}, {"rare", probe.rare}, {"worlds", probe.worlds}};
+       })}};
   return dump(json, 2) + "\n";
 }
 

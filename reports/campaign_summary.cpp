@@ -47,7 +47,32 @@ void add_campaign_finding(std::string& out, const CampaignRecord& record, const 
   if (with_script) out += fmt::format("\n```yaml\n{}```\n", visible(finding.script, Breaks::keep));
 }
 
+/// What nothing has come to, first what is to be come to by a few hundred worlds.
+void add_probes(std::string& out, const CampaignRecord& record) {
+  if (record.probes.empty()) return;
+  const auto summed = probes_of(record);
+  out += fmt::format("\n{} of {} probes were hit.\n", summed.hit, summed.all);
+  for (const bool rare : {false, true}) {
+    std::vector<std::string> missed;
+    for (const auto& probe : record.probes) {
+      if (probe.is_missed() && probe.rare == rare) missed.push_back("`" + probe.id + "`");
+    }
+    if (!missed.empty()) out += fmt::format("\nNot hit{}: {}.\n", rare ? ", and rare" : "", fmt::join(missed, ", "));
+  }
+}
+
 }  // namespace
+
+ProbesHit probes_of(const CampaignRecord& record) {
+  ProbesHit out;
+  for (const auto& probe : record.probes) {
+    if (probe.kind == "unreachable") continue;
+    ++out.all;
+    if (!probe.is_missed()) ++out.hit;
+    if (probe.is_missed() && !probe.rare) out.missed.push_back(probe.id);
+  }
+  return out;
+}
 
 std::string replay_line(const CampaignRecord& record, const std::string& program, const std::string& script) {
   auto line = fmt::format("{} run {}", program, shell_word(script));
@@ -66,6 +91,7 @@ std::string to_markdown(const CampaignRecord& record, const std::string& program
   for (const auto& law : record.laws) {
     out += fmt::format("| {} | {} | {} |\n", law.id, in_markdown(law.law), std::ranges::count(record.findings, law.id, &CampaignFinding::law));
   }
+  add_probes(out, record);
   std::size_t shown = 0;
   for (const auto& finding : record.findings) add_campaign_finding(out, record, finding, program, shown++ < scripts_shown);
   return out;

@@ -39,6 +39,8 @@ CampaignRecord campaign(std::vector<SeedRun> seeds, std::vector<CampaignFinding>
   out.failures = findings.size();
   out.laws = {{"no-duplicate-user", "No user exists twice."}, {"acknowledged-is-durable", "What was acknowledged is there."}};
   out.findings = std::move(findings);
+  out.probes = {{"directory.seen", "reachable", false, 4}, {"directory.missed", "sometimes", false, 0}, {"fakes.far_away", "sometimes", true, 0},
+                {"directory.impossible", "unreachable", false, 0}};
   return out;
 }
 
@@ -95,6 +97,7 @@ TEST(JoinedCampaign, three_shards_are_what_one_campaign_is) {
   expected.events = 3'000;
   expected.virtual_time = std::chrono::hours{9};
   expected.failures = 3;
+  expected.probes[0].worlds = 12;
   EXPECT_EQ(*whole, expected);
 }
 
@@ -107,6 +110,9 @@ TEST(JoinedCampaign, refuses_what_does_not_belong_together) {
   auto large = campaign({{2, 2, 1}}, {});
   large.size = "large";
   EXPECT_EQ(error(campaign({{1, 1, 1}}, {}), large), "x and y differ in their size");
+  auto older = campaign({{2, 2, 1}}, {});
+  older.probes.pop_back();
+  EXPECT_EQ(error(campaign({{1, 1, 1}}, {}), older), "x and y differ in their probes");
   EXPECT_EQ(error(campaign({{1, 10, 3}}, {}), campaign({{1, 10, 3}}, {})), "x and y both played seed 1");
   EXPECT_EQ(error(campaign({{1, 100, 3}}, {}), campaign({{2, 100, 4}}, {})), "x and y both played seed 10");
   EXPECT_EQ(error(campaign({{1, 99, 2}}, {}), campaign({{2, 100, 4}}, {})), "");
@@ -120,6 +126,16 @@ TEST(CampaignSummary, shows_each_finding_with_its_replay) {
   EXPECT_THAT(page, HasSubstr("    ./lockstep run corpus/no-duplicate-user/0123456789abcdef/scenario.yaml --planted some_defect\n"));
   EXPECT_THAT(page, HasSubstr("```yaml\nlockstep: 1\ntitle: T\n```\n"));
   EXPECT_THAT(page, Not(HasSubstr("<is>")));
+}
+
+TEST(CampaignSummary, says_what_was_not_come_to) {
+  const auto record = campaign({{1, 9, 1}}, {});
+  const auto page = to_markdown(record, "./lockstep");
+  EXPECT_THAT(page, HasSubstr("\n1 of 3 probes were hit.\n\nNot hit: `directory.missed`.\n\nNot hit, and rare: `fakes.far_away`.\n"));
+  const auto probes = probes_of(record);
+  EXPECT_EQ(probes.hit, 1U);
+  EXPECT_EQ(probes.all, 3U);
+  EXPECT_THAT(probes.missed, ElementsAre("directory.missed"));
 }
 
 TEST(CampaignSummary, is_a_case_a_law_for_junit) {

@@ -44,7 +44,8 @@ std::string different_option(const CampaignRecord& left, const CampaignRecord& r
   if (left.size != right.size) return "size";
   if (left.focus != right.focus) return "focus";
   if (left.planted != right.planted) return "planted defect";
-  return left.laws == right.laws ? "" : "laws";
+  if (left.laws != right.laws) return "laws";
+  return std::ranges::equal(left.probes, right.probes, {}, &scenarios::CampaignProbe::id, &scenarios::CampaignProbe::id) ? "" : "probes";
 }
 
 void join_campaign_findings(std::map<std::string, CampaignFinding>& all, const std::vector<CampaignFinding>& findings) {
@@ -144,6 +145,7 @@ base::Result<CampaignRecord> joined_campaign(std::span<const CampaignPart> parts
     out.failures += part.record.failures;
     out.seeds.insert(out.seeds.end(), part.record.seeds.begin(), part.record.seeds.end());
     join_campaign_findings(findings, part.record.findings);
+    for (std::size_t p = 0; p < out.probes.size(); ++p) out.probes[p].worlds += part.record.probes[p].worlds;
   }
   out.seeds = joined_seeds(std::move(out.seeds));
   out.findings.clear();

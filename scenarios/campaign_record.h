@@ -39,6 +39,18 @@ struct CampaignFinding {
   bool operator==(const CampaignFinding&) const = default;
 };
 
+/// Something that worlds ought to come to, or that holds in them.
+struct CampaignProbe {
+  std::string id;
+  std::string kind;  ///< reachable, sometimes, always, unreachable
+  bool rare = false;
+  std::uint64_t worlds = 0;  ///< that came to it
+
+  /// Whether nothing has come to it that ought to.
+  [[nodiscard]] bool is_missed() const { return worlds == 0 && kind != "unreachable"; }
+  bool operator==(const CampaignProbe&) const = default;
+};
+
 struct CampaignRecord {
   std::string version;  ///< of the program
   std::string size;     ///< of the worlds
@@ -53,6 +65,7 @@ struct CampaignRecord {
   std::uint64_t failures = 0;  ///< worlds that broke a law
   std::vector<CampaignLaw> laws;
   std::vector<CampaignFinding> findings;  ///< each hash once, by seed
+  std::vector<CampaignProbe> probes{};    ///< all there are, by their tables
 
   bool operator==(const CampaignRecord&) const = default;
 };

@@ -61,7 +61,7 @@ constexpr Rule rules[] = {
     {floating_point, "use integers, base::Ratio or base::Duration"},
     {detached, "use base::spawn; a detached coroutine swallows exceptions"},
     {seeded_defect,
-     "only tests and fuzzing seed defects: what is served has none",
+     "only tests and fuzzing seed defects and watch probes: what is served has neither",
      {"cli/fuzz_command.cpp", "cli/fuzz_output.cpp", "cli/fuzz_output.h", "cli/planted.cpp", "cli/planted.h", "cli/replay_command.cpp", "cli/run_command.cpp"}},
 };
 
@@ -106,6 +106,9 @@ constexpr BannedWord banned_words[] = {
     {"SeededDefects", Stands::anywhere, seeded_defect},
     {"Defects", Stands::anywhere, seeded_defect},
     {"defects", Stands::chosen, seeded_defect},
+    {"ProbeLogs", Stands::anywhere, seeded_defect},
+    {"Probes", Stands::anywhere, seeded_defect},
+    {"probes", Stands::chosen, seeded_defect},
 };
 
 struct BannedInclude {

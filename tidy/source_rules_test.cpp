@@ -12,6 +12,7 @@ using testing::AllOf;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
+using testing::SizeIs;
 using testing::StartsWith;
 
 /// Each finding as a line that a person reads.
@@ -191,6 +192,7 @@ TEST(SourceRules, know_the_folders_that_touch_the_world) {
   EXPECT_THAT(findings_in("cli/serve_command.cpp", "ports.defects = &chosen;"), ElementsAre(HasSubstr(": seeded-defect: ")));
   EXPECT_THAT(findings_in("cli/fuzz_command.cpp", "options.defects = *chosen;"), IsEmpty());
   EXPECT_THAT(findings_in("live/loop.cpp", "directory::Defects all;"), ElementsAre(HasSubstr(": seeded-defect: ")));
+  EXPECT_THAT(findings_in("cli/serve_command.cpp", "directory::Probes log; ports.probes = &log;"), SizeIs(2));
   EXPECT_THAT(findings_in("cli/info_commands.cpp", "for (const auto& defect : proof.defects) show(defect);"), IsEmpty());
   EXPECT_THAT(findings_in("scenarios/engine/cast.cpp", "chosen.defects = defects_.entra;"), IsEmpty());
 }

@@ -71,7 +71,7 @@ void refresh_cloud_accounts(Core& core, const std::vector<UserId>& users) {
                               "(directory_id, user_id) NOT IN (SELECT directory_id, user_id FROM wanted) RETURNING user_id",
                               wanted),
                   [&](Row row) { left.emplace_back(row.text(0)); }, type_name(GraphType::user), list, core.now());
-  if (!left.empty()) core.signal_cloud();
+  if (core.probes.sometimes(Probe::user_leaves_their_tenant, !left.empty())) core.signal_cloud();
   mark_other_instances(core, left);
   // What waited for an account that was never made is of no use to anybody.
   core.db().run("DELETE FROM cloud_accounts WHERE connected = 0 AND object_id IS NULL AND create_sent = 0");
@@ -116,7 +116,7 @@ void offer_cloud_password(Core& core, const User& user, const base::Secret& pass
                            !core.has(Defect::first_password_never_waits);
   for (const auto& account : cloud_accounts_of(core.db(), user.id)) {
     // One that a login has brought may still be on its way.
-    if (first_waits && !account.password_sent && !account.has_password) continue;
+    if (core.probes.sometimes(Probe::first_password_waits_for_a_login, first_waits && !account.password_sent && !account.has_password)) continue;
     if (!account.connected || (only_if_owed && !account.password_owed)) continue;
     keep_waiting_password(core, account, password);
     core.db().run("UPDATE cloud_accounts SET revision = revision + 1, attempts = 0, next_attempt = ?2 WHERE id = ?1", account.id, core.now());

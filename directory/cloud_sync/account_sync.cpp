@@ -78,6 +78,7 @@ class Recorder {
   void fail(const PlannedStep& step, const GraphAnswer& answer) {
     if (answer.is_put_off()) {
       // The tenant is busy, or our token has ended: nothing is wrong with the account.
+      core_.probes.reached(Probe::account_write_is_put_off);
       if (step.step == AccountStep::create) {
         account_.create_sent = false;
         account_.known_absent = true;
@@ -87,21 +88,26 @@ class Recorder {
     }
     if (core_.has(Defect::waiting_password_is_lost_at_failure)) erase_waiting_password(core_.db(), account_);
     ++account_.attempts;
+    core_.probes.sometimes(Probe::account_write_is_refused, answer.kind == GraphAnswer::Kind::refused);
     auto pause = cloud_pause(account_.attempts);
+    core_.probes.sometimes(Probe::account_write_fails_again, account_.attempts >= 3);
     // That the service is in trouble is no reason to think worse of the account.
     if (answer.kind == GraphAnswer::Kind::unknown) pause = std::min(pause, longest_pause_of_trouble);
     if (account_.attempts >= 3 && core_.has(Defect::failures_are_given_up)) pause = std::chrono::days{365};
     account_.next_attempt = core_.now() + pause;
+    core_.probes.sometimes(Probe::account_is_not_there_yet, answer.kind == GraphAnswer::Kind::missing && !account_.object_id.empty());
     // Replication takes minutes at most; what is not there by then is gone. [Graph C4] [Graph F1]
     if (answer.kind == GraphAnswer::Kind::missing && account_.attempts > most_replication_failures && !account_.object_id.empty()) {
+      core_.probes.reached(Probe::account_stays_missing);
       return account_is_gone(core_, account_);
     }
     if (step.step == AccountStep::create) {
       account_.known_absent = false;  // perhaps it is there by now, whoever made it
-      account_.create_sent = answer.kind == GraphAnswer::Kind::unknown;
+      account_.create_sent = core_.probes.sometimes(Probe::account_may_have_been_created, answer.kind == GraphAnswer::Kind::unknown);
     }
     // Whether it was written, and whether it will be yet, nobody can say: what was there before is no ground to leave it at that.
     if (step.step == AccountStep::update && answer.kind == GraphAnswer::Kind::unknown) {
+      core_.probes.reached(Probe::account_may_have_been_updated);
       for (const auto& [name, value] : step.call.body) account_.written[name] = unknown_value();
     }
     const bool news = account_.note_error(answer.code, answer.message);
@@ -132,18 +138,22 @@ class Recorder {
     const auto* object = found != nullptr && found->is_array() && !found->get_array().empty() ? &found->get_array().front() : nullptr;
     if (object == nullptr && core_.has(Defect::nobody_is_created_at_microsoft)) return refuse("notFound", "the tenant does not know the user");
     if (object == nullptr) {
+      core_.probes.reached(Probe::account_is_looked_up_in_vain);
       account_.known_absent = true;
       return store();
     }
     // Names are unique in a tenant, addresses need not be. [rule R130]
-    if (found->get_array().size() > 1) return refuse("severalAccounts", "several accounts of the tenant have that e-mail address");
+    if (core_.probes.sometimes(Probe::several_accounts_match, found->get_array().size() > 1))
+      return refuse("severalAccounts", "several accounts of the tenant have that e-mail address");
     const auto id = base::string_or(*object, "id", "");
     // Two users here whose names become one there: the second would take over what the first has.
     const auto owner = find_cloud_account_by_object(core_.db(), account_.directory, id);
     if (owner && owner->id != account_.id) {
+      core_.probes.reached(Probe::account_is_anothers_already);
       return refuse("accountTaken", fmt::format("the account that was found is {}'s", owner->username));
     }
     const bool ours = account_.create_sent;
+    core_.probes.sometimes(Probe::account_is_taken_over, !ours);
     account_.object_id = id;
     account_.known_absent = false;
     account_.create_sent = false;
@@ -154,7 +164,7 @@ class Recorder {
       core_.ports.witness->witness(unknown);
       keep_waiting_password(core_, account_, unknown);
     }
-    if (ours) write("user_create_provision", {});
+    if (core_.probes.sometimes(Probe::own_account_is_found_again, ours)) write("user_create_provision", {});
     mark_reports(core_, account_.directory, account_.user);
     mark_cloud_groups_of(core_, account_.directory, account_.user);
   }
@@ -173,7 +183,7 @@ class Recorder {
 
   void created(const PlannedStep& step, const GraphAnswer& answer) {
     account_.object_id = base::string_or(answer.body, "id", "");
-    if (account_.object_id.empty()) return refuse("noId", "Graph's answer to a creation has no id");
+    if (core_.probes.sometimes(Probe::creation_has_no_id, account_.object_id.empty())) return refuse("noId", "Graph's answer to a creation has no id");
     account_.create_sent = false;
     account_.known_absent = false;
     account_.written = step.call.body;
@@ -202,7 +212,9 @@ class Recorder {
       account_.written[name] = value;
     }
     const bool disabled = was_enabled && !account_.is_enabled_there();
+    core_.probes.sometimes(Probe::account_is_enabled_again_there, !was_enabled && account_.is_enabled_there());
     if (account_.user_gone && !account_.is_enabled_there()) {
+      core_.probes.reached(Probe::account_outlives_its_user);
       delete_cloud_account(core_.db(), account_.id);
     } else {
       store();
@@ -210,6 +222,7 @@ class Recorder {
     // Whether somebody lost the account matters more than which of its properties changed with it. [rule R119]
     const auto state = std::ranges::find(changes, "accountEnabled", &FieldChange::field);
     if (disabled) {
+      core_.probes.reached(Probe::account_is_disabled_there);
       write("user_deprovision", {*state});
       changes.erase(state);
     }
@@ -217,6 +230,7 @@ class Recorder {
   }
 
   void password_set() {
+    core_.probes.reached(Probe::password_reaches_microsoft);
     account_.password_owed = false;
     account_.password_sent = true;
     store();
@@ -304,6 +318,7 @@ void conclude_account(Core& core, CloudAccount account, const WantedAccount& wan
   account.synced = account.revision;
   account.attempts = 0;
   account.known_absent = false;  // by the next time somebody else may have made it
+  core.probes.sometimes(Probe::account_cannot_be_synchronised, !wanted.obstacle.empty());
   account.note_error(wanted.obstacle.empty() ? "" : "notSynchronised", wanted.obstacle);
   if (wanted.obstacle.empty()) account.synced_at = core.now();
   const bool forgotten = !account.connected && (account.object_id.empty() || account.user_gone);
@@ -323,6 +338,7 @@ void note_create_sent(Core& core, CloudAccount account, const WantedAccount& wan
 void apply_answer(Core& core, const TenantContext& tenant, CloudAccountId id, const PlannedStep& step, const GraphAnswer& answer) {
   auto account = find_cloud_account(core.db(), id);
   if (!account) return;  // the instance has been deactivated meanwhile
+  core.probes.sometimes(Probe::password_changes_while_one_is_on_its_way, account->password_revision != step.password_revision);
   account->password_revision = step.password_revision;
   Recorder recorder(core, tenant, std::move(*account));
   const bool is_change = step.step != AccountStep::look_up && step.step != AccountStep::create;

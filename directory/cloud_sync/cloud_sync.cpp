@@ -55,7 +55,10 @@ class CloudSync::Worker {
   [[nodiscard]] bool has_ended() const { return ended_; }
 
   base::Task<void> run() {
-    if (const auto directory = current()) pace_.pause_until(directory->paused_until);
+    if (const auto directory = current()) {
+      core_.probes.sometimes(Probe::tenant_pause_outlives_the_process, directory->paused_until > core_.now());
+      pace_.pause_until(directory->paused_until);
+    }
     if (core_.has(Defect::pending_writes_end_with_the_process)) {
       static_cast<void>(core_.transact([&] {
         core_.db().run("UPDATE cloud_accounts SET synced = revision WHERE directory_id = ?1", id_.text());
@@ -65,6 +68,7 @@ class CloudSync::Worker {
     while (const auto directory = current()) {
       const auto until = std::max(pace_.blocked_until(), paused_until_);
       if (until > core_.now()) {
+        core_.probes.reached(Probe::tenant_is_left_alone);
         co_await wait_until(until, "a tenant to take requests again");
         continue;
       }
@@ -78,7 +82,7 @@ class CloudSync::Worker {
       }
       const auto ready = co_await session_.prepare();
       if (!ready) {
-        if (!ready.error().for_good) pause_sign_in();
+        if (core_.probes.sometimes(Probe::sign_in_to_tenant_fails, !ready.error().for_good)) pause_sign_in();
         continue;
       }
       sign_in_failures_ = 0;
@@ -88,13 +92,16 @@ class CloudSync::Worker {
       }
       // Signing in takes its time, in which the tenant may have asked for a pause, or the instance have changed.
       const auto now_there = current();
+      core_.probes.sometimes(Probe::tenant_changes_while_signing_in, !now_there || pace_.paused_until() > core_.now());
       if (!syncs || !now_there || pace_.paused_until() > core_.now()) continue;
       auto batch = plan(*now_there);
       const auto cost = core_.ports.disk->take_cost();
       if (cost > base::Duration::zero()) co_await core_.ports.clock->sleep_for(cost);
       if (!store_is_sound()) break;
-      if (batch.size() == 0) continue;
+      if (core_.probes.sometimes(Probe::nothing_left_to_send, batch.size() == 0)) continue;
       ++batches_;
+      core_.probes.sometimes(Probe::batches_overlap, batches_ > 1);
+      core_.probes.always(Probe::batch_fits_its_limit, batch.size() <= largest_batch);
       base::spawn(*core_.ports.scheduler, core_.ports.scope, "syncs a tenant", send(std::move(batch)));
     }
     while (batches_ > 0 || comparison_.is_under_way()) co_await core_.cloud_changed.wait("the last answers of a tenant");
@@ -176,11 +183,14 @@ class CloudSync::Worker {
           conclude_account(core_, account, wanted);
           continue;
         }
-        if (!pace_.take(core_.now(), effect_of(step->call))) break;
+        if (!pace_.take(core_.now(), effect_of(step->call))) {
+          core_.probes.reached(Probe::quota_of_tenant_is_used_up);
+          break;
+        }
         if (step->step == AccountStep::create) note_create_sent(core_, account, wanted);
         if (step->step == AccountStep::update) seed_defects(account, wanted, *step);
         step->password_revision = account.password_revision;
-        in_flight_.insert(account.id);
+        core_.probes.always(Probe::account_is_sent_once_at_a_time, in_flight_.insert(account.id).second);
         batch.accounts.push_back({account.id, std::move(*step)});
       }
       return base::HttpResponse(204);
@@ -227,6 +237,7 @@ class CloudSync::Worker {
     const auto at = core_.now();
     std::vector<GraphAnswer> answers;
     if (pace_.paused_until() > at) {
+      core_.probes.reached(Probe::plan_waits_out_a_pause);
       // Another answer has asked for a pause since this was planned; by its end something else may have to be sent.
       answers.assign(batch.size(), GraphAnswer{});
       for (auto& answer : answers) answer.kind = GraphAnswer::Kind::not_sent;
@@ -236,6 +247,7 @@ class CloudSync::Worker {
     if (core_.has(Defect::retry_after_is_ignored)) {
       for (auto& answer : answers) answer.wait.reset();
     }
+    core_.probes.always(Probe::answers_match_their_requests, answers.size() == batch.size());
     settle(batch, answers, at);
     const auto cost = core_.ports.disk->take_cost();
     if (cost > base::Duration::zero()) co_await core_.ports.clock->sleep_for(cost);
@@ -248,7 +260,7 @@ class CloudSync::Worker {
   void settle(const Batch& batch, const std::vector<GraphAnswer>& answers, base::Instant sent) {
     static_cast<void>(core_.transact([&]() -> Decided {
       const auto directory = find_cloud_directory(core_.db(), id_);
-      if (!directory) return base::HttpResponse(204);
+      if (core_.probes.sometimes(Probe::instance_is_gone_before_the_answer, !directory)) return base::HttpResponse(204);
       const auto tenant = tenant_context(core_, *directory);
       for (std::size_t i = 0; i < batch.accounts.size(); ++i) {
         apply_answer(core_, tenant, batch.accounts[i].account, batch.accounts[i].step, answers[i]);
@@ -270,9 +282,10 @@ class CloudSync::Worker {
     heed_answers(pace_, answers, effects, sent, core_.now());
     const auto is = [](Kind kind) { return [kind](const GraphAnswer& answer) { return answer.kind == kind; }; };
     if (std::ranges::any_of(answers, is(Kind::unauthorized))) {
+      core_.probes.reached(Probe::token_is_refused);
       // A good token may be refused once. One that is refused again has ended, and where the next one is no better, it takes time.
       // [Graph F8]
-      if (++token_refusals_ % 2 == 0) session_.drop_token();
+      if (core_.probes.sometimes(Probe::token_is_refused_twice, ++token_refusals_ % 2 == 0)) session_.drop_token();
       if (token_refusals_ >= 4) pause_sign_in();
     } else if (!std::ranges::all_of(answers, is(Kind::not_sent))) {
       token_refusals_ = 0;

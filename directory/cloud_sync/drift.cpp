@@ -51,7 +51,7 @@ std::optional<std::string> told_manager(const base::JsonObject& properties) {
 base::Instant time_to_write(Core& core, const CloudAccount& account) {
   const auto user = find_user(core.db(), account.user);
   const bool is_fed = user && user->creation_source == "jumpcloud:scim" && !core.has(Defect::feeds_are_written_over);
-  return is_fed ? core.now() + core.options.microsoft.feed_patience : core.now();
+  return core.probes.sometimes(Probe::change_there_is_given_time, is_fed) ? core.now() + core.options.microsoft.feed_patience : core.now();
 }
 
 void store_seen(Core& core, const CloudAccount& account, bool differs) {
@@ -78,11 +78,14 @@ void notice_change(Core& core, const TenantContext& tenant, CloudAccount account
     account.manager = *manager;
     if (*manager != *wanted.manager) differences["manager"] = *manager;
   }
+  core.probes.sometimes(Probe::account_has_drifted, !differences.empty());
   if (differences.empty()) {
     disputes.settle(account.id);
     return store_seen(core, account, false);
   }
-  if (disputes.may_write(account.id, base::to_text(differences), core.now())) store_seen(core, account, true);
+  const bool writes = disputes.may_write(account.id, base::to_text(differences), core.now());
+  core.probes.sometimes(Probe::dispute_is_left_alone, !writes);
+  if (writes) store_seen(core, account, true);
 }
 
 }  // namespace
@@ -133,6 +136,7 @@ bool notice_drift(Core& core, const TenantContext& tenant, const std::vector<Del
     auto account = find_cloud_account_by_object(core.db(), tenant.directory.id, object.id);
     if (!account) continue;
     if (object.removed) {
+      core.probes.reached(Probe::account_is_removed_there);
       account_is_gone(core, *account);
       continue;
     }

@@ -56,8 +56,9 @@ class GroupRecorder {
 
   void fail(const PlannedGroupStep& step, const GraphAnswer& answer) {
     const bool unknown = answer.kind == GraphAnswer::Kind::unknown;
-    if (step.step == GroupStep::create && !unknown) group_.create_sent.reset();
-    if (answer.is_put_off()) return store();  // the tenant is busy, or our token has ended: nothing is wrong with the group
+    if (step.step == GroupStep::create && !core_.probes.sometimes(Probe::group_may_have_been_created, unknown)) group_.create_sent.reset();
+    // The tenant is busy, or our token has ended: nothing is wrong with the group.
+    if (core_.probes.sometimes(Probe::group_write_is_put_off, answer.is_put_off())) return store();
     if (step.step == GroupStep::create) {
       group_.sought.clear();  // perhaps there is one by now, whoever made it
       if (unknown && core_.has(Defect::lost_answer_creates_again)) {
@@ -71,6 +72,7 @@ class GroupRecorder {
     const bool somebody = is_about_members(step.step) &&
                           (answer.kind == GraphAnswer::Kind::missing || (answer.kind == GraphAnswer::Kind::refused && answer.status != 403));
     if (somebody) {
+      core_.probes.reached(Probe::group_member_is_unknown_there);
       group_.members_known = false;
       for (const auto& member : step.members) {
         note_cloud_member_failure(core_.db(), group_.id, member, core_.now() + cloud_pause(member.attempts + 1));
@@ -94,6 +96,7 @@ class GroupRecorder {
 
   /// Somebody has deleted it there: it is looked for by its name, and made anew. [rule R122]
   void group_is_gone() {
+    core_.probes.reached(Probe::group_is_gone_there);
     group_.object_id.clear();
     group_.name_there.clear();
     group_.members_known = false;
@@ -139,6 +142,7 @@ class GroupRecorder {
       if (find_cloud_group_by_object(core_.db(), group_.directory, base::string_or(object, "id", ""))) continue;
       namesakes.push_back(&object);
     }
+    core_.probes.sometimes(Probe::group_is_taken_over, namesakes.size() == 1);
     const bool one = namesakes.size() == 1 && !core_.has(Defect::namesake_is_not_taken_over);
     const bool first = !namesakes.empty() && core_.has(Defect::first_namesake_is_taken_over);
     if (one || first) {
@@ -156,10 +160,12 @@ class GroupRecorder {
     const auto& found = values_of(answer);
     const auto own = std::ranges::find_if(found, [&](const base::Json& object) { return base::string_or(object, "mailNickname", "") == nickname; });
     if (own != found.end()) {
+      core_.probes.reached(Probe::own_group_is_found_again);
       take(*own);
       store();
       return write("group_create_provision", {});
     }
+    core_.probes.reached(Probe::own_group_is_not_found_yet);
     if (core_.now() < *group_.create_sent + longest_replication) {
       back_off();
     } else {
@@ -175,6 +181,7 @@ class GroupRecorder {
       back_off();
       return tell_failure("group_create_provision", "noId", "Graph's answer to a creation has no id");
     }
+    core_.probes.reached(Probe::group_is_created_there);
     group_.object_id = id;
     group_.create_sent.reset();
     group_.sought.clear();
@@ -206,7 +213,7 @@ class GroupRecorder {
     }
     const auto link = base::string_or(answer.body, "@odata.nextLink", "");
     group_.members_page = page_path(link, core_.options.microsoft.graph.text());
-    group_.members_known = group_.members_page.empty();
+    group_.members_known = !core_.probes.sometimes(Probe::members_have_another_page, !group_.members_page.empty());
     group_.attempts = 0;
     store();
   }
@@ -219,6 +226,8 @@ class GroupRecorder {
       names.push_back(account ? account->username : member.object_id);
     }
     group_.attempts = 0;
+    core_.probes.sometimes(Probe::member_joins_there, present);
+    core_.probes.sometimes(Probe::member_leaves_there, !present);
     if (present) gather(step);
     store();
     auto list = fmt::format("{}", fmt::join(names, ", "));
@@ -255,12 +264,13 @@ WantedGroup wanted_group(Core& core, const CloudGroup& group) {
 
 void conclude_group(Core& core, CloudGroup group, const WantedGroup& wanted) {
   if (const auto retry = next_cloud_member_retry(core.db(), group); retry && !group.object_id.empty()) {
+    core.probes.reached(Probe::member_is_tried_again);
     group.next_attempt = std::max(*retry, core.now() + std::chrono::seconds{1});
     return store_progress(core.db(), group);
   }
   group.synced = group.revision;
   group.attempts = 0;
-  const bool waits = group.object_id.empty() && wanted.waits_for_member;
+  const bool waits = core.probes.sometimes(Probe::group_waits_for_its_first_member, group.object_id.empty() && wanted.waits_for_member);
   group.note_error(waits ? "notSynchronised" : "", waits ? "the group has no user in the tenant yet" : "");  // [rule D76]
   if (!waits) group.synced_at = core.now();
   store_progress(core.db(), group);

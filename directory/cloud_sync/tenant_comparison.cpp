@@ -28,7 +28,7 @@ std::optional<base::Instant> TenantComparison::due(const CloudDirectory& directo
 TenantComparison::Round TenantComparison::first_page(const CloudDirectory& directory) {
   Round round;
   round.path = directory.delta_link;
-  if (!round.path.empty()) return round;
+  if (core_->probes.sometimes(Probe::comparison_goes_on_from_its_link, !round.path.empty())) return round;
   round.path = first_delta_path(attribute_choices(core_->db(), id_));
   round.tells_everything = true;
   round.missing = accounts_to_be_told(*core_, id_);
@@ -87,7 +87,8 @@ void TenantComparison::take_page(Round& round, const GraphAnswer& answer, base::
     if (!directory) return base::HttpResponse(204);
     const auto tenant = tenant_context(*core_, *directory);
     for (const auto& object : page.objects) round.missing.erase(object.id);
-    if (!notice_drift(*core_, tenant, page.objects, asked, disputes_)) round.to_be_repeated = true;
+    if (core_->probes.sometimes(Probe::comparison_is_to_be_repeated, !notice_drift(*core_, tenant, page.objects, asked, disputes_)))
+      round.to_be_repeated = true;
     if (page.delta.empty()) return base::HttpResponse(204);
     if (round.tells_everything) notice_missing(*core_, id_, round.missing);
     // The next round begins where this one has, so that what it has passed over is told of again.
@@ -95,10 +96,11 @@ void TenantComparison::take_page(Round& round, const GraphAnswer& answer, base::
     update_cloud_directory(core_->db(), *directory);
     return base::HttpResponse(204);
   }));
-  round.path = page.delta.empty() ? page.next : std::string();
+  round.path = core_->probes.sometimes(Probe::comparison_has_a_second_page, page.delta.empty()) ? page.next : std::string();
 }
 
 void TenantComparison::begin_anew(Round& round, const std::string& location) {
+  core_->probes.reached(Probe::comparison_begins_anew);
   // The same round is begun anew once: what is refused then as well is refused for another reason.
   const bool knows_no_better = round.begun_anew || (round.tells_everything && round.path == first_delta_path(attribute_choices(core_->db(), id_)));
   static_cast<void>(core_->transact([&]() -> Decided {
@@ -116,12 +118,15 @@ void TenantComparison::begin_anew(Round& round, const std::string& location) {
 
 void TenantComparison::fail(Round& round, const GraphAnswer& answer, base::Instant sent) {
   if (answer.status == 429) {
+    core_->probes.reached(Probe::comparison_is_throttled);
     pace_->postponed(sent, core_->now(), answer.wait);
     pace_->throttled(sent, core_->now(), TenantPace::Effect::read);
     return note_pause();
   }
   ++round.failures;
+  core_->probes.reached(Probe::comparison_fails);
   if (round.failures >= most_failures) {
+    core_->probes.reached(Probe::comparison_gives_up);
     round.path.clear();  // what has been read so far is read again; nothing is lost
     return;
   }

@@ -31,7 +31,8 @@ base::Task<std::expected<TenantTokens, NoTokens>> fetch_tenant_tokens(Core& core
   request.body = fmt::format("client_id={}&client_secret={}&{}", base::percent_encode(app.client_id),
                              base::percent_encode(app.client_secret.reveal()), grant);
   const auto result = co_await core.ports.transport->send(std::move(request), answer_timeout);
-  if (!result) co_return std::unexpected(NoTokens{false, "Microsoft's sign-in does not answer: " + result.error().message});
+  if (core.probes.sometimes(Probe::sign_in_does_not_answer, !result))
+    co_return std::unexpected(NoTokens{false, "Microsoft's sign-in does not answer: " + result.error().message});
   const auto body = base::parse_json(result->body);
   if (result->status != 200 || !body) {
     const auto error = body ? base::string_or(*body, "error", "") : std::string();
@@ -54,8 +55,12 @@ base::Task<std::expected<TenantTokens, NoTokens>> fetch_tenant_tokens(Core& core
 }
 
 base::Task<std::expected<void, NoTokens>> TenantSession::prepare() {
-  while (renewing_) co_await core_->cloud_changed.wait("a token for a tenant");
+  while (renewing_) {
+    core_->probes.reached(Probe::sign_in_is_waited_for);
+    co_await core_->cloud_changed.wait("a token for a tenant");
+  }
   if (access_ && core_->now() < renewal_) co_return std::expected<void, NoTokens>{};
+  core_->probes.sometimes(Probe::token_is_renewed, access_.has_value());
   renewing_ = true;
   auto renewed = co_await renew();
   renewing_ = false;
@@ -79,6 +84,7 @@ base::Task<std::expected<void, NoTokens>> TenantSession::renew() {
     if (tokens) {
       if (tokens->refresh) keep_refresh_token(*core_, directory_, tokens->refresh);
     } else if (tokens.error().for_good) {
+      core_->probes.reached(Probe::authorisation_ends);
       current->authorization = CloudAuthorization::ended;
       current->authorization_error = tokens.error().message;
       update_cloud_directory(core_->db(), *current);
@@ -125,6 +131,7 @@ base::Task<std::vector<GraphAnswer>> TenantSession::send(std::vector<GraphCall> 
     answers.push_back(co_await send_one(std::move(calls.front())));
     co_return answers;
   }
+  core_->probes.reached(Probe::requests_go_as_a_batch);
   base::JsonArray requests;
   for (std::size_t i = 0; i < calls.size(); ++i) {
     base::JsonObject item{{"id", std::to_string(i)}, {"method", calls[i].method}, {"url", calls[i].path}};
@@ -137,6 +144,7 @@ base::Task<std::vector<GraphAnswer>> TenantSession::send(std::vector<GraphCall> 
   GraphCall batch{"POST", "/$batch", base::JsonObject{{"requests", std::move(requests)}}};
   const auto whole = co_await send_one(std::move(batch));
   if (!whole.done()) {
+    core_->probes.reached(Probe::batch_fails_as_a_whole);
     answers.assign(calls.size(), whole);
     co_return answers;
   }

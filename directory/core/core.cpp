@@ -13,6 +13,7 @@ base::HttpResponse unavailable() {
 
 Core::Core(Ports ports_in, Options options_in, std::unique_ptr<Database> database_in)
     : ports(std::move(ports_in)),
+      probes(ports.probes),
       options(std::move(options_in)),
       settings(options.settings),
       database(std::move(database_in)),
@@ -67,6 +68,7 @@ base::HttpResponse Core::finish(Decided decided) {
 bool Core::concluded(bool durable) {
   const auto owed = std::exchange(owed_, {});
   if (!durable) {
+    probes.reached(Probe::commit_fails);
     ports.trace->note("directory", "the store failed: " + db().failure());
     return false;
   }

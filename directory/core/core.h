@@ -17,6 +17,7 @@
 #include "directory/defects.h"
 #include "directory/devices/agent_connections.h"
 #include "directory/insights/event_log.h"
+#include "directory/probes.h"
 #include "directory/store/database.h"
 
 namespace directory {
@@ -35,6 +36,7 @@ struct Ports {
   /// Kept outside the store; empty where there is none.
   base::Secret vault_key;
   const Defects* defects = nullptr;  ///< null: none
+  Probes* probes = nullptr;          ///< null: nobody looks
 };
 
 /// A handler's answer, and whether what it wrote is kept.
@@ -55,6 +57,7 @@ class Core {
   Core(Ports ports, Options options, std::unique_ptr<Database> database);
 
   Ports ports;
+  base::Probing<Probe> probes;
   Options options;
   /// As stored; whoever changes them assigns them here after the commit.
   OrganizationSettings settings;

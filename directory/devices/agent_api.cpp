@@ -65,7 +65,7 @@ HttpResponse AgentApi::register_system(const RoutedRequest& request) {
     const auto unused = core_->db().first(
         "UPDATE systems SET agent_key_digest = ?4 WHERE hostname = ?1 AND os = ?2 AND sealing_key = ?3 AND last_contact = created RETURNING id",
         [](Row row) { return row.text(0); }, hostname, os, *sealing_key, token_digest(key));
-    if (unused) return json_response(201, JsonObject{{"system_id", *unused}, {"agent_key", key.reveal()}});
+    if (core_->probes.sometimes(Probe::device_registers_again, unused.has_value())) return json_response(201, JsonObject{{"system_id", *unused}, {"agent_key", key.reveal()}});
     const auto id = core_->new_id();
     core_->db().run(
         "INSERT INTO systems (id, hostname, display_name, os, agent_key_digest, sealing_key, created, last_contact) "
@@ -85,7 +85,7 @@ base::Task<HttpResponse> AgentApi::poll(RoutedRequest routed) {
   auto system = system_asking(*core_, request);
   if (!system) co_return unknown_system(*core_, request);
   auto hold = core_->connections.hold(system->id.text());
-  if (!hold) co_return error_response(503, "too many polls are held");
+  if (core_->probes.sometimes(Probe::too_many_polls, !hold)) co_return error_response(503, "too many polls are held");
   for (;;) {
     if (system->revision != known) co_return state_of(*system);
     if (core_->now() - system->last_contact >= contact_granularity) {
@@ -94,7 +94,8 @@ base::Task<HttpResponse> AgentApi::poll(RoutedRequest routed) {
     }
     if (core_->ports.scheduler->now() >= deadline || core_->ending()) co_return HttpResponse(204);
     co_await hold->changed(deadline);
-    if (hold->superseded()) co_return error_response(409, "a newer poll of this system has come");
+    if (core_->probes.sometimes(Probe::poll_is_superseded, hold->superseded())) co_return error_response(409, "a newer poll of this system has come");
+    core_->probes.sometimes(Probe::poll_is_woken, core_->ports.scheduler->now() < deadline);
     system = system_asking(*core_, request);
     if (!system) co_return unknown_system(*core_, request);
   }

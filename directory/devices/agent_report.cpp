@@ -52,6 +52,7 @@ Decided take_report(Core& core, const System& system, const base::JsonObject& bo
   // A hand-off is erased once the device has it; a newer one has another id and stays.
   for (const auto& id : ids_in(body, "handoffs_done")) {
     core.db().run("DELETE FROM handoffs WHERE id = ?1 AND system_id = ?2", id, system.id.text());
+    core.probes.sometimes(Probe::handoff_is_acknowledged_again, core.db().changed_rows() == 0);
   }
   for (const auto& id : ids_in(body, "commands_done")) acknowledge_command(core, system.id, id);
   return base::HttpResponse(204);

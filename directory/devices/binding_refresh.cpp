@@ -84,7 +84,7 @@ void refresh(Core& core, const Scope& scope) {
   std::optional<User> user;
   for (const auto& [user_id, system_id] : bind(core, scope, touched)) {
     if (!user || user->id != user_id) user = find_user(core.db(), user_id);
-    if (user && user->password_hash) hand_off_password(core, *user, system_id);
+    if (core.probes.sometimes(Probe::password_is_due_to_a_new_device, user && user->password_hash)) hand_off_password(core, *user, system_id);
   }
   touch_systems(core, touched);
 }

@@ -14,6 +14,7 @@ namespace directory {
 namespace {
 
 void seal_for(Core& core, const User& user, const System& system) {
+  core.probes.always(Probe::handoff_has_a_password, user.password_hash.has_value());
   auto rng = core.ports.rng.fork("seal", core.ports.rng.next());
   const auto box = base::seal(*user.password_hash, system.sealing_key, handoff_context(system.id, user.id), rng);
   if (!box) {
@@ -126,8 +127,10 @@ void hand_back_password(Core& core, const User& user, const SystemId& id) {
 namespace {
 
 bool may_sign_in(const Core& core, const User& user, const Binding& binding) {
+  core.probes.sometimes(Probe::suspended_user_is_shut_out, user.state == UserState::suspended);
   if (core.has(Defect::device_ignores_suspension) && user.state == UserState::suspended) return true;
   if (core.has(Defect::device_ignores_locks) && user.locked) return true;
+  core.probes.sometimes(Probe::account_has_a_local_password, !binding.password_sync);
   return binding.password_sync ? user.may_use_resources() : user.may_sign_in_with_local_password();
 }
 

@@ -42,7 +42,7 @@ std::expected<User, Unchanged> change(Core& core, const System& system, const Us
 Decided take_password_change(Core& core, const System& system, const base::JsonObject& body) {
   const auto user = find_user(core.db(), UserId{base::string_or(body, "user_id", "")});
   const auto binding = user ? find_binding(core.db(), system.id, user->id) : std::nullopt;
-  if (!binding) return error_response(404, "the user is not bound to this device");
+  if (core.probes.sometimes(Probe::device_is_unbound_before_its_change, !binding)) return error_response(404, "the user is not bound to this device");
   const bool captured = base::bool_member(body, "captured").value_or(false);
   if (captured && !binding->password_sync) {  // [rule D98]
     return error_response(409, "the password of this account is the device's own");
@@ -51,11 +51,13 @@ Decided take_password_change(Core& core, const System& system, const base::JsonO
                                  base::Secret(base::string_or(body, "new_password", ""))};
   const auto changed = change(core, system, *user, passwords);
   if (changed) {
+    core.probes.reached(Probe::password_is_changed_on_a_device);
     core.events.write(core.now(), systems_event("user_password_change", system, *changed));
     return json_response(200, base::JsonObject{{"password_set", password_stamp(*changed)}});
   }
   const auto& [answer, by_the_rules] = changed.error();
   if (!captured) return by_the_rules ? Decided(answer) : kept(answer);
+  core.probes.reached(Probe::captured_password_is_not_taken);
   hand_back_password(core, *user, system.id);
   return kept(by_the_rules ? error_response(409, "the directory does not take this password") : answer);
 }

@@ -55,6 +55,8 @@ void settle(Core& core, const Group& group, const MemberRule& rule, const std::v
     if (wanted == is_member(group.id.text(), candidate.id)) continue;
     (wanted ? changes.add : changes.remove).push_back(candidate.id);
   }
+  core.probes.sometimes(Probe::rule_adds_a_member, !changes.add.empty());
+  core.probes.sometimes(Probe::rule_removes_a_member, !changes.remove.empty());
   if (group.fields.membership_method == MembershipMethod::automated) {
     apply_membership(core, group, changes, rule_of(group));
     return;
@@ -208,6 +210,7 @@ void evaluate_due_group(Core& core) {
   if (!group) return;
   core.db().run("UPDATE groups SET next_evaluation = ?2 WHERE id = ?1", due->first.text(),
                 next_night(core.now()));
+  core.probes.reached(Probe::rule_is_evaluated_at_night);
   evaluate_group(core, *group);
 }
 

@@ -191,14 +191,14 @@ void remove_group(Core& core, const Group& group, const Actor& actor) {
 }
 
 Change<Group> add_member(Core& core, const Group& group, const std::string& member, const Actor& actor) {
-  if (is_member(core.db(), group.id, member)) {
+  if (core.probes.sometimes(Probe::member_is_there_already, is_member(core.db(), group.id, member))) {
     return std::unexpected(Refusal{Refusal::Kind::conflict, "id", "Already Exists"});
   }
   return change_members(core, group, {{member}, {}}, actor);
 }
 
 Change<Group> remove_member(Core& core, const Group& group, const std::string& member, const Actor& actor) {
-  if (!is_member(core.db(), group.id, member)) {
+  if (core.probes.sometimes(Probe::member_is_gone_already, !is_member(core.db(), group.id, member))) {
     return std::unexpected(Refusal{Refusal::Kind::conflict, "id", "Not a member"});
   }
   return change_members(core, group, {{}, {member}}, actor);
@@ -213,6 +213,7 @@ Change<Group> change_members(Core& core, const Group& group, const MemberChanges
   for (const auto& [members, wanted] : {std::pair{&changes.add, true}, {&changes.remove, false}}) {
     for (const auto& member : *members) {
       if (!contradicts_rule(member, wanted)) continue;
+      core.probes.reached(Probe::member_contradicts_the_rule);
       return std::unexpected(
           Refusal{Refusal::Kind::forbidden, "members", "the group's members follow from its rule"});
     }

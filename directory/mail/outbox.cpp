@@ -93,8 +93,9 @@ void queue_notice(Core& core, MailKind kind, std::string_view recipient, const M
 }
 
 base::Task<void> send_queued_mail(Core& core) {
-  for (;;) {
+  for (bool starts = true;; starts = false) {
     const auto mail = next_mail(core.db());
+    core.probes.sometimes(Probe::mail_waits_at_the_start, starts && mail.has_value());
     if (!mail) {
       co_await core.mail_queued.wait("mail to send");
       continue;
@@ -111,6 +112,8 @@ base::Task<void> send_queued_mail(Core& core) {
       co_await core.ports.clock->sleep_for(cost);
       const auto result = co_await core.ports.transport->send(std::move(*request), relay_timeout);
       delivered = result && result->ok();
+      core.probes.sometimes(Probe::mail_is_not_delivered, !delivered);
+      core.probes.sometimes(Probe::mail_is_delivered_at_last, delivered && mail->attempts > 0);
     }
     // Lost with a group that is not committed, it is sent once more.
     const auto stored = core.in_group([&] {

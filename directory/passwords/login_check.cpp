@@ -50,6 +50,7 @@ void forget_old_failures(Core& core, const User& user) {
 }
 
 void lock(Core& core, User& user, const Actor& actor) {
+  core.probes.reached(Probe::account_is_locked);
   user.locked = true;
   user.locked_since = core.now();
   if (const auto seconds = core.settings.password_policy.lockout_seconds.active()) {
@@ -91,14 +92,15 @@ LoginOutcome check_login(Core& core, const User& user, const base::Secret& passw
     return outcome;
   };
   const bool let_in = user.state == UserState::suspended && core.has(Defect::suspended_may_log_in);
+  core.probes.sometimes(Probe::suspended_user_logs_in, user.state == UserState::suspended);
   if (user.state != UserState::activated && !let_in) return conclude(LoginOutcome::not_active);
   if (!user.password_hash) return conclude(LoginOutcome::no_password);
-  if (user.locked) return conclude(LoginOutcome::locked);
+  if (core.probes.sometimes(Probe::locked_user_logs_in, user.locked)) return conclude(LoginOutcome::locked);
   if (!base::verify_password(password, *user.password_hash)) {
     count_failed_logins(core, user, 1, actor);
     return conclude(LoginOutcome::wrong_password);
   }
-  if (user.password_expired) return conclude(LoginOutcome::expired);
+  if (core.probes.sometimes(Probe::expired_password_logs_in, user.password_expired)) return conclude(LoginOutcome::expired);
   forget_failed_logins(core, user, actor);
   return conclude(LoginOutcome::ok);
 }

@@ -65,11 +65,13 @@ void do_password_work(Core& core) {
                  "SELECT id FROM users WHERE password_expired = 0 AND password_expires <= ?1 "
                  "ORDER BY password_expires, id LIMIT ?2")) {
     // An expiry is only planned where the password may expire here, so that this is not refused.
+    core.probes.reached(Probe::password_expires_by_itself);
     (void)expire_password(core, user, nobody);
   }
   for (const auto& user : due_users(core,
                                     "SELECT id FROM users WHERE unlocks <= ?1 AND state <> 'SUSPENDED' "
                                     "ORDER BY unlocks, id LIMIT ?2")) {
+    core.probes.reached(Probe::lock_ends_by_itself);
     (void)unlock(core, user, nobody);
   }
 }

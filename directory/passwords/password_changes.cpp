@@ -50,7 +50,7 @@ std::optional<Refusal> check_history(Core& core, const User& user, const base::S
     return Refusal{Refusal::Kind::invalid, "password",
                    fmt::format("a password is kept for at least {} days", *days)};
   }
-  if (was_used_before(core, user, password)) {
+  if (core.probes.sometimes(Probe::password_was_used_before, was_used_before(core, user, password))) {
     return Refusal{Refusal::Kind::invalid, "password", "the password was used before"};
   }
   return std::nullopt;
@@ -92,11 +92,12 @@ std::optional<Refusal> give_first_password(Core& core, User& user, const base::S
 Change<User> set_password(Core& core, const User& user, const base::Secret& password, const Actor& actor) {
   core.ports.witness->witness(password);
   const auto action = setting_as(actor);
-  if (decide(action, user.state, password_status(user)) == Verdict::refused) {
+  if (core.probes.sometimes(Probe::password_of_suspended_is_refused, decide(action, user.state, password_status(user)) == Verdict::refused)) {
     return std::unexpected(refusal_of(action, user.state, password_status(user)));
   }
   if (auto refusal = check_setter(user, action)) return std::unexpected(std::move(*refusal));
   if (auto weak = weakness_of(core, user, password)) {
+    core.probes.reached(Probe::password_is_too_weak);
     return std::unexpected(std::move(*weak));
   }
   if (auto old = check_history(core, user, password, action)) return std::unexpected(std::move(*old));
@@ -131,6 +132,7 @@ Change<User> unlock(Core& core, const User& user, const Actor& actor) {
   if (!core.has(Defect::unlock_is_forgotten)) clear_lock(core, changed);  // [rule D112]
   update_login_state(core.db(), changed);
   if (verdict == Verdict::nothing) return changed;
+  core.probes.reached(Probe::lock_is_taken_off);
   core.events.write("user_unlocked", core.now(), actor, subject_of(changed));
   touch_systems_of(core, changed.id);
   mark_cloud_accounts(core, changed.id);

@@ -38,7 +38,7 @@ HttpResponse PasswordPages::set_by_link(const RoutedRequest& request, MailKind p
         "SELECT user_id FROM mail_tokens WHERE digest = ?1 AND purpose = ?2 AND expires > ?3",
         [](Row row) { return UserId{row.text(0)}; }, token_digest(*token), kind_name(purpose), core_->now());
     const auto user = id ? find_user(core_->db(), *id) : std::nullopt;
-    if (!user) return error_response(410, "the link has expired or was used already");
+    if (core_->probes.sometimes(Probe::link_is_used_too_late, !user)) return error_response(410, "the link has expired or was used already");
     const auto changed = set_password(*core_, *user, *password, actor_of(*user));  // [rule R11]
     if (!changed) return refusal_response(changed.error());
     return HttpResponse(204);

@@ -45,6 +45,7 @@ std::optional<User> session_user(Core& core, const base::HttpRequest& request) {
 }
 
 base::HttpResponse open_session(Core& core, const User& user) {
+  if (user.state != UserState::activated) core.probes.unreachable(Probe::session_of_whom_may_not_log_in);
   core.db().run("DELETE FROM portal_sessions WHERE user_id = ?1 AND created <= ?2", user.id.text(),
                 core.now() - session_lifetime);
   const auto token = core.new_token();

@@ -110,7 +110,7 @@ Router::Handler Provider::guarded(Handler handler, Scope scope) {
     auto integration = authorize_integration(*core_, request.http);
     if (!integration && request.http.headers.find("Authorization") && core_->has(Defect::any_token_is_good))
       integration = list_integrations(core_->db()).front();
-    if (!integration) return unauthorized();
+    if (core_->probes.sometimes(Probe::scim_key_is_refused, !integration)) return unauthorized();
     const auto policy = policy_of(integration->kind, core_->options, core_->defects());
     if (scope == Scope::groups && policy.groups == nullptr) return no_groups();
     return (this->*handler)({request, *integration, policy}, scope);

@@ -17,6 +17,7 @@ std::string meta_of(const JsonObject& resource, std::string_view name) {
 }
 
 HttpResponse not_found(const Operation& operation) {
+  operation.core.probes.reached(Probe::scim_resource_is_unknown);
   if (operation.core.has(Defect::unknown_resources_are_errors)) return scim_error(500, "the resource could not be read");
   return scim::not_found(base::to_lower(operation.type.schema().name()));
 }
@@ -37,6 +38,7 @@ HttpResponse current_resource(const Operation& operation, int status, std::strin
 /// One event a request. Assumed: no document says how the directory tells of what it leaves out; this type of
 /// the public table is about attributes that an integration excludes. [rule R58] [rule DI50]
 void tell_ignored(const Operation& operation, std::string_view id, const std::vector<std::string>& ignored) {
+  operation.core.probes.sometimes(Probe::scim_attribute_is_left_out, !ignored.empty());
   if (!operation.policy.tells_ignored || ignored.empty()) return;
   std::vector<FieldChange> fields;
   for (const auto& path : ignored) fields.push_back({path, std::nullopt, std::nullopt});
@@ -52,6 +54,7 @@ std::optional<HttpResponse> refused_change(const Operation& operation, std::stri
   if (!resource) return not_found(operation);
   if (check_precondition(operation.http, meta_of(*resource, "version")) == Precondition::holds)
     return std::nullopt;
+  operation.core.probes.reached(Probe::scim_version_is_another);
   auto refused = scim_error(412, "the resource has another version");
   refused.headers.add("ETag", meta_of(*resource, "version"));
   return refused;

@@ -154,10 +154,12 @@ Change<std::string> UserType::username_for(const std::string& user_name, const U
   if (is_free(username)) return username;
   if (policy_.collision == LoginCollision::number) {
     for (int number = 2; number <= most_numbers; ++number) {
+      core_->probes.reached(Probe::scim_username_is_numbered);
       auto other = numbered(username, number);
       if (is_free(other)) return other;
     }
   }
+  core_->probes.reached(Probe::scim_name_is_taken);
   return std::unexpected(
       taken("username", fmt::format("the username '{}', which the userName leads to, is taken", username)));
 }
@@ -210,10 +212,13 @@ Written UserType::create(JsonObject resource) {
   NewUser fresh{std::move(write->attributes), core_->settings.state_of_scim_users(),
                 std::string(creation_source)};
   if (core_->has(Defect::scim_ignores_default_state)) fresh.state = UserState::activated;
-  if (!write->active.value_or(true)) fresh.state = UserState::suspended;
+  if (core_->probes.sometimes(Probe::scim_creates_a_suspended_user, !write->active.value_or(true))) fresh.state = UserState::suspended;
   if (policy_.passwords) fresh.password = std::move(write->password);
   const auto user = create_user(*core_, std::move(fresh), actor_);
-  if (!user) return std::unexpected(scim_refusal(user.error()));
+  if (!user) {
+    core_->probes.sometimes(Probe::scim_creation_conflicts, user.error().kind == Refusal::Kind::conflict);
+    return std::unexpected(scim_refusal(user.error()));
+  }
   store_document(core_->db(), user->id, document);
   return user->id.text();
 }
@@ -226,13 +231,13 @@ Change<User> UserType::apply_state(User user, const UserWrite& write) const {
   if (enabled && core_->has(entra ? Defect::entra_cannot_suspend : Defect::okta_cannot_suspend)) enable = enabled;
   if (!enabled && core_->has(entra ? Defect::entra_cannot_reactivate : Defect::okta_cannot_reactivate)) enable = enabled;
   Change<User> changed = std::move(user);
-  if (enable && !enabled) changed = change_state(*core_, *changed, UserState::activated, actor_);
+  if (core_->probes.sometimes(Probe::scim_reactivates, enable && !enabled)) changed = change_state(*core_, *changed, UserState::activated, actor_);
   if (changed && policy_.passwords && write.password &&
       !(changed->password_hash && !changed->password_expired &&
         base::verify_password(*write.password, *changed->password_hash))) {
     changed = set_password(*core_, *changed, *write.password, actor_);
   }
-  if (changed && !enable && enabled) changed = change_state(*core_, *changed, UserState::suspended, actor_);
+  if (core_->probes.sometimes(Probe::scim_suspends, changed && !enable && enabled)) changed = change_state(*core_, *changed, UserState::suspended, actor_);
   return changed;
 }
 
@@ -267,7 +272,7 @@ Written UserType::update(std::string_view id, JsonObject resource) {
 Written UserType::remove(std::string_view id) {
   const auto user = find_user(core_->db(), UserId{std::string(id)});
   if (!user) return std::unexpected(not_found("user"));
-  if (policy_.deletion == Deletion::deletes) {
+  if (core_->probes.sometimes(Probe::scim_deletes, policy_.deletion == Deletion::deletes)) {
     if (auto removed = remove_user(*core_, *user, actor_); !removed)
       return std::unexpected(scim_refusal(removed.error()));
   } else if (auto changed = change_state(*core_, *user, UserState::suspended, actor_); !changed) {

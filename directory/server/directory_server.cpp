@@ -132,6 +132,7 @@ struct DirectoryServer::Parts {
 };
 
 base::Result<std::unique_ptr<DirectoryServer>> DirectoryServer::start(Ports ports, Options options, const InitialKeys& keys) {
+  const bool had_log = ports.disk->exists(log_file);
   auto database = Database::open(*ports.disk, ports.rng.fork("store"));
   if (!database) return std::unexpected(database.error());
   auto parts = std::make_unique<Parts>(std::move(ports), std::move(options), std::move(*database));
@@ -140,6 +141,8 @@ base::Result<std::unique_ptr<DirectoryServer>> DirectoryServer::start(Ports port
   store_initial_keys(core, keys);
   load_settings(core);
   core.cloud_in_use = !list_cloud_directories(core.db()).empty();
+  core.probes.sometimes(Probe::start_finds_a_log, had_log);
+  core.probes.sometimes(Probe::start_finds_tenants, core.cloud_in_use);
   if (!core.db().commit()) return base::fail("the first settings and keys cannot be stored: " + core.db().failure());
   base::spawn(*core.ports.scheduler, core.ports.scope, "sends mail", send_queued_mail(core));
   if (core.options.commits == Commits::grouped) {
@@ -191,6 +194,7 @@ base::Task<base::HttpResponse> DirectoryServer::handle(base::HttpRequest request
   if (core.group.is_open()) co_await core.group.committed.wait("the commit of a group");
   // A store that failed while reading gave empty results; they must not pass for the truth.
   if (!core.db().failure().empty()) {
+    core.probes.reached(Probe::store_is_not_there);
     response = parts_->router.error(path, 503, "the store is not available");
   }
   const auto cost = core.ports.disk->take_cost();

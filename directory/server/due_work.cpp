@@ -50,6 +50,7 @@ base::Task<void> do_due_work(Core& core) {
       co_await core.agenda_changed.wait_until(deadline, "what is due next");
       continue;
     }
+    core.probes.reached(Probe::work_is_due);
     const auto done = core.transact([&] {
       due->agenda->work(core);
       return base::HttpResponse(204);

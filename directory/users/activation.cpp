@@ -17,8 +17,8 @@ Change<void> check_recipient(const MailChoice& mail) {
   return {};
 }
 
-Change<void> check(UserAction action, const User& user) {
-  if (decide(action, user.state, password_status(user)) != Verdict::refused) return {};
+Change<void> check(const Core& core, UserAction action, const User& user) {
+  if (!core.probes.sometimes(Probe::activation_is_refused, decide(action, user.state, password_status(user)) == Verdict::refused)) return {};
   return std::unexpected(refusal_of(action, user.state, password_status(user)));
 }
 
@@ -41,10 +41,10 @@ void queue_first_mail(Core& core, const User& user, const MailChoice& mail, cons
 
 Change<User> activate(Core& core, const User& user, const MailChoice& mail, const Actor& actor) {
   if (auto valid = check_recipient(mail); !valid) return std::unexpected(std::move(valid.error()));
-  if (auto allowed = check(UserAction::activate, user); !allowed)
+  if (auto allowed = check(core, UserAction::activate, user); !allowed)
     return std::unexpected(std::move(allowed.error()));
   if (user.state == UserState::activated) {
-    if (auto allowed = check(UserAction::send_activation_mail, user); !allowed) {
+    if (auto allowed = check(core, UserAction::send_activation_mail, user); !allowed) {
       return std::unexpected(std::move(allowed.error()));
     }
   }
@@ -56,13 +56,13 @@ Change<User> activate(Core& core, const User& user, const MailChoice& mail, cons
 
 Change<void> send_way_in(Core& core, const User& user, const Actor& actor) {
   if (password_status(user) != PasswordStatus::pending) return request_reset(core, user, actor);
-  if (auto allowed = check(UserAction::send_activation_mail, user); !allowed) return allowed;
+  if (auto allowed = check(core, UserAction::send_activation_mail, user); !allowed) return allowed;
   queue_activation_mail(core, user, user.activation_address(), actor);
   return {};
 }
 
 Change<void> request_reset(Core& core, const User& user, const Actor& actor) {
-  if (auto allowed = check(UserAction::request_reset, user); !allowed) return allowed;
+  if (auto allowed = check(core, UserAction::request_reset, user); !allowed) return allowed;
   if (user.password_terms.authority == PasswordAuthority::scim) {  // [rule D41]
     return std::unexpected(
         Refusal{Refusal::Kind::forbidden, "password", "the password is managed by an external authority"});

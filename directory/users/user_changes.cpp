@@ -24,8 +24,8 @@ Refusal taken(std::string_view field, std::string_view what) {
 std::optional<Refusal> check_unique(Core& core, const UserAttributes& attributes, const UserId& self) {
   auto& db = core.db();
   const auto is_other = [&](const std::optional<User>& found) { return found && found->id != self; };
-  if (is_other(find_user_by_username(db, attributes.username))) return taken("username", "the username");
-  if (is_other(find_user_by_email(db, attributes.email))) return taken("email", "the e-mail address");
+  if (core.probes.sometimes(Probe::username_is_taken, is_other(find_user_by_username(db, attributes.username)))) return taken("username", "the username");
+  if (core.probes.sometimes(Probe::address_is_taken, is_other(find_user_by_email(db, attributes.email)))) return taken("email", "the e-mail address");
   if (attributes.employee_identifier &&
       is_other(find_user_by_employee_identifier(db, *attributes.employee_identifier))) {
     return taken("employeeIdentifier", "the employee identifier");
@@ -170,7 +170,10 @@ Change<User> change_user(Core& core, const User& user, UserAttributes attributes
   auto changes = differences(user, attributes, terms);
   changes.insert(changes.end(), beside.begin(), beside.end());
   if (changes.empty()) return user;
-  if (auto refusal = check_attributes(attributes)) return std::unexpected(std::move(*refusal));
+  if (auto refusal = check_attributes(attributes)) {
+    core.probes.reached(Probe::attributes_are_refused);
+    return std::unexpected(std::move(*refusal));
+  }
   if (attributes.username != user.attributes.username) {
     if (auto refusal = check_dots(attributes.username, dots_of(core))) return std::unexpected(std::move(*refusal));
   }
@@ -210,6 +213,8 @@ Change<User> change_state(Core& core, const User& user, UserState state, const A
     case Verdict::changes:
       break;
   }
+  core.probes.sometimes(Probe::user_is_suspended, state == UserState::suspended);
+  core.probes.sometimes(Probe::user_is_reactivated, user.state == UserState::suspended);
   User changed = user;
   changed.state = state;
   changed = store_user(core, std::move(changed));

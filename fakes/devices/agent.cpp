@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <utility>
+
 #include "base/encoding.h"
 
 namespace fakes::devices {
@@ -74,7 +76,7 @@ base::Task<bool> Agent::enrol() {
                         {"os", base::json_text(device_->os())},
                         {"sealing_key", base::to_base64(memory_->sealing_keys.public_key)}};
   const auto result = co_await call("POST", "/agent/v1/register", std::move(body), call_timeout);
-  if (!result || result->status != 201) co_return false;
+  if (config_.probing.sometimes(Probe::agent_registers_in_vain, !result || result->status != 201)) co_return false;
   const auto answer = base::parse_json(result->body);
   if (!answer) co_return false;
   memory_->system_id = base::string_or(*answer, "system_id", "");
@@ -100,9 +102,12 @@ base::Task<void> Agent::poll_once() {
   if (!unchanged && !changed) {
     const auto front = device_->session();
     if (front && has(Defect::losing_contact_ends_sessions)) device_->act(EndSession{*front});
+    config_.probing.reached(Probe::agent_loses_contact);
+    lost_contact_ = true;
     co_await ports_.clock.sleep_for(config_.retry);
     co_return;
   }
+  config_.probing.sometimes(Probe::agent_is_back, std::exchange(lost_contact_, false));
   if (changed) take_state(*state);
   contact_.notify_all();
   news_.notify_all();
@@ -129,6 +134,7 @@ void Agent::take_state(const base::Json& state) {
 
 /// Users, accounts and data stay; nobody manages them any more. [rule V10]
 void Agent::uninstall() {
+  config_.probing.reached(Probe::agent_is_uninstalled);
   ports_.trace.note(device_->name(), "the agent is uninstalled");
   const auto accounts = device_->accounts();
   for (const auto* account : accounts) {

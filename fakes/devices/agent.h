@@ -22,6 +22,7 @@
 #include "fakes/devices/agent_plan.h"
 #include "fakes/devices/defects.h"
 #include "fakes/devices/device.h"
+#include "fakes/probes.h"
 
 namespace fakes::devices {
 
@@ -33,6 +34,7 @@ struct AgentConfig {
   /// The pause after a failed call.
   base::Duration retry = std::chrono::seconds{30};
   Defects defects{};
+  Probing probing{};
 };
 
 /// What an agent is given from outside; all of it outlives the agent.
@@ -203,6 +205,7 @@ class Agent {
   base::Rng rng_;
   AgentConfig config_;
   bool retired_ = false;
+  bool lost_contact_ = false;
   base::Event news_;     ///< there may be something to report
   base::Event contact_;  ///< the directory has answered a poll
 };

@@ -85,7 +85,7 @@ std::optional<Agent::Handoff> Agent::open_handoff(const base::JsonObject& wanted
   const auto box = base::from_base64(base::string_or(*handed, "sealed", ""));
   const auto context = fmt::format("password of {} for {}", user, memory_->system_id);
   const auto verifier = box ? base::open_sealed(*box, memory_->sealing_keys, context) : std::nullopt;
-  if (!verifier) {
+  if (config_.probing.sometimes(Probe::handoff_cannot_be_opened, !verifier)) {
     ports_.trace.note(device_->name(), "a hand-off cannot be opened");
     return std::nullopt;
   }
@@ -96,6 +96,9 @@ std::optional<Agent::Handoff> Agent::open_handoff(const base::JsonObject& wanted
 void Agent::carry_out(const AccountsPlan& plan) {
   for (const auto& act : plan.acts) {
     device_->act(act);
+    config_.probing.sometimes(Probe::account_is_claimed, std::holds_alternative<Claim>(act));
+    config_.probing.sometimes(Probe::account_is_let_go, std::holds_alternative<Release>(act));
+    config_.probing.sometimes(Probe::account_is_disabled, std::holds_alternative<Disable>(act));
     if (const auto* set = std::get_if<SetPassword>(&act)) {
       ports_.trace.note(device_->name(), fmt::format("the password of {} is set by the agent", set->name));
     }
@@ -105,6 +108,7 @@ void Agent::carry_out(const AccountsPlan& plan) {
     const auto unknown = device_->remember(base::Secret(rng_.hex(16)));
     device_->act(SetPassword{created->name, {unknown}, PasswordWay::handed_on});
   }
+  config_.probing.sometimes(Probe::account_cannot_be_had, !plan.notes.empty());
   for (const auto& note : plan.notes) ports_.trace.note(device_->name(), note);
 }
 

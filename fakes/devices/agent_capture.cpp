@@ -23,6 +23,7 @@ void Agent::capture(const std::string& name, CapturedChange change) {
   if (earlier != memory_->captured.end()) {
     if (auto opened = open_captured(user, earlier->second)) change.present = opened->present;
   }
+  config_.probing.reached(Probe::password_is_captured);
   keep_captured(user, change);
   ports_.trace.note(device_->name(), fmt::format("a password that {} has changed is captured", name));
   news_.notify_all();

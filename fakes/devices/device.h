@@ -30,6 +30,7 @@
 #include "fakes/devices/quirks.h"
 #include "fakes/devices/screen.h"
 #include "fakes/devices/sessions.h"
+#include "fakes/probes.h"
 
 namespace fakes::devices {
 
@@ -80,6 +81,7 @@ class Device {
   virtual void join(Membership membership) = 0;
   virtual void add_quirk(DeviceQuirk quirk) = 0;
   virtual void seed(const Defects& defects) = 0;
+  void probe_with(Probing probing) { probing_ = probing; }
   void add_account(Account account, const base::Secret& password);
 
   // What a person does.
@@ -139,6 +141,7 @@ class Device {
   virtual Step step(const AgentAct& act) = 0;
   virtual void put_account(Account account) = 0;
   [[nodiscard]] virtual std::set<PasswordId> passwords_in_use() const = 0;
+  [[nodiscard]] Probing probing() const { return probing_; }
   /// Traces, logs and counts what a step has done.
   Outcome apply(const Step& step);
   /// A password that somebody is about to set, measured.
@@ -167,6 +170,7 @@ class Device {
   PasswordRules rules_;
   std::vector<Popup> popups_;
   std::map<std::string, std::string, std::less<>> open_popups_;  ///< texts by account
+  Probing probing_;
 };
 
 }  // namespace fakes::devices

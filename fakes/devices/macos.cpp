@@ -8,7 +8,11 @@
 namespace fakes::devices {
 
 Outcome Macos::act(const macos::Act& act) { return apply(macos::step(state_, act)); }
-Step Macos::step(const PersonAct& act) { return macos::step(state_, macos::Act(act)); }
+Step Macos::step(const PersonAct& act) {
+  auto made = macos::step(state_, macos::Act(act));
+  probing().sometimes(Probe::keychain_asks_for_the_old_password, state_.keychain_prompt);
+  return made;
+}
 Step Macos::step(const AgentAct& act) { return macos::step(state_, act); }
 
 void Macos::begin_as(const MacBeginning& beginning) {

@@ -65,6 +65,7 @@ std::string url_of_first(const Request& request, const DeltaToken& token) {
 
 /// What an old token gets: a place to begin again, or only the word that it is too old. [Graph DL17]
 std::unexpected<GraphError> outdated(const Call& call, const DeltaToken& token, bool with_location) {
+  call.context.options.probing.reached(Probe::graph_voids_a_delta_token);
   if (!with_location) return refuse(400, "syncStateNotFound", "The sync state generation is not found; the delta token has expired.");
   GraphError error{410, "SyncStateNotFound", "The sync state generation is not found; a full synchronisation is required."};
   error.headers.push_back({"Location", url_of_first(call.request, token)});

@@ -7,6 +7,7 @@
 #include "base/instant.h"
 #include "base/ratio.h"
 #include "fakes/graph/quirks.h"
+#include "fakes/probes.h"
 
 namespace fakes::graph {
 
@@ -38,6 +39,7 @@ struct Lag {
 };
 
 struct GraphOptions {
+  Probing probing{};
   Quirks quirks{};
   Limits limits{};
   Lag lag{};

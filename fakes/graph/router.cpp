@@ -93,11 +93,12 @@ Reply serve(World& world, const Context& context, Request request, const entra::
   auto match = find_route(request);
   const auto charge = charge_of(request, match);
   const auto verdict = world.throttle.charge(token.app_id, charge, context.tenant.living(ObjectKind::user).size(), context.now);
-  if (verdict.refused) return std::unexpected(too_many(context, verdict, token.app_id));
+  if (context.options.probing.sometimes(Probe::graph_throttles, verdict.refused)) return std::unexpected(too_many(context, verdict, token.app_id));
   // [Graph T7]
   headers.push_back({"x-ms-resource-unit", std::to_string(charge.units)});
   if (verdict.percentage > 80) headers.push_back({"x-ms-throttle-limit-percentage", decimals(std::min<std::int64_t>(verdict.percentage, 180))});
-  if (const auto fine = trouble(context, token.app_id); !fine) return std::unexpected(fine.error());
+  if (const auto fine = trouble(context, token.app_id); context.options.probing.sometimes(Probe::graph_is_in_trouble, !fine))
+    return std::unexpected(fine.error());
   if (match.route == nullptr) return no_route(request, match);
   const auto& route = *match.route;
   if (route.answer == nullptr)
@@ -113,7 +114,8 @@ Reply answer(World& world, const Context& context, const base::HttpRequest& sent
   const auto token = bearer_of(sent.headers, world.tokens, context.now, context.options.quirks);
   if (!token) return std::unexpected(token.error());
   // [Graph F8]
-  if (context.has(Quirk::valid_token_refused_once) && world.tokens_seen.insert(std::string(*sent.headers.find("Authorization"))).second)
+  const bool refused = context.has(Quirk::valid_token_refused_once) && world.tokens_seen.insert(std::string(*sent.headers.find("Authorization"))).second;
+  if (context.options.probing.sometimes(Probe::graph_refuses_a_good_token, refused))
     return refuse(401, "InvalidAuthenticationToken", "Lifetime validation failed, the token is expired.");
   auto request = read_request(sent);
   if (!request) return std::unexpected(request.error());

@@ -68,7 +68,7 @@ base::HttpResponse Service::State::answer(const base::HttpRequest& request) {
   catch_up();
   throttle.limit_to(options.limits);
   const Reading* chosen = &reading;
-  if (!replicas.empty()) chosen = replicas[replicas.size() == 1 ? 0 : rng.below(replicas.size())].get();
+  if (options.probing.sometimes(Probe::graph_reads_lag, !replicas.empty())) chosen = replicas[replicas.size() == 1 ? 0 : rng.below(replicas.size())].get();
   const Reading& used = *chosen;
   const Reading& used_index = index_replica ? *index_replica : used;
   const Context context{options, tenant, used, used_index, sign_ins, rng, clock.now(), delta_generation, &subscriptions};

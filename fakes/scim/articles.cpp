@@ -30,7 +30,7 @@ struct Lost {
   std::string_view holder;  ///< empty: the resource itself; "name", or the extension
   std::string_view name;
 };
-constexpr std::string_view extension = "extension";
+constexpr std::string_view of_extension = "extension";
 constexpr std::array lost{Lost{Quirk::given_name_not_kept, "name", "givenName"},
                           Lost{Quirk::family_name_not_kept, "name", "familyName"},
                           Lost{Quirk::display_name_not_kept, "", "displayName"},
@@ -38,9 +38,9 @@ constexpr std::array lost{Lost{Quirk::given_name_not_kept, "name", "givenName"},
                           Lost{Quirk::title_not_kept, "", "title"},
                           Lost{Quirk::locale_not_kept, "", "locale"},
                           Lost{Quirk::user_type_not_kept, "", "userType"},
-                          Lost{Quirk::department_not_kept, extension, "department"},
-                          Lost{Quirk::employee_number_not_kept, extension, "employeeNumber"},
-                          Lost{Quirk::organization_not_kept, extension, "organization"}};
+                          Lost{Quirk::department_not_kept, of_extension, "department"},
+                          Lost{Quirk::employee_number_not_kept, of_extension, "employeeNumber"},
+                          Lost{Quirk::organization_not_kept, of_extension, "organization"}};
 
 template <class Table>
 bool lists(const Table& table, std::string_view name) {
@@ -208,7 +208,7 @@ std::expected<base::JsonObject, ScimError> kept_by_articles(base::JsonObject att
   if (others && refuses) return std::unexpected(bad_request("invalidValue", "an attribute is not supported"));
   const auto& urn = enterprise_schema().id;
   for (const auto& one : lost) {
-    if (quirks.has(one.quirk)) erase(attributes, one.holder == extension ? std::string_view(urn) : one.holder, one.name);
+    if (quirks.has(one.quirk)) erase(attributes, one.holder == of_extension ? std::string_view(urn) : one.holder, one.name);
   }
   if (quirks.has(Quirk::first_address_taken)) leave_first_address(attributes);
   if (old == nullptr && quirks.has(Quirk::pending_is_inactive)) attributes["active"] = false;

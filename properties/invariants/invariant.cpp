@@ -43,6 +43,7 @@ const std::vector<Invariant>& invariants() {
       {"nothing-waits", liveness, "Whatever could not be done during a fault is done after it.", "R99 R145", judge_nothing_waits},
       {"quiet-after-settling", liveness, "Once all is in step, nobody writes any more.", "R99", judge_quiet_after_settling},
       {"events-tell-what-happened", safety, "The log has an event for every creation and deletion, and tells the state that a user is in.", "DI21", judge_events_tell_what_happened},
+      {"probes-hold", safety, "What the parts of a world take for granted of themselves holds: see list probes.", "", judge_probes_hold},
   };
   return all;
 }

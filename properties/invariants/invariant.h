@@ -74,5 +74,6 @@ std::optional<Violation> judge_mails_match_events(const FinalView& view);
 std::optional<Violation> judge_sessions_end_with_password(const FinalView& view);
 std::optional<Violation> judge_microsoft_has_the_password(const FinalView& view);
 std::optional<Violation> judge_accounts_are_found(const FinalView& view);
+std::optional<Violation> judge_probes_hold(const FinalView& view);
 
 }  // namespace properties

@@ -191,7 +191,7 @@ void Cast::add_directory(const WorldSpec& spec, const CastOptions& options) {
   settings.microsoft.client_id = microsoft_app_.id;
   settings.microsoft.client_secret = microsoft_app_.secret;
   host.install([this, settings = std::move(settings)](sim::Host& self) {
-    return start_directory(world_, self, settings, {admin_key_, scim_token_, connect_key_, okta_token_}, vault_key_, &defects_.directory);
+    return start_directory(world_, self, settings, {admin_key_, scim_token_, connect_key_, okta_token_}, vault_key_, &defects_.directory, &probes_->directory);
   });
   host.start();
 }
@@ -222,6 +222,7 @@ void Cast::add_entra(const WorldSpec& spec, const CastOptions&) {
   if (!settings) problem_ = settings.error();
   auto chosen = settings ? *std::move(settings) : fakes::entra::provisioning::Settings{};
   chosen.defects = defects_.entra;
+  chosen.probing = fakes::Probing(&probes_->fakes);
   chosen.app_id = provisioned_app_->app_id;
   chosen.tenant_url = scim_url_;
   chosen.token = scim_token_;
@@ -268,8 +269,10 @@ std::string Cast::entra_issuer() const { return fmt::format("https://{}/{}/v2.0"
 
 void Cast::add_graph() {
   auto& host = world_.add_host("graph", std::string(graph_name));
+  fakes::graph::GraphOptions options;
+  options.probing = fakes::Probing(&probes_->fakes);
   graph_ = std::make_unique<fakes::graph::Service>(host.clock(), world_.rng("graph"), *tenant_, entra_sign_in_->access_tokens(),
-                                                   &entra_sign_in_log_, fakes::graph::GraphOptions{}, &world_.network().transport(host));
+                                                   &entra_sign_in_log_, std::move(options), &world_.network().transport(host));
   graph_host_ = std::make_unique<GraphHost>(*graph_, *entra_sign_in_);
   host.install([this](sim::Host& self) {
     self.spawn("tells subscribers", graph_->run_notifications(&self.scheduler()));
@@ -315,6 +318,7 @@ void Cast::add_okta(const WorldSpec& spec) {
   settings.app = okta_app_;
   settings.delay = spec.okta.delay;
   settings.defects = defects_.okta;
+  settings.probing = fakes::Probing(&probes_->fakes);
   const auto quirks = okta_quirks(spec.okta.quirks);
   if (!quirks && problem_.empty()) problem_ = quirks.error();
   const auto chosen = quirks.value_or(OktaQuirks{});
@@ -390,6 +394,8 @@ void Cast::add_device(const DeviceSpec& spec) {
   party.device->join(membership_of(spec.joined));
   party.device->seed(defects_.devices);
   party.config.defects = defects_.devices;
+  party.config.probing = fakes::Probing(&probes_->fakes);
+  party.device->probe_with(party.config.probing);
   for (const auto& name : spec.quirks) {
     const auto quirk = fakes::devices::device_quirk_named(name);
     if (quirk) party.device->add_quirk(*quirk);

@@ -25,6 +25,7 @@
 #include "scenarios/engine/graph_program.h"
 #include "scenarios/engine/law_book.h"
 #include "scenarios/engine/people.h"
+#include "scenarios/engine/probe_logs.h"
 #include "scenarios/engine/seeded_defects.h"
 #include "scenarios/engine/store_template.h"
 #include "scenarios/script/world_spec.h"
@@ -93,6 +94,8 @@ class Cast {
   [[nodiscard]] sim::World& world() { return world_; }
   /// As the script describes it.
   [[nodiscard]] const WorldSpec& spec() const { return spec_; }
+  /// What the parts have come to so far.
+  [[nodiscard]] ProbeLogs& probes() { return *probes_; }
   /// Null where nobody has brought one.
   [[nodiscard]] const LawBook* laws() const { return laws_; }
   [[nodiscard]] base::Scheduler& scheduler() { return world_.scheduler(); }
@@ -192,6 +195,7 @@ class Cast {
   sim::World world_;
   SecretLedger secrets_;
   SeededDefects defects_;
+  std::unique_ptr<ProbeLogs> probes_ = std::make_unique<ProbeLogs>();
   bool external_ = false;
   const TargetApi* target_api_ = nullptr;
   std::string problem_;

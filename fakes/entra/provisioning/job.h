@@ -20,6 +20,7 @@
 #include "fakes/entra/provisioning/default_mappings.h"
 #include "fakes/entra/provisioning/patch_body.h"
 #include "fakes/entra/provisioning/quarantine.h"
+#include "fakes/probes.h"
 
 namespace fakes::entra::provisioning {
 
@@ -39,6 +40,7 @@ struct Settings {
   PatchDialect dialect = PatchDialect::classic;  ///< where the tenant URL has no flag
   ClientQuirks quirks{};
   Defects defects{};
+  Probing probing{};
   int probes = 1;  ///< look-ups of random values for each kind of objects as a cycle begins [Entra provisioning-clients 2.2-04]
   std::int64_t requests_per_second = 25;  ///< at most; 0: no limit [Entra provisioning-clients 2.1-14]
   std::size_t members_per_patch = 1;      ///< [Entra provisioning-clients 9-02]

@@ -101,6 +101,7 @@ base::Task<Exported> ObjectExport::create_or_match(Draft draft) {
     auto exported = co_await create(std::move(draft));
     co_return exported;
   }
+  settings_->probing.reached(Probe::resource_is_matched);
   const auto& resource = found->value();
   const auto anchor = anchor_of(resource);
   const auto* owner = memory_->owner_of(draft.source.kind(), anchor);

@@ -145,7 +145,10 @@ base::Task<void> Service::export_objects(Cycle* cycle, const std::vector<ObjectI
   for (const auto& id : *ids) {
     if (cycle->endpoint) co_return;
     // A run on demand may be at work on an older state of the object.
-    while (being_processed_.contains(id)) co_await clock_->sleep_for(std::chrono::seconds{1});
+    while (being_processed_.contains(id)) {
+      settings_.probing.reached(Probe::cycle_waits_for_a_run_on_demand);
+      co_await clock_->sleep_for(std::chrono::seconds{1});
+    }
     const auto sequence = tenant_->changes().last();
     const auto source = sources_.read(id);
     if (!source) continue;
@@ -204,7 +207,8 @@ void Service::conclude(Cycle* cycle, const Exported& exported, std::uint64_t seq
   const auto kind = record.about_reference ? FailureKind::reference : FailureKind::object;
   const bool failed = record.status == LogStatus::failure;
   auto written = record;
-  if (failed) {
+  settings_.probing.sometimes(Probe::object_is_provisioned_at_last, !failed && memory_.escrows.contains(record.object, kind));
+  if (settings_.probing.sometimes(Probe::object_cannot_be_provisioned, failed)) {
     written.reason += " " + memory_.escrows.fail(record.object, kind, is_transient(record.code), clock_->now());
   } else {
     memory_.escrows.succeed(record.object, kind);
@@ -227,7 +231,7 @@ void Service::conclude(Cycle* cycle, const Exported& exported, std::uint64_t seq
   write(std::move(written), cycle == nullptr ? std::string_view() : std::string_view(cycle->id));
   if (cycle == nullptr) return;
   if (record.status == LogStatus::success) ++cycle->exported;
-  if (exported.endpoint) cycle->endpoint = exported.endpoint;
+  if (settings_.probing.sometimes(Probe::cycle_meets_a_dead_endpoint, exported.endpoint.has_value())) cycle->endpoint = exported.endpoint;
 }
 
 void Service::write(LogRecord record, std::string_view cycle_id) {

@@ -43,6 +43,7 @@ base::Task<void> Service::finish(Cycle cycle) {
   }
   // Any cycle that succeeds ends a quarantine. [Entra provisioning-clients 2.14-08]
   if (status_.quarantine) {
+    settings_.probing.reached(Probe::quarantine_ends);
     status_.quarantine.reset();
     next_cycle_ = cycle.began + settings_.interval;
     trace_->note("entra", "provisioning has left quarantine");
@@ -58,6 +59,7 @@ base::Task<void> Service::finish(Cycle cycle) {
 }
 
 base::Task<void> Service::impose(QuarantineReason reason, QuarantineError error) {
+  settings_.probing.reached(Probe::job_is_quarantined);
   const auto now = clock_->now();
   bool tells = false;
   if (!status_.quarantine) {

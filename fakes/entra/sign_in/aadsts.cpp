@@ -16,7 +16,7 @@ struct Row {
 };
 
 // clang-format off
-constexpr Row table[] = {
+constexpr Row error_table[] = {
     {Aadsts::reply_url_differs, "invalid_request", "The redirect URI '{}' specified in the request does not match the redirect URIs configured for the application '{}'."},
     {Aadsts::foreign_user, "invalid_grant", "User account '{}' from identity provider '{}' does not exist in tenant '{}' and cannot access the application. The account needs to be added as an external user in the tenant first."},
     {Aadsts::no_such_user, "invalid_grant", "The user account {} does not exist in the {} directory. To sign into this application, the account must be added to the directory."},
@@ -69,7 +69,7 @@ constexpr Row table[] = {
 }  // namespace
 
 SignInError sign_in_error(Aadsts code, std::initializer_list<std::string_view> values) {
-  const auto* row = std::ranges::find(table, code, &Row::code);
+  const auto* row = std::ranges::find(error_table, code, &Row::code);
   return {code, std::string(row->error), oidc::with_values(row->text, values)};
 }
 

@@ -5,7 +5,7 @@ namespace fakes::entra::sign_in {
 namespace {
 
 // clang-format off
-constexpr QuirkInfo table[] = {
+constexpr QuirkInfo quirk_table[] = {
     {Quirk::common_issuer_is_template, "common_issuer_is_template", "the discovery documents of /common and /organizations name an issuer with {tenantid} in it", "Graph F19", "", true},
     {Quirk::descriptions_in_lines, "descriptions_in_lines", "the parts of an error_description stand on lines of their own, not behind each other", "Graph K3", "", false},
     {Quirk::valid_token_rejected_once, "valid_token_rejected_once", "an access token counts as expired when it is first shown, and as valid from then on", "Graph F8", "", false},
@@ -21,14 +21,14 @@ constexpr QuirkInfo table[] = {
 
 }  // namespace
 
-std::span<const QuirkInfo> all_quirks() { return table; }
+std::span<const QuirkInfo> all_quirks() { return quirk_table; }
 
 std::optional<Quirk> find_quirk(std::string_view name) {
   return quirk_named(all_quirks(), name);
 }
 
 Quirks::Quirks() {
-  for (const auto& info : table) {
+  for (const auto& info : quirk_table) {
     if (info.on) add(info.quirk);
   }
 }

@@ -92,6 +92,7 @@ base::Task<base::HttpResult> Caller::call(std::string method, std::string path, 
     const auto pause = schedule.refused(result->headers.find("Retry-After"));
     if (!pause) co_return result;
     if (paused) paused();
+    settings_->probing.reached(Probe::okta_is_throttled);
     co_await clock_->sleep_for(*pause);
   }
 }

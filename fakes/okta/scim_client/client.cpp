@@ -184,6 +184,7 @@ bool Client::retry(const UserId& user) {
   const auto [first, last] = std::ranges::stable_partition(failed_, [&](const UserWork& work) { return work.user != user; });
   const std::vector<UserWork> again(first, last);
   failed_.erase(first, last);
+  settings_.probing.sometimes(Probe::okta_push_is_tried_again, !again.empty());
   for (const auto& work : again) add(ports_.clock->now(), work);
   wake_.notify_all();
   return !again.empty();

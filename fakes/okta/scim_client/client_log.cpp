@@ -39,6 +39,7 @@ void Client::conclude(const UserWork& work, const UserPushed& done) {
   TaskRecord record{.at = ports_.clock->now(), .user = work.user, .action = done.action, .status = status_of(done.failure), .detail = detail};
   std::erase(failed_, work);
   if (done.failure) {
+    settings_.probing.reached(Probe::okta_push_fails);
     failed_.push_back(work);
     org.sync_failed(settings_.app, work.user);
     record.text = task_text(done.action, user_name, to == nullptr ? "" : to->label, user == nullptr ? user_name : display_name_of(user->profile), detail);

@@ -17,6 +17,7 @@
 #include "fakes/okta/scim_client/group_bodies.h"
 #include "fakes/okta/scim_client/import.h"
 #include "fakes/okta/scim_client/requests.h"
+#include "fakes/probes.h"
 
 namespace fakes::okta::scim_client {
 
@@ -60,6 +61,7 @@ struct Settings {
   TransportHeaders transport_headers = TransportHeaders::named;
   ClientQuirks quirks{};
   Defects defects{};
+  Probing probing{};
 };
 
 }  // namespace fakes::okta::scim_client

@@ -72,7 +72,7 @@ base::Task<UserPushed> UserPush::provision(UserId user) {
   const auto found = co_await caller_->call("GET", path);
   auto hit = hit_of(found, settings_->quirks);
   if (!hit) co_return UserPushed{"create", hit.error()};
-  if (*hit) {
+  if (settings_->probing.sometimes(Probe::okta_links_a_user, hit->has_value())) {
     auto resource = *std::move(*hit);
     auto failure = co_await link(user, std::move(attributes), std::move(resource));
     co_return UserPushed{"link", std::move(failure)};
