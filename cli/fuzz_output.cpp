@@ -17,6 +17,7 @@
 #include "properties/law_book.h"
 #include "properties/worker.h"
 #include "reports/campaign_json.h"
+#include "reports/campaign_matrix.h"
 #include "reports/campaign_summary.h"
 #include "reports/html_report.h"
 #include "reports/json_report.h"
@@ -105,6 +106,7 @@ CampaignRecord record_of(const FuzzCommand& command, const properties::Campaign&
   const auto& all = scenarios::all_probes();
   for (std::size_t i = 0; i < all.size(); ++i)
     out.probes.push_back({all[i].id, std::string(name_of(all[i].kind)), all[i].is_rare(), i < hits.size() ? hits[i] : 0});
+  out.matrix = campaign.tally.explored.cells;
   return out;
 }
 
@@ -173,6 +175,7 @@ bool write_campaign(const std::string& folder, const CampaignRecord& record) {
   const auto path = fs::path(folder);
   bool written = write_file(path / "campaign.json", reports::to_json(record));
   written = written && write_file(path / "campaign.md", reports::to_markdown(record, program_name()));
+  written = written && write_file(path / "matrix.md", reports::matrix_markdown(record));
   return written && write_file(path / "junit.xml", reports::to_junit(record, program_name()));
 }
 

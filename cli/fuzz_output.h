@@ -26,7 +26,7 @@ struct FuzzCommand;
 /// of its own: where that dies they are missing. False with a message on standard error where something cannot be written.
 [[nodiscard]] bool write_corpus(const std::string& folder, const scenarios::CampaignRecord& record, const scenarios::SeededDefects& defects);
 
-/// campaign.json, campaign.md and junit.xml.
+/// campaign.json, campaign.md, matrix.md and junit.xml.
 [[nodiscard]] bool write_campaign(const std::string& folder, const scenarios::CampaignRecord& record);
 
 /// Each finding on standard output: its law, what was seen, and the line that replays it.

@@ -15,6 +15,8 @@ using scenarios::CampaignFinding;
 using scenarios::CampaignLaw;
 using scenarios::CampaignProbe;
 using scenarios::CampaignRecord;
+using scenarios::FaultCell;
+using scenarios::FaultPhase;
 using scenarios::SeedRun;
 
 constexpr int campaign_format = 1;
@@ -49,6 +51,35 @@ CampaignFinding read_finding(const CampaignJson& json) {
           .shrinking = json.at("shrinking").get<std::uint64_t>()};
 }
 
+/// By operation: worlds that sent it, and what it met.
+CampaignJson matrix_json(const std::map<FaultCell, std::uint64_t>& matrix) {
+  auto out = CampaignJson::array();
+  for (const auto& [cell, worlds] : matrix) {
+    if (out.empty() || out.back().at("operation") != cell.operation) out.push_back({{"operation", cell.operation}, {"worlds", 0}, {"met", CampaignJson::array()}});
+    if (cell.phase == FaultPhase::sent) {
+      out.back()["worlds"] = worlds;
+    } else {
+      out.back()["met"].push_back({{"fault", cell.fault}, {"phase", name_of(cell.phase)}, {"worlds", worlds}});
+    }
+  }
+  return out;
+}
+
+std::map<FaultCell, std::uint64_t> read_matrix(const CampaignJson& json) {
+  std::map<FaultCell, std::uint64_t> out;
+  for (const auto& row : json) {
+    const auto operation = row.at("operation").get<std::string>();
+    out[{operation, "", FaultPhase::sent}] = row.at("worlds").get<std::uint64_t>();
+    for (const auto& met : row.at("met")) {
+      const auto* phase = std::ranges::find(scenarios::fault_phase_names, met.at("phase").get<std::string>());
+      if (phase == scenarios::fault_phase_names.end()) continue;
+      out[{operation, met.at("fault").get<std::string>(), static_cast<FaultPhase>(phase - scenarios::fault_phase_names.begin())}] =
+          met.at("worlds").get<std::uint64_t>();
+    }
+  }
+  return out;
+}
+
 CampaignRecord read_record(const CampaignJson& json) {
   CampaignRecord out;
   out.version = json.at("version").get<std::string>();
@@ -68,6 +99,7 @@ CampaignRecord read_record(const CampaignJson& json) {
     out.probes.push_back({probe.at("id").get<std::string>(), probe.at("kind").get<std::string>(), probe.at("rare").get<bool>(),
                           probe.at("worlds").get<std::uint64_t>()});
   }
+  out.matrix = read_matrix(json.at("matrix"));
   return out;
 }
 
@@ -96,7 +128,8 @@ std::string to_json(const CampaignRecord& record) {
       {"findings", array_json(record.findings, campaign_finding_json)},
       {"probes", array_json(record.probes, [](const CampaignProbe& probe) {
          return CampaignJson{{"id", probe.id}, {"kind", probe.kind}, {"rare", probe.rare}, {"worlds", probe.worlds}};
-       })}};
+       })},
+      {"matrix", matrix_json(record.matrix)}};
   return dump(json, 2) + "\n";
 }
 

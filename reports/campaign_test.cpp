@@ -4,6 +4,7 @@
 
 
 #include "reports/campaign_json.h"
+#include "reports/campaign_matrix.h"
 #include "reports/campaign_summary.h"
 #include "reports/joined_campaign.h"
 
@@ -41,6 +42,10 @@ CampaignRecord campaign(std::vector<SeedRun> seeds, std::vector<CampaignFinding>
   out.findings = std::move(findings);
   out.probes = {{"directory.seen", "reachable", false, 4}, {"directory.missed", "sometimes", false, 0}, {"fakes.far_away", "sometimes", true, 0},
                 {"directory.impossible", "unreachable", false, 0}};
+  out.matrix = {{{"graph: POST /users", "", scenarios::FaultPhase::sent}, 8},
+                {{"graph: POST /users", "lose_response", scenarios::FaultPhase::after}, 5},
+                {{"graph: POST /users", "lose_response", scenarios::FaultPhase::healed}, 3},
+                {{"mail: POST /messages", "", scenarios::FaultPhase::sent}, 9}};
   return out;
 }
 
@@ -98,6 +103,7 @@ TEST(JoinedCampaign, three_shards_are_what_one_campaign_is) {
   expected.virtual_time = std::chrono::hours{9};
   expected.failures = 3;
   expected.probes[0].worlds = 12;
+  for (auto& [cell, worlds] : expected.matrix) worlds *= 3;
   EXPECT_EQ(*whole, expected);
 }
 
@@ -126,6 +132,14 @@ TEST(CampaignSummary, shows_each_finding_with_its_replay) {
   EXPECT_THAT(page, HasSubstr("    ./lockstep run corpus/no-duplicate-user/0123456789abcdef/scenario.yaml --planted some_defect\n"));
   EXPECT_THAT(page, HasSubstr("```yaml\nlockstep: 1\ntitle: T\n```\n"));
   EXPECT_THAT(page, Not(HasSubstr("<is>")));
+}
+
+TEST(CampaignMatrix, has_a_table_for_each_receiver) {
+  const auto page = matrix_markdown(campaign({{1, 9, 1}}, {}));
+  EXPECT_THAT(page, HasSubstr("In 10 worlds 2 operations were sent; of 38 pairs of an operation and a fault 1 have met."));
+  EXPECT_THAT(page, HasSubstr("\n## To graph\n\n| operation | worlds | before: lose_request |"));
+  EXPECT_THAT(page, HasSubstr("\n| `POST /users` | 8 |  |  |  |  |  |  |  |  | 5 > 3 |"));
+  EXPECT_THAT(page, HasSubstr("\n## To mail\n"));
 }
 
 TEST(CampaignSummary, says_what_was_not_come_to) {

@@ -146,6 +146,7 @@ base::Result<CampaignRecord> joined_campaign(std::span<const CampaignPart> parts
     out.seeds.insert(out.seeds.end(), part.record.seeds.begin(), part.record.seeds.end());
     join_campaign_findings(findings, part.record.findings);
     for (std::size_t p = 0; p < out.probes.size(); ++p) out.probes[p].worlds += part.record.probes[p].worlds;
+    for (const auto& [cell, worlds] : part.record.matrix) out.matrix[cell] += worlds;
   }
   out.seeds = joined_seeds(std::move(out.seeds));
   out.findings.clear();

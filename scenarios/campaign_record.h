@@ -3,10 +3,12 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <vector>
 
 #include "base/instant.h"
+#include "scenarios/exploration.h"
 
 namespace scenarios {
 
@@ -66,6 +68,7 @@ struct CampaignRecord {
   std::vector<CampaignLaw> laws;
   std::vector<CampaignFinding> findings;  ///< each hash once, by seed
   std::vector<CampaignProbe> probes{};    ///< all there are, by their tables
+  std::map<FaultCell, std::uint64_t> matrix{};  ///< worlds in which an operation met a fault in a phase
 
   bool operator==(const CampaignRecord&) const = default;
 };

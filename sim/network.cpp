@@ -103,7 +103,9 @@ base::Duration Network::latency(const Flight& flight) {
 
 bool Network::passes(const Flight& flight) {
   const bool lost = flight.rng->chance(profile_.loss);
-  return !lost && !apart(flight);
+  const bool cut_off = !lost && apart(flight);
+  if (lost || cut_off) recorder_->befell(flight.id, lost ? "loss" : "cut_off");
+  return !lost && !cut_off;
 }
 
 bool Network::apart(const Flight& flight) const {
@@ -147,6 +149,7 @@ base::Task<base::HttpResult> Network::exchange(Host& from, base::HttpRequest req
                .first;
   }
   flight->rng = &link->second;
+  if (flight->fault) recorder_->befell(flight->id, name_of(flight->fault->fault));
   flights_.emplace(flight->id, flight);
 
   const auto delay = latency(*flight);
@@ -199,6 +202,7 @@ void Network::deliver(const std::shared_ptr<Flight>& flight, base::HttpRequest r
   Host* host = names_.find(request.host())->second;
   auto* service = host->service();
   if (service == nullptr) {
+    recorder_->befell(flight->id, "down");
     conclude_later(flight, failure(base::TransportFailure::Kind::unreachable, "connection refused"));
     return;
   }
@@ -219,6 +223,7 @@ base::Task<void> Network::serve(Network& network, std::shared_ptr<Flight> flight
     ~Promise() {
       if (kept || !network->scope_->alive()) return;
       network->carriage_->abandon(flight->id);
+      network->recorder_->befell(flight->id, "crash");
       network->conclude_later(flight, failure(base::TransportFailure::Kind::reset, "connection reset"));
     }
   };

@@ -78,6 +78,11 @@ void Recorder::distorted(std::uint64_t exchange) {
   if (auto* found = find(exchange)) found->distorted = true;
 }
 
+void Recorder::befell(std::uint64_t exchange, std::string_view fault) {
+  auto* found = find(exchange);
+  if (found != nullptr && found->fault.empty()) found->fault = fault;
+}
+
 void Recorder::concluded(std::uint64_t id, const base::HttpResult& result) {
   scheduler_->mix(concluded_kind);
   scheduler_->mix(id);

@@ -30,6 +30,8 @@ struct Exchange {
   std::optional<base::Instant> concluded{};
   std::optional<base::HttpResult> result{};
   bool distorted = false;  ///< the result is not what the receiver said
+  /// What befell it first: a name of network_fault_names, `loss`, `cut_off`, `down` or `crash`; empty: nothing.
+  std::string_view fault{};
 };
 
 struct Note {
@@ -72,6 +74,8 @@ class Recorder final : public base::Trace, public base::SecretWitness, public ba
   void request_delivered(std::uint64_t exchange);
   /// Something in between changes the answer or answers itself.
   void distorted(std::uint64_t exchange);
+  /// `fault` is a literal. It is for whoever counts faults, and goes into no digest.
+  void befell(std::uint64_t exchange, std::string_view fault);
   void concluded(std::uint64_t exchange, const base::HttpResult& result);
 
   [[nodiscard]] const std::deque<Exchange>& exchanges() const { return exchanges_; }

@@ -1,0 +1,144 @@
+#include "properties/fault_matrix.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <optional>
+#include <tuple>
+#include <vector>
+
+#include "base/json.h"
+
+namespace properties {
+namespace {
+
+using scenarios::FaultCell;
+using scenarios::FaultPhase;
+using sim::Exchange;
+
+/// From so many characters on a segment with so many digits in it is an id: hexadecimal ones, GUIDs, Okta's.
+constexpr std::size_t shortest_id = 16;
+constexpr std::ptrdiff_t fewest_digits = 2;
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+bool is_id(std::string_view segment) {
+  const bool numeric = std::ranges::all_of(segment, is_digit);
+  const bool long_mix = segment.size() >= shortest_id && std::ranges::count_if(segment, is_digit) >= fewest_digits;
+  return numeric || long_mix || segment.find('@') != std::string_view::npos || segment.find('%') != std::string_view::npos;
+}
+
+/// Faults that befall an exchange after the request has been processed.
+constexpr std::array<std::string_view, 6> after_processing{"lose_response", "delay_response", "duplicate", "reset_after", "answer_after", "truncate"};
+/// What nobody injects into a single exchange: a host is down or cut off, or does not answer in time.
+constexpr std::array<std::string_view, 4> of_outages{"cut_off", "down", "crash", "time_out"};
+
+bool is_refused(int status) { return status == 429 || status >= 500; }
+
+/// What an exchange has met; nothing where all went well.
+std::optional<std::pair<std::string, FaultPhase>> met_by(const Exchange& exchange) {
+  if (!exchange.fault.empty()) {
+    const std::string fault(exchange.fault);
+    if (std::ranges::find(after_processing, exchange.fault) != after_processing.end()) return std::pair{fault, FaultPhase::after};
+    if (std::ranges::find(of_outages, exchange.fault) != of_outages.end()) return std::pair{fault, FaultPhase::outage};
+    if (exchange.fault != "loss") return std::pair{fault, FaultPhase::before};
+    return exchange.delivered ? std::pair{std::string("loss_of_answer"), FaultPhase::after} : std::pair{std::string("loss_of_request"), FaultPhase::before};
+  }
+  if (!exchange.result) return std::nullopt;
+  const auto& result = *exchange.result;
+  if (!result) return std::pair{std::string("time_out"), FaultPhase::outage};
+  if (!is_refused(result->status)) return std::nullopt;
+  return std::pair{std::string(result->status == 429 ? "status_429" : "status_5xx"), FaultPhase::before};
+}
+
+bool went_well(const Exchange& exchange) {
+  return exchange.result && exchange.result->has_value() && !exchange.distorted && !is_refused((*exchange.result)->status);
+}
+
+/// An operation that an exchange is about; of one that is part of a batch, what has become of that part.
+struct Performed {
+  std::string operation;
+  std::optional<int> status{};  ///< of the part
+};
+
+void add_batched(std::vector<Performed>& out, const Exchange& exchange) {
+  const auto body = base::parse_json(exchange.request.body);
+  const auto* requests = body ? base::member(*body, "requests") : nullptr;
+  if (requests == nullptr || !requests->is_array()) return;
+  const bool answered = exchange.result && exchange.result->has_value() && !exchange.distorted;
+  const auto answer = answered ? base::parse_json((*exchange.result)->body) : base::fail("no answer");
+  const auto* responses = answer ? base::member(*answer, "responses") : nullptr;
+  for (const auto& request : requests->get_array()) {
+    Performed one{operation_of(exchange.to, base::string_or(request, "method", ""), base::string_or(request, "url", "")), {}};
+    const auto id = base::string_or(request, "id", "");
+    if (responses != nullptr && responses->is_array()) {
+      for (const auto& response : responses->get_array()) {
+        if (base::string_or(response, "id", "") == id) one.status = static_cast<int>(base::integer_member(response, "status").value_or(0));
+      }
+    }
+    out.push_back(std::move(one));
+  }
+}
+
+class Matrix {
+ public:
+  void add(const Exchange& exchange) {
+    const auto met = met_by(exchange);
+    performed_.clear();
+    performed_.push_back({operation_of(exchange.to, exchange.request.method, exchange.request.target), {}});
+    if (exchange.to == "graph" && exchange.request.target.ends_with("/$batch")) add_batched(performed_, exchange);
+    for (const auto& one : performed_) note(exchange, one, met);
+  }
+
+  std::set<FaultCell> take() { return std::move(cells_); }
+
+ private:
+  void note(const Exchange& exchange, const Performed& one, const std::optional<std::pair<std::string, FaultPhase>>& met) {
+    cells_.insert({one.operation, "", FaultPhase::sent});
+    auto own = met;
+    if (!own && one.status && is_refused(*one.status)) own = std::pair{std::string(*one.status == 429 ? "status_429" : "status_5xx"), FaultPhase::before};
+    const auto link = std::pair(exchange.from, one.operation);
+    if (own) {
+      cells_.insert({one.operation, own->first, own->second});
+      open_[link].insert(own->first);
+      return;
+    }
+    const auto found = open_.find(link);
+    if (found == open_.end() || !went_well(exchange)) return;
+    for (const auto& fault : found->second) cells_.insert({one.operation, fault, FaultPhase::healed});
+    open_.erase(found);
+  }
+
+  std::set<FaultCell> cells_;
+  std::map<std::pair<std::string, std::string>, std::set<std::string>> open_;  ///< by sender and operation: faults that it has not got over yet
+  std::vector<Performed> performed_;
+};
+
+}  // namespace
+
+std::string operation_of(std::string_view to, std::string_view method, std::string_view target) {
+  auto path = target.substr(0, target.find('?'));
+  constexpr std::string_view version = "/v1.0";
+  if (to == "graph" && path.starts_with(version)) path.remove_prefix(version.size());
+  auto out = fmt::format("{}: {} ", to, method);
+  while (!path.empty()) {
+    path.remove_prefix(1);
+    const auto segment = path.substr(0, path.find('/'));
+    out += '/';
+    out += is_id(segment) && !segment.empty() ? std::string_view("{}") : segment;
+    path.remove_prefix(segment.size());
+  }
+  return out;
+}
+
+std::set<FaultCell> fault_cells(const std::deque<Exchange>& exchanges) {
+  Matrix matrix;
+  for (const auto& exchange : exchanges) {
+    if (exchange.from != "inspector" && exchange.concluded) matrix.add(exchange);
+  }
+  return matrix.take();
+}
+
+}  // namespace properties
