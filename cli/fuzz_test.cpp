@@ -163,6 +163,11 @@ TEST_F(Program, lists_probes) {
   EXPECT_THAT(call({"list", "probes", "--format", "markdown"}).out, HasSubstr("| `directory.token_is_refused_twice` | sometimes |"));
 }
 
+TEST_F(Program, lists_fault_points) {
+  EXPECT_THAT(call({"list", "fault-points"}).out, HasSubstr("batch_is_one_request             directory/cloud_sync/cloud_sync.cpp\n"));
+  EXPECT_THAT(call({"list", "fault-points", "--format", "markdown"}).out, HasSubstr("| `answer_is_slow` | directory/server/directory_server.cpp |"));
+}
+
 TEST_F(Campaign, says_which_shard_cannot_be) {
   const auto ended = call({"fuzz", "--seeds", "1..2", "--shard", "4/3"});
   EXPECT_EQ(ended.exit_code, 64);

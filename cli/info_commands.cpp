@@ -11,6 +11,7 @@
 #include "cli/exit_codes.h"
 #include "cli/fidelity.h"
 #include "cli/places.h"
+#include "directory/fault_points.h"
 #include "fakes/devices/quirks.h"
 #include "cli/target_api_config.h"
 #include "fakes/entra/provisioning/client_quirks.h"
@@ -107,6 +108,17 @@ int list_probes(const std::string& format) {
   }
   for (const auto& probe : scenarios::all_probes())
     fmt::print("{:52} {:12} {:5} {}\n    {}\n", probe.id, name_of(probe.kind), probe.is_rare() ? "rare" : "", probe.place, probe.what);
+  return exit_pass;
+}
+
+/// What a script's world.fault_points can name.
+int list_fault_points(const std::string& format) {
+  if (format == "markdown") {
+    fmt::print("| fault point | where | what |\n| --- | --- | --- |\n");
+    for (const auto& row : directory::fault_point_rows()) fmt::print("| `{}` | directory/{} | {} |\n", row.name, row.place, row.what);
+    return exit_pass;
+  }
+  for (const auto& row : directory::fault_point_rows()) fmt::print("{:32} directory/{}\n    {}\n", row.name, row.place, row.what);
   return exit_pass;
 }
 
@@ -267,6 +279,7 @@ int list(const std::string& what, bool coverage, const std::string& format) {
   if (what == "defects") return list_defects();
   if (what == "laws") return list_laws();
   if (what == "probes") return list_probes(format);
+  if (what == "fault-points") return list_fault_points(format);
   if (what == "cases") return list_cases();
   if (what == "facts") return list_facts(coverage, format);
   const auto paths = scripts_at({});

@@ -422,12 +422,12 @@ int dispatch(int argc, char** argv) {
   std::string what;
   bool coverage = false;
   std::string list_format = "text";
-  auto* list = app.add_subcommand("list", "List scenarios, rules, facts, conformance cases, verbs, mappings, operations, quirks, seeded defects, laws or probes");
-  list->add_option("WHAT", what, "scenarios, rules, facts about services, conformance cases, verbs, what of them a target's configuration can map, operations of the fakes, their quirks, the defects that tests seed, the laws that random worlds obey, or the probes that they are to come to")
+  auto* list = app.add_subcommand("list", "List scenarios, rules, facts, conformance cases, verbs, mappings, operations, quirks, seeded defects, laws, probes or fault points");
+  list->add_option("WHAT", what, "scenarios, rules, facts about services, conformance cases, verbs, what of them a target's configuration can map, operations of the fakes, their quirks, the defects that tests seed, the laws that random worlds obey, the probes that they are to come to, or the fault points of the core")
       ->required()
-      ->check(CLI::IsMember({"scenarios", "rules", "facts", "cases", "verbs", "mappings", "operations", "quirks", "defects", "laws", "probes"}));
+      ->check(CLI::IsMember({"scenarios", "rules", "facts", "cases", "verbs", "mappings", "operations", "quirks", "defects", "laws", "probes", "fault-points"}));
   list->add_flag("--coverage", coverage, "with rules and facts: what proves each, scripts and tests, or why nothing does");
-  list->add_option("--format", list_format, "with verbs, mappings, operations and probes, and with facts for those without a test: text or markdown; with verbs also json-schema, for editors")
+  list->add_option("--format", list_format, "with verbs, mappings, operations, probes and fault-points, and with facts for those without a test: text or markdown; with verbs also json-schema, for editors")
       ->check(CLI::IsMember({"text", "markdown", "json-schema"}));
 
   std::string id;

@@ -4,8 +4,10 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 
 #include "base/sanitized.h"
+#include "directory/fault_points.h"
 #include "properties/campaign.h"
 #include "properties/generators/world_generator.h"
 #include "properties/healing.h"
@@ -78,6 +80,34 @@ TEST(Fuzz, what_a_part_takes_for_granted_is_a_law) {
   ASSERT_TRUE(violation.has_value());
   EXPECT_EQ(violation->invariant, "probes-hold");
   EXPECT_EQ(violation->text, "directory.answers_match_their_requests does not hold: each request of a batch has one answer");
+}
+
+TEST(Fuzz, some_worlds_have_fault_points_and_are_what_they_were_otherwise) {
+  std::size_t with = 0;
+  std::set<std::string> seen;
+  for (std::uint64_t seed = 1; seed <= 400; ++seed) {
+    const auto scenario = small_world(seed).timeline;
+    if (!scenario.world.fault_points) continue;
+    ++with;
+    seen.insert(scenario.world.fault_points->points.begin(), scenario.world.fault_points->points.end());
+  }
+  EXPECT_GT(with, 60U);
+  EXPECT_LT(with, 140U);
+  EXPECT_EQ(seen.size(), directory::fault_point_rows().size());
+}
+
+TEST(Shrink, keeps_the_fault_points_that_matter) {
+  auto world = small_world(1);
+  world.timeline.world.fault_points = scenarios::FaultPointsSpec{{"answer_is_slow", "mail_leaves_late", "batch_is_one_request"}, {1, 5}};
+  const Judge judge = [](const WorldUnderTest& played) {
+    Judged out;
+    const auto& points = played.timeline.world.fault_points;
+    if (points && std::ranges::count(points->points, "mail_leaves_late") > 0) out.violation = Violation{"some-law", "it is broken", {}};
+    return out;
+  };
+  const auto shrunk = shrink(world, {"some-law", "it is broken", {}}, 500, judge);
+  ASSERT_TRUE(shrunk.world.timeline.world.fault_points.has_value());
+  EXPECT_EQ(shrunk.world.timeline.world.fault_points->points, std::vector<std::string>{"mail_leaves_late"});
 }
 
 TEST(Fuzz, generated_worlds_are_scripts) {

@@ -20,6 +20,7 @@ class Shrinker {
       smaller = drop_steps();
       smaller = enter_by_hand() || smaller;
       smaller = drop_devices() || smaller;
+      smaller = drop_fault_points() || smaller;
       smaller = simplify_world() || smaller;
       smaller = drop_pauses() || smaller;
     }
@@ -115,6 +116,22 @@ class Shrinker {
       auto& device = candidate.timeline.world.devices[index];
       if (device.accounts.empty()) continue;
       device.accounts.clear();
+      smaller = accept(std::move(candidate)) || smaller;
+    }
+    return smaller;
+  }
+
+  /// All of them, or else one by one: each draws from a stream of its own, so that the others fire as before.
+  bool drop_fault_points() {
+    if (!best_.world.timeline.world.fault_points) return false;
+    auto without = best_.world;
+    without.timeline.world.fault_points.reset();
+    if (accept(std::move(without))) return true;
+    bool smaller = false;
+    for (auto index = best_.world.timeline.world.fault_points->points.size(); index-- > 0;) {
+      auto candidate = best_.world;
+      auto& points = candidate.timeline.world.fault_points->points;
+      points.erase(points.begin() + static_cast<std::ptrdiff_t>(index));
       smaller = accept(std::move(candidate)) || smaller;
     }
     return smaller;

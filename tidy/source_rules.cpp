@@ -61,7 +61,7 @@ constexpr Rule rules[] = {
     {floating_point, "use integers, base::Ratio or base::Duration"},
     {detached, "use base::spawn; a detached coroutine swallows exceptions"},
     {seeded_defect,
-     "only tests and fuzzing seed defects and watch probes: what is served has neither",
+     "only tests and fuzzing seed defects, watch probes and have fault points fire: what is served has none of them",
      {"cli/fuzz_command.cpp", "cli/fuzz_output.cpp", "cli/fuzz_output.h", "cli/planted.cpp", "cli/planted.h", "cli/replay_command.cpp", "cli/run_command.cpp"}},
 };
 
@@ -109,6 +109,8 @@ constexpr BannedWord banned_words[] = {
     {"ProbeLogs", Stands::anywhere, seeded_defect},
     {"Probes", Stands::anywhere, seeded_defect},
     {"probes", Stands::chosen, seeded_defect},
+    {"FaultPoints", Stands::anywhere, seeded_defect},
+    {"fault_points", Stands::chosen, seeded_defect},
 };
 
 struct BannedInclude {

@@ -193,6 +193,7 @@ TEST(SourceRules, know_the_folders_that_touch_the_world) {
   EXPECT_THAT(findings_in("cli/fuzz_command.cpp", "options.defects = *chosen;"), IsEmpty());
   EXPECT_THAT(findings_in("live/loop.cpp", "directory::Defects all;"), ElementsAre(HasSubstr(": seeded-defect: ")));
   EXPECT_THAT(findings_in("cli/serve_command.cpp", "directory::Probes log; ports.probes = &log;"), SizeIs(2));
+  EXPECT_THAT(findings_in("live/loop.cpp", "directory::FaultPoints points;"), SizeIs(1));
   EXPECT_THAT(findings_in("cli/info_commands.cpp", "for (const auto& defect : proof.defects) show(defect);"), IsEmpty());
   EXPECT_THAT(findings_in("scenarios/engine/cast.cpp", "chosen.defects = defects_.entra;"), IsEmpty());
 }

@@ -15,7 +15,7 @@ using base::Json;
 using base::JsonArray;
 using base::JsonObject;
 
-constexpr std::size_t most_policies = 100;
+constexpr std::size_t most_routing_policies = 100;
 constexpr std::size_t longest_client_secret = 1024;
 
 /// Without the client secret, which can be written but not read. [rule D90]
@@ -128,7 +128,7 @@ HttpResponse IdentityProvidersApi::create_policy(const RoutedRequest& request, c
   if (!is_name(name)) return error_response(400, "a name is required");
   return core_->transact([&]() -> Decided {
     if (find_routing_policy_by_name(core_->db(), name)) return error_response(409, "the name is taken");
-    if (list_routing_policies(core_->db()).size() >= most_policies) return error_response(409, "there are too many routing policies");
+    if (list_routing_policies(core_->db()).size() >= most_routing_policies) return error_response(409, "there are too many routing policies");
     const RoutingPolicy policy{RoutingPolicyId{core_->new_id()}, std::move(name), core_->now()};
     insert_routing_policy(core_->db(), policy);
     write_event(*core_, actor, "routingPolicy", std::nullopt, policy.name);

@@ -94,7 +94,7 @@ class Recorder {
     // That the service is in trouble is no reason to think worse of the account.
     if (answer.kind == GraphAnswer::Kind::unknown) pause = std::min(pause, longest_pause_of_trouble);
     if (account_.attempts >= 3 && core_.has(Defect::failures_are_given_up)) pause = std::chrono::days{365};
-    account_.next_attempt = core_.now() + pause;
+    account_.next_attempt = core_.now() + (core_.fires(FaultPoint::retry_comes_early) ? pause / 2 : pause);
     core_.probes.sometimes(Probe::account_is_not_there_yet, answer.kind == GraphAnswer::Kind::missing && !account_.object_id.empty());
     // Replication takes minutes at most; what is not there by then is gone. [Graph C4] [Graph F1]
     if (answer.kind == GraphAnswer::Kind::missing && account_.attempts > most_replication_failures && !account_.object_id.empty()) {

@@ -16,6 +16,16 @@
 namespace directory {
 namespace {
 
+/// Of fault points.
+constexpr base::Duration short_while = std::chrono::milliseconds{200};
+
+/// Of the first page; later ones come by Microsoft's own links.
+std::string with_pages_of_one(std::string path) {
+  constexpr std::string_view largest = "$top=999";
+  if (path.ends_with(largest)) path.replace(path.size() - largest.size(), largest.size(), "$top=1");
+  return path;
+}
+
 /// A step on its way, and for whom.
 struct Sent {
   CloudAccountId account = 0;
@@ -90,6 +100,7 @@ class CloudSync::Worker {
         comparison_.begin();
         base::spawn(*core_.ports.scheduler, core_.ports.scope, "compares a tenant", comparison_.run());
       }
+      if (core_.fires(FaultPoint::tenant_worker_yields)) co_await core_.ports.clock->sleep_for(short_while);
       // Signing in takes its time, in which the tenant may have asked for a pause, or the instance have changed.
       const auto now_there = current();
       core_.probes.sometimes(Probe::tenant_changes_while_signing_in, !now_there || pace_.paused_until() > core_.now());
@@ -155,6 +166,7 @@ class CloudSync::Worker {
 
   base::Task<void> wait_for_work(std::optional<base::Instant> next) {
     if (next) {
+      if (core_.fires(FaultPoint::tenant_worker_wakes_early)) next = std::min(*next, core_.now() + std::chrono::seconds{1});
       co_await wait_until(*next, "an account to become due in a tenant");
     } else {
       co_await core_.cloud_changed.wait("something to do in a tenant");
@@ -173,8 +185,9 @@ class CloudSync::Worker {
       if (manages_groups(directory) && !plan_groups(batch)) return base::HttpResponse(204);
       const auto tenant = tenant_context(core_, directory);
       const auto most = static_cast<std::int64_t>(in_flight_.size() + largest_batch);
+      const auto limit = core_.fires(FaultPoint::batch_is_one_request) ? 1 : pace_.batch_limit();
       for (auto& account : due_cloud_accounts(core_.db(), id_, core_.now(), most)) {
-        if (batch.size() >= pace_.batch_limit() || in_flight_.contains(account.id)) continue;
+        if (batch.size() >= limit || in_flight_.contains(account.id)) continue;
         const auto wanted = wanted_account(core_, tenant, account);
         const auto password = waiting_password(core_, account);
         const auto placeholder = account.object_id.empty() && account.known_absent ? new_placeholder() : base::Secret();
@@ -217,6 +230,7 @@ class CloudSync::Worker {
       }
       if (!pace_.take(core_.now(), effect_of(step->call))) return false;
       if (step->step == GroupStep::create) note_create_sent(core_, group);
+      if (step->step == GroupStep::read_members && core_.fires(FaultPoint::members_come_one_by_one)) step->call.path = with_pages_of_one(std::move(step->call.path));
       groups_in_flight_.insert(group.id);
       batch.groups.push_back({group.id, std::move(*step)});
     }
@@ -234,6 +248,7 @@ class CloudSync::Worker {
     std::vector<GraphCall> calls;
     for (const auto& sent : batch.accounts) calls.push_back(sent.step.call);
     for (const auto& sent : batch.groups) calls.push_back(sent.step.call);
+    if (core_.fires(FaultPoint::batch_leaves_late)) co_await core_.ports.clock->sleep_for(short_while);
     const auto at = core_.now();
     std::vector<GraphAnswer> answers;
     if (pace_.paused_until() > at) {

@@ -57,8 +57,10 @@ base::Instant time_to_write(Core& core, const CloudAccount& account) {
 void store_seen(Core& core, const CloudAccount& account, bool differs) {
   core.db().run("UPDATE cloud_accounts SET written = ?2, manager = ?3 WHERE id = ?1", account.id, base::to_text(account.written), account.manager);
   if (!differs) return;
-  core.db().run("UPDATE cloud_accounts SET revision = revision + 1, attempts = 0, next_attempt = ?2 WHERE id = ?1", account.id,
-                time_to_write(core, account));
+  // What is outstanding already stays due when it was: the difference may be our own change, which is not there yet.
+  core.db().run("UPDATE cloud_accounts SET revision = revision + 1, attempts = 0, "
+                "next_attempt = CASE WHEN synced < revision THEN min(next_attempt, ?2) ELSE ?2 END WHERE id = ?1",
+                account.id, time_to_write(core, account));
   core.signal_cloud();
 }
 

@@ -27,7 +27,7 @@ std::optional<base::Instant> TenantComparison::due(const CloudDirectory& directo
 
 TenantComparison::Round TenantComparison::first_page(const CloudDirectory& directory) {
   Round round;
-  round.path = directory.delta_link;
+  if (!core_->fires(FaultPoint::comparison_forgets_its_link)) round.path = directory.delta_link;
   if (core_->probes.sometimes(Probe::comparison_goes_on_from_its_link, !round.path.empty())) return round;
   round.path = first_delta_path(attribute_choices(core_->db(), id_));
   round.tells_everything = true;
@@ -148,7 +148,8 @@ void TenantComparison::conclude() {
   static_cast<void>(core_->transact([&]() -> Decided {
     auto directory = find_cloud_directory(core_->db(), id_);
     if (!directory) return base::HttpResponse(204);
-    directory->next_comparison = core_->now() + core_->options.microsoft.comparison_interval;
+    const bool sooner = core_->fires(FaultPoint::comparison_comes_sooner);
+    directory->next_comparison = core_->now() + (sooner ? base::Duration{std::chrono::minutes{1}} : core_->options.microsoft.comparison_interval);
     update_cloud_directory(core_->db(), *directory);
     if (core_->has(Defect::everything_is_written_again)) {
       core_->db().run("UPDATE cloud_accounts SET written = '{}', revision = revision + 1, next_attempt = ?2 WHERE directory_id = ?1 AND connected = 1", id_.text(),

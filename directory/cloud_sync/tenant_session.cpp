@@ -59,7 +59,7 @@ base::Task<std::expected<void, NoTokens>> TenantSession::prepare() {
     core_->probes.reached(Probe::sign_in_is_waited_for);
     co_await core_->cloud_changed.wait("a token for a tenant");
   }
-  if (access_ && core_->now() < renewal_) co_return std::expected<void, NoTokens>{};
+  if (access_ && core_->now() < renewal_ && !core_->fires(FaultPoint::token_is_renewed_early)) co_return std::expected<void, NoTokens>{};
   core_->probes.sometimes(Probe::token_is_renewed, access_.has_value());
   renewing_ = true;
   auto renewed = co_await renew();

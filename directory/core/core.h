@@ -16,6 +16,7 @@
 #include "directory/core/options.h"
 #include "directory/defects.h"
 #include "directory/devices/agent_connections.h"
+#include "directory/fault_points.h"
 #include "directory/insights/event_log.h"
 #include "directory/probes.h"
 #include "directory/store/database.h"
@@ -37,6 +38,7 @@ struct Ports {
   base::Secret vault_key;
   const Defects* defects = nullptr;  ///< null: none
   Probes* probes = nullptr;          ///< null: nobody looks
+  FaultPoints* fault_points = nullptr;  ///< null: none fires
 };
 
 /// A handler's answer, and whether what it wrote is kept.
@@ -79,6 +81,9 @@ class Core {
   [[nodiscard]] base::Instant now() const { return ports.clock->now(); }
   [[nodiscard]] bool has(Defect defect) const { return ports.defects != nullptr && ports.defects->contains(defect); }
   [[nodiscard]] Defects defects() const { return ports.defects != nullptr ? *ports.defects : Defects{}; }
+
+  /// Whether the place does now what is unusual; see base/fault_points.h.
+  [[nodiscard]] bool fires(FaultPoint point) const { return ports.fault_points != nullptr && ports.fault_points->fires(point); }
 
   /// Runs `body` in a transaction and commits before its answer is returned: a 2xx answer is durable. 503 where
   /// the store failed.

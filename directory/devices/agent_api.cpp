@@ -92,7 +92,8 @@ base::Task<HttpResponse> AgentApi::poll(RoutedRequest routed) {
       auto written = note_contact(*core_, *system);
       if (!written.ok()) co_return written;
     }
-    if (core_->ports.scheduler->now() >= deadline || core_->ending()) co_return HttpResponse(204);
+    const bool is_over = core_->ports.scheduler->now() >= deadline || core_->ending();
+    if (is_over || core_->fires(FaultPoint::poll_is_answered_early)) co_return HttpResponse(204);
     co_await hold->changed(deadline);
     if (core_->probes.sometimes(Probe::poll_is_superseded, hold->superseded())) co_return error_response(409, "a newer poll of this system has come");
     core_->probes.sometimes(Probe::poll_is_woken, core_->ports.scheduler->now() < deadline);

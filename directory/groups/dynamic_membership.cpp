@@ -208,8 +208,9 @@ void evaluate_due_group(Core& core) {
   const auto group =
       find_group(core.db(), parse_graph_type(due->second).value_or(GraphType::user_group), due->first);
   if (!group) return;
+  const bool sooner = core.fires(FaultPoint::rule_is_evaluated_sooner);
   core.db().run("UPDATE groups SET next_evaluation = ?2 WHERE id = ?1", due->first.text(),
-                next_night(core.now()));
+                sooner ? core.now() + std::chrono::hours{1} : next_night(core.now()));
   core.probes.reached(Probe::rule_is_evaluated_at_night);
   evaluate_group(core, *group);
 }

@@ -105,6 +105,7 @@ base::Task<void> send_queued_mail(Core& core) {
       co_await core.mail_queued.wait_until(deadline, "the next attempt to send mail");
       continue;
     }
+    if (core.fires(FaultPoint::mail_leaves_late)) co_await core.ports.clock->sleep_for(std::chrono::seconds{5});
     auto request = compose(core, *mail);
     bool delivered = false;
     if (request) {

@@ -199,6 +199,7 @@ base::Task<base::HttpResponse> DirectoryServer::handle(base::HttpRequest request
   }
   const auto cost = core.ports.disk->take_cost();
   if (cost > base::Duration::zero()) co_await core.ports.clock->sleep_for(cost);
+  if (core.fires(FaultPoint::answer_is_slow)) co_await core.ports.clock->sleep_for(std::chrono::seconds{2});
   co_return response;
 }
 

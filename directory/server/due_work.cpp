@@ -1,5 +1,6 @@
 #include "directory/server/due_work.h"
 
+#include <algorithm>
 #include <array>
 #include <optional>
 
@@ -46,7 +47,8 @@ base::Task<void> do_due_work(Core& core) {
       continue;
     }
     if (due->at > core.now()) {
-      const auto deadline = core.ports.clock->to_world(due->at);
+      const bool early = core.fires(FaultPoint::agenda_wakes_early);
+      const auto deadline = core.ports.clock->to_world(early ? std::min(due->at, core.now() + std::chrono::minutes{1}) : due->at);
       co_await core.agenda_changed.wait_until(deadline, "what is due next");
       continue;
     }

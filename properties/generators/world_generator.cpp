@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "directory/fault_points.h"
 #include "properties/generators/fault_table.h"
 #include "properties/generators/pools.h"
 #include "properties/generators/step_table.h"
@@ -39,7 +40,7 @@ class Swarm {
 
 class Generator {
  public:
-  Generator(base::Rng rng, const WorldChoice& choice) : world_(rng), rng_(world_.rng()), choice_(choice), scale_(scale_of(choice.size)) {}
+  Generator(base::Rng rng, const WorldChoice& choice) : unusual_(rng.fork("fault points")), world_(rng), rng_(world_.rng()), choice_(choice), scale_(scale_of(choice.size)) {}
 
   scenarios::Scenario generate() {
     world_.scenario().title = "A generated world";
@@ -56,6 +57,7 @@ class Generator {
     choose_steps();
     choose_faults();
     play(people - early);
+    draw_fault_points();
     return std::move(world_.scenario());
   }
 
@@ -73,6 +75,18 @@ class Generator {
     if (rng_.chance({1, 4})) spec.directory.empty_groups = "create";
     if (rng_.chance({1, 3})) spec.okta.made_from = "wizard";
     if (rng_.chance({1, 3})) spec.okta.password_seed = "random";
+  }
+
+  /// In a quarter of all worlds, some of them.
+  void draw_fault_points() {
+    if (!unusual_.chance({1, 4})) return;
+    scenarios::FaultPointsSpec out;
+    for (const auto& row : directory::fault_point_rows()) {
+      if (unusual_.chance({1, 3})) out.points.emplace_back(row.name);
+    }
+    static constexpr std::array<base::Ratio, 3> ratios{base::Ratio{1, 20}, base::Ratio{1, 5}, base::Ratio{1, 2}};
+    out.fires = ratios[unusual_.below(ratios.size())];
+    if (!out.points.empty()) world_.scenario().world.fault_points = std::move(out);
   }
 
   void draw_devices() {
@@ -216,6 +230,7 @@ class Generator {
     }
   }
 
+  base::Rng unusual_;  ///< apart, so that all else is drawn as it was without fault points
   DrawnWorld world_;
   base::Rng& rng_;
   const WorldChoice& choice_;

@@ -184,6 +184,7 @@ void Cast::add_directory(const WorldSpec& spec, const CastOptions& options) {
     return;
   }
   if (options.store != nullptr) host.disk().load(options.store->files);
+  if (spec.fault_points) activate_fault_points(*spec.fault_points);
   auto settings = directory_options(spec.directory);
   settings.microsoft.login = https(login_name);
   settings.microsoft.graph = https(graph_name);
@@ -191,9 +192,20 @@ void Cast::add_directory(const WorldSpec& spec, const CastOptions& options) {
   settings.microsoft.client_id = microsoft_app_.id;
   settings.microsoft.client_secret = microsoft_app_.secret;
   host.install([this, settings = std::move(settings)](sim::Host& self) {
-    return start_directory(world_, self, settings, {admin_key_, scim_token_, connect_key_, okta_token_}, vault_key_, &defects_.directory, &probes_->directory);
+    return start_directory(world_, self, settings, {admin_key_, scim_token_, connect_key_, okta_token_}, vault_key_, &defects_.directory, &probes_->directory,
+                           fault_points_ ? &*fault_points_ : nullptr);
   });
   host.start();
+}
+
+void Cast::activate_fault_points(const FaultPointsSpec& spec) {
+  fault_points_.emplace(world_.rng("fault points"), spec.fires);
+  const auto rows = directory::fault_point_rows();
+  for (const auto& name : spec.points) {
+    const auto row = std::ranges::find(rows, name, &directory::FaultPointRow::name);
+    if (row != rows.end()) fault_points_->activate(*row);
+    if (row == rows.end() && problem_.empty()) problem_ = fmt::format("there is no fault point '{}'; 'lockstep list fault-points' lists them", name);
+  }
 }
 
 void Cast::add_entra(const WorldSpec& spec, const CastOptions&) {

@@ -10,6 +10,7 @@
 
 #include "base/carriage.h"
 #include "directory/core/options.h"
+#include "directory/fault_points.h"
 #include "fakes/devices/agent.h"
 #include "fakes/devices/device.h"
 #include "fakes/entra/provisioning/service.h"
@@ -179,6 +180,7 @@ class Cast {
 
  private:
   void add_directory(const WorldSpec& spec, const CastOptions& options);
+  void activate_fault_points(const FaultPointsSpec& spec);
   void add_entra(const WorldSpec& spec, const CastOptions& options);
   /// Graph of the tenant, and a program of the company that uses it.
   void add_graph();
@@ -196,6 +198,7 @@ class Cast {
   SecretLedger secrets_;
   SeededDefects defects_;
   std::unique_ptr<ProbeLogs> probes_ = std::make_unique<ProbeLogs>();
+  std::optional<directory::FaultPoints> fault_points_{};
   bool external_ = false;
   const TargetApi* target_api_ = nullptr;
   std::string problem_;

@@ -6,7 +6,7 @@ namespace scenarios {
 
 std::unique_ptr<sim::Program> start_directory(sim::World& world, sim::Host& host, const directory::Options& options,
                                               const directory::InitialKeys& keys, const base::Secret& vault_key,
-                                              const directory::Defects* defects, directory::Probes* probes) {
+                                              const directory::Defects* defects, directory::Probes* probes, directory::FaultPoints* fault_points) {
   directory::Ports ports;
   ports.scheduler = &host.scheduler();
   ports.scope = host.scope();
@@ -19,6 +19,7 @@ std::unique_ptr<sim::Program> start_directory(sim::World& world, sim::Host& host
   ports.vault_key = vault_key;
   ports.defects = defects;
   ports.probes = probes;
+  ports.fault_points = fault_points;
   auto server = directory::DirectoryServer::start(ports, options, keys);
   if (server) return std::make_unique<sim::OwningProgram>(std::move(*server));
   world.recorder().note(host.name(), "the directory does not start: " + server.error().message);

@@ -197,6 +197,7 @@ void encode_world(std::string& out, const WorldSpec& world) {
     out += fmt::format("  directory: {}\n", FlowWriter::value(world.directory));
   if (world.entra != standard.entra) out += fmt::format("  entra: {}\n", FlowWriter::value(world.entra));
   if (world.okta != standard.okta) out += fmt::format("  okta: {}\n", FlowWriter::value(world.okta));
+  if (world.fault_points) out += fmt::format("  fault_points: {}\n", FlowWriter::value(*world.fault_points));
   if (world.devices.empty()) return;
   out += "  devices:\n";
   for (const auto& device : world.devices) out += fmt::format("    - {}\n", FlowWriter::value(device));

@@ -191,6 +191,7 @@ std::string markdown_reference() {
   out += "\nUnder `world.entra`:\n" + field_table(FieldTexts::of<EntraSpec>());
   out += "\nUnder `world.entra.provisioning`:\n" + field_table(FieldTexts::of<ProvisioningSpec>());
   out += "\nUnder `world.okta`:\n" + field_table(FieldTexts::of<OktaSpec>());
+  out += "\nUnder `world.fault_points`:\n" + field_table(FieldTexts::of<FaultPointsSpec>());
   out += "\nEach of `world.devices`:\n" + field_table(FieldTexts::of<DeviceSpec>());
   out += "\nEach of a device's `accounts`:\n" + field_table(FieldTexts::of<AccountSpec>());
   out += "\n## Verbs\n" + markdown_of<Verb>();

@@ -333,6 +333,7 @@ inline WorldSpec any_world(KnownNames& names) {
   }
   filler.optional("directory", out.directory, "");
   filler.optional("entra", out.entra, "");
+  filler.optional("fault_points", out.fault_points, "");
   const auto devices = *below(4);
   for (int i = 0; i < devices; ++i) {
     auto& device = out.devices.emplace_back();

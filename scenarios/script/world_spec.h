@@ -234,6 +234,19 @@ struct DeviceSpec {
   bool operator==(const DeviceSpec&) const = default;
 };
 
+/// Of the directory core; 'lockstep list fault-points' has them.
+struct FaultPointsSpec {
+  std::vector<std::string> points;
+  base::Ratio fires{.part = 1, .whole = 20};
+
+  template <class Self, class Visitor>
+  static void describe(Self& self, Visitor& visit) {
+    visit.required("points", self.points, "names of those that are active in this run; './lockstep list fault-points' has them");
+    visit.optional("fires", self.fires, "how often an active one fires");
+  }
+  bool operator==(const FaultPointsSpec&) const = default;
+};
+
 /// Monday, 5 January 2026, 08:00 UTC.
 inline constexpr base::Instant default_start{std::chrono::seconds{1'767'600'000}};
 
@@ -248,6 +261,7 @@ struct WorldSpec {
   EntraSpec entra;
   OktaSpec okta;
   std::vector<DeviceSpec> devices;
+  std::optional<FaultPointsSpec> fault_points{};
 
   template <class Self, class Visitor>
   static void describe(Self& self, Visitor& visit) {
@@ -258,6 +272,7 @@ struct WorldSpec {
     visit.optional("entra", self.entra, "the provisioning service's settings");
     visit.optional("okta", self.okta, "the Okta org's settings");
     visit.optional("devices", self.devices, "computers, each with the agent unless it says otherwise");
+    visit.optional("fault_points", self.fault_points, "places in the directory that now and then do what is unusual and yet right; by default none");
   }
   bool operator==(const WorldSpec&) const = default;
 };
