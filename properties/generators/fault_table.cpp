@@ -56,7 +56,9 @@ template <std::size_t index>
 Verb answer_fault(DrawnWorld& world) {
   auto out = befalling(world, exchange_faults[index]);
   static constexpr std::array<std::int64_t, 9> statuses{401, 403, 408, 409, 429, 429, 500, 503, 504};
-  out.status = statuses[world.rng().below(statuses.size())];
+  // To say that nothing was done once it was done would be a lie that no client can see through.
+  static constexpr std::array<std::int64_t, 4> doubtful{408, 500, 503, 504};
+  out.status = index == 9 ? doubtful[world.rng().below(doubtful.size())] : statuses[world.rng().below(statuses.size())];
   if (*out.status == 429 || *out.status == 503) {
     static constexpr std::array<base::Duration, 4> waits{500ms, 7s, 2min, 0s};
     if (world.rng().chance({3, 4})) out.retry_after = waits[world.rng().below(waits.size())];

@@ -54,6 +54,9 @@ std::optional<Violation> judge_microsoft_has_the_password(const FinalView& view)
     const auto connection = view.connections.find(user.id);
     if (login == logins.end() || connected == since.end() || connection == view.connections.end() || connection->second.status != "synced") continue;
     if (login->second.at < connected->second || user.state != "ACTIVATED") continue;
+    // An account that took the place of one that an admin over there has deleted waits for the next login.
+    const auto* person = view.person_of(user.username);
+    if (person != nullptr && script_did(view, "entra.delete_user", fmt::format("user: {}}}", person->name))) continue;
     auto password = login->second.password;
     bool is_sure = true;
     for (const auto& change : changes) {
