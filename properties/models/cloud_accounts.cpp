@@ -32,10 +32,11 @@ void CloudAccounts::remove(int slot) {
   settle();
 }
 
-/// Goes there at once, to somebody who may use resources. [rule R110] [rule R111] [rule R87]
+/// Goes there at once, also to whoever is suspended: the account must not open with the old one once it is enabled again. Whoever is
+/// staged may use nothing yet. [rule R110] [rule R111] [rule R87]
 void CloudAccounts::set_password(int slot, const std::string& password) {
   people[slot].password = password;
-  if (is_connected(slot) && person(slot).state == CloudState::activated) accounts[slot].password = password;
+  if (is_connected(slot) && person(slot).state != CloudState::staged) accounts[slot].password = password;
 }
 
 /// [rule R98] [rule R114]

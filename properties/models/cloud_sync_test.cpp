@@ -170,6 +170,7 @@ struct SetTitle : OfPerson {
 
 struct SetPassword : OfPerson {
   std::string password{one_of(passwords)};
+  /// An admin cannot give one to whoever is suspended; an identity provider can.
   void checkPreconditions(const CloudAccounts& model) const override { RC_PRE(model.lives(slot) && model.person(slot).state != CloudState::suspended); }
   void in(CloudAccounts& model) const override { model.set_password(slot, password); }
   void send(Microsoft& microsoft) const override { microsoft.change(slot, {{"password", password}}); }
