@@ -233,7 +233,7 @@ RC_GTEST_PROP(Duration, prints_no_part_that_fits_the_next_larger_unit, ()) {
     const auto end = rest.find_first_of("0123456789", digits);
     const auto name = rest.substr(digits, end == std::string::npos ? end : end - digits);
     RC_ASSERT(count > 0);
-    for (std::size_t i = 0; i < names.size(); ++i) RC_ASSERT(names[i] != name || count < bounds[i]);
+    for (std::size_t i = 0; i < names.size(); ++i) RC_ASSERT((names[i] != name || count < bounds[i]));
     rest = end == std::string::npos ? "" : rest.substr(end);
   }
 }

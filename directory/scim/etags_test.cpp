@@ -41,7 +41,7 @@ TEST(Etags, a_header_may_come_twice) {
 
 RC_GTEST_PROP(Etags, any_text_is_a_list, (const std::string& value)) {
   const auto outcome = checked("PUT", "If-Match", value);
-  RC_ASSERT(outcome == Precondition::holds || outcome == Precondition::failed);
+  RC_ASSERT((outcome == Precondition::holds || outcome == Precondition::failed));
 }
 
 }  // namespace etags_test

@@ -60,7 +60,7 @@ rc::Gen<Filter> any_filter() {
 RC_GTEST_PROP(FilterLaw, a_filter_comes_back_from_its_text, ()) {
   const auto filter = *any_filter();
   const auto text = to_text(filter);
-  RC_PRE(text.size() <= longest_filter && count_leaves(filter) <= most_comparisons);
+  RC_PRE((text.size() <= longest_filter && count_leaves(filter) <= most_comparisons));
   const auto parsed = parse_filter(text);
   RC_LOG() << text;
   RC_ASSERT(parsed.has_value());
@@ -330,7 +330,7 @@ RC_GTEST_PROP(FilterLaw, any_filter_is_checked_and_evaluated, ()) {
   const auto filter = *any_filter();
   const auto user = *known_user();
   const auto checked = check_filter(filter, users());
-  RC_ASSERT(checked.has_value() || !checked.error().message.empty());
+  RC_ASSERT((checked.has_value() || !checked.error().message.empty()));
   const bool one = matches(filter, user, users());
   RC_ASSERT(matches(filter, user, users()) == one);
 }

@@ -155,7 +155,7 @@ RC_GTEST_PROP(PatchLaw, any_body_is_applied_or_refused_with_a_reason, ()) {
   const auto body = JsonObject{{"Operations", *any_json(3)}};
   auto user = barbara();
   const auto done = apply_patch(user, body, users(), vendor_rules);
-  RC_ASSERT(done.has_value() || is_scim_type(done.error().scim_type));
+  RC_ASSERT((done.has_value() || is_scim_type(done.error().scim_type)));
 }
 
 /// What PATCH leaves behind is what reading it as a posted resource would make of it.
@@ -217,7 +217,7 @@ RC_GTEST_PROP(PatchLaw, what_was_removed_is_not_present, ()) {
   auto user = *any_user();
   const auto text = *any_target();
   const auto path = parse_target_path(text);
-  RC_PRE(path.has_value() && users().find(path->attribute).has_value());
+  RC_PRE((path.has_value() && users().find(path->attribute).has_value()));
   JsonObject operation{{"op", "remove"}, {"path", text}};
   RC_PRE(apply_patch(user, body_of({operation}), users(), rfc_rules).has_value());
   const auto present = parse_filter(text.ends_with(']') ? text : text + " pr").value();

@@ -331,7 +331,7 @@ RC_GTEST_PROP(Patch, any_object_is_applied_or_refused_with_a_reason, ()) {
   const auto body = *any_object();
   auto state = amy();
   const auto applied = apply_patch(state, body);
-  if (!applied) RC_ASSERT(!applied.error().detail.empty() && !applied.error().scim_type.empty());
+  if (!applied) RC_ASSERT((!applied.error().detail.empty() && !applied.error().scim_type.empty()));
 }
 
 RC_GTEST_PROP(Patch, any_operations_are_applied_or_refused_with_a_reason, ()) {
@@ -347,7 +347,7 @@ RC_GTEST_PROP(Patch, any_operations_are_applied_or_refused_with_a_reason, ()) {
   auto state = amy();
   const base::JsonObject body{{"Operations", base::JsonArray(operations.begin(), operations.end())}};
   const auto applied = apply_patch(state, body);
-  if (!applied) RC_ASSERT(!applied.error().detail.empty() && !applied.error().scim_type.empty());
+  if (!applied) RC_ASSERT((!applied.error().detail.empty() && !applied.error().scim_type.empty()));
 }
 
 }  // namespace patch_test

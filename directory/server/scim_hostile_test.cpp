@@ -31,7 +31,7 @@ void judge(const base::HttpResponse& answer) {
   RC_ASSERT(!base::string_or(*body, "detail", "").empty());
   if (const auto type = base::string_member(*body, "scimType")) {
     RC_ASSERT(scim_types().contains(*type));
-    RC_ASSERT(answer.status == 400 || answer.status == 409);
+    RC_ASSERT((answer.status == 400 || answer.status == 409));
   }
 }
 

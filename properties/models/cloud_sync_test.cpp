@@ -171,7 +171,7 @@ struct SetTitle : OfPerson {
 struct SetPassword : OfPerson {
   std::string password{one_of(passwords)};
   /// An admin cannot give one to whoever is suspended; an identity provider can.
-  void checkPreconditions(const CloudAccounts& model) const override { RC_PRE(model.lives(slot) && model.person(slot).state != CloudState::suspended); }
+  void checkPreconditions(const CloudAccounts& model) const override { RC_PRE((model.lives(slot) && model.person(slot).state != CloudState::suspended)); }
   void in(CloudAccounts& model) const override { model.set_password(slot, password); }
   void send(Microsoft& microsoft) const override { microsoft.change(slot, {{"password", password}}); }
   void show(std::ostream& out) const override { out << "an admin sets a password of " << slot; }
@@ -182,7 +182,7 @@ struct LogIn : OfPerson {
   explicit LogIn(const CloudAccounts& model) { password = model.person(slot).password.value_or(""); }
   void checkPreconditions(const CloudAccounts& model) const override {
     const auto& person = model.person(slot);
-    RC_PRE(person.exists && person.state == CloudState::activated && person.password == password);
+    RC_PRE((person.exists && person.state == CloudState::activated && person.password == password));
   }
   void in(CloudAccounts& model) const override { model.log_in(slot); }
   void send(Microsoft& microsoft) const override { RC_ASSERT(microsoft.log_in(slot, password) == 200); }
@@ -190,14 +190,14 @@ struct LogIn : OfPerson {
 };
 
 struct ConnectPerson : OfPerson {
-  void checkPreconditions(const CloudAccounts& model) const override { RC_PRE(model.lives(slot) && !model.person(slot).connected); }
+  void checkPreconditions(const CloudAccounts& model) const override { RC_PRE((model.lives(slot) && !model.person(slot).connected)); }
   void in(CloudAccounts& model) const override { model.people[slot].connected = true; }
   void send(Microsoft& microsoft) const override { microsoft.connect_person(slot, true); }
   void show(std::ostream& out) const override { out << "connect " << slot; }
 };
 
 struct DisconnectPerson : OfPerson {
-  void checkPreconditions(const CloudAccounts& model) const override { RC_PRE(model.lives(slot) && model.person(slot).connected); }
+  void checkPreconditions(const CloudAccounts& model) const override { RC_PRE((model.lives(slot) && model.person(slot).connected)); }
   void in(CloudAccounts& model) const override { model.people[slot].connected = false; }
   void send(Microsoft& microsoft) const override { microsoft.connect_person(slot, false); }
   void show(std::ostream& out) const override { out << "disconnect " << slot; }
@@ -213,7 +213,7 @@ struct Membership : OfPerson {
   void checkPreconditions(const CloudAccounts& model) const override {
     const auto found = model.groups.find(group);
     const bool is_member = found != model.groups.end() && found->second.members.contains(slot);
-    RC_PRE(model.lives(slot) && is_member != joins);
+    RC_PRE((model.lives(slot) && is_member != joins));
   }
   void in(CloudAccounts& model) const override {
     if (joins) {
@@ -247,7 +247,7 @@ struct AddAccountThere : OfCloud {
   std::string title{one_of(titles)};
   void checkPreconditions(const CloudAccounts& model) const override {
     const auto found = model.accounts.find(slot);
-    RC_PRE(found == model.accounts.end() || !found->second.exists);
+    RC_PRE((found == model.accounts.end() || !found->second.exists));
   }
   void in(CloudAccounts& model) const override { model.accounts[slot] = {.exists = true, .enabled = enabled, .title = title}; }
   void send(Microsoft& microsoft) const override { microsoft.tenant().add(upn_of(slot), {{"accountEnabled", enabled}, {"jobTitle", title}}); }
@@ -258,7 +258,7 @@ struct AddGroupThere : OfCloud {
   int group = below(groups);
   void checkPreconditions(const CloudAccounts& model) const override {
     const auto found = model.tenant_groups.find(group);
-    RC_PRE(found == model.tenant_groups.end() || found->second.others < 3);
+    RC_PRE((found == model.tenant_groups.end() || found->second.others < 3));
   }
   void in(CloudAccounts& model) const override { ++model.tenant_groups[group].others; }
   void send(Microsoft& microsoft) const override { microsoft.tenant().groups.add(name_of_group(group)); }
@@ -267,7 +267,7 @@ struct AddGroupThere : OfCloud {
 
 /// Somebody at Microsoft writes over what the directory keeps in step; it comes back. [rule R126]
 struct Meddle : OfPerson {
-  void checkPreconditions(const CloudAccounts& model) const override { RC_PRE(model.is_connected(slot) && model.person(slot).title); }
+  void checkPreconditions(const CloudAccounts& model) const override { RC_PRE((model.is_connected(slot) && model.person(slot).title)); }
   void in(CloudAccounts&) const override {}
   void send(Microsoft& microsoft) const override { microsoft.tenant().accounts[microsoft.tenant().find(upn_of(slot))]["jobTitle"] = "Meddler"; }
   [[nodiscard]] base::Duration settling() const override { return std::chrono::minutes{40}; }

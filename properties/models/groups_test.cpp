@@ -169,7 +169,7 @@ struct SetDepartment : OfGroups {
 
   void checkPreconditions(const GroupMembership& model) const override {
     RC_PRE(model.lives(slot));
-    RC_PRE(department || model.people.at(slot).department);
+    RC_PRE((department || model.people.at(slot).department));
   }
   GroupOutcome in(GroupMembership& model) const override {
     model.set_department(slot, department);
@@ -296,7 +296,7 @@ struct RemoveMember : OfOneGroup {
   bool by_filter = once_in(2);
 
   /// Of somebody who is no member two readings are possible. [RFC7644 3.5.2.2]
-  void checkPreconditions(const GroupMembership& model) const override { RC_PRE(!model.group(group).exists || model.group(group).members.contains(member)); }
+  void checkPreconditions(const GroupMembership& model) const override { RC_PRE((!model.group(group).exists || model.group(group).members.contains(member))); }
   GroupOutcome in(GroupMembership& model) const override { return model.change_members(group, {}, {member}); }
   base::HttpResponse send(Groups& client) const override {
     JsonObject operation{{"op", "remove"}};
@@ -329,7 +329,7 @@ struct SetMembers : OfOneGroup {
 struct AddGroupToGroup : OfOneGroup {
   int other = below(groups);
 
-  void checkPreconditions(const GroupMembership& model) const override { RC_PRE(model.group(group).exists && model.group(other).exists); }
+  void checkPreconditions(const GroupMembership& model) const override { RC_PRE((model.group(group).exists && model.group(other).exists)); }
   GroupOutcome in(GroupMembership&) const override { return GroupOutcome::refused; }
   base::HttpResponse send(Groups& client) const override {
     Json operation = JsonObject{{"op", "add"}, {"path", "members"}, {"value", members_of(client, {first_group + other})}};

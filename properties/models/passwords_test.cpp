@@ -161,7 +161,7 @@ struct ChangePassword : OfPassword {
   /// Whether a change with the right old password and a bad new one forgives failures, no document says.
   void checkPreconditions(const PasswordModel& model) const override {
     auto after = model;
-    RC_PRE(model.failures == 0 || after.change(old_password, fresh) != PasswordOutcome::bad_password);
+    RC_PRE((model.failures == 0 || after.change(old_password, fresh) != PasswordOutcome::bad_password));
   }
   PasswordOutcome in(PasswordModel& model) const override { return model.change(old_password, fresh); }
   base::HttpResponse send(Portal& portal) const override {

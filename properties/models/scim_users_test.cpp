@@ -156,7 +156,7 @@ struct Patch : Change {
     for (const auto& [change, way] : operations) {
       if (!change.value && model.user(slot).exists) {
         const auto known = values.find(change.attribute);
-        RC_PRE(known != values.end() && known->second);
+        RC_PRE((known != values.end() && known->second));
       }
       values[change.attribute] = change.value;
     }
@@ -209,7 +209,7 @@ struct PatchOn : Change {
     if (condition == Condition::none || condition == Condition::current) in(model);
   }
   /// Somebody with one version has no earlier one.
-  void checkPreconditions(const ScimProvider& model) const override { RC_PRE(condition != Condition::earlier || !model.user(slot).exists); }
+  void checkPreconditions(const ScimProvider& model) const override { RC_PRE((condition != Condition::earlier || !model.user(slot).exists)); }
   void show(std::ostream& out) const override { out << "title " << slot << " '" << value << "'" << text_of(condition); }
 };
 
@@ -302,7 +302,7 @@ struct AddMail : Change {
 };
 
 struct RemoveMail : Change {
-  void checkPreconditions(const ScimProvider& model) const override { RC_PRE(model.user(slot).exists && model.user(slot).has_second_mail); }
+  void checkPreconditions(const ScimProvider& model) const override { RC_PRE((model.user(slot).exists && model.user(slot).has_second_mail)); }
   void apply(ScimProvider& model) const override { model.users[slot].has_second_mail = false; }
   void run(const ScimProvider& before, ScimClient& client) const override {
     Json operation = JsonObject{{"op", "remove"}, {"path", "emails[type eq \"home\"]"}};
@@ -317,7 +317,7 @@ struct RemoveMail : Change {
 struct Delete : Change {
   Condition condition = any_condition();
 
-  void checkPreconditions(const ScimProvider& model) const override { RC_PRE(condition != Condition::earlier || !model.user(slot).exists); }
+  void checkPreconditions(const ScimProvider& model) const override { RC_PRE((condition != Condition::earlier || !model.user(slot).exists)); }
   void apply(ScimProvider& model) const override {
     if (condition == Condition::none || condition == Condition::current) model.remove(slot);
   }

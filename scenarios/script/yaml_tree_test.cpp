@@ -271,7 +271,7 @@ void check_answer(const std::string& text) {
   } else {
     const auto lines = std::ranges::count(text, '\n') + 1;
     RC_ASSERT(!tree.error().message.empty());
-    RC_ASSERT(tree.error().place.line >= 1 && tree.error().place.line <= lines);
+    RC_ASSERT((tree.error().place.line >= 1 && tree.error().place.line <= lines));
     RC_ASSERT(tree.error().place.column >= 1);
   }
 }
@@ -296,7 +296,7 @@ RC_GTEST_PROP(YamlTreeProperties, AnyTextSurvivesDoubleQuotes, ()) {
   std::string quoted;
   for (const char c : text) quoted += fmt::format("\\x{:02x}", c);
   const auto tree = read_yaml("a: \"" + quoted + "\"");
-  RC_ASSERT(tree && tree->members[0].second.scalar == text && tree->members[0].second.quoted);
+  RC_ASSERT((tree && tree->members[0].second.scalar == text && tree->members[0].second.quoted));
 }
 
 }  // namespace yaml_tree_test

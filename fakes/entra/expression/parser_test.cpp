@@ -222,8 +222,8 @@ void judge(const std::string& text) {
   const auto expression = parse(text);
   if (!expression) {
     const auto& error = expression.error();
-    RC_ASSERT(error.offset <= text.size() && error.line >= 1 && error.column >= 1);
-    RC_ASSERT(!error.expected.empty() && !error.message.empty());
+    RC_ASSERT((error.offset <= text.size() && error.line >= 1 && error.column >= 1));
+    RC_ASSERT((!error.expected.empty() && !error.message.empty()));
     return;
   }
   const auto again = parse(to_text(*expression));
