@@ -98,6 +98,8 @@ inline void expect_kept(const SequenceCheck& check) {
 
 /// A planted defect is noticed, by a sequence that a person can read.
 inline void expect_noticed(std::string_view defect, const SequenceCheck& check, std::size_t most_commands) {
+  // Under sanitizers a tenth of the sequences is played, which need not come to it: they look for other mistakes.
+  if (base::sanitized && check.holds) return;
   EXPECT_FALSE(check.holds) << defect << " went unnoticed in " << check.played << " sequences";
   EXPECT_GE(check.commands, 1U) << defect << " was not what failed\n" << check.report;
   EXPECT_LE(check.commands, most_commands) << defect << "\n" << check.report;
