@@ -16,8 +16,8 @@ struct ScimGroup {
   /// Whether nothing has happened that leaves its members open: no document says what becomes of a member who is deleted.
   bool is_sure = true;
 
-  void create(std::string name, std::set<Member> first) {
-    *this = ScimGroup{.exists = true, .was_deleted = false, .shown = std::move(name), .members = std::move(first), .is_sure = true};
+  void create(const std::string& name, std::set<Member> first) {
+    *this = ScimGroup{.exists = true, .was_deleted = false, .shown = name, .members = std::move(first), .is_sure = true};
   }
   void remove() {
     exists = false;
