@@ -15,7 +15,7 @@ explored=()
 "$program" fuzz --seeds "1..$worlds" "${explored[@]}" --out "$out/worlds" || exit 1
 
 # Fresh ones.
-commit=$(git rev-parse --short=7 HEAD 2>/dev/null || echo 0)
+commit=$(git -c safe.directory="$PWD" rev-parse --short=7 HEAD 2>/dev/null || echo 0)
 first=$((16#${commit:0:7} + 1000000))
 "$program" fuzz --seeds "$first..$((first + 100000))" --time 60s --out "$out/fresh" || exit 1
 

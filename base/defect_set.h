@@ -9,6 +9,8 @@
 #include <initializer_list>
 #include <string_view>
 
+#include "base/enumerated.h"
+
 namespace base {
 
 /// One row of a part's table.
@@ -56,10 +58,7 @@ class DefectSet {
 /// of order would seed another defect than it describes. For a static_assert beside each.
 template <class Defect, std::size_t size>
 [[nodiscard]] constexpr bool is_defect_table(const std::array<DefectRow<Defect>, size>& rows) {
-  for (std::size_t i = 0; i < size; ++i) {
-    if (static_cast<std::size_t>(rows[i].defect) != i) return false;
-  }
-  return size <= DefectSet<Defect>::most;
+  return size <= DefectSet<Defect>::most && is_in_order_of(rows, &DefectRow<Defect>::defect);
 }
 
 }  // namespace base

@@ -8,6 +8,7 @@
 #include <map>
 #include <string_view>
 
+#include "base/enumerated.h"
 #include "base/ratio.h"
 #include "base/rng.h"
 
@@ -44,10 +45,7 @@ class FaultPoints {
 /// Whether a part's table is in the order of its enumeration. For a static_assert beside each.
 template <class Point, std::size_t size>
 [[nodiscard]] constexpr bool is_fault_point_table(const std::array<FaultPointRow<Point>, size>& rows) {
-  for (std::size_t i = 0; i < size; ++i) {
-    if (static_cast<std::size_t>(rows[i].point) != i) return false;
-  }
-  return true;
+  return is_in_order_of(rows, &FaultPointRow<Point>::point);
 }
 
 }  // namespace base

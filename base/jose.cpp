@@ -111,13 +111,13 @@ bool verify_rs256(const Jwt& token, const RsaPublicKey& key) {
 }
 
 struct RsaSigningKey::Private {
-  Key key;
   std::size_t size;  ///< of the modulus, in bytes
   Number p;
   Number q;
   Number exponent_p;
   Number exponent_q;
   Number coefficient;  ///< the inverse of q modulo p
+  Key key;             ///< all of it
 
   /// EMSA-PKCS1-v1_5 and the Chinese remainder theorem. Not with EVP: that blinds, and for it draws entropy.
   /// [RFC8017 5.1.2, 8.2.1]
@@ -157,14 +157,14 @@ Result<RsaSigningKey> RsaSigningKey::from_pem(const Secret& pem, std::string id)
     require(EVP_PKEY_get_bn_param(loaded.get(), name, &raw) == 1, "an RSA key's number");
     return Number(raw);
   };
-  Private numbers{nullptr,
-                  static_cast<std::size_t>(BN_num_bytes(parameter(OSSL_PKEY_PARAM_RSA_N).get())),
+  // In braces, whose order is the written one: the key is given away last.
+  Private numbers{static_cast<std::size_t>(BN_num_bytes(parameter(OSSL_PKEY_PARAM_RSA_N).get())),
                   parameter(OSSL_PKEY_PARAM_RSA_FACTOR1),
                   parameter(OSSL_PKEY_PARAM_RSA_FACTOR2),
                   parameter(OSSL_PKEY_PARAM_RSA_EXPONENT1),
                   parameter(OSSL_PKEY_PARAM_RSA_EXPONENT2),
-                  parameter(OSSL_PKEY_PARAM_RSA_COEFFICIENT1)};
-  numbers.key = std::move(loaded);
+                  parameter(OSSL_PKEY_PARAM_RSA_COEFFICIENT1),
+                  std::move(loaded)};
   key.private_ = std::make_shared<const Private>(std::move(numbers));
   return key;
 }

@@ -8,6 +8,8 @@
 #include <cstdint>
 #include <string_view>
 
+#include "base/enumerated.h"
+
 namespace base {
 
 enum class ProbeKind : std::uint8_t {
@@ -89,10 +91,7 @@ class Probing {
 /// Whether a part's table can be a table: no larger than a log, and in the order of the enumeration. For a static_assert beside each.
 template <class Probe, std::size_t size>
 [[nodiscard]] constexpr bool is_probe_table(const std::array<ProbeRow<Probe>, size>& rows) {
-  for (std::size_t i = 0; i < size; ++i) {
-    if (static_cast<std::size_t>(rows[i].probe) != i) return false;
-  }
-  return size <= ProbeLog<Probe>::most;
+  return size <= ProbeLog<Probe>::most && is_in_order_of(rows, &ProbeRow<Probe>::probe);
 }
 
 }  // namespace base

@@ -16,7 +16,7 @@ struct FuzzCommand;
 /// What a campaign came to, over all the seeds that it played.
 [[nodiscard]] scenarios::CampaignRecord record_of(const FuzzCommand& command, const properties::Campaign& campaign);
 
-/// The same for records, in the same order.
+/// What a campaign has found as its record has it, in the same order.
 [[nodiscard]] std::vector<scenarios::CampaignFinding> findings_of(const properties::Campaign& campaign);
 
 /// Plays the scripts of the folder's corpus and the program's regressions, and says which do not conform. False where there is one.

@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <optional>
 
 #include "properties/fault_matrix.h"
@@ -11,9 +10,7 @@
 namespace properties {
 namespace {
 
-using scenarios::fault_phase_names;
 using scenarios::FaultCell;
-using scenarios::FaultPhase;
 
 /// `sent||graph: GET /users`.
 std::string encode_cell(const FaultCell& cell) {
@@ -24,10 +21,9 @@ std::optional<FaultCell> decode_cell(std::string_view text) {
   const auto first = text.find('|');
   const auto second = first == std::string_view::npos ? first : text.find('|', first + 1);
   if (second == std::string_view::npos) return std::nullopt;
-  const auto* phase = std::ranges::find(fault_phase_names, text.substr(0, first));
-  if (phase == fault_phase_names.end()) return std::nullopt;
-  return FaultCell{std::string(text.substr(second + 1)), std::string(text.substr(first + 1, second - first - 1)),
-                   static_cast<FaultPhase>(phase - fault_phase_names.begin())};
+  const auto phase = scenarios::fault_phase_named(text.substr(0, first));
+  if (!phase) return std::nullopt;
+  return FaultCell{std::string(text.substr(second + 1)), std::string(text.substr(first + 1, second - first - 1)), *phase};
 }
 
 }  // namespace

@@ -6,10 +6,9 @@
 #include <array>
 #include <map>
 #include <optional>
-#include <tuple>
-#include <vector>
+#include <utility>
 
-#include "base/json.h"
+#include "properties/invariants/history.h"
 
 namespace properties {
 namespace {
@@ -37,8 +36,15 @@ constexpr std::array<std::string_view, 4> of_outages{"cut_off", "down", "crash",
 
 bool is_refused(int status) { return status == 429 || status >= 500; }
 
-/// What an exchange has met; nothing where all went well.
-std::optional<std::pair<std::string, FaultPhase>> met_by(const Exchange& exchange) {
+/// A fault and its phase; nothing where all went well.
+using Met = std::optional<std::pair<std::string, FaultPhase>>;
+
+Met met_by_status(int status) {
+  if (!is_refused(status)) return std::nullopt;
+  return std::pair{std::string(status == 429 ? "status_429" : "status_5xx"), FaultPhase::before};
+}
+
+Met met_by(const Exchange& exchange) {
   if (!exchange.fault.empty()) {
     const std::string fault(exchange.fault);
     if (std::ranges::find(after_processing, exchange.fault) != after_processing.end()) return std::pair{fault, FaultPhase::after};
@@ -49,71 +55,45 @@ std::optional<std::pair<std::string, FaultPhase>> met_by(const Exchange& exchang
   if (!exchange.result) return std::nullopt;
   const auto& result = *exchange.result;
   if (!result) return std::pair{std::string("time_out"), FaultPhase::outage};
-  if (!is_refused(result->status)) return std::nullopt;
-  return std::pair{std::string(result->status == 429 ? "status_429" : "status_5xx"), FaultPhase::before};
+  return met_by_status(result->status);
 }
 
 bool went_well(const Exchange& exchange) {
   return exchange.result && exchange.result->has_value() && !exchange.distorted && !is_refused((*exchange.result)->status);
 }
 
-/// An operation that an exchange is about; of one that is part of a batch, what has become of that part.
-struct Performed {
-  std::string operation;
-  std::optional<int> status{};  ///< of the part
-};
-
-void add_batched(std::vector<Performed>& out, const Exchange& exchange) {
-  const auto body = base::parse_json(exchange.request.body);
-  const auto* requests = body ? base::member(*body, "requests") : nullptr;
-  if (requests == nullptr || !requests->is_array()) return;
-  const bool answered = exchange.result && exchange.result->has_value() && !exchange.distorted;
-  const auto answer = answered ? base::parse_json((*exchange.result)->body) : base::fail("no answer");
-  const auto* responses = answer ? base::member(*answer, "responses") : nullptr;
-  for (const auto& request : requests->get_array()) {
-    Performed one{operation_of(exchange.to, base::string_or(request, "method", ""), base::string_or(request, "url", "")), {}};
-    const auto id = base::string_or(request, "id", "");
-    if (responses != nullptr && responses->is_array()) {
-      for (const auto& response : responses->get_array()) {
-        if (base::string_or(response, "id", "") == id) one.status = static_cast<int>(base::integer_member(response, "status").value_or(0));
-      }
-    }
-    out.push_back(std::move(one));
-  }
-}
-
 class Matrix {
  public:
   void add(const Exchange& exchange) {
     const auto met = met_by(exchange);
-    performed_.clear();
-    performed_.push_back({operation_of(exchange.to, exchange.request.method, exchange.request.target), {}});
-    if (exchange.to == "graph" && exchange.request.target.ends_with("/$batch")) add_batched(performed_, exchange);
-    for (const auto& one : performed_) note(exchange, one, met);
+    note(exchange, operation_of(exchange.to, exchange.request.method, exchange.request.target), met);
+    if (exchange.to != "graph" || !exchange.request.target.ends_with("/$batch")) return;
+    for (const auto& part : graph_requests(exchange)) {
+      auto own = met;
+      if (!own && part.status) own = met_by_status(*part.status);
+      note(exchange, operation_of(exchange.to, part.method, part.path), own);
+    }
   }
 
   std::set<FaultCell> take() { return std::move(cells_); }
 
  private:
-  void note(const Exchange& exchange, const Performed& one, const std::optional<std::pair<std::string, FaultPhase>>& met) {
-    cells_.insert({one.operation, "", FaultPhase::sent});
-    auto own = met;
-    if (!own && one.status && is_refused(*one.status)) own = std::pair{std::string(*one.status == 429 ? "status_429" : "status_5xx"), FaultPhase::before};
-    const auto link = std::pair(exchange.from, one.operation);
-    if (own) {
-      cells_.insert({one.operation, own->first, own->second});
-      open_[link].insert(own->first);
+  void note(const Exchange& exchange, const std::string& operation, const Met& met) {
+    cells_.insert({operation, "", FaultPhase::sent});
+    const auto link = std::pair(exchange.from, operation);
+    if (met) {
+      cells_.insert({operation, met->first, met->second});
+      open_[link].insert(met->first);
       return;
     }
     const auto found = open_.find(link);
     if (found == open_.end() || !went_well(exchange)) return;
-    for (const auto& fault : found->second) cells_.insert({one.operation, fault, FaultPhase::healed});
+    for (const auto& fault : found->second) cells_.insert({operation, fault, FaultPhase::healed});
     open_.erase(found);
   }
 
   std::set<FaultCell> cells_;
   std::map<std::pair<std::string, std::string>, std::set<std::string>> open_;  ///< by sender and operation: faults that it has not got over yet
-  std::vector<Performed> performed_;
 };
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include <set>
 
 #include "base/json.h"
+#include "properties/models/scim_body.h"
 #include "properties/models/scim_group.h"
 #include "properties/models/scim_user.h"
 #include "properties/timeline.h"
@@ -22,9 +23,6 @@ using Kind = ScimAct::Kind;
 
 constexpr std::uint64_t user_slots = 5;
 constexpr std::uint64_t group_slots = 2;
-constexpr std::string_view user_schema = "urn:ietf:params:scim:schemas:core:2.0:User";
-constexpr std::string_view group_schema = "urn:ietf:params:scim:schemas:core:2.0:Group";
-constexpr std::string_view patch_schema = "urn:ietf:params:scim:api:messages:2.0:PatchOp";
 
 constexpr std::array<std::string_view, 6> attributes{"title", "displayName", "name.givenName", "name.familyName", "nickName", "externalId"};
 constexpr std::array<std::string_view, 5> texts{"Amy", "Zoë", "O'Neil", "a\"b\\c", "山田"};
@@ -57,21 +55,7 @@ struct GroupModel : models::ScimGroup<std::string> {
   [[nodiscard]] std::string path() const { return fmt::format("${{{}.path}}", name); }
 };
 
-JsonObject patch_of(JsonObject operation) {
-  return {{"schemas", JsonArray{base::json_text(patch_schema)}}, {"Operations", JsonArray{std::move(operation)}}};
-}
-
-/// `name.givenName` as `{name: {givenName: …}}`.
-void put_attribute(JsonObject& resource, std::string_view attribute, Json value) {
-  const auto dot = attribute.find('.');
-  if (dot == std::string_view::npos) {
-    resource[base::json_key(attribute)] = std::move(value);
-    return;
-  }
-  auto& whole = resource[base::json_key(attribute.substr(0, dot))];
-  if (!whole.is_object()) whole = JsonObject{};
-  whole.get_object()[base::json_key(attribute.substr(dot + 1))] = std::move(value);
-}
+JsonObject patch_of(JsonObject operation) { return models::patch_body({std::move(operation)}); }
 
 class Session {
  public:
@@ -164,7 +148,7 @@ class Session {
     user.name = fmt::format("a{}", ++created_);
     const auto address = fmt::format("${{run}}.{}@example.test", user.name);
     user.create(address, address, {});
-    JsonObject body{{"schemas", JsonArray{base::json_text(user_schema)}},
+    JsonObject body{{"schemas", JsonArray{base::json_text(models::core_user)}},
                     {"userName", user.user_name},
                     {"active", true},
                     {"emails", JsonArray{JsonObject{{"value", user.mail}, {"type", "work"}, {"primary", true}}}}};
@@ -173,7 +157,7 @@ class Session {
       const bool given = ((act.value >> i) & 1U) != 0;
       std::optional<std::string> value;
       if (given) value = attributes[i] == "externalId" ? fmt::format("X-${{run}}-{}", user.name) : text_of(act.value + i);
-      if (value) put_attribute(body, attributes[i], base::json_text(*value));
+      if (value) models::put_value(body, attributes[i], base::json_text(*value));
       user.values[std::string(attributes[i])] = value;
     }
     send("POST", "/Users", {.body = std::move(body), .name = user.name},
@@ -184,7 +168,7 @@ class Session {
   void create_twin(const UserModel& user, const ScimAct& act) {
     if (!user.exists) return;
     const auto name = act.way % 2 == 0 ? fmt::format("${{{}.userName}}", user.name) : fmt::format("${{upper:{}.userName}}", user.name);
-    JsonObject body{{"schemas", JsonArray{base::json_text(user_schema)}}, {"userName", name}};
+    JsonObject body{{"schemas", JsonArray{base::json_text(models::core_user)}}, {"userName", name}};
     send("POST", "/Users", {.body = std::move(body)}, {{"status", 409}});
   }
 
@@ -205,7 +189,7 @@ class Session {
         break;
       case 1: {
         JsonObject whole;
-        put_attribute(whole, attribute, base::json_text(value));
+        models::put_value(whole, attribute, base::json_text(value));
         // By the whole name, the other part is another act's.
         if (attribute.starts_with("name.")) {
           operation = {{"op", "replace"}, {"path", base::json_text(attribute)}, {"value", value}};
@@ -268,7 +252,7 @@ class Session {
   /// What a PUT leaves out may be kept or cleared. [RFC7644 3.5.1]
   void put(UserModel& user, const ScimAct& act) {
     if (!user.exists) return gone(user);
-    JsonObject body{{"schemas", JsonArray{base::json_text(user_schema)}},
+    JsonObject body{{"schemas", JsonArray{base::json_text(models::core_user)}},
                     {"userName", user.user_name},
                     {"active", user.active},
                     {"emails", JsonArray{JsonObject{{"value", user.mail}, {"type", "work"}, {"primary", true}}}}};
@@ -280,7 +264,7 @@ class Session {
     for (std::size_t i = 0; i + 1 < attributes.size(); ++i) {
       if (((act.value >> i) & 1U) == 0) continue;
       const auto value = text_of(act.value + i);
-      put_attribute(body, attributes[i], base::json_text(value));
+      models::put_value(body, attributes[i], base::json_text(value));
       given[std::string(attributes[i])] = value;
     }
     user.replace(std::move(given));
@@ -380,7 +364,7 @@ class Session {
       group.members.insert(user.name);
       members.push_back(JsonObject{{"value", user.id()}});
     }
-    JsonObject body{{"schemas", JsonArray{base::json_text(group_schema)}}, {"displayName", base::json_text(group.shown)}};
+    JsonObject body{{"schemas", JsonArray{base::json_text(models::core_group)}}, {"displayName", base::json_text(group.shown)}};
     if (!members.empty()) body["members"] = std::move(members);
     send("POST", "/Groups", {.body = std::move(body), .name = group.name}, {{"status", 201}});
     look(group);

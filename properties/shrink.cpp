@@ -79,6 +79,7 @@ class Shrinker {
   bool drop_steps_at_another_seed() {
     for (auto index = best_.world.timeline.timeline.size(); index-- > 0;) {
       for (std::uint64_t seed = 1; seed <= other_seeds; ++seed) {
+        if (seed == best_.world.seed) continue;  // tried just now
         auto candidate = best_.world;
         auto& steps = candidate.timeline.timeline;
         steps.erase(steps.begin() + static_cast<std::ptrdiff_t>(index));

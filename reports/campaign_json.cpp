@@ -71,10 +71,8 @@ std::map<FaultCell, std::uint64_t> read_matrix(const CampaignJson& json) {
     const auto operation = row.at("operation").get<std::string>();
     out[{operation, "", FaultPhase::sent}] = row.at("worlds").get<std::uint64_t>();
     for (const auto& met : row.at("met")) {
-      const auto* phase = std::ranges::find(scenarios::fault_phase_names, met.at("phase").get<std::string>());
-      if (phase == scenarios::fault_phase_names.end()) continue;
-      out[{operation, met.at("fault").get<std::string>(), static_cast<FaultPhase>(phase - scenarios::fault_phase_names.begin())}] =
-          met.at("worlds").get<std::uint64_t>();
+      const auto phase = scenarios::fault_phase_named(met.at("phase").get<std::string>());
+      if (phase) out[{operation, met.at("fault").get<std::string>(), *phase}] = met.at("worlds").get<std::uint64_t>();
     }
   }
   return out;

@@ -52,12 +52,8 @@ void add_probes(std::string& out, const CampaignRecord& record) {
   if (record.probes.empty()) return;
   const auto summed = probes_of(record);
   out += fmt::format("\n{} of {} probes were hit.\n", summed.hit, summed.all);
-  for (const bool rare : {false, true}) {
-    std::vector<std::string> missed;
-    for (const auto& probe : record.probes) {
-      if (probe.is_missed() && probe.rare == rare) missed.push_back("`" + probe.id + "`");
-    }
-    if (!missed.empty()) out += fmt::format("\nNot hit{}: {}.\n", rare ? ", and rare" : "", fmt::join(missed, ", "));
+  for (const auto& [heading, missed] : {std::pair{"Not hit", &summed.missed}, {"Not hit, and rare", &summed.rare_missed}}) {
+    if (!missed->empty()) out += fmt::format("\n{}: `{}`.\n", heading, fmt::join(*missed, "`, `"));
   }
 }
 
@@ -66,10 +62,13 @@ void add_probes(std::string& out, const CampaignRecord& record) {
 ProbesHit probes_of(const CampaignRecord& record) {
   ProbesHit out;
   for (const auto& probe : record.probes) {
-    if (probe.kind == "unreachable") continue;
+    if (!probe.is_to_be_hit()) continue;
     ++out.all;
-    if (!probe.is_missed()) ++out.hit;
-    if (probe.is_missed() && !probe.rare) out.missed.push_back(probe.id);
+    if (probe.is_missed()) {
+      (probe.rare ? out.rare_missed : out.missed).push_back(probe.id);
+    } else {
+      ++out.hit;
+    }
   }
   return out;
 }

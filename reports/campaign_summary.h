@@ -20,7 +20,8 @@ namespace reports {
 struct ProbesHit {
   std::size_t hit = 0;
   std::size_t all = 0;
-  std::vector<std::string> missed{};  ///< ids of those that were not and are not rare
+  std::vector<std::string> missed{};       ///< ids of those that were not and are not rare
+  std::vector<std::string> rare_missed{};  ///< of those that were not and are
 };
 [[nodiscard]] ProbesHit probes_of(const scenarios::CampaignRecord& record);
 

@@ -48,8 +48,10 @@ struct CampaignProbe {
   bool rare = false;
   std::uint64_t worlds = 0;  ///< that came to it
 
-  /// Whether nothing has come to it that ought to.
-  [[nodiscard]] bool is_missed() const { return worlds == 0 && kind != "unreachable"; }
+  /// Whether worlds ought to come to it.
+  [[nodiscard]] bool is_to_be_hit() const { return kind != "unreachable"; }
+  /// Whether none has that ought to.
+  [[nodiscard]] bool is_missed() const { return worlds == 0 && is_to_be_hit(); }
   bool operator==(const CampaignProbe&) const = default;
 };
 

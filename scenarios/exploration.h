@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,6 +26,13 @@ enum class FaultPhase : std::uint8_t {
 inline constexpr std::array<std::string_view, 5> fault_phase_names{"sent", "before", "after", "outage", "healed"};
 
 [[nodiscard]] constexpr std::string_view name_of(FaultPhase phase) { return fault_phase_names[static_cast<std::size_t>(phase)]; }
+
+/// Nothing where there is no such phase.
+[[nodiscard]] constexpr std::optional<FaultPhase> fault_phase_named(std::string_view name) {
+  const auto* found = std::ranges::find(fault_phase_names, name);
+  if (found == fault_phase_names.end()) return std::nullopt;
+  return static_cast<FaultPhase>(found - fault_phase_names.begin());
+}
 
 /// An operation, what it met, and when.
 struct FaultCell {

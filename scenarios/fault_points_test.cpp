@@ -4,21 +4,17 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <filesystem>
-#include <fstream>
-#include <iterator>
-#include <regex>
 #include <set>
 
 #include "directory/fault_points.h"
 #include "scenarios/engine/runner.h"
 #include "scenarios/script/decode.h"
 #include "scenarios/script/encode.h"
+#include "scenarios/source_uses_fixture.h"
 
 namespace scenarios {
 namespace fault_points_test {
 
-namespace fs = std::filesystem;
 using ::testing::HasSubstr;
 
 std::vector<std::string_view> all_points() {
@@ -52,17 +48,7 @@ settle: 1h
 TEST(CoreFaultPoints, stand_where_they_are_said_to_stand) {
   std::multiset<std::pair<std::string, std::string>> listed;
   for (const auto& row : directory::fault_point_rows()) listed.emplace(row.name, fmt::format("directory/{}", row.place));
-  std::multiset<std::pair<std::string, std::string>> found;
-  const std::regex use("FaultPoint::([a-z_]+)");
-  for (const auto& entry : fs::recursive_directory_iterator(fs::path(LOCKSTEP_SOURCE_DIR) / "directory")) {
-    const auto path = entry.path().lexically_relative(LOCKSTEP_SOURCE_DIR).string();
-    if (entry.path().extension() != ".cpp" || path == "directory/fault_points.cpp") continue;
-    std::ifstream in(entry.path());
-    const std::string text{std::istreambuf_iterator<char>(in), {}};
-    const std::sregex_iterator end;
-    for (auto at = std::sregex_iterator(text.begin(), text.end(), use); at != end; ++at) found.emplace((*at)[1].str(), path);
-  }
-  EXPECT_EQ(found, listed);
+  EXPECT_EQ(uses_in_sources("directory", "FaultPoint", "fault_points.cpp"), listed);
 }
 
 TEST(CoreFaultPoints, change_nothing_unless_they_fire) {

@@ -1,46 +1,29 @@
 // The list of probes is the truth about the code: each stands where it is said to stand, once, and a cast tells what it has come to.
 #include "scenarios/engine/probe_logs.h"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <filesystem>
-#include <fstream>
-#include <iterator>
-#include <regex>
 #include <set>
 
 #include "scenarios/engine/runner.h"
 #include "scenarios/script/decode.h"
+#include "scenarios/source_uses_fixture.h"
 
 namespace scenarios {
 namespace probe_logs_test {
-
-namespace fs = std::filesystem;
-
-/// Every `Probe::name` in the sources of a folder, with the file, but for tests and the tables.
-std::multiset<std::pair<std::string, std::string>> probes_in(const std::string& folder) {
-  std::multiset<std::pair<std::string, std::string>> out;
-  const std::regex use("Probe::([a-z_]+)");
-  for (const auto& entry : fs::recursive_directory_iterator(fs::path(LOCKSTEP_SOURCE_DIR) / folder)) {
-    const auto path = entry.path().lexically_relative(LOCKSTEP_SOURCE_DIR).string();
-    if (entry.path().extension() != ".cpp" || path.ends_with("_test.cpp") || path == folder + "/probes.cpp") continue;
-    std::ifstream in(entry.path());
-    const std::string text{std::istreambuf_iterator<char>(in), {}};
-    const std::sregex_iterator end;
-    for (auto at = std::sregex_iterator(text.begin(), text.end(), use); at != end; ++at) out.emplace(folder + "." + (*at)[1].str(), path);
-  }
-  return out;
-}
 
 const ProbeEntry& entry_of(std::string_view id) { return *std::ranges::find(all_probes(), id, &ProbeEntry::id); }
 
 TEST(Probes, stand_where_they_are_said_to_stand) {
   std::multiset<std::pair<std::string, std::string>> listed;
   for (const auto& probe : all_probes()) listed.emplace(probe.id, probe.place);
-  auto found = probes_in("directory");
-  found.merge(probes_in("fakes"));
+  std::multiset<std::pair<std::string, std::string>> found;
+  for (const auto* part : {"directory", "fakes"}) {
+    for (const auto& [name, path] : uses_in_sources(part, "Probe", "probes.cpp")) found.emplace(fmt::format("{}.{}", part, name), path);
+  }
   EXPECT_EQ(found, listed);
 }
 

@@ -4,6 +4,8 @@
 
 #include <array>
 
+#include "base/enumerated.h"
+
 namespace directory {
 namespace {
 
@@ -36,13 +38,7 @@ const TransitionRow& row_of(UserAction action) {
   return table.at(static_cast<std::size_t>(action));
 }
 
-constexpr bool in_order() {
-  for (std::size_t i = 0; i < table.size(); ++i) {
-    if (table[i].action != static_cast<UserAction>(i)) return false;
-  }
-  return true;
-}
-static_assert(in_order());
+static_assert(base::is_in_order_of(table, &TransitionRow::action));
 
 }  // namespace
 

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <array>
-#include <set>
 #include <utility>
 
 #include "base/encoding.h"
@@ -198,12 +197,12 @@ std::vector<GraphRequest> graph_requests(const sim::Exchange& exchange) {
   const auto& request = exchange.request;
   const bool answered = is_acknowledged(exchange);
   if (!request.target.ends_with("/$batch")) return {{request.method, without_version(request.target), request.body, answered}};
-  std::set<std::string, std::less<>> done;
+  std::map<std::string, int, std::less<>> statuses;
   const auto answer = answered ? base::parse_json((*exchange.result)->body) : base::fail("no answer");
   const auto* responses = answer ? base::member(*answer, "responses") : nullptr;
   if (responses != nullptr && responses->is_array()) {
     for (const auto& item : responses->get_array()) {
-      if (base::integer_member(item, "status").value_or(0) / 100 == 2) done.insert(base::string_or(item, "id", ""));
+      statuses[base::string_or(item, "id", "")] = static_cast<int>(base::integer_member(item, "status").value_or(0));
     }
   }
   std::vector<GraphRequest> requests;
@@ -212,8 +211,10 @@ std::vector<GraphRequest> graph_requests(const sim::Exchange& exchange) {
   if (items == nullptr || !items->is_array()) return requests;
   for (const auto& item : items->get_array()) {
     const auto* content = base::member(item, "body");
-    requests.push_back({base::string_or(item, "method", ""), without_version(base::string_or(item, "url", "")), content == nullptr ? "" : base::to_text(*content),
-                        done.contains(base::string_or(item, "id", ""))});
+    GraphRequest one{base::string_or(item, "method", ""), without_version(base::string_or(item, "url", "")), content == nullptr ? "" : base::to_text(*content)};
+    if (const auto found = statuses.find(base::string_or(item, "id", "")); found != statuses.end()) one.status = found->second;
+    one.done = one.status.value_or(0) / 100 == 2;
+    requests.push_back(std::move(one));
   }
   return requests;
 }

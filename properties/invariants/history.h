@@ -56,6 +56,7 @@ struct GraphRequest {
   std::string path;       ///< without the version
   std::string body{};     ///< what it would write
   bool done = false;      ///< whether Graph has answered it 2xx
+  std::optional<int> status{};  ///< of the answer to it as a part of a batch, where Graph gave one
 };
 [[nodiscard]] std::vector<GraphRequest> graph_requests(const sim::Exchange& exchange);
 

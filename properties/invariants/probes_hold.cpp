@@ -6,15 +6,10 @@
 namespace properties {
 
 std::optional<Violation> judge_probes_hold(const FinalView& view) {
-  if (view.cast == nullptr) return std::nullopt;
   const auto broken = view.cast->probes().broken();
-  for (const auto index : broken) {
-    const auto& probe = scenarios::all_probes().at(index);
-    return breach_of("probes-hold", probe.kind == base::ProbeKind::always
-                                        ? fmt::format("{} does not hold: {}", probe.id, probe.what)
-                                        : fmt::format("{} was reached: {}", probe.id, probe.what));
-  }
-  return std::nullopt;
+  if (broken.empty()) return std::nullopt;
+  const auto& probe = scenarios::all_probes().at(broken.front());
+  return breach_of("probes-hold", fmt::format("{} {}: {}", probe.id, probe.kind == base::ProbeKind::always ? "does not hold" : "was reached", probe.what));
 }
 
 }  // namespace properties

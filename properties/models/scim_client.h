@@ -12,36 +12,18 @@
 
 #include "base/json.h"
 #include "directory/server_test_fixture.h"
+#include "properties/models/scim_body.h"
 #include "properties/models/scim_provider.h"
 #include "properties/models/sequence_check.h"
 
 namespace properties::models {
 
-inline constexpr std::string_view core_user = "urn:ietf:params:scim:schemas:core:2.0:User";
-inline constexpr std::string_view enterprise_user = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
-inline constexpr std::string_view core_group = "urn:ietf:params:scim:schemas:core:2.0:Group";
-
 /// The body of a PATCH. [RFC7644 3.5.2]
-inline std::string patch_text(base::JsonArray operations) {
-  base::JsonObject body{{"schemas", base::JsonArray{"urn:ietf:params:scim:api:messages:2.0:PatchOp"}}, {"Operations", std::move(operations)}};
-  return base::to_text(base::Json(std::move(body)));
-}
-
-/// `name.givenName` and `urn:…:User:department` where they belong in a resource.
-inline void put_value(base::JsonObject& resource, std::string_view path, base::Json value) {
-  const auto at = path.starts_with(enterprise_user) ? enterprise_user.size() : path.find('.');
-  if (at == std::string_view::npos) {
-    resource[base::json_key(path)] = std::move(value);
-    return;
-  }
-  auto& whole = resource[base::json_key(path.substr(0, at))];
-  if (!whole.is_object()) whole = base::JsonObject{};
-  whole.get_object()[base::json_key(path.substr(at + 1))] = std::move(value);
-}
+inline std::string patch_text(base::JsonArray operations) { return base::to_text(base::Json(patch_body(std::move(operations)))); }
 
 /// The text at that path of a resource; nothing where there is none.
 inline std::optional<std::string> value_at(const base::Json& resource, std::string_view path) {
-  const auto at = path.starts_with(enterprise_user) ? enterprise_user.size() : path.find('.');
+  const auto at = end_of_whole(path);
   if (at == std::string_view::npos) return base::string_member(resource, path);
   const auto* whole = base::member(resource, path.substr(0, at));
   return whole == nullptr ? std::nullopt : base::string_member(*whole, path.substr(at + 1));

@@ -37,8 +37,9 @@ base::Task<Performed> perform(Cast& cast, HostDamageDisk verb) {
   auto& host = *cast.world().find_host(verb.host.name);
   constexpr std::size_t step = 4'096;
   int turned = 0;
-  for (const auto& [file, bytes] : host.disk().contents()) {
-    for (auto offset = std::min(step, bytes.size()) / 2; offset < bytes.size(); offset += step) {
+  for (const auto& file : host.disk().names()) {
+    const auto size = host.disk().bytes_of(file).size();
+    for (auto offset = std::min(step, size) / 2; offset < size; offset += step) {
       turned += host.disk().damage(file, offset) ? 1 : 0;
     }
   }

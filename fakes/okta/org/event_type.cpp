@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "base/enumerated.h"
+
 namespace fakes::okta {
 namespace {
 
@@ -88,13 +90,7 @@ constexpr std::array event_types_by_number{
     EventTypeInfo{rate_limit_violation, "system.org.rate_limit.violation", warn, "Rate limit violation"},
     EventTypeInfo{concurrency_violation, "core.concurrency.org.limit.violation", warn, "Concurrency limit violation"}};
 
-constexpr bool in_order() {
-  for (std::size_t i = 0; i < event_types_by_number.size(); ++i) {
-    if (static_cast<std::size_t>(event_types_by_number.at(i).type) != i) return false;
-  }
-  return true;
-}
-static_assert(in_order());
+static_assert(base::is_in_order_of(event_types_by_number, &EventTypeInfo::type));
 
 }  // namespace
 
