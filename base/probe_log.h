@@ -6,9 +6,13 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <string_view>
+#include <utility>
 
 #include "base/enumerated.h"
+#include "base/instant.h"
 
 namespace base {
 
@@ -46,15 +50,21 @@ class ProbeLog {
  public:
   static constexpr std::size_t most = 256;
 
+  /// What time it is in the world; nobody asks unless something does not hold.
+  void tell_time(std::function<Instant()> now) { now_ = std::move(now); }
+
   void hit(Probe probe) { hit_[static_cast<std::size_t>(probe)] = true; }
-  void broke(Probe probe) { broken_[static_cast<std::size_t>(probe)] = true; }
+  void broke(Probe probe) { broken_.try_emplace(probe, now_ ? now_() : Instant::max()); }
   [[nodiscard]] bool was_hit(Probe probe) const { return hit_[static_cast<std::size_t>(probe)]; }
-  [[nodiscard]] bool was_broken(Probe probe) const { return broken_[static_cast<std::size_t>(probe)]; }
+  [[nodiscard]] bool was_broken(Probe probe) const { return broken_.contains(probe); }
+  /// When it first did not hold, of one that was broken; the last instant of all where nobody tells the time.
+  [[nodiscard]] Instant broken_since(Probe probe) const { return broken_.at(probe); }
 
  private:
   // A byte each, so that a hit is one store.
   std::array<bool, most> hit_{};
-  std::array<bool, most> broken_{};
+  std::map<Probe, Instant> broken_;
+  std::function<Instant()> now_;
 };
 
 /// What stands in a part's code: a log, or nothing. Values, as cheap to copy as to ask.

@@ -40,6 +40,20 @@ TEST(Probing, notes_what_does_not_hold) {
   EXPECT_FALSE(log.was_broken(Probe::never));
   probing.unreachable(Probe::never);
   EXPECT_TRUE(log.was_broken(Probe::never));
+  EXPECT_EQ(log.broken_since(Probe::never), Instant::max());
+}
+
+TEST(Probing, knows_when_it_first_did_not_hold) {
+  ProbeLog<Probe> log;
+  Instant now{std::chrono::seconds{7}};
+  log.tell_time([&now] { return now; });
+  const Probing<Probe> probing(&log);
+  probing.always(Probe::holds, true);
+  now += std::chrono::seconds{1};
+  probing.always(Probe::holds, false);
+  now += std::chrono::seconds{1};
+  probing.always(Probe::holds, false);
+  EXPECT_EQ(log.broken_since(Probe::holds), Instant{std::chrono::seconds{8}});
 }
 
 TEST(ProbeTable, is_in_the_order_of_its_enumeration) {

@@ -64,7 +64,7 @@ TEST(Probes, tell_what_does_not_hold) {
   core.always(directory::Probe::batch_fits_its_limit, false);
   core.unreachable(directory::Probe::session_of_whom_may_not_log_in);
   std::vector<std::string> ids;
-  for (const auto index : logs.broken()) ids.push_back(all_probes()[index].id);
+  for (const auto& broken : logs.broken()) ids.push_back(all_probes()[broken.index].id);
   EXPECT_THAT(ids, ::testing::ElementsAre("directory.batch_fits_its_limit", "directory.session_of_whom_may_not_log_in"));
 }
 

@@ -129,6 +129,7 @@ Cast::Cast(const WorldSpec& spec, const CastOptions& options)
       secrets_(world_.rng("secrets"), world_.recorder()),
       defects_(options.defects) {
   world_.network().set_profile({spec.network.latency.low, spec.network.latency.high, spec.network.loss});
+  probes_->tell_time([&scheduler = world_.scheduler()] { return scheduler.now(); });
   auto keys = world_.rng("keys");
   for (auto* key : {&admin_key_, &scim_token_, &connect_key_, &okta_token_}) {
     *key = base::Secret(keys.hex(24));

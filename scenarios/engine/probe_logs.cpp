@@ -19,13 +19,18 @@ void add_hits(std::vector<bool>& out, const base::ProbeLog<Probe>& log, std::spa
 }
 
 template <class Probe>
-void add_broken(std::vector<std::size_t>& out, std::size_t before, const base::ProbeLog<Probe>& log, std::span<const base::ProbeRow<Probe>> rows) {
+void add_broken(std::vector<BrokenProbe>& out, std::size_t before, const base::ProbeLog<Probe>& log, std::span<const base::ProbeRow<Probe>> rows) {
   for (std::size_t i = 0; i < rows.size(); ++i) {
-    if (log.was_broken(rows[i].probe)) out.push_back(before + i);
+    if (log.was_broken(rows[i].probe)) out.push_back({before + i, log.broken_since(rows[i].probe)});
   }
 }
 
 }  // namespace
+
+void ProbeLogs::tell_time(const std::function<base::Instant()>& now) {
+  directory.tell_time(now);
+  fakes.tell_time(now);
+}
 
 std::vector<bool> ProbeLogs::hits() const {
   std::vector<bool> out;
@@ -34,8 +39,8 @@ std::vector<bool> ProbeLogs::hits() const {
   return out;
 }
 
-std::vector<std::size_t> ProbeLogs::broken() const {
-  std::vector<std::size_t> out;
+std::vector<BrokenProbe> ProbeLogs::broken() const {
+  std::vector<BrokenProbe> out;
   add_broken(out, 0, directory, ::directory::probe_rows());
   add_broken(out, ::directory::probe_rows().size(), fakes, ::fakes::probe_rows());
   return out;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,15 +13,22 @@
 
 namespace scenarios {
 
+struct BrokenProbe {
+  std::size_t index;    ///< in all_probes()
+  base::Instant since;  ///< when it first did not hold
+};
+
 /// What one world came to.
 struct ProbeLogs {
   ::directory::Probes directory{};
   ::fakes::Probes fakes{};
 
+  /// To each part's log.
+  void tell_time(const std::function<base::Instant()>& now);
   /// For each of all_probes(), whether it was hit.
   [[nodiscard]] std::vector<bool> hits() const;
-  /// Indices in all_probes() of those that did not hold.
-  [[nodiscard]] std::vector<std::size_t> broken() const;
+  /// Those that did not hold, in the order of all_probes().
+  [[nodiscard]] std::vector<BrokenProbe> broken() const;
 };
 
 struct ProbeEntry {
