@@ -321,7 +321,9 @@ constexpr std::array rows{
     DefectRow{Defect::pending_writes_end_with_the_process, "pending_writes_end_with_the_process",
               "what is not yet sent to Microsoft is forgotten when the directory starts", "", "F17"},
     DefectRow{Defect::suspensions_are_not_told, "suspensions_are_not_told",
-              "no event tells of a suspension", "", "F71"}};
+              "no event tells of a suspension", "", "F71"},
+    DefectRow{Defect::answers_precede_commits, "answers_precede_commits",
+              "a change is acknowledged some seconds before it is on the disk", "", "7.2-16"}};
 
 static_assert(base::is_defect_table(rows));
 

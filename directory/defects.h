@@ -167,6 +167,7 @@ enum class Defect {
   deleted_users_stay_members,
   pending_writes_end_with_the_process,
   suspensions_are_not_told,
+  answers_precede_commits,
 };
 
 using Defects = base::DefectSet<Defect>;

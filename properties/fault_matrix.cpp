@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "properties/invariants/history.h"
+#include "properties/operation.h"
 
 namespace properties {
 namespace {
@@ -16,18 +17,6 @@ namespace {
 using scenarios::FaultCell;
 using scenarios::FaultPhase;
 using sim::Exchange;
-
-/// From so many characters on a segment with so many digits in it is an id: hexadecimal ones, GUIDs, Okta's.
-constexpr std::size_t shortest_id = 16;
-constexpr std::ptrdiff_t fewest_digits = 2;
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
-bool is_id(std::string_view segment) {
-  const bool numeric = std::ranges::all_of(segment, is_digit);
-  const bool long_mix = segment.size() >= shortest_id && std::ranges::count_if(segment, is_digit) >= fewest_digits;
-  return numeric || long_mix || segment.find('@') != std::string_view::npos || segment.find('%') != std::string_view::npos;
-}
 
 /// Faults that befall an exchange after the request has been processed.
 constexpr std::array<std::string_view, 6> after_processing{"lose_response", "delay_response", "duplicate", "reset_after", "answer_after", "truncate"};
@@ -98,25 +87,10 @@ class Matrix {
 
 }  // namespace
 
-std::string operation_of(std::string_view to, std::string_view method, std::string_view target) {
-  auto path = target.substr(0, target.find('?'));
-  constexpr std::string_view version = "/v1.0";
-  if (to == "graph" && path.starts_with(version)) path.remove_prefix(version.size());
-  auto out = fmt::format("{}: {} ", to, method);
-  while (!path.empty()) {
-    path.remove_prefix(1);
-    const auto segment = path.substr(0, path.find('/'));
-    out += '/';
-    out += is_id(segment) && !segment.empty() ? std::string_view("{}") : segment;
-    path.remove_prefix(segment.size());
-  }
-  return out;
-}
-
 std::set<FaultCell> fault_cells(const std::deque<Exchange>& exchanges) {
   Matrix matrix;
   for (const auto& exchange : exchanges) {
-    if (exchange.from != "inspector" && exchange.concluded) matrix.add(exchange);
+    if (!is_own_look(exchange) && exchange.concluded) matrix.add(exchange);
   }
   return matrix.take();
 }

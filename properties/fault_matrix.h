@@ -3,17 +3,11 @@
 
 #include <deque>
 #include <set>
-#include <string>
-#include <string_view>
 
 #include "scenarios/exploration.h"
 #include "sim/recorder.h"
 
 namespace properties {
-
-/// The operation of a request, by method and path without query: ids become `{}`, as `list operations` and the directory's routes write
-/// them. `PATCH /v1.0/users/5f…` to graph is `graph: PATCH /users/{}`.
-[[nodiscard]] std::string operation_of(std::string_view to, std::string_view method, std::string_view target);
 
 /// Of all exchanges of a world, in the order in which they were sent. The requests of a batch to Graph count as if each had been sent by
 /// itself. What the bench itself asks (the inspector) does not count.

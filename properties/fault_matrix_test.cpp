@@ -9,6 +9,7 @@
 
 #include "fakes/graph/routes.h"
 #include "properties/exploration.h"
+#include "properties/operation.h"
 
 namespace properties {
 namespace fault_matrix_test {

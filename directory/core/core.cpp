@@ -87,6 +87,7 @@ base::Task<void> commit_groups(Core& core) {
   for (;;) {
     // Other tasks may have opened one before this one began to wait.
     if (!core.group.is_open()) co_await core.group.opened.wait("a group to commit");
+    if (core.has(Defect::answers_precede_commits)) co_await core.ports.clock->sleep_for(std::chrono::seconds{5});
     core.commit_group();
   }
 }

@@ -132,6 +132,7 @@ struct DirectoryServer::Parts {
 };
 
 base::Result<std::unique_ptr<DirectoryServer>> DirectoryServer::start(Ports ports, Options options, const InitialKeys& keys) {
+  if (ports.defects != nullptr && ports.defects->contains(Defect::answers_precede_commits)) options.commits = Commits::grouped;
   const bool had_log = ports.disk->exists(log_file);
   auto database = Database::open(*ports.disk, ports.rng.fork("store"));
   if (!database) return std::unexpected(database.error());
@@ -191,7 +192,7 @@ base::Task<base::HttpResponse> DirectoryServer::handle(base::HttpRequest request
     const auto context = core.events.during(origin_of(request, core.options.client_address_header));
     response = core.in_group([&] { return parts_->router.route(request, *target); });
   }
-  if (core.group.is_open()) co_await core.group.committed.wait("the commit of a group");
+  if (core.group.is_open() && !core.has(Defect::answers_precede_commits)) co_await core.group.committed.wait("the commit of a group");
   // A store that failed while reading gave empty results; they must not pass for the truth.
   if (!core.db().failure().empty()) {
     core.probes.reached(Probe::store_is_not_there);

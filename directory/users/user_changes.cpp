@@ -150,7 +150,7 @@ Change<User> create_user(Core& core, NewUser fresh, const Actor& actor) {
   }
   insert_user(core.db(), user);
   if (core.has(Defect::names_match_by_case)) {
-    core.db().run("UPDATE users SET username_key = username, email_key = email WHERE id = ?1", user.id.text());
+    core.db().run("UPDATE OR IGNORE users SET username_key = username, email_key = email WHERE id = ?1", user.id.text());
   }
   if (!core.has(Defect::creations_are_not_told)) core.events.write("user_create", core.now(), actor, subject_of(user));
   if (user.password_hash) {

@@ -19,6 +19,7 @@ struct Expected {
   bool may_be_gone = false;
   std::optional<std::string> state;  ///< the last acknowledged one; empty where it is not known
   base::Instant touched_until{};     ///< when the last request that touches the state was concluded
+  base::Instant known_at{};          ///< when the directory last said that it has it so
 };
 
 using Users = std::map<std::string, Expected>;
@@ -41,6 +42,7 @@ void note_created(Users& users, const sim::Exchange& exchange) {
   user.username = base::string_or(*body, "userName", base::string_or(*body, "username", ""));
   user.state = state_in(*body, exchange);
   user.touched_until = exchange.concluded.value_or(base::Instant::max());
+  user.known_at = user.touched_until;
 }
 
 void note_touched(Users& users, const std::string& id, const sim::Exchange& exchange) {
@@ -50,6 +52,7 @@ void note_touched(Users& users, const std::string& id, const sim::Exchange& exch
   user.touched_until = std::max(user.touched_until, exchange.concluded.value_or(base::Instant::max()));
   const bool answered = exchange.result && *exchange.result && !exchange.distorted;
   if (answered && (*exchange.result)->status >= 400) return;
+  if (answered) user.known_at = *exchange.concluded;
   const auto body = answered ? base::parse_json((*exchange.result)->body) : base::fail("no answer");
   user.state = body && !overlapping ? state_in(*body, exchange) : std::nullopt;
 }
@@ -75,11 +78,14 @@ Users expected_users(const sim::Recorder& recorder) {
   return users;
 }
 
-Violation violation_about(const FinalView& view, std::string text, std::string_view username,
-                          std::optional<std::string> state) {
+/// It was lost when the directory crashed after that; where it never did, nobody can say when.
+Violation violation_about(const FinalView& view, const Expected& lost, std::string text, std::optional<std::string> state) {
   Violation violation{std::string(durable_law), std::move(text), {}};
+  const auto crashes = script_times(view, "host.crash", directory_host);
+  const auto crash = std::ranges::find_if(crashes, [&](base::Instant at) { return at >= lost.known_at; });
+  if (crash != crashes.end()) violation.since = *crash;
   scenarios::DirectoryUser observation;
-  if (const auto* person = view.person_of(username)) observation.user = scenarios::PersonRef{person->name};
+  if (const auto* person = view.person_of(lost.username)) observation.user = scenarios::PersonRef{person->name};
   observation.state = std::move(state);
   violation.expectation.observation = observation;
   return violation;
@@ -88,21 +94,20 @@ Violation violation_about(const FinalView& view, std::string text, std::string_v
 }  // namespace
 
 std::optional<Violation> judge_acknowledged_is_durable(const FinalView& view) {
+  std::optional<Violation> first;
+  const auto keep = [&](Violation violation) {
+    if (!first || violation.since < first->since) first = std::move(violation);
+  };
   for (const auto& [id, expected] : expected_users(view.cast->world().recorder())) {
     if (expected.username.empty() || expected.may_be_gone) continue;
     const auto found = std::ranges::find(view.users, id, &DirectoryUserView::id);
     if (found == view.users.end()) {
-      return violation_about(view, fmt::format("{} was created, and is not there", expected.username),
-                             expected.username, std::nullopt);
-    }
-    if (expected.state && found->state != *expected.state) {
-      return violation_about(view,
-                             fmt::format("{} was acknowledged as {}, and is {}", expected.username,
-                                         *expected.state, found->state),
-                             expected.username, expected.state);
+      keep(violation_about(view, expected, fmt::format("{} was created, and is not there", expected.username), std::nullopt));
+    } else if (expected.state && found->state != *expected.state) {
+      keep(violation_about(view, expected, fmt::format("{} was acknowledged as {}, and is {}", expected.username, *expected.state, found->state), expected.state));
     }
   }
-  return std::nullopt;
+  return first;
 }
 
 }  // namespace properties

@@ -179,11 +179,23 @@ std::vector<AttributeWrite> attribute_writes(const sim::Recorder& recorder) {
   return writes;
 }
 
-bool script_did(const FinalView& view, std::string_view verb, std::string_view about) {
-  return std::ranges::any_of(view.cast->world().recorder().notes(), [&](const sim::Note& note) {
-    return note.party == "script" && note.text.starts_with(verb) && note.text.contains(about);
+base::Instant created_at(const sim::Recorder& recorder, std::string_view user) {
+  const auto& exchanges = recorder.exchanges();
+  const auto found = std::ranges::find_if(exchanges, [&](const sim::Exchange& exchange) {
+    return exchange.to == "directory" && exchange.request.method == "POST" && is_acknowledged(exchange) && id_answered(exchange) == user;
   });
+  return found == exchanges.end() ? base::Instant::max() : *found->concluded;
 }
+
+std::vector<base::Instant> script_times(const FinalView& view, std::string_view verb, std::string_view about) {
+  std::vector<base::Instant> out;
+  for (const auto& note : view.cast->world().recorder().notes()) {
+    if (note.party == "script" && note.text.starts_with(verb) && note.text.contains(about)) out.push_back(note.at);
+  }
+  return out;
+}
+
+bool script_did(const FinalView& view, std::string_view verb, std::string_view about) { return !script_times(view, verb, about).empty(); }
 
 bool is_of_entra(const FinalView& view, std::string_view address) {
   return std::ranges::any_of(view.cast->people(), [&](const auto& entry) { return entry.second.entra_id && base::equals_ignoring_case(entry.second.email, address); });

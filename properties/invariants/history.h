@@ -16,12 +16,17 @@ namespace properties {
 
 /// Whether the sender has the receiver's own answer, of that range: 200 to 299.
 [[nodiscard]] bool is_acknowledged(const sim::Exchange& exchange);
+/// Whether it is the bench that asks, to see what there is.
+[[nodiscard]] inline bool is_own_look(const sim::Exchange& exchange) { return exchange.from == "inspector"; }
 /// Whether nobody can say what became of it: no answer, or not the receiver's own.
 [[nodiscard]] bool is_doubtful(const sim::Exchange& exchange);
 /// The id in `/prefix/{id}`, `/prefix/{id}/…` or `/prefix/{id}?…`; nothing where the target begins otherwise.
 [[nodiscard]] std::optional<std::string> id_after(std::string_view target, std::string_view prefix);
 /// The user that a request of SCIM or of the admin API is about, by its address.
 [[nodiscard]] std::optional<std::string> user_addressed(std::string_view target);
+
+/// When whoever asked for the user of that id was told of the creation; the last instant of all where nobody was.
+[[nodiscard]] base::Instant created_at(const sim::Recorder& recorder, std::string_view user);
 
 /// Attributes by the names that the admin API has for them; nothing: removed.
 using AttributeValues = std::map<std::string, std::optional<std::string>, std::less<>>;
@@ -45,6 +50,8 @@ struct AttributeWrite {
 
 /// Whether the script has a step of that verb whose text contains `about`.
 [[nodiscard]] bool script_did(const FinalView& view, std::string_view verb, std::string_view about = "");
+/// When the script began such steps.
+[[nodiscard]] std::vector<base::Instant> script_times(const FinalView& view, std::string_view verb, std::string_view about = "");
 /// The directory's own host, paused or its clock set or its power cut.
 inline constexpr std::string_view directory_host = "host: directory";
 /// Whether Entra's admins have made the account of that address, which has two masters then.

@@ -3,6 +3,7 @@
 #include <set>
 
 #include "base/encoding.h"
+#include "properties/invariants/history.h"
 #include "properties/invariants/invariant.h"
 
 namespace properties {
@@ -17,6 +18,7 @@ std::optional<Violation> judge_no_duplicate_user(const FinalView& view) {
     const bool object_taken = !user.external_id.empty() && !objects.insert(user.external_id).second;
     if (!username_taken && !email_taken && !object_taken) continue;
     Violation violation{"no-duplicate-user", fmt::format("{} exists twice", user.username), {}};
+    violation.since = created_at(view.cast->world().recorder(), user.id);
     violation.expectation.observation =
         scenarios::DirectoryUserCount{static_cast<std::int64_t>(view.users.size()) - 1};
     return violation;

@@ -1,42 +1,33 @@
 #include <fmt/format.h>
 
-#include <algorithm>
-
+#include "properties/invariants/attribute_history.h"
 #include "properties/invariants/history.h"
 #include "properties/invariants/invariant.h"
 
 namespace properties {
-namespace {
 
-struct Expected {
-  std::optional<std::string> value;
-  base::Instant until{};  ///< when the request that brought it was concluded
-  bool is_known = false;
-};
-
-}  // namespace
-
-/// What two requests under way at once leave behind is open, and so is what became of a request without an answer.
+/// What two requests under way at once leave behind is open, and so is what became of a request without an answer: see
+/// clients-agree-on-an-order.
 std::optional<Violation> judge_written_is_kept(const FinalView& view) {
-  std::map<std::pair<std::string, std::string>, Expected> expected;
-  for (const auto& write : attribute_writes(view.cast->world().recorder())) {
-    const auto& exchange = *write.exchange;
-    if (!is_acknowledged(exchange) && !is_doubtful(exchange)) continue;
-    for (const auto& [name, value] : write.values) {
-      auto& entry = expected[{write.user, name}];
-      const bool overlaps = exchange.sent < entry.until;
-      const auto concluded = is_doubtful(exchange) ? base::Instant::max() : *exchange.concluded;
-      entry = {value, std::max(entry.until, concluded), !overlaps && is_acknowledged(exchange)};
+  std::optional<Violation> first;
+  for (const auto& [key, history] : attribute_histories(view.cast->world().recorder())) {
+    const auto& [user, attribute] = key;
+    if (attribute == presence_key) continue;
+    for (const auto& operation : history) {
+      if (operation.kind != AttributeOperation::Kind::read) continue;
+      const auto expected = only_value_at(history, operation);
+      if (!expected || *expected == operation.value) continue;
+      const auto& exchange = *operation.exchange;
+      const auto since = is_own_look(exchange) ? base::Instant::max() : *operation.interval.returned;
+      if (first && first->since <= since) continue;
+      const auto* shown = view.user(user);
+      first = breach_of("written-is-kept",
+                        fmt::format("{} of {} was set to '{}', and {} shows '{}'", attribute, shown == nullptr ? user : shown->username, *expected,
+                                    is_own_look(exchange) ? "the last look" : fmt::format("{} {}", exchange.request.method, exchange.request.target), operation.value),
+                        since);
     }
   }
-  for (const auto& [key, entry] : expected) {
-    const auto* user = view.user(key.first);
-    if (user == nullptr || !entry.is_known) continue;
-    const auto there = base::string_or(user->shown, key.second, "");
-    if (there == entry.value.value_or("")) continue;
-    return breach_of("written-is-kept", fmt::format("{} of {} was set to '{}', and is '{}'", key.second, user->username, entry.value.value_or(""), there));
-  }
-  return std::nullopt;
+  return first;
 }
 
 }  // namespace properties
