@@ -24,11 +24,9 @@ constexpr std::uint64_t most_worlds = 2'000;
 /// Of a hundred defects so many have to be found.
 constexpr std::size_t wanted_percent = 95;
 
-std::int64_t lines_of(const properties::Finding& finding) { return std::ranges::count(finding.script, '\n'); }
-
 std::string row_of(const Hunted& hunted) {
   const auto& finding = hunted.finding;
-  return finding ? fmt::format("| {} | {} | {} | {} | {} |", hunted.defect->name, hunted.worlds, finding->invariant, lines_of(*finding), hunted.defect->modelled_on)
+  return finding ? fmt::format("| {} | {} | {} | {} | {} |", hunted.defect->name, hunted.worlds, finding->invariant, finding->lines(), hunted.defect->modelled_on)
                  : fmt::format("| {} | not in {} | | | {} |", hunted.defect->name, hunted.worlds, hunted.defect->modelled_on);
 }
 
@@ -63,7 +61,7 @@ std::string json_of(const std::vector<Hunted>& hunts) {
     if (hunted.finding) {
       entry["law"] = hunted.finding->invariant;
       entry["text"] = hunted.finding->text;
-      entry["lines"] = lines_of(*hunted.finding);
+      entry["lines"] = hunted.finding->lines();
       entry["script"] = hunted.finding->script;
     }
     list.push_back(std::move(entry));

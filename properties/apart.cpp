@@ -96,8 +96,8 @@ bool is_alike(const Violation& left, const Violation& right) {
   return left.invariant == right.invariant && (left.invariant != process_lives || left.text == right.text);
 }
 
-scenarios::Scenario script_of(const WorldUnderTest& world, const Violation& violation) {
-  auto script = is_beyond_scripts(violation.invariant) ? with_healing(world.timeline) : counterexample(world, violation);
+scenarios::Scenario script_of(const WorldUnderTest& world, const Violation& violation, const std::vector<bool>& went_well) {
+  auto script = is_beyond_scripts(violation.invariant) ? with_healing(world.timeline) : counterexample(world, violation, went_well);
   script.title = fmt::format("Counterexample: {}", violation.text);
   script.replay = {world.seed, world.shuffle_ties};
   return script;

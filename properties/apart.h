@@ -32,7 +32,7 @@ inline constexpr std::string_view worker_answers = "worker-answers";
 /// Whether it is the same failure, for shrinking: of the same law, and where a process died, in the same way.
 [[nodiscard]] bool is_alike(const Violation& left, const Violation& right);
 
-/// The script that shows it, to be replayed with the world's seed.
-[[nodiscard]] scenarios::Scenario script_of(const WorldUnderTest& world, const Violation& violation);
+/// The script that shows it, to be replayed with the world's seed. `went_well`: as of Judged.
+[[nodiscard]] scenarios::Scenario script_of(const WorldUnderTest& world, const Violation& violation, const std::vector<bool>& went_well = {});
 
 }  // namespace properties

@@ -42,7 +42,7 @@ Played play(std::uint64_t seed, Place place, const CampaignOptions& options, con
   out.finding = Finding{.seed = seed,
                         .invariant = shrunk.violation.invariant,
                         .text = shrunk.violation.text,
-                        .script = scenarios::encode_scenario(script_of(shrunk.world, shrunk.violation)),
+                        .script = scenarios::encode_scenario(script_of(shrunk.world, shrunk.violation, shrunk.went_well)),
                         .shrinking = shrunk.worlds_played};
   return out;
 }

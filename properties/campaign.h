@@ -1,6 +1,8 @@
 // Many random worlds, played by worker processes, and what was found in them.
 #pragma once
 
+#include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <string>
@@ -34,6 +36,8 @@ struct Finding {
 
   /// 16 hexadecimal digits over the law and the script, but for its seed: two findings with the same are one.
   [[nodiscard]] std::string hash() const;
+  /// Of the script.
+  [[nodiscard]] std::ptrdiff_t lines() const { return std::ranges::count(script, '\n'); }
 };
 
 struct CampaignOptions {

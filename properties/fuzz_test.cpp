@@ -65,7 +65,7 @@ TEST(Fuzz, random_worlds_obey_the_laws) {
     if (!judged.violation) continue;
     const auto shrunk = shrink(world, *judged.violation);
     FAIL() << "seed " << seed << ": " << judged.violation->invariant << ": " << judged.violation->text << "\n"
-           << scenarios::encode_scenario(counterexample(shrunk.world, shrunk.violation));
+           << scenarios::encode_scenario(counterexample(shrunk.world, shrunk.violation, shrunk.went_well));
   }
 }
 
@@ -96,20 +96,6 @@ TEST(Fuzz, some_worlds_have_fault_points_and_are_what_they_were_otherwise) {
   EXPECT_EQ(seen.size(), directory::fault_point_rows().size());
 }
 
-TEST(Shrink, keeps_the_fault_points_that_matter) {
-  auto world = small_world(1);
-  world.timeline.world.fault_points = scenarios::FaultPointsSpec{{"answer_is_slow", "mail_leaves_late", "batch_is_one_request"}, {1, 5}};
-  const Judge judge = [](const WorldUnderTest& played) {
-    Judged out;
-    const auto& points = played.timeline.world.fault_points;
-    if (points && std::ranges::count(points->points, "mail_leaves_late") > 0) out.violation = Violation{"some-law", "it is broken", {}};
-    return out;
-  };
-  const auto shrunk = shrink(world, {"some-law", "it is broken", {}}, 500, judge);
-  ASSERT_TRUE(shrunk.world.timeline.world.fault_points.has_value());
-  EXPECT_EQ(shrunk.world.timeline.world.fault_points->points, std::vector<std::string>{"mail_leaves_late"});
-}
-
 TEST(Fuzz, generated_worlds_are_scripts) {
   constexpr std::array sizes{WorldSize::small, WorldSize::standard, WorldSize::large};
   for (std::uint64_t seed = 1; seed <= 300; ++seed) {
@@ -135,7 +121,7 @@ TEST_P(PlantedBug, is_found_and_shrunk_to_a_script_that_replays) {
   ASSERT_TRUE(found.has_value());
   const auto shrunk = shrink(found->world, found->violation);
   EXPECT_EQ(shrunk.violation.invariant, found->violation.invariant);
-  const auto script = counterexample(shrunk.world, shrunk.violation);
+  const auto script = counterexample(shrunk.world, shrunk.violation, shrunk.went_well);
   const auto text = scenarios::encode_scenario(script);
   EXPECT_LE(lines_of(text), 20) << text;
   RecordProperty("seed", std::to_string(found->seed));
@@ -162,8 +148,8 @@ TEST_P(PlantedBug, shrinks_to_the_same_script_every_time) {
   ASSERT_TRUE(found.has_value());
   const auto once = shrink(found->world, found->violation);
   const auto again = shrink(found->world, found->violation);
-  EXPECT_EQ(scenarios::encode_scenario(counterexample(once.world, once.violation)),
-            scenarios::encode_scenario(counterexample(again.world, again.violation)));
+  EXPECT_EQ(scenarios::encode_scenario(counterexample(once.world, once.violation, once.went_well)),
+            scenarios::encode_scenario(counterexample(again.world, again.violation, again.went_well)));
 }
 
 std::vector<directory::Defect> planted() {

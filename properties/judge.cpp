@@ -49,18 +49,25 @@ Judged judge(const WorldUnderTest& world) {
       judged.violation = Violation{std::string(answers_after_healing), "the directory does not answer once all is mended", {}};
     }
     judged.explored = exploration_of(cast);
+    if (has_chance(world.timeline)) judged.by_chance = chance_faults(world.timeline, cast.world().recorder().exchanges());
   };
   const auto record = scenarios::run_scenario(with_healing(world.timeline), options);
   judged.fingerprint = record.fingerprint;
   judged.events = record.events;
   judged.virtual_time = record.virtual_time;
-  for (const auto& step : record.steps) judged.went_well.push_back(step.outcome == "ok");
+  for (const auto& step : record.steps) {
+    judged.went_well.push_back(step.outcome == "ok");
+    judged.began.push_back(step.at);
+  }
   if (!record.problem.empty()) judged.problem = record.problem;
   return judged;
 }
 
-scenarios::Scenario counterexample(const WorldUnderTest& world, const Violation& violation) {
+scenarios::Scenario counterexample(const WorldUnderTest& world, const Violation& violation, const std::vector<bool>& went_well) {
   auto scenario = with_healing(world.timeline);
+  for (std::size_t i = 0; i < scenario.timeline.size() && i < went_well.size(); ++i) {
+    if (went_well[i]) std::get<scenarios::VerbStep>(scenario.timeline[i].action).outcome = scenarios::Outcome::ok;
+  }
   scenario.title = fmt::format("Counterexample: {}", violation.text);
   if (violation.invariant != answers_after_healing) {
     scenario.expect = {violation.expectation};

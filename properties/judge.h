@@ -3,6 +3,7 @@
 
 #include <optional>
 
+#include "properties/chance_faults.h"
 #include "properties/invariants/invariant.h"
 #include "scenarios/engine/seeded_defects.h"
 #include "scenarios/engine/store_template.h"
@@ -24,14 +25,16 @@ struct Judged {
   std::uint64_t events = 0;
   base::Duration virtual_time{0};
   std::optional<Violation> violation;
-  std::vector<bool> went_well;  ///< for each step, whether it was answered ok
+  std::vector<bool> went_well;  ///< for each step, those of healing too, whether it was answered ok
+  std::vector<base::Instant> began{};         ///< when each did
+  std::vector<ChanceFault> by_chance{};       ///< what chance has done to exchanges
   std::string problem;          ///< why the world could not be played to its end
   scenarios::Exploration explored{};  ///< nothing where it was not
 };
 
 [[nodiscard]] Judged judge(const WorldUnderTest& world);
 
-/// The timeline, healed, with the expectation that fails: a script that anyone can replay.
-[[nodiscard]] scenarios::Scenario counterexample(const WorldUnderTest& world, const Violation& violation);
+/// The timeline, healed, with the expectation that fails: a script that anyone can replay. What is known to have gone well has to.
+[[nodiscard]] scenarios::Scenario counterexample(const WorldUnderTest& world, const Violation& violation, const std::vector<bool>& went_well = {});
 
 }  // namespace properties

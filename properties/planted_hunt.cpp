@@ -1,6 +1,13 @@
 #include "properties/planted_hunt.h"
 
 namespace properties {
+namespace {
+
+/// Longer scripts are tried to be bettered.
+constexpr std::ptrdiff_t readable_lines = 20;
+constexpr std::size_t most_other_worlds = 3;
+
+}  // namespace
 
 std::vector<const scenarios::SeededDefect*> planted_defects() {
   std::vector<const scenarios::SeededDefect*> planted;
@@ -22,11 +29,20 @@ Hunted hunt(const scenarios::SeededDefect& defect, const HuntOptions& options) {
   campaign.failures_before_end = 1;
   campaign.keep_going = options.keep_going;
   campaign.progress = options.progress;
-  const auto found = explore(campaign);
+  auto found = explore(campaign);
   Hunted hunted{&defect, found.tally.worlds, std::nullopt};
-  if (!found.findings.empty()) {
-    hunted.finding = found.findings.front();
-    hunted.worlds = hunted.finding->seed - options.first_seed + 1;
+  if (found.findings.empty()) return hunted;
+  hunted.finding = std::move(found.findings.front());
+  hunted.worlds = hunted.finding->seed - options.first_seed + 1;
+  // What takes a long story in one world may take a short one in another.
+  auto last = hunted.finding->seed;
+  for (std::size_t others = 0; others < most_other_worlds && hunted.finding->lines() > readable_lines && last < campaign.last_seed; ++others) {
+    campaign.first_seed = last + 1;
+    found = explore(campaign);
+    if (found.findings.empty()) break;
+    auto& other = found.findings.front();
+    last = other.seed;
+    if (other.invariant == hunted.finding->invariant && other.lines() < hunted.finding->lines()) hunted.finding = std::move(other);
   }
   return hunted;
 }

@@ -26,7 +26,8 @@ struct HuntOptions {
 struct Hunted {
   const scenarios::SeededDefect* defect = nullptr;
   std::uint64_t worlds = 0;         ///< that were needed, or played in vain
-  std::optional<Finding> finding{};  ///< that of the first seed
+  /// That of the first seed; where its script stays long, the shortest of the next few worlds that break the same law.
+  std::optional<Finding> finding{};
 };
 
 /// Those that the fuzzer has to find, in the order of their tables.

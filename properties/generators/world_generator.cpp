@@ -4,11 +4,15 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
+#include <utility>
+#include <vector>
 
 #include "directory/fault_points.h"
 #include "properties/generators/fault_table.h"
 #include "properties/generators/pools.h"
 #include "properties/generators/step_table.h"
+#include "properties/generators/story_table.h"
 
 namespace properties {
 namespace {
@@ -40,7 +44,8 @@ class Swarm {
 
 class Generator {
  public:
-  Generator(base::Rng rng, const WorldChoice& choice) : unusual_(rng.fork("fault points")), world_(rng), rng_(world_.rng()), choice_(choice), scale_(scale_of(choice.size)) {}
+  Generator(base::Rng rng, const WorldChoice& choice)
+      : unusual_(rng.fork("fault points")), stories_(rng.fork("stories")), world_(rng), rng_(world_.rng()), choice_(choice), scale_(scale_of(choice.size)) {}
 
   scenarios::Scenario generate() {
     world_.scenario().title = "A generated world";
@@ -171,8 +176,8 @@ class Generator {
     world_.add(scenarios::DeviceSignIn{device, who.name, secret}, 30s);
   }
 
-  [[nodiscard]] bool is_possible(const StepRow& row) const {
-    switch (row.needs) {
+  [[nodiscard]] bool is_possible(Needs needs) const {
+    switch (needs) {
       case Needs::nothing:
         return true;
       case Needs::okta:
@@ -193,12 +198,12 @@ class Generator {
     for (const auto& row : step_rows()) {
       const bool drawn = rng_.chance({2, 3});
       const bool wanted = choice_.focus.empty() ? row.always || drawn : row.area == choice_.focus;
-      if (wanted && is_possible(row)) steps_.add(row);
+      if (wanted && is_possible(row.needs)) steps_.add(row);
     }
     // A world in which what is asked for cannot happen has what always can.
     if (!steps_.empty()) return;
     for (const auto& row : step_rows()) {
-      if (row.always && is_possible(row)) steps_.add(row);
+      if (row.always && is_possible(row.needs)) steps_.add(row);
     }
   }
 
@@ -214,7 +219,9 @@ class Generator {
   void play(std::uint64_t newcomers) {
     const auto steps = scale_.steps / 2 + rng_.below(scale_.steps);
     auto faults = rng_.chance({1, 5}) || faults_.empty() ? 0 : scale_.faults / 2 + 1 + rng_.below(scale_.faults);
+    const auto story = choice_.focus.empty() ? place_of_story(steps) : std::nullopt;
     for (std::uint64_t i = 0; i < steps; ++i) {
+      if (story == i) tell_story();
       const auto left = static_cast<std::uint32_t>(steps - i);
       if (newcomers > 0 && rng_.below(left) < newcomers) {
         introduce(world_, world_.pause());
@@ -230,7 +237,26 @@ class Generator {
     }
   }
 
-  base::Rng unusual_;  ///< apart, so that all else is drawn as it was without fault points
+  /// In a quarter of all worlds: before which step.
+  std::optional<std::uint64_t> place_of_story(std::uint64_t steps) {
+    if (!stories_.chance({1, 4})) return std::nullopt;
+    return stories_.below(steps);
+  }
+
+  void tell_story() {
+    std::vector<const StoryRow*> possible;
+    for (const auto& row : story_rows()) {
+      if (std::ranges::all_of(row.needs, [&](Needs needs) { return is_possible(needs); })) possible.push_back(&row);
+    }
+    if (possible.empty()) return;
+    std::swap(rng_, stories_);
+    possible[rng_.below(possible.size())]->tell(world_);
+    std::swap(rng_, stories_);
+  }
+
+  // Apart, so that all else is drawn as it was without them.
+  base::Rng unusual_;  ///< for fault points
+  base::Rng stories_;
   DrawnWorld world_;
   base::Rng& rng_;
   const WorldChoice& choice_;
