@@ -17,6 +17,7 @@
 #include "scenarios/engine/runner.h"
 #include "scenarios/script/decode.h"
 #include "scenarios/script/encode.h"
+#include "scenarios/script/given_fields.h"
 
 namespace properties {
 namespace fuzz_test {
@@ -94,6 +95,26 @@ TEST(Fuzz, some_worlds_have_fault_points_and_are_what_they_were_otherwise) {
   EXPECT_GT(with, 60U);
   EXPECT_LT(with, 140U);
   EXPECT_EQ(seen.size(), directory::fault_point_rows().size());
+}
+
+TEST(Fuzz, some_worlds_tell_each_of_the_stories) {
+  // The last three steps of each.
+  constexpr std::array<std::array<std::string_view, 3>, 3> ends{{{"admin.bind_device", "device.sign_in", "device.change_password"},
+                                                                {"admin.bind_device", "admin.bind_group", "admin.unbind_device"},
+                                                                {"admin.connect_user", "network.inject", "user.log_in"}}};
+  std::array<std::size_t, ends.size()> told{};
+  constexpr std::uint64_t worlds = 200;
+  for (std::uint64_t seed = 1; seed <= worlds; ++seed) {
+    const auto steps = world_of(seed, {.size = WorldSize::standard, .focus = {}}, {}).timeline.timeline;
+    for (std::size_t i = 2; i < steps.size(); ++i) {
+      const auto name = [&](std::size_t at) { return scenarios::name_of(std::get<scenarios::VerbStep>(steps[at].action).verb); };
+      for (std::size_t k = 0; k < ends.size(); ++k) told[k] += std::array{name(i - 2), name(i - 1), name(i)} == ends[k] ? 1 : 0;
+    }
+  }
+  for (const auto count : told) {
+    EXPECT_GT(count, worlds / 50);
+    EXPECT_LT(count, worlds / 4);
+  }
 }
 
 TEST(Fuzz, generated_worlds_are_scripts) {
