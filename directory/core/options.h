@@ -125,6 +125,8 @@ struct Options {
   std::int64_t largest_scim_scan = 100'000;
   /// The base of links in mails and of SCIM locations.
   base::Uri public_url{.scheme = "https", .host = "directory.example.test", .port = 0, .path = "/", .query = {}};
+  /// SCIM locations are of the address that the client has used, as an edge of ours tells it, in place of `public_url`.
+  bool locations_follow_requests = false;
   /// The header in which a proxy of ours names the client's address, last; empty: nobody is believed. [rule DI20]
   std::string client_address_header;
   /// How long events can be read. [rule DI11]

@@ -65,7 +65,6 @@ MemberChanges changes_towards(Database& db, const GroupId& group, const std::vec
 
 JsonObject GroupType::resource_of(const Group& group) const {
   auto& db = core_->db();
-  const auto base = base_url(core_->options.public_url);
   JsonObject resource{{"schemas", JsonArray{base::json_text(group_schema_urn)}},
                       {"id", group.id.text()},
                       {"displayName", group.fields.name}};
@@ -73,7 +72,7 @@ JsonObject GroupType::resource_of(const Group& group) const {
   JsonArray members;
   const auto add_member = [&](Row row) {
     members.push_back(JsonObject{{"value", row.text(0)},
-                                 {"$ref", fmt::format("{}/Users/{}", base, row.text(0))},
+                                 {"$ref", fmt::format("{}/Users/{}", base_url_, row.text(0))},
                                  {"display", row.text(1)},
                                  {"type", "User"}});
   };
@@ -86,7 +85,7 @@ JsonObject GroupType::resource_of(const Group& group) const {
   resource["meta"] = JsonObject{{"resourceType", "Group"},
                                 {"created", base::to_rfc3339(group.created)},
                                 {"lastModified", base::to_rfc3339(group.modified)},
-                                {"location", fmt::format("{}/Groups/{}", base, group.id.text())},
+                                {"location", fmt::format("{}/Groups/{}", base_url_, group.id.text())},
                                 {"version", fmt::format("W/\"{}\"", group.version)}};
   return resource;
 }

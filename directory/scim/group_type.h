@@ -12,8 +12,9 @@ namespace directory::scim {
 /// Members are users, by id; a group within a group is refused, as the directory has none. [RFC7643 4.2]
 class GroupType final : public ResourceType {
  public:
-  GroupType(Core& core, const Policy& policy, const Integration& integration)
-      : core_(&core), policy_(policy), actor_(actor_of(integration)) {}
+  /// `base_url`: of locations, `https://host/scim/v2`.
+  GroupType(Core& core, const Policy& policy, const Integration& integration, std::string base_url)
+      : core_(&core), policy_(policy), actor_(actor_of(integration)), base_url_(std::move(base_url)) {}
 
   [[nodiscard]] const ResourceSchema& schema() const override { return *policy_.groups; }
   [[nodiscard]] std::string_view endpoint() const override { return "Groups"; }
@@ -39,6 +40,7 @@ class GroupType final : public ResourceType {
   Core* core_;
   Policy policy_;
   Actor actor_;
+  std::string base_url_;
 };
 
 }  // namespace directory::scim

@@ -23,9 +23,9 @@ using base::JsonObject;
 /// The resource types that a policy offers, made for one request.
 class Types {
  public:
-  Types(Core& core, const Policy& policy, const Integration& integration)
-      : users_(core, policy, integration),
-        groups_(core, policy, integration),
+  Types(Core& core, const Policy& policy, const Integration& integration, const std::string& base_url)
+      : users_(core, policy, integration, base_url),
+        groups_(core, policy, integration, base_url),
         has_groups_(policy.groups != nullptr) {}
 
   [[nodiscard]] ResourceType* find(std::string_view endpoint) {
@@ -113,7 +113,7 @@ Router::Handler Provider::guarded(Handler handler, Scope scope) {
     if (core_->probes.sometimes(Probe::scim_key_is_refused, !integration)) return unauthorized();
     const auto policy = policy_of(integration->kind, core_->options, core_->defects());
     if (scope == Scope::groups && policy.groups == nullptr) return no_groups();
-    return (this->*handler)({request, *integration, policy}, scope);
+    return (this->*handler)({request, *integration, policy, base_url(core_->options, request.http)}, scope);
   };
 }
 
@@ -130,14 +130,14 @@ HttpResponse Provider::search(const Call& call, Scope scope) {
 }
 
 HttpResponse Provider::listed(const Call& call, Scope scope, const ListQuery& query) {
-  Types types(*core_, call.policy, call.integration);
+  Types types(*core_, call.policy, call.integration, call.base_url);
   auto asked = types.all();
   if (scope != Scope::all) asked = {types.find(scope == Scope::users ? "Users" : "Groups")};
   return list_resources(asked, query, core_->options.largest_scim_scan);
 }
 
 HttpResponse Provider::with_operation(const Call& call, Scope scope, const OperationBody& body) {
-  Types types(*core_, call.policy, call.integration);
+  Types types(*core_, call.policy, call.integration, call.base_url);
   auto* type = types.find(scope == Scope::users ? "Users" : "Groups");
   const auto actor = actor_of(call.integration);
   return body({*core_, call.policy, actor, *type, call.request.http, read_selection(call.request.target)});
@@ -185,7 +185,7 @@ HttpResponse Provider::bulk(const Call& call, Scope) {
   const auto body = read_body(call.request.http);
   if (!body) return body.error();
   return core_->transact([&]() -> Decided {
-    return perform_bulk(*core_, *body, base_url(core_->options.public_url),
+    return perform_bulk(*core_, *body, call.base_url,
                         [&](const base::HttpRequest& request, const JsonObject& data) {
                           return perform(call, request, data);
                         });
@@ -193,7 +193,7 @@ HttpResponse Provider::bulk(const Call& call, Scope) {
 }
 
 HttpResponse Provider::perform(const Call& call, const base::HttpRequest& request, const JsonObject& body) {
-  Types types(*core_, call.policy, call.integration);
+  Types types(*core_, call.policy, call.integration, call.base_url);
   const auto segments = base::Target{request.target, {}}.segments();
   if (segments.empty() || segments.size() > 2) return scim_error(404, "there is nothing at that path");
   auto* type = types.find(segments[0]);
@@ -211,15 +211,15 @@ HttpResponse Provider::perform(const Call& call, const base::HttpRequest& reques
 
 HttpResponse Provider::describe_provider(const Call& call, Scope) {
   if (call.request.target.parameter("filter")) return scim_error(403, "a description cannot be filtered");
-  return scim_response(200, service_provider_config(call.policy, base_url(core_->options.public_url)));
+  return scim_response(200, service_provider_config(call.policy, call.base_url));
 }
 
 HttpResponse Provider::describe_schemas(const Call& call, Scope) {
-  return described(call.request, schemas(call.policy, base_url(core_->options.public_url)), "id", "schema");
+  return described(call.request, schemas(call.policy, call.base_url), "id", "schema");
 }
 
 HttpResponse Provider::describe_resource_types(const Call& call, Scope) {
-  return described(call.request, resource_types(call.policy, base_url(core_->options.public_url)), "name",
+  return described(call.request, resource_types(call.policy, call.base_url), "name",
                    "resource type");
 }
 

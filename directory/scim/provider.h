@@ -25,6 +25,7 @@ class Provider {
     const RoutedRequest& request;
     const Integration& integration;
     const Policy& policy;
+    std::string base_url;  ///< of locations, without a slash at its end
   };
   /// Which resource types a route is about.
   enum class Scope { users, groups, all };

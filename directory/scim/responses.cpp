@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/encoding.h"
+#include "base/forwarded_origin.h"
 
 namespace directory::scim {
 namespace {
@@ -89,8 +90,9 @@ bool names_schema(const JsonObject& message, std::string_view urn) {
   });
 }
 
-std::string base_url(const base::Uri& public_url) {
-  return public_url.text() + "scim/v2";
+std::string base_url(const Options& options, const base::HttpRequest& request) {
+  const auto origin = options.locations_follow_requests ? base::forwarded_origin(request) : std::nullopt;
+  return (origin ? *origin + "/" : options.public_url.text()) + "scim/v2";
 }
 
 }  // namespace directory::scim

@@ -7,7 +7,7 @@
 
 #include "base/http.h"
 #include "base/json.h"
-#include "base/uri.h"
+#include "directory/core/options.h"
 #include "directory/scim/scim_error.h"
 #include "directory/users/user_changes.h"
 
@@ -38,7 +38,7 @@ inline constexpr std::size_t most_bulk_operations = 1000;
 /// Whether `schemas` of a message names it. [RFC7644 3.1]
 [[nodiscard]] bool names_schema(const base::JsonObject& message, std::string_view urn);
 
-/// `https://host/scim/v2`, without a slash at its end.
-[[nodiscard]] std::string base_url(const base::Uri& public_url);
+/// `https://host/scim/v2`, without a slash at its end: as the options have it, for whoever sends this.
+[[nodiscard]] std::string base_url(const Options& options, const base::HttpRequest& request);
 
 }  // namespace directory::scim

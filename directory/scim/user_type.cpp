@@ -120,7 +120,7 @@ JsonObject UserType::resource_of(User user) const {
     }
     if (view.user.attributes.manager) view.manager = find_user(db, UserId{*view.user.attributes.manager});
   }
-  auto resource = to_resource(view, policy_.detail, base_url(core_->options.public_url));
+  auto resource = to_resource(view, policy_.detail, base_url_);
   const bool expired_is_active = core_->options.scim_expiry == ScimExpiry::active && !core_->has(Defect::expiry_always_shows);
   if (expired_is_active || core_->has(Defect::expired_shows_as_active)) resource["active"] = view.user.state != UserState::suspended;
   if (core_->has(Defect::scim_hides_dates)) {

@@ -11,8 +11,9 @@ namespace directory::scim {
 
 class UserType final : public ResourceType {
  public:
-  UserType(Core& core, const Policy& policy, const Integration& integration)
-      : core_(&core), policy_(policy), actor_(actor_of(integration)) {}
+  /// `base_url`: of locations, `https://host/scim/v2`.
+  UserType(Core& core, const Policy& policy, const Integration& integration, std::string base_url)
+      : core_(&core), policy_(policy), actor_(actor_of(integration)), base_url_(std::move(base_url)) {}
 
   [[nodiscard]] const ResourceSchema& schema() const override { return *policy_.users; }
   [[nodiscard]] const ResourceSchema& known_schema() const override { return all_of_user(); }
@@ -50,6 +51,7 @@ class UserType final : public ResourceType {
   Core* core_;
   Policy policy_;
   Actor actor_;
+  std::string base_url_;
 };
 
 }  // namespace directory::scim

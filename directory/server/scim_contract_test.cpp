@@ -121,6 +121,23 @@ TEST(ScimAccess, other_methods_are_refused_with_those_that_are_not) {
 
 // Creating
 
+// [RFC7643 3.1]: a location is an address that the client can use.
+TEST(ScimCreate, says_the_location_as_the_client_reached_it_where_an_edge_of_ours_tells) {
+  ServerBench bench;
+  const auto location_for = [&](std::string_view name) {
+    const ServerBench::Fields edge{{"Authorization", "Bearer token-of-the-entra-integration"}, {"Content-Type", "application/scim+json"},
+                                   {"Host", "localhost:8080"}, {"X-Forwarded-Proto", "http"}};
+    const auto answer = bench.ask("POST", "/scim/v2/Users", edge, user_body(name, fmt::format("{}@example.test", name)));
+    const auto location = header_of(answer, "Location");
+    EXPECT_EQ(body_of(answer).at("meta").at("location"), base::Json(location)) << answer.body;
+    return location.substr(0, location.rfind('/'));
+  };
+  EXPECT_EQ(location_for("amy.lee"), "https://directory.example.test/scim/v2/Users") << "by default nobody is believed";
+  bench.settings().locations_follow_requests = true;
+  bench.restart_directory();
+  EXPECT_EQ(location_for("bob.ray"), "http://localhost:8080/scim/v2/Users");
+}
+
 // [RFC7644 3.3] [rule R24]
 // [Entra provisioning-clients 2.1-06, 2.6-04, 7.1-33]
 TEST(ScimCreate, answers_201_with_location_etag_and_the_resource) {

@@ -65,6 +65,8 @@ class Service {
   void set_token(base::Secret token) { settings_.token = std::move(token); }
   void set_deletion_threshold(std::optional<std::size_t> threshold) { settings_.deletion_threshold = threshold; }
   [[nodiscard]] const Settings& settings() const { return settings_; }
+  /// From the next request on.
+  void set_quirks(const ClientQuirks& quirks) { settings_.quirks = quirks; }
 
   /// Evaluates one user now, or a group with up to five chosen members; at most five calls in ten seconds. [rule R41]
   /// [Entra provisioning-clients 2.16-02]

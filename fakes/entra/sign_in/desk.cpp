@@ -3,8 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 
 #include "base/encoding.h"
+#include "base/forwarded_origin.h"
 #include "fakes/entra/guid.h"
 #include "fakes/oidc/form.h"
 
@@ -46,12 +48,24 @@ Desk::Desk(SignInPorts ports, base::Rng rng, SignInOptions options)
       access_tokens(options.quirks.has(Quirk::valid_token_rejected_once)),
       ports_(ports),
       rng_(rng.fork("secrets")),
-      options_(std::move(options)) {}
+      options_(std::move(options)),
+      own_authority_(options_.authority.text()) {
+  while (own_authority_.ends_with('/')) own_authority_.pop_back();
+  authority_ = own_authority_;
+}
 
-std::string Desk::authority() const {
-  auto text = options_.authority.text();
-  while (text.ends_with('/')) text.pop_back();
-  return text;
+void Desk::reached_by(const base::HttpRequest& request) { authority_ = base::forwarded_origin(request).value_or(own_authority_); }
+
+std::string_view Desk::authority_host() const {
+  constexpr std::string_view slashes = "//";
+  return std::string_view(authority_).substr(authority_.find(slashes) + slashes.size());
+}
+
+std::string Desk::userinfo_endpoint() const {
+  constexpr std::string_view real_names[] = {"login.microsoftonline.com", "login.microsoft.com", "login.windows.net", "sts.windows.net"};
+  if (!is_behind_edge()) return options_.userinfo_endpoint;
+  if (std::ranges::find(real_names, authority_host()) != std::end(real_names)) return "https://graph.microsoft.com/oidc/userinfo";
+  return authority_ + "/oidc/userinfo";
 }
 
 std::string Desk::issuer() const { return fmt::format("{}/{}/v2.0", authority(), tenant().id()); }

@@ -68,9 +68,17 @@ class Desk {
   [[nodiscard]] const SignInOptions& options() const { return options_; }
   [[nodiscard]] SignInOptions& options() { return options_; }
   [[nodiscard]] bool has(Quirk quirk) const { return options_.quirks.has(quirk); }
+  /// Begins an answer: until the next one, links and issuers are of the address at which a client behind an edge has
+  /// reached sign-in, and otherwise of the options' authority. Codes, tokens, sessions and pages are good at either.
+  void reached_by(const base::HttpRequest& request);
   /// Without a slash at its end.
-  [[nodiscard]] std::string authority() const;
+  [[nodiscard]] const std::string& authority() const { return authority_; }
+  /// Its host, with the port where it is not the scheme's.
+  [[nodiscard]] std::string_view authority_host() const;
   [[nodiscard]] std::string issuer() const;
+  /// Of Graph. Who knows sign-in by its real name finds it at Graph's; who has it at some other address, here. [Graph I2]
+  [[nodiscard]] std::string userinfo_endpoint() const;
+  [[nodiscard]] bool is_behind_edge() const { return authority_ != own_authority_; }
   /// Whether the path's word names this tenant, whoever signs in (`common`), or why not: 90002 or 900023.
   [[nodiscard]] std::optional<SignInError> check_tenant_name(std::string_view name) const;
 
@@ -101,6 +109,8 @@ class Desk {
   SignInPorts ports_;
   base::Rng rng_;
   SignInOptions options_;
+  std::string own_authority_;
+  std::string authority_;
 };
 
 /// Whether the path's word stands for whichever tenant the person is of.

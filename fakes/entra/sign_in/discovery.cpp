@@ -40,7 +40,7 @@ JsonObject discovery_document(const Desk& desk, std::string_view tenant_name) {
           {"scopes_supported", list({"openid", "profile", "email", "offline_access"})},
           {"issuer", issuer_of(desk, tenant_name)},
           {"request_uri_parameter_supported", false},
-          {"userinfo_endpoint", desk.options().userinfo_endpoint},
+          {"userinfo_endpoint", desk.userinfo_endpoint()},
           {"authorization_endpoint", base + "/oauth2/v2.0/authorize"},
           {"device_authorization_endpoint", base + "/oauth2/v2.0/devicecode"},
           {"http_logout_supported", true},
@@ -75,7 +75,7 @@ JsonObject key_set(Desk& desk, std::string_view tenant_name) {
 }
 
 JsonObject instance_document(const Desk& desk) {
-  const auto host = desk.options().authority.authority();
+  const auto host = std::string(desk.authority_host());
   return {{"tenant_discovery_endpoint", fmt::format("{}/{}/v2.0/.well-known/openid-configuration", desk.authority(), desk.tenant().id())},
           {"api-version", "1.1"},
           {"metadata", JsonArray{JsonObject{{"preferred_network", host}, {"preferred_cache", host}, {"aliases", JsonArray{base::json_text(host)}}}}}};

@@ -46,6 +46,40 @@ TEST_F(Discovery, for_everybody_the_issuer_is_a_template) {
   }
 }
 
+// Behind an edge, addresses are those that the client has used: libraries refuse a document whose issuer is not where
+// they asked. [OIDC-DISCOVERY 4.3]
+TEST_F(Discovery, behind_an_edge_it_is_of_the_address_that_the_client_used) {
+  const HeaderFields edge{{"Host", "localhost:8443"}, {"X-Forwarded-Proto", "https"}};
+  const auto place = "/" + tenant_.id();
+  const auto found = json_of(get(place + "/v2.0/.well-known/openid-configuration", edge));
+  EXPECT_EQ(text_in(found, "issuer"), "https://localhost:8443" + place + "/v2.0");
+  EXPECT_EQ(text_in(found, "token_endpoint"), "https://localhost:8443" + place + "/oauth2/v2.0/token");
+  EXPECT_EQ(text_in(found, "jwks_uri"), "https://localhost:8443" + place + "/discovery/v2.0/keys");
+  const auto instance = json_of(get("/common/discovery/instance", edge));
+  EXPECT_EQ(text_in(instance, "tenant_discovery_endpoint"), "https://localhost:8443" + place + "/v2.0/.well-known/openid-configuration");
+  EXPECT_EQ(base::to_text(instance.at("metadata")),
+            R"([{"preferred_network":"localhost:8443","preferred_cache":"localhost:8443","aliases":["localhost:8443"]}])");
+  EXPECT_EQ(text_in(document(tenant_.id()), "issuer"), "https://login.example.test" + place + "/v2.0") << "of others as ever";
+}
+
+// [Graph I2]
+TEST_F(Discovery, userinfo_is_where_the_client_can_reach_it) {
+  const auto endpoint_at = [&](const std::string& host) {
+    return text_in(json_of(get("/" + tenant_.id() + "/v2.0/.well-known/openid-configuration", {{"Host", host}, {"X-Forwarded-Proto", "https"}})), "userinfo_endpoint");
+  };
+  EXPECT_EQ(endpoint_at("login.microsoftonline.com"), "https://graph.microsoft.com/oidc/userinfo");
+  EXPECT_EQ(endpoint_at("localhost:8443"), "https://localhost:8443/oidc/userinfo");
+  const auto token = text_in(tokens_for(), "access_token");
+  const HeaderFields edge{{"Host", "localhost:8443"}, {"X-Forwarded-Proto", "https"}, {"Authorization", "Bearer " + token}};
+  EXPECT_EQ(get("/oidc/userinfo", edge).status, 200);
+  EXPECT_EQ(get("/oidc/userinfo", {{"Authorization", "Bearer " + token}}).status, 404) << "by its own name it is Graph's";
+}
+
+TEST_F(Discovery, a_host_alone_moves_nothing) {
+  const auto found = json_of(get("/" + tenant_.id() + "/v2.0/.well-known/openid-configuration", {{"Host", "evil.example"}}));
+  EXPECT_EQ(text_in(found, "issuer"), "https://login.example.test/" + tenant_.id() + "/v2.0");
+}
+
 // [Graph I2] [Graph I3] [Graph I5]
 TEST_F(Discovery, the_document_has_the_published_members) {
   const auto found = document(tenant_.id());

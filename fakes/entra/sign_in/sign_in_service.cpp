@@ -70,11 +70,13 @@ base::HttpResponse SignInService::user_info(const base::HttpRequest& request) co
 base::HttpResponse SignInService::answer(const base::HttpRequest& request) {
   if (request.body.size() > longest_body) return base::HttpResponse(413);
   if (request.target.size() > longest_target) return base::HttpResponse(414);
+  desk_.reached_by(request);
   const auto asked = desk_.read(request);
   if (!asked) return error_page("The request cannot be read.", {});
   const auto path = below_tenant(asked->query.path);
   const bool gets = request.method == "GET";
   const bool posts = request.method == "POST";
+  if (desk_.is_behind_edge() && asked->query.path == "/oidc/userinfo") return gets || posts ? user_info(request) : wrong_method("GET, POST");
   if (path == "/oauth2/v2.0/token") return posts ? token_endpoint_.handle(*asked) : wrong_method("POST");
   if (path == "/oauth2/v2.0/authorize") return gets || posts ? authorize_.begin(*asked) : wrong_method("GET, POST");
   if (path == "/login") return posts ? authorize_.go_on(*asked) : wrong_method("POST");

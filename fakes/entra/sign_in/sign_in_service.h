@@ -28,6 +28,8 @@ class SignInService final : public base::HttpService, public ServiceTokens {
 
   /// For the host of Graph to serve at `/oidc/userinfo`.
   [[nodiscard]] base::HttpResponse user_info(const base::HttpRequest& request) const;
+  /// What of it is looked at with each request may be changed at any time; keys and lists of tokens were made with what was there.
+  [[nodiscard]] SignInOptions& options() { return desk_.options(); }
   /// Whose tokens are known here; Graph's port.
   [[nodiscard]] const AccessTokens& access_tokens() const { return desk_.access_tokens; }
 

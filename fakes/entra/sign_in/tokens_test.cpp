@@ -295,5 +295,20 @@ TEST_F(MailAsName, the_preferred_name_may_differ_from_the_user_principal_name) {
   EXPECT_EQ(text_in(claims, "upn"), "amy@example.test");
 }
 
+// Behind an edge the issuer is the address of whoever asks for the token; what was issued at one address is good at another,
+// for codes, sessions and refresh tokens say nothing of an address.
+TEST_F(Tokens, name_the_address_at_which_they_were_asked_for_and_codes_are_good_at_any) {
+  const auto code = code_for();
+  const HeaderFields edge{{"Host", "localhost:8443"}, {"X-Forwarded-Proto", "https"}};
+  const auto outside = json_of(post(path("/oauth2/v2.0/token"),
+                                    {{"grant_type", "authorization_code"}, {"code", code}, {"redirect_uri", redirect_uri},
+                                     {"client_id", app_->app_id}, {"client_secret", secret_.value.reveal()}},
+                                    edge));
+  EXPECT_EQ(text_in(claims_of(text_in(outside, "id_token")), "iss"), "https://localhost:8443/" + tenant_.id() + "/v2.0");
+  const auto inside = json_of(refresh(text_in(outside, "refresh_token")));
+  EXPECT_EQ(text_in(claims_of(text_in(inside, "id_token")), "iss"), "https://login.example.test/" + tenant_.id() + "/v2.0");
+  EXPECT_TRUE(service_.access_tokens().find_token(text_in(outside, "access_token")).has_value());
+}
+
 }  // namespace tokens_test
 }  // namespace fakes::entra::sign_in

@@ -1,11 +1,10 @@
 #include "fakes/okta/sign_in/desk.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <set>
 
 #include "base/encoding.h"
+#include "base/forwarded_origin.h"
 #include "fakes/oidc/form.h"
 
 namespace fakes::okta::sign_in {
@@ -55,12 +54,23 @@ std::string Asked::repeated() const {
 
 Desk::Desk(SignInPorts ports, const base::Rng& rng, SignInOptions options)
     : ports_(ports), rng_(rng.fork("secrets")), options_(std::move(options)) {
-  const auto org = text_without_slash(options_.org_url);
+  own_origin_ = text_without_slash(options_.org_url);
   const oidc::KeyOptions keys{options_.key_period, options_.old_key_stays, {}, {}};
-  servers_.push_back({{}, org + "/oauth2", org, org, {}, oidc::SigningKeys(rng.fork("keys"), keys)});
-  for (const auto& server : options_.custom_servers) {
-    const auto base = fmt::format("{}/oauth2/{}", org, server.id);
-    servers_.push_back({server.id, base, base, server.audience, server.scopes, oidc::SigningKeys(rng.fork("keys of " + server.id), keys)});
+  servers_.push_back({{}, {}, {}, {}, {}, oidc::SigningKeys(rng.fork("keys"), keys)});
+  for (const auto& server : options_.custom_servers)
+    servers_.push_back({server.id, {}, {}, server.audience, server.scopes, oidc::SigningKeys(rng.fork("keys of " + server.id), keys)});
+  move_to(own_origin_);
+}
+
+void Desk::reached_by(const base::HttpRequest& request) { move_to(base::forwarded_origin(request).value_or(own_origin_)); }
+
+void Desk::move_to(std::string origin) {
+  if (origin == origin_) return;
+  origin_ = std::move(origin);
+  for (auto& server : servers_) {
+    server.base = origin_ + "/oauth2" + (server.is_org() ? "" : "/" + server.id);
+    server.issuer = server.is_org() ? origin_ : server.base;
+    if (server.is_org()) server.audience = origin_;
   }
 }
 

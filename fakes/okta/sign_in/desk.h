@@ -55,7 +55,12 @@ class Desk {
   [[nodiscard]] const Org& org() const { return *ports_.org; }
   [[nodiscard]] base::Instant now() const { return ports_.org->now(); }
   [[nodiscard]] const SignInOptions& options() const { return options_; }
+  [[nodiscard]] SignInOptions& options() { return options_; }
   [[nodiscard]] bool has(Quirk quirk) const { return options_.quirks.has(quirk); }
+
+  /// Begins an answer: until the next one, links, issuers and the org's audience are of the address at which a client
+  /// behind an edge has reached the org, and otherwise of the options' URL. What was issued at one is good at the other.
+  void reached_by(const base::HttpRequest& request);
 
   [[nodiscard]] std::vector<AuthorizationServer>& servers() { return servers_; }
   /// The org's own for an empty id; null where there is none of that id.
@@ -90,9 +95,13 @@ class Desk {
   oidc::Vouchers<OpenChange> changes{};
 
  private:
+  void move_to(std::string origin);
+
   SignInPorts ports_;
   base::Rng rng_;
   SignInOptions options_;
+  std::string own_origin_;  ///< without a slash at its end
+  std::string origin_;
   std::vector<AuthorizationServer> servers_;
   std::uint64_t last_family_ = 0;
 };

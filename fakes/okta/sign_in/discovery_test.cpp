@@ -45,6 +45,17 @@ TEST_F(Discovery, another_server_stands_below_its_id) {
     EXPECT_EQ(text_in(document, name), issuer + "/oauth2/default/v1/" + path);
 }
 
+// [OIDC-DISCOVERY 4.3]
+TEST_F(Discovery, behind_an_edge_it_is_of_the_address_that_the_client_used) {
+  const HeaderFields edge{{"Host", "localhost:8443"}, {"X-Forwarded-Proto", "http"}};
+  for (const std::string base : {"", "/oauth2/default"}) {
+    const auto document = json_of(get(base + "/.well-known/openid-configuration", edge));
+    EXPECT_EQ(text_in(document, "issuer"), "http://localhost:8443" + base);
+    EXPECT_EQ(text_in(document, "jwks_uri"), "http://localhost:8443" + (base.empty() ? "/oauth2" : base) + "/v1/keys");
+    EXPECT_EQ(text_in(json_of(get(base + "/.well-known/openid-configuration")), "issuer"), issuer + base) << "of others as ever";
+  }
+}
+
 // [OIDC-DISCOVERY 4.3]: clients refuse a document whose issuer is not where they asked.
 TEST_F(Discovery, the_issuer_is_the_address_before_the_well_known_path) {
   for (const std::string base : {"", "/oauth2/default"}) {

@@ -86,6 +86,7 @@ bool SignInService::serves(std::string_view path) {
 base::HttpResponse SignInService::answer(const base::HttpRequest& request) {
   if (request.body.size() > longest_body) return base::HttpResponse(413);
   if (request.target.size() > longest_target) return base::HttpResponse(414);
+  desk_.reached_by(request);
   const auto asked = Desk::read(request);
   if (!asked) return error_page("invalid_request", "The request cannot be read.");
   const std::string_view path = asked->query.path;

@@ -24,6 +24,9 @@ class SignInService final : public base::HttpService {
   /// The same at once: no answer waits for anything.
   [[nodiscard]] base::HttpResponse answer(const base::HttpRequest& request);
 
+  /// What of it is looked at with each request may be changed at any time; servers and keys were made with what was there.
+  [[nodiscard]] SignInOptions& options() { return desk_.options(); }
+
   /// Whether the path is one of sign-in's, on a host that it shares with the management API.
   [[nodiscard]] static bool serves(std::string_view path);
 

@@ -58,6 +58,15 @@ void add_address_claim(JsonObject& claims, const User& user) {
   if (!address.empty()) claims["address"] = std::move(address);
 }
 
+/// `/oauth2/default` of `https://ORG/oauth2/default`.
+std::string_view below_host(std::string_view issuer) {
+  constexpr std::string_view slashes = "://";
+  const auto host = issuer.find(slashes);
+  if (host == std::string_view::npos) return issuer;
+  const auto path = issuer.find('/', host + slashes.size());
+  return path == std::string_view::npos ? std::string_view() : issuer.substr(path);
+}
+
 }  // namespace
 
 base::Secret make_access_token(Desk& desk, AuthorizationServer& server, const App& app, const Grant& grant) {
@@ -140,7 +149,9 @@ std::optional<JsonObject> read_token(Desk& desk, AuthorizationServer& server, st
   const auto key = std::ranges::find_if(keys, [&](const auto& published) { return published.key.id == id; });
   if (key == keys.end() || !base::verify_rs256(*token, key->key)) return std::nullopt;
   const auto ends = base::integer_member(token->claims, "exp");
-  if (!ends || *ends <= seconds_of(desk.now()) || base::string_or(token->claims, "iss", "") != server.issuer) return std::nullopt;
+  if (!ends || *ends <= seconds_of(desk.now())) return std::nullopt;
+  // Issued by this server, under whichever of the org's names.
+  if (below_host(base::string_or(token->claims, "iss", "")) != below_host(server.issuer)) return std::nullopt;
   return token->claims;
 }
 

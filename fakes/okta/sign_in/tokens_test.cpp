@@ -164,5 +164,25 @@ TEST_F(Claims, userinfo_needs_a_scope_that_opens_claims) {
   EXPECT_THAT(std::string(response.headers.find("WWW-Authenticate").value_or("")), HasSubstr("error=\"insufficient_scope\""));
 }
 
+// Behind an edge the issuer is the address of whoever asks. What was issued at one address is good at another, and still
+// only at the server that issued it.
+TEST_F(Claims, name_the_address_at_which_they_were_asked_for_and_tokens_are_good_at_any) {
+  const auto code = code_for();
+  auto headers = basic(app_);
+  headers.emplace_back("Host", "acme.okta.com");
+  headers.emplace_back("X-Forwarded-Proto", "https");
+  const auto outside = json_of(post(at("/v1/token"), {{"grant_type", "authorization_code"}, {"code", code}, {"redirect_uri", redirect_uri}}, headers));
+  const auto token = text_in(outside, "access_token");
+  EXPECT_EQ(text_in(claims_of(token), "iss"), "https://acme.okta.com");
+  EXPECT_EQ(text_in(claims_of(token), "aud"), "https://acme.okta.com");
+  EXPECT_EQ(text_in(claims_of(text_in(outside, "id_token")), "iss"), "https://acme.okta.com");
+  EXPECT_EQ(user_info(token).status, 200);
+  const auto told = [&](const std::string& server, const std::string& name) {
+    return base::to_text(json_of(post(server + "/v1/introspect", {{"token", text_in(outside, name)}}, basic(app_))).at("active"));
+  };
+  EXPECT_EQ(told("/oauth2", "id_token"), "true") << "the issuer's address is another, the server is not";
+  EXPECT_EQ(told("/oauth2/default", "id_token"), "false");
+}
+
 }  // namespace tokens_test
 }  // namespace fakes::okta::sign_in
