@@ -18,10 +18,15 @@ using boost::system::error_code;
 
 struct HttpHost::State final : HttpConnection::Owner, std::enable_shared_from_this<State> {
   State(asio::io_context& context, const HttpHostOptions& options, OnRequest callback)
-      : acceptor(context, tcp::endpoint(asio::ip::make_address(options.address), options.port)),
+      : acceptor(make_acceptor(context, options)),
         on_request(std::move(callback)),
         most(options.most_connections),
         tls(options.tls) {}
+
+  static tcp::acceptor make_acceptor(asio::io_context& context, const HttpHostOptions& options) {
+    if (!options.listens) return tcp::acceptor(context);
+    return {context, tcp::endpoint(asio::ip::make_address(options.address), options.port)};
+  }
 
   void arrived(std::shared_ptr<HttpConnection> connection, base::HttpRequest request) override {
     const auto id = ++next_id;
@@ -127,7 +132,16 @@ HttpHost::~HttpHost() {
 }
 
 std::uint16_t HttpHost::port() const {
-  return state_->acceptor.local_endpoint().port();
+  return state_->acceptor.is_open() ? state_->acceptor.local_endpoint().port() : 0;
+}
+
+void HttpHost::adopt(tcp::socket socket) {
+  error_code ignored;
+  if (state_->open.size() < state_->most || state_->close_longest_idle()) {
+    state_->take(std::move(socket));
+  } else {
+    socket.close(ignored);
+  }
 }
 
 void HttpHost::respond(RequestId id, const base::HttpResponse& response) {

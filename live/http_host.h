@@ -3,6 +3,7 @@
 #pragma once
 
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
 
 #include <cstdint>
 #include <functional>
@@ -19,6 +20,7 @@ class TlsServer;
 struct HttpHostOptions {
   std::string address = "127.0.0.1";  ///< numeric
   std::uint16_t port = 0;             ///< 0: a free one
+  bool listens = true;                ///< false: it serves the connections that it is handed, and has no port
   /// One more ends the connection that has been idle for longest; where none is idle it waits.
   std::size_t most_connections = std::numeric_limits<std::size_t>::max();
   TlsServer* tls = nullptr;  ///< null: plain HTTP; outlives the host
@@ -37,7 +39,11 @@ class HttpHost {
   HttpHost(const HttpHost&) = delete;
   HttpHost& operator=(const HttpHost&) = delete;
 
+  /// 0 where it does not listen.
   [[nodiscard]] std::uint16_t port() const;
+  /// Serves a connection that somebody else has accepted, from its first byte on; with TLS that is the handshake. Where
+  /// there is no room it is closed.
+  void adopt(boost::asio::ip::tcp::socket socket);
   /// Sends the answer; ignored where the client has gone.
   void respond(RequestId id, const base::HttpResponse& response);
   /// Closes the connection without an answer.

@@ -35,7 +35,11 @@ bool is_address(const std::string& name) {
   return !error;
 }
 
-bool is_name(const std::string& name) {
+constexpr std::string_view any_label = "*.";
+
+/// Of a host, or `*.example.com` for any one label below it.
+bool is_name(std::string_view name) {
+  if (name.starts_with(any_label)) name.remove_prefix(any_label.size());
   return !name.empty() && name.size() <= 253 && std::ranges::all_of(name, [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.';
   });
@@ -75,7 +79,8 @@ bool belong_together(const Certificate& certificate, const Key& key) {
 
 bool covers(const Certificate& certificate, const std::string& name) {
   if (is_address(name)) return X509_check_ip_asc(certificate.get(), name.c_str(), 0) == 1;
-  return X509_check_host(certificate.get(), name.data(), name.size(), 0, nullptr) == 1;
+  const auto host = name.starts_with(any_label) ? "any" + name.substr(1) : name;
+  return X509_check_host(certificate.get(), host.data(), host.size(), 0, nullptr) == 1;
 }
 
 bool add_extension(X509* certificate, X509* issuer, int kind, const std::string& value) {

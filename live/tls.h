@@ -22,7 +22,7 @@ struct TlsFiles {
 };
 
 /// The files in `folder` (0700), made where they are missing: an authority with its key, valid for ten years, and a
-/// certificate for `names` (host names and numeric addresses), valid for 397 days. A certificate that lacks a name, or
+/// certificate for `names` (host names, `*.example.com` and numeric addresses), valid for 397 days. A certificate that lacks a name, or
 /// ends within 30 days, is issued anew by the same authority. Keys are on the curve P-256.
 [[nodiscard]] base::Result<TlsFiles> ensure_certificates(const std::string& folder,
                                                          const std::vector<std::string>& names);
