@@ -192,6 +192,7 @@ void Cast::add_directory(const WorldSpec& spec, const CastOptions& options) {
   settings.microsoft.graph.path = "/v1.0";
   settings.microsoft.client_id = microsoft_app_.id;
   settings.microsoft.client_secret = microsoft_app_.secret;
+  settings.locations_follow_requests = options.behind_edge;
   host.install([this, settings = std::move(settings)](sim::Host& self) {
     return start_directory(world_, self, settings, {admin_key_, scim_token_, connect_key_, okta_token_}, vault_key_, &defects_.directory, &probes_->directory,
                            fault_points_ ? &*fault_points_ : nullptr);

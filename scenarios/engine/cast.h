@@ -53,6 +53,8 @@ struct CastOptions {
   const ExternalTarget* external = nullptr;  ///< null: the core
   const StoreTemplate* store = nullptr;      ///< what the core's disk begins with; null: nothing
   const LawBook* laws = nullptr;             ///< what `law.holds` can name; null: nothing
+  /// Whether clients outside reach the parties through an edge, which tells the directory how they do.
+  bool behind_edge = false;
 };
 
 namespace probe {
@@ -125,6 +127,7 @@ class Cast {
   /// The push of that group to the application; null where it is not pushed.
   [[nodiscard]] const fakes::okta::PushMapping* okta_push(std::string_view group) const;
   [[nodiscard]] fakes::okta::sign_in::SignInService& okta_sign_in() { return *okta_sign_in_; }
+  [[nodiscard]] fakes::okta::api::Service& okta_api() { return *okta_api_; }
   /// What a script has registered in Okta under a name; null where it has not.
   [[nodiscard]] const fakes::okta::App* okta_sign_in_app(const std::string& name) const;
   void add_okta_sign_in_app(std::string name, fakes::okta::AppId id) { okta_sign_in_apps_[std::move(name)] = std::move(id); }
@@ -148,6 +151,10 @@ class Cast {
   /// Those of them that Entra's admin has made.
   [[nodiscard]] std::set<fakes::entra::ObjectId>& groups_of_entra() { return groups_of_entra_; }
   [[nodiscard]] const base::Secret& scim_token() const { return scim_token_; }
+  /// Of the directory's first administrator.
+  [[nodiscard]] const base::Secret& admin_key() const { return admin_key_; }
+  /// What an agent registers with.
+  [[nodiscard]] const base::Secret& connect_key() const { return connect_key_; }
   /// The integration with Entra has another one; Entra goes on with the one that is saved there.
   void set_scim_token(base::Secret token) { scim_token_ = std::move(token); }
   /// Of the directory, beside the first; by the names that scripts give them.

@@ -5,6 +5,7 @@
 #include <array>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -32,7 +33,8 @@ constexpr std::array<std::string_view, 2> hosts_of_the_bench{"people", "inspecto
 
 class Checker {
  public:
-  explicit Checker(const WorldSpec& world) {
+  Checker(const WorldSpec& world, std::span<const std::string_view> more_hosts) {
+    for (const auto host : more_hosts) known_[PartyKind::host].emplace_back(host);
     for (const auto* host : {"directory", "entra", "login", "graph", "program", "okta", "mail"}) known_[PartyKind::host].emplace_back(host);
     if (world.users) introduce_population(*world.users);
     for (const auto& device : world.devices) {
@@ -123,8 +125,8 @@ class Checker {
 
 }  // namespace
 
-std::expected<void, ScriptError> check_references(const Scenario& scenario) {
-  Checker checker(scenario.world);
+std::expected<void, ScriptError> check_references(const Scenario& scenario, std::span<const std::string_view> more_hosts) {
+  Checker checker(scenario.world, more_hosts);
   for (const auto& step : scenario.timeline) {
     if (const auto* verb = std::get_if<VerbStep>(&step.action)) {
       checker.visit(verb->verb);

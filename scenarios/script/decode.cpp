@@ -356,6 +356,15 @@ Scenario read_scenario(Decoder& decoder, const YamlNode& root) {
 
 }  // namespace
 
+std::expected<Step, ScriptError> decode_step(std::string_view text) {
+  const auto root = read_yaml(text);
+  if (!root) return std::unexpected(root.error());
+  Decoder decoder;
+  auto step = read_step(decoder, *root);
+  if (decoder.failed()) return std::unexpected(*decoder.error());
+  return step;
+}
+
 std::expected<Scenario, ScriptError> decode_scenario(std::string_view text) {
   const auto root = read_yaml(text);
   if (!root) return std::unexpected(root.error());

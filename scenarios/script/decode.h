@@ -2,6 +2,7 @@
 #pragma once
 
 #include <expected>
+#include <span>
 #include <string_view>
 
 #include "scenarios/script/scenario.h"
@@ -11,7 +12,11 @@ namespace scenarios {
 /// Reads and checks a script: syntax, keys, values, and that every person, device and host it names is there.
 [[nodiscard]] std::expected<Scenario, ScriptError> decode_scenario(std::string_view text);
 
-/// The second half of it, for scenarios that were made and not read.
-[[nodiscard]] std::expected<void, ScriptError> check_references(const Scenario& scenario);
+/// One step, as it stands in a timeline: `entra.create_user: {user: amy}`, or `expect: {…}` with its `within`. Whether whom it
+/// names is there is not checked.
+[[nodiscard]] std::expected<Step, ScriptError> decode_step(std::string_view text);
+
+/// The second half of decode_scenario(), for scenarios that were made and not read. `more_hosts` are there beside those of every world.
+[[nodiscard]] std::expected<void, ScriptError> check_references(const Scenario& scenario, std::span<const std::string_view> more_hosts = {});
 
 }  // namespace scenarios

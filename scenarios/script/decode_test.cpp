@@ -472,5 +472,35 @@ TEST(Decode, reads_what_stands_there) {
   EXPECT_EQ(scenario.expect[0].source.place.line, 22);
 }
 
+TEST(DecodeStep, reads_one_step_as_yaml_and_as_json) {
+  for (const auto* text : {"network.inject: {fault: answer_instead, to: graph, status: 429, retry_after: 7s}",
+                           R"({"network.inject": {"fault": "answer_instead", "to": "graph", "status": 429, "retry_after": "7s"}})"}) {
+    const auto step = decode_step(text);
+    ASSERT_TRUE(step) << step.error().message;
+    const auto* inject = std::get<VerbStep>(step->action).verb.get_if<NetworkInject>();
+    ASSERT_NE(inject, nullptr);
+    EXPECT_EQ(inject->status, 429);
+    EXPECT_EQ(inject->retry_after, std::chrono::seconds{7});
+  }
+  EXPECT_TRUE(std::holds_alternative<Expectation>(decode_step("expect: {directory.user: {user: amy}}\nwithin: 1m")->action));
+}
+
+TEST(DecodeStep, says_what_is_wrong_with_it) {
+  EXPECT_EQ(decode_step("entra.create_usr: {user: amy}").error().message, "unknown key 'entra.create_usr'; did you mean 'entra.create_user'?");
+  EXPECT_FALSE(decode_step("").has_value());
+  EXPECT_FALSE(decode_step("[1, 2]").has_value());
+  EXPECT_FALSE(decode_step("entra.test_connection:\nentra.start:").has_value()) << "a step does one thing";
+}
+
+TEST(References, know_of_hosts_that_are_there_besides) {
+  const auto step = decode_step("network.inject: {fault: refuse, from: outside}");
+  ASSERT_TRUE(step);
+  Scenario scenario;
+  scenario.timeline.push_back(*step);
+  EXPECT_FALSE(check_references(scenario).has_value());
+  const std::array<std::string_view, 1> more{"outside"};
+  EXPECT_TRUE(check_references(scenario, more).has_value());
+}
+
 }  // namespace decode_test
 }  // namespace scenarios
