@@ -39,9 +39,9 @@ OrderedJson query_json(const std::string& target) {
   return out;
 }
 
-OrderedJson request_json(const ConformanceRecord& record, const ExchangeRecord& exchange) {
+OrderedJson request_json(const std::string& url, const ExchangeRecord& exchange) {
   OrderedJson request{{"method", exchange.method},
-               {"url", shown_url(record, exchange)},
+               {"url", url},
                {"httpVersion", "HTTP/1.1"},
                {"cookies", OrderedJson::array()},
                {"headers", headers_json(exchange.request_headers)},
@@ -90,14 +90,14 @@ std::chrono::milliseconds in_report(base::Instant at) {
   return std::chrono::floor<std::chrono::milliseconds>(at.time_since_epoch());
 }
 
-OrderedJson entry_json(const ConformanceRecord& record, const std::string& page, const ExchangeRecord& raw) {
-  const auto exchange = shown_exchange(raw);
+/// `exchange` as it may be shown.
+OrderedJson entry_json(const std::string& url, const std::string& page, const ExchangeRecord& exchange) {
   const auto took = exchange.concluded ? in_report(*exchange.concluded) - in_report(exchange.sent)
                                        : std::chrono::milliseconds{0};
   OrderedJson entry{{"pageref", page},
              {"startedDateTime", base::to_rfc3339(exchange.sent)},
              {"time", took.count()},
-             {"request", request_json(record, exchange)},
+             {"request", request_json(url, exchange)},
              {"response", response_json(exchange)},
              {"cache", OrderedJson::object()},
              {"timings", OrderedJson{{"send", 0}, {"wait", took.count()}, {"receive", 0}}}};
@@ -114,7 +114,39 @@ OrderedJson page_json(const ConformanceRecord& record, const CaseRecord& one) {
               {"_verdict", to_text(one.verdict)}};
 }
 
+/// Of a party of a world: by the name that the request had for it.
+std::string url_in_world(const ExchangeRecord& exchange) {
+  const auto scheme = header_value(exchange.request_headers, "X-Forwarded-Proto");
+  return (scheme.empty() ? "https" : scheme) + "://" + header_value(exchange.request_headers, "Host") + exchange.target;
+}
+
+std::string har_of(std::string_view version, OrderedJson pages, OrderedJson entries) {
+  const OrderedJson har{{"log", OrderedJson{{"version", "1.2"},
+                              {"creator", OrderedJson{{"name", "Lockstep"}, {"version", version}}},
+                              {"pages", std::move(pages)},
+                              {"entries", std::move(entries)}}}};
+  return dump(har, 2) + "\n";
+}
+
 }  // namespace
+
+std::string to_har(const scenarios::RunRecord& record, std::string_view version) {
+  const std::string page = "run";
+  OrderedJson entries = OrderedJson::array();
+  for (const auto& raw : record.exchanges) {
+    const auto exchange = shown_exchange(raw);
+    auto entry = entry_json(url_in_world(exchange), page, exchange);
+    entry["_from"] = exchange.from;
+    entry["_to"] = exchange.to;
+    entries.push_back(std::move(entry));
+  }
+  return har_of(version,
+                OrderedJson::array({OrderedJson{{"startedDateTime", base::to_rfc3339(record.started)},
+                                                {"id", page},
+                                                {"title", record.title},
+                                                {"pageTimings", OrderedJson::object()}}}),
+                std::move(entries));
+}
 
 std::string to_har(const ConformanceRecord& record) {
   OrderedJson pages = OrderedJson::array();
@@ -122,13 +154,12 @@ std::string to_har(const ConformanceRecord& record) {
   for (const auto& one : record.cases) {
     if (one.exchanges.empty()) continue;
     pages.push_back(page_json(record, one));
-    for (const auto& exchange : one.exchanges) entries.push_back(entry_json(record, one.id, exchange));
+    for (const auto& raw : one.exchanges) {
+      const auto exchange = shown_exchange(raw);
+      entries.push_back(entry_json(shown_url(record, exchange), one.id, exchange));
+    }
   }
-  const OrderedJson har{{"log", OrderedJson{{"version", "1.2"},
-                              {"creator", OrderedJson{{"name", "Lockstep"}, {"version", record.version}}},
-                              {"pages", std::move(pages)},
-                              {"entries", std::move(entries)}}}};
-  return dump(har, 2) + "\n";
+  return har_of(record.version, std::move(pages), std::move(entries));
 }
 
 }  // namespace reports

@@ -2,8 +2,10 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "scenarios/conformance_record.h"
+#include "scenarios/run_record.h"
 
 namespace reports {
 
@@ -11,5 +13,7 @@ namespace reports {
 /// exchange without an answer, the verdict of a case. Bodies that are no UTF-8 are base64; of a request, in a
 /// comment. Times are whole milliseconds.
 [[nodiscard]] std::string to_har(const scenarios::ConformanceRecord& record);
+/// Of a run: one page; `_from` and `_to` are the parties. An exchange that is under way has status 0 too.
+[[nodiscard]] std::string to_har(const scenarios::RunRecord& record, std::string_view version);
 
 }  // namespace reports
