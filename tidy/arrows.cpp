@@ -26,8 +26,9 @@ const std::vector<Folder>& folders() {
       {"scenarios", {"base", "directory", "sim", "live", "fakes"}},
       {"properties", {"base", "directory", "sim", "live", "fakes", "scenarios"}},
       {"reports", {"base", "scenarios/campaign_record.h", "scenarios/conformance_record.h", "scenarios/run_record.h"}},
+      {"serve", {"base", "sim", "live", "fakes", "scenarios", "reports"}},
       {"bench", {"base", "directory", "sim", "live", "fakes", "scenarios", "properties"}},
-      {"cli", {"base", "directory", "sim", "live", "fakes", "scenarios", "properties", "reports"}},
+      {"cli", {"base", "directory", "sim", "live", "fakes", "scenarios", "properties", "reports", "serve"}},
       {"tidy", {"base"}},
   };
   return table;

@@ -44,6 +44,9 @@ TEST(Arrows, point_the_ways_of_the_table) {
            {"reports/html.cpp", "scenarios/run_record.h"},
            {"bench/load.cpp", "properties/generators/users.h"},
            {"cli/main.cpp", "reports/html.h"},
+           {"serve/incarnation.cpp", "scenarios/engine/cast.h"},
+           {"serve/gates.cpp", "live/http_host.h"},
+           {"cli/serve_world_command.cpp", "serve/server.h"},
            {"tidy/tidy_test.cpp", "base/rng.h"},
        }) {
     EXPECT_THAT(including(from, to), IsEmpty()) << from << " includes " << to;
@@ -63,6 +66,9 @@ TEST(Arrows, point_no_other_way) {
            {"properties/model/users.cpp", "reports/html.h"},
            {"reports/html.cpp", "scenarios/engine/run.h"},
            {"reports/html.cpp", "directory/server.h"},
+           {"scenarios/engine/cast.cpp", "serve/server.h"},
+           {"live/http_host.cpp", "serve/admission.h"},
+           {"serve/incarnation.cpp", "directory/core/core.h"},
            {"cli/main.cpp", "bench/load.h"},
            {"cli/main.cpp", "properties/model_test.h"},
            {"tidy/tidy_test.cpp", "sim/world.h"},

@@ -1,0 +1,39 @@
+#include "serve/refusal.h"
+
+#include "base/json.h"
+
+namespace serve {
+namespace {
+
+using base::json_text;
+using base::JsonArray;
+using base::JsonObject;
+
+JsonObject body_of(Party party, int status, std::string_view why) {
+  switch (party) {
+    case Party::entra:
+      return {{"error", "invalid_request"}, {"error_description", json_text(why)}};
+    case Party::graph:
+      return {{"error", JsonObject{{"code", "BadRequest"}, {"message", json_text(why)}}}};
+    case Party::okta:
+      return {{"errorCode", "E0000003"},
+              {"errorSummary", json_text(why)},
+              {"errorLink", "E0000003"},
+              {"errorId", "oae0000000000000000"},
+              {"errorCauses", JsonArray{}}};
+    case Party::directory:
+      return {{"schemas", JsonArray{"urn:ietf:params:scim:api:messages:2.0:Error"}},
+              {"status", std::to_string(status)},
+              {"detail", json_text(why)},
+              {"message", json_text(why)}};
+  }
+  return {};
+}
+
+}  // namespace
+
+base::HttpResponse refusal(Party party, int status, std::string_view why) {
+  return {status, "application/json", base::to_text(base::Json(body_of(party, status, why)))};
+}
+
+}  // namespace serve
