@@ -63,12 +63,19 @@ struct ReplayCommand {
   std::string planted;
 };
 
-/// `serve directory`.
+/// `serve`: of a world, or with `data` of the directory alone.
 struct ServeCommand {
+  std::vector<std::string> parties;
+  std::string world;  ///< path of a script; empty: the world that comes with the program
+  std::string clock = "stepped";
+  std::string start = "now";
+  bool proxy = false;
+  std::string tls_folder = "out/tls";
+  std::string environment_file;
   std::string data;
   std::string key_file;
   std::string integration = "generic";
-  std::uint16_t port = 8080;
+  std::optional<std::uint16_t> port;  ///< none: 8080, and of a world free ones
   std::string listen = "127.0.0.1";
   bool tls = false;
   std::vector<std::string> hosts;
@@ -155,6 +162,7 @@ int render_report(const RenderCommand& command);
 int compare_reports(const CompareCommand& command);
 int merge_reports(const MergeCommand& command);
 int serve_directory(const ServeCommand& command);
+int serve_world(const ServeCommand& command);
 /// `directory check` and `directory backup`, of a folder that no server has open.
 int check_directory(const std::string& data);
 int back_up_directory(const std::string& data, const std::string& to);

@@ -10,6 +10,7 @@
 #include "cli/exit_codes.h"
 #include "cli/interrupt.h"
 #include "cli/places.h"
+#include "cli/serve_arguments.h"
 #include "cli/shard.h"
 #include "cli/version.h"
 #include "properties/generators/world_generator.h"
@@ -36,28 +37,10 @@ constexpr auto examples =
     "  ./lockstep conform scim --target URL --token-file f   judge a SCIM service provider\n"
     "  ./lockstep report render last/report.json        a report of conform in every format again\n"
     "  ./lockstep report compare last now               what has become worse from one report to the next\n"
+    "  ./lockstep serve --tls --proxy                   a world of fakes, for real clients and browsers\n"
     "  ./lockstep serve directory --data d --key-file k the directory itself, over HTTP\n"
     "\nExit codes: 0 pass, 1 violation, 2 inconclusive only, 64 bad usage or script, 69 what is needed cannot be "
     "had,\n70 a bug of the bench.\n";
-
-constexpr auto serve_examples =
-    "\nFirst steps, after './lockstep serve directory --data data --key-file data.key' in another terminal:\n"
-    "  key=$(cat data.key); url=http://127.0.0.1:8080\n"
-    "  curl -H \"Authorization: Bearer $key\" $url/scim/v2/ServiceProviderConfig\n"
-    "  curl -H \"Authorization: Bearer $key\" -H 'Content-Type: application/scim+json' $url/scim/v2/Users -d \\\n"
-    "    '{\"schemas\": [\"urn:ietf:params:scim:schemas:core:2.0:User\"], \"userName\": \"amy.lee\",\n"
-    "      \"emails\": [{\"value\": \"amy.lee@example.test\", \"primary\": true}], \"active\": true}'\n"
-    "  curl -G -H \"Authorization: Bearer $key\" $url/scim/v2/Users \\\n"
-    "    --data-urlencode 'filter=userName eq \"amy.lee\"'\n"
-    "  curl -H \"x-api-key: $key\" $url/api/systemusers\n"
-    "  curl --cacert data/tls/ca.pem -H \"Authorization: Bearer $key\" https://localhost:8080/scim/v2/Users   with "
-    "--tls\n"
-    "\nThe key opens SCIM, as a bearer token or x-api-key, under the integration's policy, and the admin API as\n"
-    "x-api-key. Change the file and start anew to change the key. Agents register with the key in\n"
-    "DIR/connect.key, as x-connect-key. An answer leaves once what it says is on the disk. SIGTERM and Ctrl-C\n"
-    "finish what is in flight, for five seconds at most, and close the store; a second one ends at once.\n"
-    "\nExit codes: 0 stopped by a signal, 64 bad usage or key, 69 the port is in use, DIR is locked or not writable,\n"
-    "its database is of a newer version or failed, 70 a bug.\n";
 
 void add_run(CLI::App& app, cli::RunCommand& command, std::string& seeds, std::string& seed) {
   auto* run = app.add_subcommand("run", "Play scripts: files, folders, or without either the whole library");
@@ -201,32 +184,6 @@ void add_new(CLI::App& app, cli::NewCommand& command) {
   add->add_option("--from", command.from, "where people come from: entra or okta")
       ->check(CLI::IsMember({"entra", "okta"}))
       ->capture_default_str();
-}
-
-void add_serve(CLI::App& app, cli::ServeCommand& command) {
-  auto* serve = app.add_subcommand("serve", "Serve a party over HTTP, with real time and a real disk");
-  serve->require_subcommand(1);
-  auto* directory = serve->add_subcommand("directory", "The directory core: SCIM 2.0, admin API, portal, agents");
-  directory->footer(cli::as_called(serve_examples));
-  directory->add_option("--data", command.data, "folder of the store, made where there is none")->required();
-  directory->add_option("--key-file", command.key_file, "file with the key; made, with a fresh one, where there is none")
-      ->required();
-  directory->add_option("--integration", command.integration, "whose policy the key runs under")
-      ->check(CLI::IsMember({"entra", "okta", "generic"}))
-      ->capture_default_str();
-  directory->add_option("--port", command.port, "0 takes a free one")->capture_default_str();
-  directory->add_option("--listen", command.listen, "address to listen on")->capture_default_str();
-  directory->add_flag("--tls", command.tls, "speak TLS, with an authority of its own in DIR/tls");
-  directory->add_option("--host", command.hosts, "with --tls: one more name or address in the certificate");
-  directory->add_option("--public-url", command.public_url, "base of links in mails and of SCIM locations");
-  directory->add_option("--mail-relay", command.mail_relay, "URL that takes mail as JSON; without it DIR/mail does");
-  directory->add_flag("--mail-on-request", command.mail_on_request,
-                      "a new store sends activation mail when an admin asks, not to every new user");
-  directory->add_option("--plain", command.plain_hosts, "host[:port] that is called over http instead of https");
-  directory->add_option("--trust", command.trust, "PEM file of authorities to trust when calling out");
-  directory->add_option("--seed", command.seed, "make ids, keys and links repeatable, and so guessable: for trials");
-  directory->add_flag("--verbose", command.verbose, "a line on standard error for each request");
-  directory->add_flag("--single-commits", command.single_commits)->group("");
 }
 
 constexpr auto conform_examples =
@@ -397,7 +354,7 @@ int dispatch(int argc, char** argv) {
   ReportCommands report;
   add_report(app, report);
   cli::ServeCommand serve;
-  add_serve(app, serve);
+  cli::add_serve(app, serve);
   DataCommand data;
   add_directory(app, data);
 
@@ -467,7 +424,7 @@ int dispatch(int argc, char** argv) {
   if (app.got_subcommand("new")) return cli::new_script(new_command);
   if (app.got_subcommand("conform")) return cli::conform(conform);
   if (app.got_subcommand("report")) return dispatch_report(*app.get_subcommand("report"), report);
-  if (app.got_subcommand("serve")) return cli::serve_directory(serve);
+  if (app.got_subcommand("serve")) return serve.data.empty() ? cli::serve_world(serve) : cli::serve_directory(serve);
   if (app.got_subcommand("directory")) {
     return data.to.empty() ? cli::check_directory(data.data) : cli::back_up_directory(data.data, data.to);
   }

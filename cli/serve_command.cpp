@@ -1,4 +1,4 @@
-// `serve directory`: what the operator wrote is checked first, then the folder is locked, then the rest follows.
+// `serve directory` with --data: what the operator wrote is checked first, then the folder is locked, then the rest follows.
 #include <fmt/format.h>
 #include <boost/asio/ip/address.hpp>
 
@@ -22,6 +22,8 @@ base::Result<std::optional<base::Uri>> read_url(std::string_view option, const s
 }
 
 base::Result<ServeSettings> read_settings(const ServeCommand& command) {
+  if (command.parties != std::vector<std::string>{"directory"})
+    return base::fail("--data is of the directory alone: 'serve directory --data DIR --key-file FILE'");
   ServeSettings settings;
   settings.integration = directory::parse_integration_kind(command.integration)
                              .value_or(directory::IntegrationKind::generic);

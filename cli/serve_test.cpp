@@ -153,8 +153,11 @@ TEST_F(Serve, refuses_bad_usage) {
     EXPECT_THAT(ended.err, HasSubstr(why));
     EXPECT_FALSE(std::filesystem::exists(folder() / "data"));
   }
-  EXPECT_EQ(call({"serve", "directory"}).exit_code, 64);
-  EXPECT_EQ(call({"serve"}).exit_code, 64);
+  EXPECT_EQ(call({"serve", "directory", "--data", "d"}).exit_code, 64) << "without a key";
+  EXPECT_EQ(call({"serve", "directory", "--key-file", "k"}).exit_code, 64) << "without data";
+  EXPECT_EQ(call({"serve", "graph", "--data", "d", "--key-file", "k"}).exit_code, 64) << "the directory alone has data";
+  EXPECT_EQ(call({"serve", "directory", "--data", "d", "--key-file", "k", "--clock", "real"}).exit_code, 64) << "its time is real";
+  EXPECT_EQ(call({"serve", "nobody"}).exit_code, 64);
 }
 
 TEST_F(Serve, says_what_it_needs_and_cannot_have) {

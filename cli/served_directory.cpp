@@ -20,6 +20,7 @@ namespace {
 constexpr std::size_t most_connections = 10'000;
 constexpr std::size_t other_files = 64;
 constexpr base::Duration last_moments = std::chrono::seconds{5};
+constexpr std::uint16_t usual_port = 8080;
 /// Mail for it becomes files.
 constexpr auto mail_folder_host = "mail-folder.invalid";
 
@@ -97,7 +98,7 @@ base::Result<std::unique_ptr<ServedDirectory>> ServedDirectory::start(const Serv
 }
 
 base::Result<void> ServedDirectory::listen() {
-  live::HttpHostOptions options{.address = command_.listen, .port = command_.port,
+  live::HttpHostOptions options{.address = command_.listen, .port = command_.port.value_or(usual_port),
                                 .most_connections = connections_allowed()};
   if (command_.tls) {
     std::vector<std::string> names{"localhost", "127.0.0.1", "::1"};
@@ -118,7 +119,7 @@ base::Result<void> ServedDirectory::listen() {
     const auto why = error.code() == boost::asio::error::address_in_use
                          ? std::string("another program listens there; choose another --port")
                          : error.code().message();
-    return base::fail(fmt::format("cannot listen on {} port {}: {}", command_.listen, command_.port, why));
+    return base::fail(fmt::format("cannot listen on {} port {}: {}", command_.listen, command_.port.value_or(usual_port), why));
   }
   url_ = uri_of(command_.tls ? "https" : "http", reachable(command_.listen), edge_->port());
   return {};

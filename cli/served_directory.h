@@ -21,7 +21,7 @@
 
 namespace cli {
 
-/// What a `serve directory` needs of the outside, checked.
+/// What a `serve directory --data` needs of the outside, checked.
 struct ServeSettings {
   directory::IntegrationKind integration = directory::IntegrationKind::generic;
   std::optional<base::Uri> public_url;
