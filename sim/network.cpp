@@ -14,6 +14,7 @@ struct Network::Flight {
   std::uint64_t id;
   std::string from;
   std::string to;
+  Host* host = nullptr;  ///< whom the name stood for when it was sent; null: nobody
   std::string what;
   base::Instant sent{};
   base::Rng* rng = nullptr;  ///< the link's stream
@@ -143,6 +144,7 @@ base::Task<base::HttpResult> Network::exchange(Host& from, base::HttpRequest req
   flight->what = fmt::format("{} {}", request.method, path_of(request));
   flight->fault = std::move(fault);
   flight->sent = scheduler_->now();
+  if (found != names_.end()) flight->host = found->second;
   auto link = links_.find({flight->from, flight->to});
   if (link == links_.end()) {
     link = links_.emplace(std::pair{flight->from, flight->to}, rng_.fork(flight->from + " to " + flight->to))
@@ -199,7 +201,7 @@ void Network::depart(const std::shared_ptr<Flight>& flight, base::HttpRequest re
 }
 
 void Network::deliver(const std::shared_ptr<Flight>& flight, base::HttpRequest request) {
-  Host* host = names_.find(request.host())->second;
+  Host* host = flight->host;
   auto* service = host->service();
   if (service == nullptr) {
     recorder_->befell(flight->id, "down");

@@ -33,7 +33,7 @@ class Network {
   Network(const Network&) = delete;
   Network& operator=(const Network&) = delete;
 
-  /// Requests whose Host field is `dns_name` go to `host`, while it is up.
+  /// Requests whose Host field is `dns_name` and that are sent from now on go to `host`, while it is up.
   void bind(std::string dns_name, Host& host);
   void set_profile(const LinkProfile& profile) { profile_ = profile; }
   [[nodiscard]] const LinkProfile& profile() const { return profile_; }

@@ -13,6 +13,19 @@ void mix_headers(base::Scheduler& scheduler, const base::Headers& headers) {
   }
 }
 
+std::size_t recorded_bytes(const base::Headers& headers) {
+  std::size_t bytes = 0;
+  for (const auto& field : headers) bytes += field.name.size() + field.value.size();
+  return bytes;
+}
+
+std::size_t recorded_bytes(const base::HttpResult& result) { return result ? recorded_bytes(result->headers) + result->body.size() : 0; }
+
+std::size_t recorded_bytes(const Exchange& exchange) {
+  const auto& request = exchange.request;
+  return request.target.size() + recorded_bytes(request.headers) + request.body.size() + (exchange.result ? recorded_bytes(*exchange.result) : 0);
+}
+
 /// Distinguishes what is mixed, so that a note cannot look like a message.
 enum Kind : std::uint64_t { note_kind = 1, sent_kind, delivered_kind, concluded_kind };
 
@@ -63,8 +76,9 @@ std::uint64_t Recorder::request_sent(std::string_view from, std::string_view to,
   exchange.to = to;
   exchange.request = request;
   exchange.sent = scheduler_->now();
+  bytes_ += recorded_bytes(exchange);
   exchanges_.push_back(std::move(exchange));
-  if (exchanges_.size() > options_.exchanges_kept) exchanges_.pop_front();
+  forget_beyond_limits();
   return id;
 }
 
@@ -98,6 +112,15 @@ void Recorder::concluded(std::uint64_t id, const base::HttpResult& result) {
   if (auto* exchange = find(id)) {
     exchange->concluded = scheduler_->now();
     exchange->result = result;
+    bytes_ += recorded_bytes(result);
+    forget_beyond_limits();
+  }
+}
+
+void Recorder::forget_beyond_limits() {
+  while (exchanges_.size() > options_.exchanges_kept || (bytes_ > options_.bytes_kept && exchanges_.size() > 1)) {
+    bytes_ -= recorded_bytes(exchanges_.front());
+    exchanges_.pop_front();
   }
 }
 

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <limits>
 #include <optional>
 #include <set>
 #include <string>
@@ -53,6 +54,8 @@ struct LoggedDispatch {
 struct RecorderOptions {
   /// Exchanges whose messages are kept in full; older ones are forgotten (the digest has seen them).
   std::size_t exchanges_kept = 20'000;
+  /// Bytes of their messages; beyond, older exchanges are forgotten too, but for the last.
+  std::size_t bytes_kept = std::numeric_limits<std::size_t>::max();
   std::size_t notes_kept = 100'000;
   /// Keep a LoggedDispatch for each of the first so many dispatches; for run-twice comparisons.
   std::size_t dispatches_logged = 0;
@@ -93,11 +96,13 @@ class Recorder final : public base::Trace, public base::SecretWitness, public ba
 
  private:
   Exchange* find(std::uint64_t id);
+  void forget_beyond_limits();
   [[nodiscard]] const Exchange* at_id(std::uint64_t id) const;
 
   base::Scheduler* scheduler_;
   RecorderOptions options_;
   std::deque<Exchange> exchanges_;
+  std::size_t bytes_ = 0;  ///< of their messages
   std::deque<Note> notes_;
   std::vector<LoggedDispatch> dispatch_log_;
   std::set<std::string, std::less<>> secrets_;

@@ -104,6 +104,21 @@ TEST(Recorder, forgets_the_oldest_exchanges_but_counts_them) {
   EXPECT_FALSE(bench.recorder.exchanges()[1].result.has_value());
 }
 
+TEST(Recorder, forgets_the_oldest_exchanges_beyond_its_bytes) {
+  RecorderBench bench({.bytes_kept = 1'000});
+  auto large = request_to("server.test", "/large");
+  large.body = std::string(900, 'x');
+  bench.recorder.request_sent("client", "server", request_to("server.test", "/first"));
+  const auto id = bench.recorder.request_sent("client", "server", large);
+  EXPECT_THAT(bench.recorder.exchanges(), SizeIs(2));
+  bench.recorder.concluded(id, base::HttpResponse(200, "text/plain", std::string(2'000, 'x')));
+  ASSERT_THAT(bench.recorder.exchanges(), SizeIs(1)) << "the last one is kept, however large";
+  EXPECT_EQ(bench.recorder.exchanges().front().id, id);
+  bench.recorder.request_sent("client", "server", request_to("server.test", "/next"));
+  EXPECT_THAT(bench.recorder.exchanges(), SizeIs(1));
+  EXPECT_EQ(bench.recorder.exchanges().front().request.target, "/next");
+}
+
 TEST(Recorder, can_keep_nothing_at_all) {
   RecorderBench bench({.exchanges_kept = 0, .notes_kept = 0});
   const auto id = bench.recorder.request_sent("client", "server", request_to("server.test"));
