@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -140,7 +141,8 @@ class ServerBench {
   std::shared_ptr<Pending> send(std::string method, std::string target, Fields fields = {},
                                 std::string body = {}) {
     base::HttpRequest request(std::move(method), std::move(target));
-    request.headers.add("Host", "directory.example.test");
+    const bool named = std::ranges::any_of(fields, [](const auto& field) { return field.name == "Host"; });
+    if (!named) request.headers.add("Host", "directory.example.test");
     for (auto& field : fields) request.headers.add(std::move(field.name), std::move(field.value));
     request.body = std::move(body);
     auto pending = std::make_shared<Pending>();

@@ -5,6 +5,7 @@
 
 #include <optional>
 
+#include "base/encoding.h"
 #include "directory/server/responses.h"
 
 namespace directory {
@@ -69,7 +70,9 @@ base::HttpResponse Router::route(const base::HttpRequest& request, const base::T
     if (!allowed.empty()) allowed += ", ";
     allowed += route.method;
   }
-  if (allowed.empty()) return error(target.path, 404, fmt::format("there is nothing at {}", target.path));
+  // What was percent-encoded may be any bytes, and JSON is UTF-8. [RFC8259 8.1]
+  const std::string_view place = base::is_utf8(target.path) ? std::string_view(target.path) : "that path";
+  if (allowed.empty()) return error(target.path, 404, fmt::format("there is nothing at {}", place));
   auto response = error(target.path, 405, fmt::format("{} is not allowed here", request.method));
   response.headers.add("Allow", allowed);
   return response;

@@ -124,6 +124,7 @@ TEST(ScimAccess, other_methods_are_refused_with_those_that_are_not) {
 // [RFC7643 3.1]: a location is an address that the client can use.
 TEST(ScimCreate, says_the_location_as_the_client_reached_it_where_an_edge_of_ours_tells) {
   ServerBench bench;
+  bench.world().network().bind("localhost:8080", *bench.directory_host);
   const auto location_for = [&](std::string_view name) {
     const ServerBench::Fields edge{{"Authorization", "Bearer token-of-the-entra-integration"}, {"Content-Type", "application/scim+json"},
                                    {"Host", "localhost:8080"}, {"X-Forwarded-Proto", "http"}};

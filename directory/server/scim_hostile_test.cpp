@@ -109,5 +109,15 @@ RC_GTEST_PROP(ScimHostile, any_query_is_answered_in_the_protocols_form, ()) {
   }
 }
 
+// [RFC8259 8.1]
+TEST(ScimHostile, a_path_of_any_bytes_is_refused_in_utf_8) {
+  ServerBench bench;
+  for (const auto* path : {"/%ff%fe", "/api/%c3%28", "/scim/v2/%80"}) {
+    const auto answer = bench.ask("GET", path);
+    EXPECT_GE(answer.status, 400) << path;
+    EXPECT_TRUE(base::is_utf8(answer.body)) << path;
+  }
+}
+
 }  // namespace scim_hostile_test
 }  // namespace directory
