@@ -45,7 +45,7 @@ std::string Asked::parameter(std::string_view name) const {
 Desk::Desk(SignInPorts ports, base::Rng rng, SignInOptions options)
     : keys(rng.fork("keys"), {options.key_period, options.old_key_stays,
                               options.quirks.has(Quirk::key_set_lags) ? key_set_lag : base::Duration{}, certificate_name}),
-      access_tokens(options.quirks.has(Quirk::valid_token_rejected_once)),
+      access_tokens(options_.quirks),
       ports_(ports),
       rng_(rng.fork("secrets")),
       options_(std::move(options)),

@@ -22,7 +22,7 @@ std::optional<AccessToken> IssuedTokens::find_token(std::string_view text) const
   const auto found = by_text_.find(text);
   if (found == by_text_.end()) return std::nullopt;
   auto token = found->second;
-  if (reject_once_ && shown_.insert(std::string(text)).second) token.expires = token.issued;
+  if (quirks_->has(Quirk::valid_token_rejected_once) && shown_.insert(std::string(text)).second) token.expires = token.issued;
   return token;
 }
 

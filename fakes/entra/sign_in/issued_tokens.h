@@ -8,19 +8,21 @@
 
 #include "base/secret.h"
 #include "fakes/entra/access_token.h"
+#include "fakes/entra/sign_in/quirks.h"
 
 namespace fakes::entra::sign_in {
 
 class IssuedTokens final : public AccessTokens {
  public:
-  /// With `reject_once` a token looks expired the first time that it is shown. [Graph F8]
-  explicit IssuedTokens(bool reject_once) : reject_once_(reject_once) {}
+  /// With Quirk::valid_token_rejected_once, which may come and go, a token looks expired the first time that it is shown. The quirks
+  /// outlive it. [Graph F8]
+  explicit IssuedTokens(const Quirks& quirks) : quirks_(&quirks) {}
 
   void add(const base::Secret& text, AccessToken token, base::Instant now);
   [[nodiscard]] std::optional<AccessToken> find_token(std::string_view text) const override;
 
  private:
-  bool reject_once_;
+  const Quirks* quirks_;
   std::map<std::string, AccessToken, std::less<>> by_text_;
   std::multimap<base::Instant, std::string> ends_;
   mutable std::set<std::string, std::less<>> shown_;
