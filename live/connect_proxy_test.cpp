@@ -76,10 +76,10 @@ TEST_F(Proxy, the_certificate_for_any_label_is_made_once) {
   EXPECT_FALSE(ensure_certificates(folder_ / "tls", {"a*.okta.com"}).has_value());
 }
 
+// With raw bytes: cpp-httplib 0.11 locks itself up where a proxy refuses and says that it closes.
 TEST_F(Proxy, leads_to_nobody_else) {
   EXPECT_THAT(answer_to("CONNECT example.com:443 HTTP/1.1\r\nHost: example.com:443\r\n\r\n"),
               AllOf(StartsWith("HTTP/1.1 403 "), HasSubstr("nobody here stands in for example.com"), HasSubstr("NO_PROXY=example.com")));
-  EXPECT_FALSE(get("example.com", "/"));
   EXPECT_THAT(edge_->arrivals, IsEmpty());
 }
 
@@ -96,17 +96,19 @@ TEST_F(Proxy, refuses_what_is_no_request) {
 }
 
 TEST_F(Proxy, closes_who_names_no_host) {
+  bool over = false;
+  std::function<void()> look_around = [&] {
+    proxy_->close_stalled();
+    if (!over) boost::asio::post(edge_->context, look_around);
+  };
+  boost::asio::post(edge_->context, look_around);
   const auto left = edge_->serve([&] {
     RawClient client(proxy_->port());
     client.write("CONNECT graph.microsoft.com:443 HTTP/1.1\r\n");
-    boost::asio::post(edge_->context, [this] {
-      proxy_->close_stalled();
-      proxy_->close_stalled();
-    });
-    // The client may be accepted behind the rounds; then the next ones end it.
-    boost::asio::post(edge_->context, [this] { boost::asio::post(edge_->context, [this] { proxy_->finish(); }); });
     return client.read_to_end();
   });
+  over = true;
+  edge_->context.poll();
   EXPECT_EQ(left, "");
 }
 
