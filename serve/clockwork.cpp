@@ -43,7 +43,7 @@ void Clockwork::settle_move() {
   if (!move_->quiet_for) return end_move({});
   const auto now_sent = sent();
   if (now_sent == move_->sent) return end_move({.quiet = true});
-  if (world_->now() >= move_->at_most) return end_move({});
+  if (world_->now() >= move_->at_most) return end_move({.quiet = false});
   move_->sent = now_sent;
   move_->to = std::min(world_->now() + *move_->quiet_for, move_->at_most);
 }

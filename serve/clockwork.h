@@ -17,8 +17,8 @@ inline constexpr base::Duration grace = std::chrono::seconds{2};
 
 /// What a move of the clock by hand has come to.
 struct MoveEnd {
-  bool cut_off = false;  ///< the world was taken back meanwhile
-  bool quiet = false;    ///< of a move until it is quiet: whether it is
+  bool cut_off = false;         ///< the world was taken back meanwhile
+  std::optional<bool> quiet{};  ///< of a move until it is quiet: whether it is
 };
 
 class Clockwork {

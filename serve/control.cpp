@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "base/duration_text.h"
+#include "base/encoding.h"
 #include "base/uri.h"
 #include "scenarios/engine/state_view.h"
 #include "scenarios/script/decode.h"
@@ -74,6 +75,8 @@ JsonArray texts_of(const std::vector<std::string>& values) {
 }  // namespace
 
 std::string objection_to(const base::HttpRequest& request) {
+  const auto names_host = [](const auto& field) { return base::equals_ignoring_case(field.name, "Host"); };
+  if (std::ranges::count_if(request.headers, names_host) > 1) return "a request has one Host field";
   const auto host = base::parse_uri("http://" + request.host());
   if (!host || host->path != "/" || host->query || !is_loopback(host->host)) return "the control port is asked as localhost or 127.0.0.1";
   const auto origin = request.headers.find("Origin");
@@ -123,6 +126,7 @@ struct Control::Parts {
   Reply begin_step(RequestId id, const std::string& text);
   [[nodiscard]] JsonObject clock_json();
   [[nodiscard]] JsonObject step_json(std::uint64_t id) const;
+  [[nodiscard]] static JsonObject snapshot_json(const Snapshot& snapshot);
   [[nodiscard]] std::expected<HistoryQuery, base::HttpResponse> read_history_query(const Ask& ask);
   void settle_steps();
   void settle_move();
@@ -355,7 +359,7 @@ void Control::Parts::settle_move() {
   const auto id = *std::exchange(mover, std::nullopt);
   if (end->cut_off) return respond(id, problem(409, "the world was taken back meanwhile"));
   auto body = clock_json();
-  body["quiet"] = end->quiet;
+  if (end->quiet) body["quiet"] = *end->quiet;
   respond(id, json_answer(200, std::move(body)));
 }
 
@@ -451,10 +455,18 @@ Control::Parts::Reply Control::Parts::set_quirks(RequestId id, const Ask& ask) {
 
 // There and back
 
+JsonObject Control::Parts::snapshot_json(const Snapshot& snapshot) {
+  return {{"name", json_text(snapshot.name)},
+          {"at", base::to_rfc3339(snapshot.position.at)},
+          {"seed", snapshot.seed},
+          {"events", snapshot.position.events},
+          {"digest", fmt::format("{:016x}", snapshot.position.digest)}};
+}
+
 Control::Parts::Reply Control::Parts::show_snapshots(RequestId, const Ask&) {
   JsonArray all;
   for (const auto& [name, snapshot] : world->snapshots())
-    all.push_back(JsonObject{{"name", json_text(name)}, {"at", base::to_rfc3339(snapshot.position.at)}, {"seed", snapshot.seed}, {"events", snapshot.position.events}});
+    all.push_back(snapshot_json(snapshot));
   return json_answer(200, {{"snapshots", std::move(all)}});
 }
 
@@ -465,7 +477,7 @@ Control::Parts::Reply Control::Parts::take_snapshot(RequestId, const Ask& ask) {
     return problem(422, "name: 1 to 100 characters without a slash");
   const auto taken = world->take_snapshot(name);
   if (!taken) return problem(409, taken.error().message);
-  return json_answer(201, {{"name", json_text(name)}, {"at", base::to_rfc3339(taken->at)}, {"events", taken->events}});
+  return json_answer(201, snapshot_json(world->snapshots().find(name)->second));
 }
 
 Control::Parts::Reply Control::Parts::delete_snapshot(RequestId, const Ask& ask) {

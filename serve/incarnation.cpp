@@ -23,6 +23,7 @@ namespace {
 constexpr base::Duration patience = std::chrono::hours{1};
 constexpr base::Duration longest_set_up = std::chrono::days{20 * 365};
 constexpr std::size_t exchanges_kept = 2'000;
+constexpr std::size_t bytes_of_exchanges_kept = std::size_t{64} << 20;
 constexpr std::size_t notes_kept = 10'000;
 constexpr std::array more_hosts{outside_host};
 
@@ -31,6 +32,7 @@ scenarios::CastOptions cast_options(const WorldPlan& plan, const scenarios::Stor
   options.seed = plan.seed;
   options.shuffle_ties = plan.scenario.replay.shuffle;
   options.recorder.exchanges_kept = exchanges_kept;
+  options.recorder.bytes_kept = bytes_of_exchanges_kept;
   options.recorder.notes_kept = notes_kept;
   options.event_budget = UINT64_MAX;
   options.store = &store;
@@ -124,8 +126,7 @@ base::Task<void> Incarnation::play_timeline(Incarnation& self) {
 std::string Incarnation::put_in(const Input& input) {
   if (const auto* asked = std::get_if<Asked>(&input.what)) {
     auto request = asked->request;
-    cast_->world().network().bind(request.host(), *cast_->world().find_host(info_of(asked->party).host));
-    base::spawn(scheduler(), scope_, "asks", ask(*this, input.id, std::move(request)));
+    base::spawn(scheduler(), scope_, "asks", ask(*this, input.id, asked->party, std::move(request)));
     return {};
   }
   if (const auto* switched = std::get_if<Switched>(&input.what)) return switch_quirks(*cast_, switched->part, switched->quirks);
@@ -139,8 +140,11 @@ std::string Incarnation::put_in(const Input& input) {
   return {};
 }
 
-base::Task<void> Incarnation::ask(Incarnation& self, std::uint64_t id, base::HttpRequest request) {
-  auto& transport = self.cast_->world().network().transport(*self.outside_);
+base::Task<void> Incarnation::ask(Incarnation& self, std::uint64_t id, Party party, base::HttpRequest request) {
+  auto& world = self.cast_->world();
+  // Whose port it has come to decides, not what the name has stood for before.
+  world.network().bind(request.host(), *world.find_host(info_of(party).host));
+  auto& transport = world.network().transport(*self.outside_);
   auto result = co_await transport.send(std::move(request), patience);
   self.answers_.push_back({id, std::move(result)});
   self.scheduler().stop();

@@ -58,7 +58,7 @@ class Incarnation {
 
  private:
   static base::Task<void> play_timeline(Incarnation& self);
-  static base::Task<void> ask(Incarnation& self, std::uint64_t id, base::HttpRequest request);
+  static base::Task<void> ask(Incarnation& self, std::uint64_t id, Party party, base::HttpRequest request);
   static base::Task<void> play(Incarnation& self, std::uint64_t id, scenarios::Step step);
   base::Task<StepOutcome> outcome_of(scenarios::Step step);
 

@@ -60,7 +60,7 @@ TEST_F(Served, okta_pages_with_links_to_the_address_that_the_client_knows) {
 TEST_F(Served, scim_locations_are_of_the_address_that_the_client_knows) {
   const base::HttpRequest post = request("POST", "/scim/v2/Users",
                                          {{"Authorization", "Bearer " + world_->accounts().scim_token.reveal()}, {"Content-Type", "application/scim+json"}},
-                                         R"({"schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"], "userName": "zoe@example.test", "active": true,
+                                         R"({"schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"], "userName": "zoe", "active": true,
                                              "emails": [{"value": "zoe@example.test", "primary": true}]})");
   const auto made = ask(Party::directory, post);
   ASSERT_EQ(made.status, 201) << made.body;
@@ -99,6 +99,13 @@ TEST_F(Served, quirks_are_switched_while_it_goes_on) {
   EXPECT_TRUE(world_->switch_quirks("graph", {"batch_shuffled"}).has_value());
   EXPECT_FALSE(world_->switch_quirks("graph", {"no_such_quirk"}).has_value());
   EXPECT_FALSE(world_->switch_quirks("nobody", {}).has_value());
+  ASSERT_EQ(graph("/v1.0/users").status, 200);
+  ASSERT_TRUE(world_->switch_quirks("entra.sign_in", {"valid_token_rejected_once"}).has_value());
+  EXPECT_EQ(graph("/v1.0/users").status, 401) << "the first time that it is shown";
+  EXPECT_EQ(graph("/v1.0/users").status, 200);
+  ASSERT_TRUE(world_->switch_quirks("entra.sign_in", {}).has_value());
+  token_.clear();
+  EXPECT_EQ(graph("/v1.0/users").status, 200);
 }
 
 // Snapshots

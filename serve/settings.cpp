@@ -39,7 +39,8 @@ void add_entra(const Places& places, const Accounts& accounts, Variables& out) {
 void add_okta(const Places& places, const Accounts& accounts, Variables& out) {
   const auto found = places.urls.find(Party::okta);
   if (found == places.urls.end()) return;
-  out.emplace_back("OKTA_CLIENT_ORGURL", places.proxy.empty() || places.tls ? found->second : "https://lockstep.okta.com");
+  // Okta's SDK goes through HTTPS_PROXY whatever NO_PROXY says, and the proxy leads to real names alone.
+  out.emplace_back("OKTA_CLIENT_ORGURL", places.proxy.empty() ? found->second : "https://lockstep.okta.com");
   out.emplace_back("OKTA_CLIENT_TOKEN", accounts.okta_api_token.reveal());
   if (!places.tls && places.proxy.empty()) out.emplace_back("OKTA_TESTING_DISABLEHTTPSCHECK", "true");
   out.emplace_back("LOCKSTEP_OKTA_CLIENT_ID", accounts.okta_client_id);

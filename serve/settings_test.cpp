@@ -50,6 +50,15 @@ TEST(Settings, behind_the_proxy_hosts_are_the_real_ones) {
                           HasSubstr("export OKTA_CLIENT_ORGURL='https://lockstep.okta.com'\n")));
 }
 
+// Okta's SDK does not heed NO_PROXY.
+TEST(Settings, behind_the_proxy_the_org_has_a_real_name_with_tls_too) {
+  auto places = everywhere("https");
+  places.tls = true;
+  places.proxy = "http://localhost:8";
+  places.authority = "/tls/ca.pem";
+  EXPECT_THAT(to_shell(make_settings(places, accounts())), HasSubstr("export OKTA_CLIENT_ORGURL='https://lockstep.okta.com'\n"));
+}
+
 TEST(Settings, are_of_those_who_are_served) {
   Places places;
   places.urls = {{Party::okta, "http://localhost:3"}};
