@@ -122,6 +122,15 @@ class Child {
     return conclude(status);
   }
 
+  /// Memory that it has resident, in bytes.
+  [[nodiscard]] long resident() const {
+    std::ifstream in("/proc/" + std::to_string(pid_) + "/statm");
+    long all = 0;
+    long resident = 0;
+    in >> all >> resident;
+    return resident * sysconf(_SC_PAGESIZE);
+  }
+
   [[nodiscard]] bool runs() const {
     siginfo_t info{};
     return waitid(P_PID, static_cast<id_t>(pid_), &info, WEXITED | WNOHANG | WNOWAIT) == 0 && info.si_pid == 0;

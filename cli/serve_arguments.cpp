@@ -84,7 +84,8 @@ void add_serve(CLI::App& app, ServeCommand& command) {
   serve->footer(as_called(serve_footer));
   serve->add_option("PARTY", command.parties, "entra, graph, okta, directory; devices adds computers; by default all but devices")
       ->check(CLI::IsMember({"entra", "graph", "okta", "directory", "devices", "world"}));
-  serve->add_option("--port", command.port, "of the control port, the parties' and the proxy's follow it; by default free ones, with --data 8080; 0: a free one");
+  serve->add_option("--port", command.port, "of the control port, the parties' and the proxy's follow it; by default free ones, with --data 8080; 0: a free one")
+      ->check(CLI::Range(0, 65535).description(""));
   serve->add_option("--listen", command.listen, "address to listen on; the control port stays on 127.0.0.1")->capture_default_str();
   serve->add_flag("--tls", command.tls, "speak TLS, with an authority of its own");
   serve->add_option("--host", command.hosts, "one more name or address: that is answered to, and stands in the certificate");

@@ -9,6 +9,7 @@
 #include "base/encoding.h"
 #include "cli/commands.h"
 #include "cli/exit_codes.h"
+#include "cli/file_limit.h"
 #include "cli/places.h"
 #include "cli/version.h"
 #include "live/wall_clock.h"
@@ -19,6 +20,10 @@ namespace cli {
 namespace {
 
 constexpr std::size_t most_ports = 6;  ///< control, four parties, proxy
+/// Of each port of a party's, and of what stands behind the proxy for it; the system may allow fewer.
+constexpr std::size_t most_connections_of_a_port = 1'000;
+/// For the control port, those that have not told the proxy yet where they want to go, and whatever else.
+constexpr std::size_t files_for_the_rest = 512;
 
 bool is_named(const ServeCommand& command, std::string_view party) { return std::ranges::find(command.parties, party) != command.parties.end(); }
 
@@ -73,6 +78,9 @@ base::Result<serve::ServerOptions> server_options(const ServeCommand& command) {
   options.gates.tls = command.tls;
   options.gates.proxy = command.proxy;
   options.gates.tls_folder = command.tls_folder;
+  const auto hosts = options.gates.parties.size() * (command.proxy && !command.tls ? 2 : 1);
+  const auto files = raise_file_limit(hosts * most_connections_of_a_port + files_for_the_rest);
+  options.gates.most_connections = files > 2 * files_for_the_rest ? (files - files_for_the_rest) / hosts : files_for_the_rest / hosts;
   for (const auto& host : command.hosts) options.gates.more_names.push_back(base::to_lower(host));
   if (command.verbose) options.log = [](const std::string& line) { fmt::print(stderr, "lockstep: {}\n", line); };
   return options;

@@ -1,7 +1,6 @@
 #include "cli/served_directory.h"
 
 #include <fmt/format.h>
-#include <sys/resource.h>
 
 #include <algorithm>
 #include <charconv>
@@ -10,6 +9,7 @@
 #include "base/crypto.h"
 #include "base/encoding.h"
 #include "cli/exit_codes.h"
+#include "cli/file_limit.h"
 #include "cli/key_file.h"
 #include "live/files.h"
 
@@ -29,16 +29,9 @@ base::Uri uri_of(std::string scheme, std::string host, std::uint16_t port) {
   return {.scheme = std::move(scheme), .host = std::move(host), .port = port, .path = "/", .query = {}};
 }
 
-/// Raises the limit of open files as far as it is of use, and keeps some for other things than connections.
+/// Some files are for other things than connections.
 std::size_t connections_allowed() {
-  rlimit limit{};
-  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return other_files;
-  const auto wanted = std::min<rlim_t>(most_connections + other_files, limit.rlim_max);
-  if (limit.rlim_cur < wanted) {
-    limit.rlim_cur = wanted;
-    if (setrlimit(RLIMIT_NOFILE, &limit) != 0) getrlimit(RLIMIT_NOFILE, &limit);
-  }
-  return std::clamp<std::size_t>(limit.rlim_cur, 2 * other_files, most_connections + other_files) - other_files;
+  return std::max(raise_file_limit(most_connections + other_files), 2 * other_files) - other_files;
 }
 
 /// An address that clients on this machine reach a listener at.
