@@ -35,6 +35,16 @@ TEST_F(Served, an_app_gets_a_token_and_lists_users_page_by_page_at_the_address_t
   EXPECT_EQ(graph(next.substr(std::string_view("https://localhost:4000").size())).status, 200);
 }
 
+// A client may name any address of this machine as its Host; whose port it is at decides, also while others are under way.
+TEST_F(Served, one_name_at_two_ports_leads_to_the_party_of_each) {
+  const auto at_graph = begin(Party::graph, request("GET", "/v1.0/users"), "localhost");
+  const auto at_okta = begin(Party::okta, request("GET", "/api/v1/users"), "localhost");
+  turn();
+  ASSERT_TRUE(answers_.contains(at_graph) && answers_.contains(at_okta));
+  EXPECT_THAT(answers_.at(at_graph)->body, HasSubstr("InvalidAuthenticationToken"));
+  EXPECT_THAT(answers_.at(at_okta)->body, HasSubstr("errorCode"));
+}
+
 // [OIDC-DISCOVERY 4.3]
 TEST_F(Served, issuers_are_of_the_address_and_of_the_real_name_behind_the_proxy) {
   const auto& tenant = world_->accounts().tenant_id;
