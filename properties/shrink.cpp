@@ -141,15 +141,27 @@ class Shrinker {
     return weight;
   }
 
-  bool accept_lighter(WorldUnderTest candidate) {
-    return weight_of(candidate.timeline.timeline) < weight_of(steps()) && accept(std::move(candidate));
-  }
+  [[nodiscard]] bool is_lighter(const WorldUnderTest& candidate) const { return weight_of(candidate.timeline.timeline) < weight_of(steps()); }
+  bool accept_lighter(WorldUnderTest candidate) { return is_lighter(candidate) && accept(std::move(candidate)); }
 
   bool leave_out(const LeftOut& left_out) {
     auto closed_up = without(left_out, Time::closes_up);
     auto going_on = without(left_out, Time::goes_on);
     const bool differ = going_on.timeline != closed_up.timeline;
     return accept_lighter(std::move(closed_up)) || (differ && accept_lighter(std::move(going_on)));
+  }
+
+  [[nodiscard]] WorldUnderTest without_device(std::size_t index) const {
+    auto candidate = best_.world;
+    auto& devices = candidate.timeline.world.devices;
+    devices.erase(devices.begin() + static_cast<std::ptrdiff_t>(index));
+    return candidate;
+  }
+
+  [[nodiscard]] WorldUnderTest without_pause(std::size_t index) const {
+    auto candidate = best_.world;
+    candidate.timeline.timeline[index].after.reset();
+    return candidate;
   }
 
   [[nodiscard]] LeftOut about(const std::string& name) const {
@@ -187,25 +199,31 @@ class Shrinker {
     return smaller;
   }
 
-  bool accept_at_another_seed(const LeftOut& left_out) {
+  /// Whether `attempt` keeps something with one of the seeds 1, 2, …; that of the best world was tried just now.
+  template <class Attempt>
+  bool at_another_seed(Attempt attempt) {
     for (std::uint64_t seed = 1; seed <= other_seeds; ++seed) {
-      if (seed == best_.world.seed) continue;  // tried just now
-      auto candidate = without(left_out, Time::goes_on);
-      candidate.seed = seed;
-      if (accept_lighter(std::move(candidate))) return true;
+      if (seed != best_.world.seed && attempt(seed)) return true;
     }
     return false;
   }
 
+  bool accept_at_another_seed(const WorldUnderTest& candidate) {
+    return at_another_seed([&](std::uint64_t seed) {
+      auto world = candidate;
+      world.seed = seed;
+      return accept(std::move(world));
+    });
+  }
+
+  bool leave_out_at_another_seed(const LeftOut& left_out) {
+    const auto candidate = without(left_out, Time::goes_on);
+    return is_lighter(candidate) && accept_at_another_seed(candidate);
+  }
+
   bool drop_device_at_another_seed() {
     for (auto index = best_.world.timeline.world.devices.size(); index-- > 0;) {
-      for (std::uint64_t seed = 1; seed <= other_seeds; ++seed) {
-        auto candidate = best_.world;
-        auto& devices = candidate.timeline.world.devices;
-        devices.erase(devices.begin() + static_cast<std::ptrdiff_t>(index));
-        candidate.seed = seed;
-        if (accept(std::move(candidate))) return true;
-      }
+      if (accept_at_another_seed(without_device(index))) return true;
     }
     return false;
   }
@@ -213,23 +231,16 @@ class Shrinker {
   /// The first that can go if the seeds 1, 2, … are tried.
   bool drop_at_another_seed() {
     for (const auto& name : mentioned_in(steps())) {
-      if (accept_at_another_seed(about(name))) return true;
+      if (leave_out_at_another_seed(about(name))) return true;
     }
     for (std::size_t length = 4; length >= 1; length /= 2) {
       for (auto end = steps().size(); end >= length; end -= length) {
-        if (accept_at_another_seed(run_of(end - length, length))) return true;
+        if (leave_out_at_another_seed(run_of(end - length, length))) return true;
       }
     }
-    for (std::uint64_t seed = 1; seed <= other_seeds; ++seed) {
-      if (seed != best_.world.seed && lower_numbers(seed)) return true;
-    }
+    if (at_another_seed([&](std::uint64_t seed) { return lower_numbers(seed); })) return true;
     for (std::size_t i = 0; i < steps().size(); ++i) {
-      for (std::uint64_t seed = 1; seed <= other_seeds && steps()[i].after; ++seed) {
-        auto candidate = best_.world;
-        candidate.timeline.timeline[i].after.reset();
-        candidate.seed = seed;
-        if (accept(std::move(candidate))) return true;
-      }
+      if (steps()[i].after && accept_at_another_seed(without_pause(i))) return true;
     }
     return false;
   }
@@ -264,14 +275,11 @@ class Shrinker {
   bool drop_devices() {
     bool smaller = false;
     for (auto index = best_.world.timeline.world.devices.size(); index-- > 0;) {
-      auto candidate = best_.world;
-      auto& devices = candidate.timeline.world.devices;
-      devices.erase(devices.begin() + static_cast<std::ptrdiff_t>(index));
-      if (accept(std::move(candidate))) {
+      if (accept(without_device(index))) {
         smaller = true;
         continue;
       }
-      candidate = best_.world;
+      auto candidate = best_.world;
       auto& device = candidate.timeline.world.devices[index];
       if (device.accounts.empty()) continue;
       device.accounts.clear();
@@ -319,14 +327,9 @@ class Shrinker {
   /// By now perhaps it does not matter how long messages take.
   void use_any_latency() {
     const scenarios::NetworkSpec standard;
-    if (best_.world.timeline.world.network.latency == standard.latency) return;
-    bool done = false;
-    for (std::uint64_t seed = 0; seed <= other_seeds && !done; ++seed) {
-      done = attempt([&](WorldUnderTest& world) {
-        world.timeline.world.network.latency = standard.latency;
-        if (seed > 0) world.seed = seed;
-      });
-    }
+    auto candidate = best_.world;
+    candidate.timeline.world.network.latency = standard.latency;
+    if (candidate.timeline != best_.world.timeline && !accept(candidate)) accept_at_another_seed(candidate);
   }
 
   bool simplify_world() {
@@ -350,9 +353,7 @@ class Shrinker {
     bool smaller = false;
     for (std::size_t i = 0; i < steps().size(); ++i) {
       if (!steps()[i].after) continue;
-      auto candidate = best_.world;
-      candidate.timeline.timeline[i].after.reset();
-      smaller = accept(std::move(candidate)) || join_pauses(i) || smaller;
+      smaller = accept(without_pause(i)) || join_pauses(i) || smaller;
     }
     return smaller;
   }

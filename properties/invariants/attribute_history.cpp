@@ -108,6 +108,8 @@ AttributeHistories attribute_histories(const sim::Recorder& recorder) {
   return histories;
 }
 
+base::Instant seen_at(const AttributeOperation& read) { return is_own_look(*read.exchange) ? base::Instant::max() : *read.interval.returned; }
+
 std::optional<std::string> only_value_at(const std::vector<AttributeOperation>& operations, const AttributeOperation& read) {
   const AttributeOperation* last = nullptr;
   base::Instant returned{};  // of all before the last

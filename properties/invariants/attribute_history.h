@@ -37,6 +37,9 @@ inline constexpr std::string_view is_gone = "gone";
 using AttributeHistories = std::map<std::pair<std::string, std::string>, std::vector<AttributeOperation>>;
 [[nodiscard]] AttributeHistories attribute_histories(const sim::Recorder& recorder);
 
+/// When a read first shows what it shows: what the bench's own last look alone shows is seen in the end.
+[[nodiscard]] base::Instant seen_at(const AttributeOperation& read);
+
 /// The one value that the read may show, given the writes before it; nothing where it is open: one of them is still under way, or was never
 /// answered, or the last two overlap.
 [[nodiscard]] std::optional<std::string> only_value_at(const std::vector<AttributeOperation>& operations, const AttributeOperation& read);

@@ -76,12 +76,10 @@ std::optional<Violation> judge_clients_agree_on_an_order(const FinalView& view) 
     const auto operations = attribute == presence_key ? history : in_question(history);
     const auto* stuck = first_out_of_order(operations);
     if (stuck == nullptr) continue;
-    // What the last look alone shows is seen in the end.
-    const auto since = is_own_look(*stuck->exchange) ? base::Instant::max() : *stuck->interval.returned;
     return breach_of("clients-agree-on-an-order",
                      fmt::format("{} of {} has no order of {} writes and reads: {} {} has '{}'", attribute.empty() ? "the presence" : attribute, user, operations.size(),
                                  stuck->exchange->request.method, stuck->exchange->request.target, stuck->value),
-                     since);
+                     seen_at(*stuck));
   }
   return std::nullopt;
 }

@@ -25,12 +25,8 @@ std::optional<base::Duration> wait_of(std::string_view text, base::Instant now) 
 /// when the answer came is no fault, and neither is one after a crash, which forgets. Whose clock is wrong may come too early.
 std::optional<Violation> judge_comes_back_when_asked(const FinalView& view) {
   const auto& recorder = view.cast->world().recorder();
-  std::vector<base::Instant> crashes;
-  for (const auto& note : recorder.notes()) {
-    if (note.party != "script" || !note.text.contains(directory_host)) continue;
-    if (note.text.starts_with("host.set_clock")) return std::nullopt;
-    if (note.text.starts_with("host.crash")) crashes.push_back(note.at);
-  }
+  if (script_did(view, "host.set_clock", directory_host)) return std::nullopt;
+  const auto crashes = script_times(view, "host.crash", directory_host);
   base::Instant known{};
   base::Instant not_before{};
   for (const auto& exchange : recorder.exchanges()) {

@@ -18,7 +18,7 @@ std::optional<Violation> judge_written_is_kept(const FinalView& view) {
       const auto expected = only_value_at(history, operation);
       if (!expected || *expected == operation.value) continue;
       const auto& exchange = *operation.exchange;
-      const auto since = is_own_look(exchange) ? base::Instant::max() : *operation.interval.returned;
+      const auto since = seen_at(operation);
       if (first && first->since <= since) continue;
       const auto* shown = view.user(user);
       first = breach_of("written-is-kept",
