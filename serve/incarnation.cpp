@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <array>
 #include <chrono>
 #include <utility>
@@ -169,18 +168,10 @@ base::Task<StepOutcome> Incarnation::outcome_of(scenarios::Step step) {
     co_return outcome;
   }
   const auto& expectation = std::get<scenarios::Expectation>(step.action);
-  const auto within = expectation.within.value_or(base::Duration{0});
-  const auto deadline = scheduler().now() + within;
-  const auto pause = std::clamp<base::Duration>(within / 50, std::chrono::seconds{1}, std::chrono::minutes{1});
-  for (;;) {
-    const auto observed = co_await scenarios::observe(*cast_, expectation.observation);
-    if (observed.holds || scheduler().now() >= deadline) {
-      outcome.kind = observed.holds ? StepOutcome::Kind::holds : StepOutcome::Kind::does_not_hold;
-      outcome.detail = fmt::format("expected: {}; found: {}", observed.expected, observed.found);
-      co_return outcome;
-    }
-    co_await base::Sleep(scheduler(), std::min(deadline, scheduler().now() + pause));
-  }
+  const auto observed = co_await scenarios::observe_within(*cast_, expectation.observation, expectation.within.value_or(base::Duration{0}));
+  outcome.kind = observed.holds ? StepOutcome::Kind::holds : StepOutcome::Kind::does_not_hold;
+  outcome.detail = fmt::format("expected: {}; found: {}", observed.expected, observed.found);
+  co_return outcome;
 }
 
 base::RunEnd Incarnation::run_until(base::Instant limit, std::uint64_t most) {

@@ -3,9 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
 #include <set>
 
 #include "base/encoding.h"
+#include "base/wait.h"
 #include "scenarios/engine/comparison.h"
 #include "scenarios/engine/graph_program.h"
 #include "scenarios/engine/mapped.h"
@@ -276,6 +278,17 @@ base::Task<Observed> observe(Cast& cast, PortalSession wanted) {
 base::Task<Observed> observe(Cast& cast, const Observation& observation) {
   if (const auto* mapping = mapping_of(cast, observation)) return observe_mapped(cast, *mapping, observation);
   return observation.visit([&cast](const auto& alternative) { return observe(cast, alternative); });
+}
+
+base::Task<Observed> observe_within(Cast& cast, const Observation& observation, base::Duration within) {
+  auto& scheduler = cast.scheduler();
+  const auto deadline = scheduler.now() + within;
+  const auto pause = std::clamp<base::Duration>(within / 50, std::chrono::seconds{1}, std::chrono::minutes{1});
+  for (;;) {
+    auto observed = co_await observe(cast, observation);
+    if (observed.holds || scheduler.now() >= deadline) co_return observed;
+    co_await base::Sleep(scheduler, std::min(deadline, scheduler.now() + pause));
+  }
 }
 
 }  // namespace scenarios

@@ -21,6 +21,9 @@ struct Observed {
 /// the fake.
 [[nodiscard]] base::Task<Observed> observe(Cast& cast, const Observation& observation);
 
+/// Looks until it holds or the time is up: fifty times, but not more often than each second and not less often than each minute.
+[[nodiscard]] base::Task<Observed> observe_within(Cast& cast, const Observation& observation, base::Duration within);
+
 // Those that stand in files of their own; observe() above chooses.
 base::Task<Observed> observe(Cast& cast, MicrosoftAccount wanted);
 base::Task<Observed> observe(Cast& cast, MicrosoftPassword wanted);

@@ -151,19 +151,8 @@ class Player {
 
   /// Looks until the expectation holds or its time is up.
   base::Task<void> judge(const Expectation& expectation, std::size_t index) {
-    const auto deadline = scheduler().now() + expectation.within.value_or(base::Duration{0});
-    const auto step = std::clamp<base::Duration>(expectation.within.value_or(base::Duration{0}) / 50,
-                                                 std::chrono::seconds{1}, std::chrono::minutes{1});
-    for (;;) {
-      const auto observed = co_await observe(*cast_, expectation.observation);
-      const bool over = scheduler().now() >= deadline;
-      if (observed.holds || over) {
-        conclude(index, observed, observed.holds);
-        co_return;
-      }
-      const auto next = std::min(deadline, scheduler().now() + step);
-      co_await base::Sleep(scheduler(), next);
-    }
+    const auto observed = co_await observe_within(*cast_, expectation.observation, expectation.within.value_or(base::Duration{0}));
+    conclude(index, observed, observed.holds);
   }
 
   /// `always` and `never`: looks every ten seconds until the run ends or the law is broken.
