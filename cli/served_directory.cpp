@@ -12,6 +12,7 @@
 #include "cli/file_limit.h"
 #include "cli/key_file.h"
 #include "live/files.h"
+#include "live/listen_problem.h"
 
 namespace cli {
 namespace {
@@ -109,10 +110,7 @@ base::Result<void> ServedDirectory::listen() {
   try {
     edge_ = std::make_unique<live::HttpServer>(loop_, options);
   } catch (const boost::system::system_error& error) {
-    const auto why = error.code() == boost::asio::error::address_in_use
-                         ? std::string("another program listens there; choose another --port")
-                         : error.code().message();
-    return base::fail(fmt::format("cannot listen on {} port {}: {}", command_.listen, command_.port.value_or(usual_port), why));
+    return base::fail(live::listen_problem(command_.listen, command_.port.value_or(usual_port), error.code()));
   }
   url_ = uri_of(command_.tls ? "https" : "http", reachable(command_.listen), edge_->port());
   return {};

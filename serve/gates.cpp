@@ -1,13 +1,14 @@
 #include "serve/gates.h"
 
 #include <fmt/format.h>
-#include <boost/asio/error.hpp>
 #include <boost/asio/ip/address.hpp>
 #include <boost/system/system_error.hpp>
 
 #include <algorithm>
 #include <filesystem>
 #include <utility>
+
+#include "live/listen_problem.h"
 
 namespace serve {
 namespace {
@@ -88,13 +89,12 @@ base::Result<void> Gates::listen() {
                                                     [this](std::string_view host, std::uint16_t to) { return behind_proxy(host, to); });
     }
   } catch (const boost::system::system_error& error) {
-    const auto why = error.code() == boost::asio::error::address_in_use ? std::string("another program listens there; choose another --port") : error.code().message();
-    return base::fail(fmt::format("cannot listen on {} port {}: {}", options_.listen, tried, why));
+    return base::fail(live::listen_problem(options_.listen, tried, error.code()));
   }
   return {};
 }
 
-void Gates::add_gate(Party party, Scheme scheme, live::HttpHostOptions options) {
+void Gates::add_gate(Party party, Scheme scheme, const live::HttpHostOptions& options) {
   auto gate = std::make_unique<Gate>(Gate{party, scheme, nullptr});
   auto* at = gate.get();
   gate->host = std::make_unique<live::HttpHost>(*context_, options, [this, at](live::HttpHost::RequestId id, base::HttpRequest request) {

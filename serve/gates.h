@@ -63,7 +63,7 @@ class Gates {
   Gates(boost::asio::io_context& context, GateOptions options, OnRequest on_request);
   base::Result<void> load_certificates();
   base::Result<void> listen();
-  void add_gate(Party party, Scheme scheme, live::HttpHostOptions options);
+  void add_gate(Party party, Scheme scheme, const live::HttpHostOptions& options);
   [[nodiscard]] live::HttpHost* behind_proxy(std::string_view host, std::uint16_t port);
 
   boost::asio::io_context* context_;

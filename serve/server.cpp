@@ -1,7 +1,6 @@
 #include "serve/server.h"
 
 #include <fmt/format.h>
-#include <boost/asio/error.hpp>
 #include <boost/system/system_error.hpp>
 
 #include <algorithm>
@@ -10,6 +9,7 @@
 #include <utility>
 
 #include "base/http_date.h"
+#include "live/listen_problem.h"
 #include "serve/refusal.h"
 
 namespace serve {
@@ -59,8 +59,7 @@ base::Result<void> Server::listen() {
         context_, live::HttpHostOptions{.port = options_.control_port, .most_connections = most_control_connections},
         [this](live::HttpHost::RequestId id, const base::HttpRequest& request) { control_->take(id, request); });
   } catch (const boost::system::system_error& error) {
-    const auto why = error.code() == boost::asio::error::address_in_use ? std::string("another program listens there; choose another --port") : error.code().message();
-    return base::fail(fmt::format("cannot listen on 127.0.0.1 port {}: {}", options_.control_port, why));
+    return base::fail(live::listen_problem("127.0.0.1", options_.control_port, error.code()));
   }
   return {};
 }
