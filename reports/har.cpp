@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/encoding.h"
+#include "base/forwarded_origin.h"
 #include "base/uri.h"
 #include "reports/json_parts.h"
 #include "reports/plain_text.h"
@@ -116,7 +117,7 @@ OrderedJson page_json(const ConformanceRecord& record, const CaseRecord& one) {
 
 /// Of a party of a world: by the name that the request had for it.
 std::string url_in_world(const ExchangeRecord& exchange) {
-  const auto scheme = header_value(exchange.request_headers, "X-Forwarded-Proto");
+  const auto scheme = header_value(exchange.request_headers, base::forwarded_scheme_field);
   return (scheme.empty() ? "https" : scheme) + "://" + header_value(exchange.request_headers, "Host") + exchange.target;
 }
 

@@ -157,7 +157,10 @@ std::string outcome_text(const scenarios::ExchangeRecord& exchange) {
 std::string shell_word(std::string_view text) {
   static constexpr std::string_view plain =
       "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./:=@%+,-";
-  if (!text.empty() && text.find_first_not_of(plain) == std::string_view::npos) return std::string(text);
+  return !text.empty() && text.find_first_not_of(plain) == std::string_view::npos ? std::string(text) : shell_quoted(text);
+}
+
+std::string shell_quoted(std::string_view text) {
   std::string out = "'";
   for (const char c : text) {
     if (c == '\'') {

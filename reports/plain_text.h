@@ -46,6 +46,8 @@ enum class Breaks {
 
 /// As a POSIX shell reads it back: quoted where it must be.
 [[nodiscard]] std::string shell_word(std::string_view text);
+/// The same, quoted whether it must be or not.
+[[nodiscard]] std::string shell_quoted(std::string_view text);
 
 /// With a capital letter in front, where that is a letter of ASCII.
 [[nodiscard]] std::string capitalised(std::string_view text);

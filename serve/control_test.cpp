@@ -42,10 +42,7 @@ class ControlPort : public ServedFixture {
     bool more = true;
     while (more) {
       more = clockwork_->turn();
-      for (auto& answer : world_->take_answers()) {
-        clockwork_->concluded(answer.id);
-        answers_.insert_or_assign(answer.id, std::move(answer.result));
-      }
+      keep_answers();
       control_->settle();
     }
   }

@@ -2,16 +2,17 @@
 
 #include <algorithm>
 
+#include "fakes/entra/sign_in/real_names.h"
+
 namespace serve {
 namespace {
 
-constexpr std::array<std::string_view, 4> entra_names{"login.microsoftonline.com", "login.microsoft.com", "login.windows.net", "sts.windows.net"};
 constexpr std::array<std::string_view, 1> graph_names{"graph.microsoft.com"};
 constexpr std::array<std::string_view, 3> okta_names{"*.okta.com", "*.oktapreview.com", "*.okta-emea.com"};
 constexpr std::array<std::string_view, 1> directory_names{"console.jumpcloud.com"};
 
 constexpr std::array parties{
-    PartyInfo{"entra", "login", "login.example.test", entra_names, "sign-in of Entra ID: tokens, discovery, pages"},
+    PartyInfo{"entra", "login", "login.example.test", fakes::entra::sign_in::real_names, "sign-in of Entra ID: tokens, discovery, pages"},
     PartyInfo{"graph", "graph", "graph.example.test", graph_names, "Microsoft Graph of the same tenant"},
     PartyInfo{"okta", "okta", "okta.example.test", okta_names, "an Okta org: management API and sign-in"},
     PartyInfo{"directory", "directory", "directory.example.test", directory_names, "the directory: SCIM 2.0, admin API, portal, agents"},

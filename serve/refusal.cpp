@@ -1,6 +1,7 @@
 #include "serve/refusal.h"
 
 #include "base/json.h"
+#include "fakes/okta/api/api_error.h"
 
 namespace serve {
 namespace {
@@ -16,11 +17,7 @@ JsonObject body_of(Party party, int status, std::string_view why) {
     case Party::graph:
       return {{"error", JsonObject{{"code", "BadRequest"}, {"message", json_text(why)}}}};
     case Party::okta:
-      return {{"errorCode", "E0000003"},
-              {"errorSummary", json_text(why)},
-              {"errorLink", "E0000003"},
-              {"errorId", "oae0000000000000000"},
-              {"errorCauses", JsonArray{}}};
+      return fakes::okta::api::error_body({.code = fakes::okta::api::ErrorCode::malformed_body, .summary = std::string(why)}, "oae0000000000000000");
     case Party::directory:
       return {{"schemas", JsonArray{"urn:ietf:params:scim:api:messages:2.0:Error"}},
               {"status", std::to_string(status)},

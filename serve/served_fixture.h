@@ -55,14 +55,17 @@ class ServedFixture : public ::testing::Test {
     bool more = true;
     while (more) {
       more = clockwork_->turn();
-      for (auto& answer : world_->take_answers()) {
-        clockwork_->concluded(answer.id);
-        answers_.insert_or_assign(answer.id, std::move(answer.result));
-      }
+      keep_answers();
       for (auto& outcome : world_->take_outcomes()) {
         clockwork_->concluded(outcome.id);
         outcomes_.insert_or_assign(outcome.id, std::move(outcome));
       }
+    }
+  }
+  void keep_answers() {
+    for (auto& answer : world_->take_answers()) {
+      clockwork_->concluded(answer.id);
+      answers_.insert_or_assign(answer.id, std::move(answer.result));
     }
   }
   /// Empty where there is no answer yet.

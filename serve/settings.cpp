@@ -2,17 +2,12 @@
 
 #include <fmt/format.h>
 
+#include "reports/plain_text.h"
+
 namespace serve {
 namespace {
 
 using Variables = std::vector<std::pair<std::string, std::string>>;
-
-/// In single quotes, of which there can be none in a value without escaping.
-std::string shell_word(std::string_view text) {
-  std::string out = "'";
-  for (const char c : text) out += c == '\'' ? std::string("'\\''") : std::string(1, c);
-  return out + "'";
-}
 
 void add_trust(const Places& places, Variables& out) {
   if (places.authority.empty()) return;
@@ -96,7 +91,7 @@ std::string to_shell(const Settings& settings) {
   std::string out;
   for (const auto& [name, url] : settings.addresses) out += fmt::format("# {:<10} {}\n", name, url);
   for (const auto& note : settings.notes) out += "# " + note + "\n";
-  for (const auto& [name, value] : settings.environment) out += fmt::format("export {}={}\n", name, shell_word(value));
+  for (const auto& [name, value] : settings.environment) out += fmt::format("export {}={}\n", name, reports::shell_quoted(value));
   return out;
 }
 

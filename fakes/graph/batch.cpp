@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/encoding.h"
+#include "base/forwarded_origin.h"
 
 namespace fakes::graph {
 namespace {
@@ -22,7 +23,7 @@ struct Item {
 };
 
 /// What items take over from the batch's own request.
-constexpr std::array<std::string_view, 3> inherited{"Host", "Authorization", "X-Forwarded-Proto"};
+constexpr std::array<std::string_view, 3> inherited{"Host", "Authorization", base::forwarded_scheme_field};
 /// What belongs to the connection and not to an item.
 constexpr std::array<std::string_view, 3> of_connection{"date", "request-id", "client-request-id"};
 

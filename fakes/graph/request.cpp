@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/encoding.h"
+#include "base/forwarded_origin.h"
 #include "base/uri.h"
 
 namespace fakes::graph {
@@ -91,7 +92,7 @@ Outcome<Request> read_request(const base::HttpRequest& sent) {
   if (!target) return refuse(400, "BadRequest", "The request URI is not valid.");
   Request request;
   request.method = sent.method;
-  const auto scheme = sent.headers.find("X-Forwarded-Proto");
+  const auto scheme = sent.headers.find(base::forwarded_scheme_field);
   const auto host = sent.host();
   request.origin = fmt::format("{}://{}", scheme.value_or("https"), host.empty() ? "graph.microsoft.com" : host);
   auto segments = target->segments();

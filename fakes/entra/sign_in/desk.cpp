@@ -3,11 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <iterator>
 
 #include "base/encoding.h"
 #include "base/forwarded_origin.h"
 #include "fakes/entra/guid.h"
+#include "fakes/entra/sign_in/real_names.h"
 #include "fakes/oidc/form.h"
 
 namespace fakes::entra::sign_in {
@@ -62,9 +62,8 @@ std::string_view Desk::authority_host() const {
 }
 
 std::string Desk::userinfo_endpoint() const {
-  constexpr std::string_view real_names[] = {"login.microsoftonline.com", "login.microsoft.com", "login.windows.net", "sts.windows.net"};
   if (!is_behind_edge()) return options_.userinfo_endpoint;
-  if (std::ranges::find(real_names, authority_host()) != std::end(real_names)) return "https://graph.microsoft.com/oidc/userinfo";
+  if (std::ranges::find(real_names, authority_host()) != real_names.end()) return "https://graph.microsoft.com/oidc/userinfo";
   return authority_ + "/oidc/userinfo";
 }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/encoding.h"
+#include "base/forwarded_origin.h"
 #include "base/uri.h"
 
 namespace fakes::okta::api {
@@ -94,7 +95,7 @@ Outcome<Request> read_request(const base::HttpRequest& sent) {
   Request request;
   request.method = sent.method;
   const auto host = sent.host();
-  request.origin = fmt::format("{}://{}", sent.headers.find("X-Forwarded-Proto").value_or("https"), host.empty() ? "example.okta.com" : host);
+  request.origin = fmt::format("{}://{}", sent.headers.find(base::forwarded_scheme_field).value_or("https"), host.empty() ? "example.okta.com" : host);
   request.path = target->segments();
   request.parameters = std::move(target->query);
   request.headers = sent.headers;
