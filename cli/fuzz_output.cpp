@@ -12,10 +12,10 @@
 #include "cli/commands.h"
 #include "cli/places.h"
 #include "cli/version.h"
+#include "live/worker.h"
 #include "properties/apart.h"
 #include "properties/corpus.h"
 #include "properties/law_book.h"
-#include "properties/worker.h"
 #include "reports/campaign_json.h"
 #include "reports/campaign_matrix.h"
 #include "reports/campaign_summary.h"
@@ -76,12 +76,12 @@ enum class Written { all, not_played, failed };
 Written write_run(const std::string& folder, const CampaignRecord& record, const CampaignFinding& finding, const scenarios::SeededDefects& defects,
                   const reports::RuleText& laws) {
   const auto beside = fs::path(folder) / fs::path(reports::script_path(finding)).parent_path();
-  properties::Worker worker([&](std::string_view) {
+  live::Worker worker([&](std::string_view) {
     const auto session = played(record, finding, defects);
     const bool written = write_file(beside / "run.json", reports::to_json(session)) && write_file(beside / "trace.html", reports::to_html(session, laws));
     return std::string(written ? "written" : "failed");
   });
-  const auto received = properties::ask_and_wait(worker, "play");
+  const auto received = live::ask_and_wait(worker, "play");
   if (!received.answer) return Written::not_played;
   return *received.answer == "written" ? Written::all : Written::failed;
 }

@@ -17,7 +17,6 @@
 #include "cli/places.h"
 #include "cli/planted.h"
 #include "properties/law_book.h"
-#include "properties/worker.h"
 #include "reports/plain_text.h"
 #include "scenarios/engine/library.h"
 #include "scenarios/engine/runner.h"
@@ -51,14 +50,6 @@ std::optional<Until> read_until(const std::string& text) {
   return std::nullopt;
 }
 
-/// The state as it is now, from a copy of this process; nothing where the copy dies over it.
-std::optional<StateView> state_of(Cast& cast) {
-  properties::Worker copy([&](std::string_view) { return scenarios::encode_state(scenarios::look_at_state(cast)); });
-  const auto received = properties::ask_and_wait(copy, "look");
-  if (!received.answer) return std::nullopt;
-  return scenarios::decode_state(*received.answer).value_or(StateView{});
-}
-
 /// Prints what has happened since it was last asked.
 class Timeline {
  public:
@@ -69,7 +60,7 @@ class Timeline {
     if (is_first_) {
       is_first_ = false;
       started_ = record.started;
-      state_ = explain_ ? state_of(cast).value_or(StateView{}) : StateView{};
+      state_ = explain_ ? scenarios::look_at_state(cast).value_or(StateView{}) : StateView{};
       for (const auto& line : scenarios::changes_between({}, state_)) print_change(line);
     }
     const auto& recorder = cast.world().recorder();
@@ -108,7 +99,7 @@ class Timeline {
   }
   /// What has changed since the last look.
   std::vector<std::string> look_again() {
-    auto now = state_of(*cast_);
+    auto now = scenarios::look_at_state(*cast_);
     if (!now) return {"! the process that looked at the state died"};
     auto lines = scenarios::changes_between(state_, *now);
     state_ = std::move(*now);

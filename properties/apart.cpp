@@ -7,9 +7,9 @@
 #include <utility>
 
 #include "base/json.h"
+#include "live/worker.h"
 #include "properties/exploration.h"
 #include "properties/healing.h"
-#include "properties/worker.h"
 #include "scenarios/script/decode.h"
 #include "scenarios/script/encode.h"
 
@@ -85,8 +85,8 @@ Judged in_full(Judged judged) {
 }
 
 Judged judge_apart(const WorldUnderTest& world, const Judge& judge) {
-  Worker worker([&](std::string_view) { return encode_judged(world, in_full(judge(world))); });
-  const auto received = ask_and_wait(worker, "judge");
+  live::Worker worker([&](std::string_view) { return encode_judged(world, in_full(judge(world))); });
+  const auto received = live::ask_and_wait(worker, "judge");
   if (!received.answer) return violated(process_lives, "the process that played it was " + received.death);
   auto judged = decode_judged(*received.answer);
   return judged ? std::move(*judged) : violated(worker_answers, fmt::format("an answer of {} bytes cannot be read", received.answer->size()));

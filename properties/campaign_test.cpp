@@ -9,9 +9,9 @@
 #include <map>
 
 #include "base/sanitized.h"
+#include "live/worker.h"
 #include "properties/apart.h"
 #include "properties/exploration.h"
-#include "properties/worker.h"
 #include "scenarios/script/decode.h"
 
 namespace properties {
@@ -185,7 +185,7 @@ TEST(Campaign, ends_when_it_is_told_to) {
 
 /// What a worker answers to each line, in order; how it died where it did.
 std::vector<std::string> answers_to(const std::vector<std::string>& lines) {
-  Worker worker([](std::string_view line) {
+  live::Worker worker([](std::string_view line) {
     if (line == "die") ::raise(SIGKILL);
     return fmt::format("{} it is", line);
   });
@@ -193,7 +193,7 @@ std::vector<std::string> answers_to(const std::vector<std::string>& lines) {
   for (const auto& line : lines) {
     worker.ask(line);
     for (bool waiting = true; waiting;) {
-      if (wait_for_workers({&worker}, 10'000).empty()) return out;
+      if (live::wait_for_workers({&worker}, 10'000).empty()) return out;
       const auto received = worker.receive();
       if (received.answer) out.push_back(*received.answer);
       if (!received.death.empty()) out.push_back(received.death);

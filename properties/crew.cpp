@@ -5,8 +5,8 @@
 
 namespace properties {
 
-Crew::Crew(std::size_t jobs, Worker::Answer answer) : answer_(std::move(answer)) {
-  for (std::size_t i = 0; i < std::max<std::size_t>(jobs, 1); ++i) workers_.push_back(std::make_unique<Worker>(answer_));
+Crew::Crew(std::size_t jobs, live::Worker::Answer answer) : answer_(std::move(answer)) {
+  for (std::size_t i = 0; i < std::max<std::size_t>(jobs, 1); ++i) workers_.push_back(std::make_unique<live::Worker>(answer_));
 }
 
 void Crew::work(const std::function<std::optional<std::string>()>& next, const std::function<void(const Told&)>& take,
@@ -25,23 +25,23 @@ void Crew::work(const std::function<std::optional<std::string>()>& next, const s
   }
 }
 
-std::vector<Worker*> Crew::busy() const {
-  std::vector<Worker*> out;
+std::vector<live::Worker*> Crew::busy() const {
+  std::vector<live::Worker*> out;
   for (const auto& worker : workers_) {
     if (worker->busy()) out.push_back(worker.get());
   }
   return out;
 }
 
-void Crew::collect(const std::vector<Worker*>& busy, const std::function<void(const Told&)>& take) {
-  for (const auto ready : wait_for_workers(busy, 100)) {
+void Crew::collect(const std::vector<live::Worker*>& busy, const std::function<void(const Told&)>& take) {
+  for (const auto ready : live::wait_for_workers(busy, 100)) {
     if (abandoned_) return;
     auto* worker = busy[ready];
     const auto task = worker->asked();
     const auto received = worker->receive();
     if (!received.death.empty()) {
       const auto place = std::ranges::find(workers_, worker, [](const auto& one) { return one.get(); });
-      *place = std::make_unique<Worker>(answer_);
+      *place = std::make_unique<live::Worker>(answer_);
     }
     if (received.answer || !received.death.empty()) take({task, received.answer, received.answer ? std::string{} : received.death});
   }

@@ -8,13 +8,14 @@
 #include <string>
 #include <vector>
 
-#include "properties/worker.h"
+#include "live/worker.h"
+
 
 namespace properties {
 
 class Crew {
  public:
-  Crew(std::size_t jobs, Worker::Answer answer);
+  Crew(std::size_t jobs, live::Worker::Answer answer);
 
   /// What became of a task: an answer, or how the worker died over it.
   struct Told {
@@ -31,11 +32,11 @@ class Crew {
   void abandon() { abandoned_ = true; }
 
  private:
-  [[nodiscard]] std::vector<Worker*> busy() const;
-  void collect(const std::vector<Worker*>& busy, const std::function<void(const Told&)>& take);
+  [[nodiscard]] std::vector<live::Worker*> busy() const;
+  void collect(const std::vector<live::Worker*>& busy, const std::function<void(const Told&)>& take);
 
-  Worker::Answer answer_;
-  std::vector<std::unique_ptr<Worker>> workers_;
+  live::Worker::Answer answer_;
+  std::vector<std::unique_ptr<live::Worker>> workers_;
   bool abandoned_ = false;
 };
 

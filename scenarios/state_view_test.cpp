@@ -51,7 +51,7 @@ timeline:
   ASSERT_TRUE(scenario.has_value()) << scenario.error().message;
   StateView view;
   RunOptions options;
-  options.inspect = [&](Cast& cast) { view = look_at_state(cast); };
+  options.inspect = [&](Cast& cast) { view = look_at_state(cast).value_or(StateView{}); };
   const auto record = run_scenario(*scenario, options);
   EXPECT_EQ(record.problem, "");
   EXPECT_EQ(view["directory user amy"]["state"], "ACTIVATED");

@@ -250,8 +250,10 @@ Control::Parts::Reply Control::Parts::show_world(RequestId, const Ask&) {
 }
 
 Control::Parts::Reply Control::Parts::show_state(RequestId, const Ask&) {
+  const auto state = scenarios::look_at_state(world->cast());
+  if (!state) return problem(500, "the state cannot be looked at");
   JsonObject out;
-  for (const auto& [thing, facts] : scenarios::look_at_state(world->cast())) {
+  for (const auto& [thing, facts] : *state) {
     JsonObject shown;
     for (const auto& [field, value] : facts) shown[base::json_key(field)] = json_text(value);
     out[base::json_key(thing)] = std::move(shown);

@@ -75,6 +75,15 @@ TEST_F(ControlPort, describes_every_operation_and_no_other) {
   EXPECT_EQ(described, offered);
 }
 
+TEST_F(ControlPort, whoever_looks_leaves_the_world_as_it_was) {
+  run();
+  const auto before = world_->position();
+  for (const auto* path : {"/state", "/history", "/quirks", "/faults", "/world", "/settings"}) {
+    EXPECT_EQ(send("GET", path).status, 200) << path;
+    EXPECT_EQ(world_->position(), before) << path;
+  }
+}
+
 // Pages of the web, and names that lead here by a trick.
 TEST_F(ControlPort, keeps_strangers_out) {
   EXPECT_EQ(send(request("GET", "/clock", {{"Host", "evil.example:1"}})).status, 403);

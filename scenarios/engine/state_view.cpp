@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "base/json.h"
+#include "live/worker.h"
 #include "scenarios/engine/cast.h"
 #include "sim/redactor.h"
 
@@ -248,9 +249,8 @@ std::string difference_text(const Fields& before, const Fields& after) {
   return fmt::format("{}", fmt::join(texts, ", "));
 }
 
-}  // namespace
-
-StateView look_at_state(Cast& cast) {
+/// Takes events and time.
+StateView state_of(Cast& cast) {
   StateView view;
   // What takes no time first: the directory's answers take some.
   add_hosts(cast, view);
@@ -263,6 +263,16 @@ StateView look_at_state(Cast& cast) {
     for (auto& [field, value] : fields) value = redact(value);
   }
   return view;
+}
+
+}  // namespace
+
+std::optional<StateView> look_at_state(Cast& cast) {
+  live::Worker copy([&](std::string_view) { return encode_state(state_of(cast)); });
+  const auto received = live::ask_and_wait(copy, "look");
+  if (!received.answer) return std::nullopt;
+  auto state = decode_state(*received.answer);
+  return state ? std::optional(*std::move(state)) : std::nullopt;
 }
 
 std::vector<std::string> changes_between(const StateView& before, const StateView& after) {

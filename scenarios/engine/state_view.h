@@ -3,6 +3,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,9 +17,10 @@ class Cast;
 /// Things such as `directory user amy`, and what is to be said of each: field to value.
 using StateView = std::map<std::string, std::map<std::string, std::string, std::less<>>, std::less<>>;
 
-/// Asks the directory past the network, which takes events and time: for a copy of the process that is thrown away. What the directory
-/// does not show is missing; where it does not run, that is said. Text is redacted.
-[[nodiscard]] StateView look_at_state(Cast& cast);
+/// Seen by a copy of the process that is thrown away, since the directory is asked past the network, which takes events and time: the world
+/// is left as it was. What the directory does not show is missing; where it does not run, that is said. Text is redacted. Nothing where the
+/// copy dies over it.
+[[nodiscard]] std::optional<StateView> look_at_state(Cast& cast);
 
 /// One line a thing that has come (`+`, without what is false of it), changed (`~ field old -> new`) or gone (`-`), by name.
 [[nodiscard]] std::vector<std::string> changes_between(const StateView& before, const StateView& after);

@@ -1,4 +1,4 @@
-#include "properties/worker.h"
+#include "live/worker.h"
 
 #include <fmt/format.h>
 #include <poll.h>
@@ -13,7 +13,7 @@
 #include <system_error>
 #include <utility>
 
-namespace properties {
+namespace live {
 namespace {
 
 /// False at the end of the pipe.
@@ -146,4 +146,4 @@ Worker::Received ask_and_wait(Worker& worker, std::string_view line) {
   }
 }
 
-}  // namespace properties
+}  // namespace live

@@ -1,5 +1,5 @@
-// A process of its own that plays worlds, one at a time: SQLite's random generator is one a process, and a world that brings its
-// process down must not take the others along.
+// A process of its own, a copy of this one: for what may bring its process down, what SQLite's random generator, which is one a process,
+// would make depend on what was done before, and what must leave no trace.
 #pragma once
 
 #include <sys/types.h>
@@ -10,7 +10,7 @@
 #include <string_view>
 #include <vector>
 
-namespace properties {
+namespace live {
 
 /// The child of a fork that answers lines with lines.
 class Worker {
@@ -53,4 +53,4 @@ class Worker {
 /// Waits until one of them has something to say or has died, at most `milliseconds`; their indices.
 [[nodiscard]] std::vector<std::size_t> wait_for_workers(const std::vector<Worker*>& workers, int milliseconds);
 
-}  // namespace properties
+}  // namespace live
