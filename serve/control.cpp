@@ -14,10 +14,13 @@
 #include "base/uri.h"
 #include "scenarios/engine/state_view.h"
 #include "scenarios/script/decode.h"
+#include "scenarios/script/given_fields.h"
+#include "serve/console.h"
 #include "serve/embedded.h"
 #include "serve/history.h"
 #include "serve/problem.h"
 #include "serve/quirk_switch.h"
+#include "serve/saved_script.h"
 
 namespace serve {
 namespace {
@@ -65,6 +68,12 @@ std::optional<std::vector<std::string>> matched(std::string_view pattern, const 
 /// `entra.create_user: {user: ann}` as text, or the same as JSON.
 std::string step_text(const Json& step) { return step.is_string() ? std::string(base::as_text(step.get_string())) : base::to_text(step); }
 
+std::vector<std::string> verb_names() {
+  std::vector<std::string> names;
+  for (const auto& shape : scenarios::verb_shapes("")) names.emplace_back(shape.name);
+  return names;
+}
+
 JsonArray texts_of(const std::vector<std::string>& values) {
   JsonArray out;
   for (const auto& value : values) out.push_back(json_text(value));
@@ -97,6 +106,9 @@ struct Control::Parts {
 
   Reply show_index(RequestId, const Ask&);
   Reply show_openapi(RequestId, const Ask&);
+  Reply show_console(RequestId, const Ask&);
+  Reply show_console_style(RequestId, const Ask&);
+  Reply show_console_script(RequestId, const Ask&);
   Reply show_settings(RequestId, const Ask&);
   Reply show_world(RequestId, const Ask&);
   Reply show_clock(RequestId, const Ask&);
@@ -106,6 +118,8 @@ struct Control::Parts {
   Reply play(RequestId, const Ask&);
   Reply show_step(RequestId, const Ask&);
   Reply show_state(RequestId, const Ask&);
+  Reply show_screens(RequestId, const Ask&);
+  Reply show_script(RequestId, const Ask&);
   Reply show_secret(RequestId, const Ask&);
   Reply show_faults(RequestId, const Ask&);
   Reply inject(RequestId, const Ask&);
@@ -144,6 +158,9 @@ const std::vector<Control::Parts::Route>& Control::Parts::routes() {
   static const std::vector<Route> table{
       {{"GET", "/"}, &Parts::show_index},
       {{"GET", "/openapi.json"}, &Parts::show_openapi},
+      {{"GET", "/console"}, &Parts::show_console},
+      {{"GET", "/console.css"}, &Parts::show_console_style},
+      {{"GET", "/console.js"}, &Parts::show_console_script},
       {{"GET", "/settings"}, &Parts::show_settings},
       {{"GET", "/world"}, &Parts::show_world},
       {{"GET", "/clock"}, &Parts::show_clock},
@@ -153,6 +170,8 @@ const std::vector<Control::Parts::Route>& Control::Parts::routes() {
       {{"POST", "/steps"}, &Parts::play},
       {{"GET", "/steps/{}"}, &Parts::show_step},
       {{"GET", "/state"}, &Parts::show_state},
+      {{"GET", "/screens"}, &Parts::show_screens},
+      {{"GET", "/scenario.yaml"}, &Parts::show_script},
       {{"GET", "/secrets/{}"}, &Parts::show_secret},
       {{"GET", "/faults"}, &Parts::show_faults},
       {{"POST", "/faults"}, &Parts::inject},
@@ -238,6 +257,20 @@ Control::Parts::Reply Control::Parts::show_openapi(RequestId, const Ask&) {
   return base::HttpResponse(200, "application/json", std::string(embedded_text("control")));
 }
 
+Control::Parts::Reply Control::Parts::show_console(RequestId, const Ask&) { return console_file("page"); }
+
+Control::Parts::Reply Control::Parts::show_console_style(RequestId, const Ask&) { return console_file("style"); }
+
+Control::Parts::Reply Control::Parts::show_console_script(RequestId, const Ask&) { return console_file("script"); }
+
+Control::Parts::Reply Control::Parts::show_screens(RequestId, const Ask&) { return base::HttpResponse(200, "application/json", screens_json(*world)); }
+
+Control::Parts::Reply Control::Parts::show_script(RequestId, const Ask&) {
+  base::HttpResponse response(200, "application/yaml", saved_script(*world));
+  response.headers.add("Content-Disposition", "attachment; filename=\"scenario.yaml\"");
+  return response;
+}
+
 Control::Parts::Reply Control::Parts::show_settings(RequestId, const Ask&) { return json_answer(200, to_json(settings())); }
 
 Control::Parts::Reply Control::Parts::show_world(RequestId, const Ask&) {
@@ -246,6 +279,7 @@ Control::Parts::Reply Control::Parts::show_world(RequestId, const Ask&) {
                            {"seed", world->seed()},
                            {"started", base::to_rfc3339(world->started())},
                            {"hosts", texts_of(world->cast().world().host_names())},
+                           {"verbs", texts_of(verb_names())},
                            {"version", json_text(version)}});
 }
 
@@ -319,9 +353,14 @@ Control::Parts::Reply Control::Parts::advance(RequestId id, const Ask& ask) {
   if (clockwork->moving()) return problem(409, "the clock is being moved already");
   const auto by = base::string_member(Json(ask.body), "for");
   const auto until = base::string_member(Json(ask.body), "until");
-  if (by.has_value() == until.has_value()) return problem(422, "either 'for', such as \"40m\", or 'until', such as \"2026-01-05T09:00:00Z\"");
+  const auto place = base::string_member(Json(ask.body), "to");
+  if (by.has_value() + until.has_value() + place.has_value() != 1)
+    return problem(422, R"(one of 'for', such as "40m", 'until', such as "2026-01-05T09:00:00Z", and 'to', which is "next-event")");
   auto to = world->now();
-  if (by) {
+  if (place) {
+    if (*place != "next-event") return problem(422, R"(to: only "next-event")");
+    to = std::min(world->next_due().value_or(to), last_instant);
+  } else if (by) {
     const auto span = base::parse_duration(*by);
     if (!span) return problem(422, "for: " + span.error().message);
     if (*span > last_instant - to) return problem(422, "for: the world ends in the year 2200");

@@ -78,10 +78,29 @@ TEST_F(ControlPort, describes_every_operation_and_no_other) {
 TEST_F(ControlPort, whoever_looks_leaves_the_world_as_it_was) {
   run();
   const auto before = world_->position();
-  for (const auto* path : {"/state", "/history", "/quirks", "/faults", "/world", "/settings"}) {
+  for (const auto* path : {"/state", "/screens", "/history", "/quirks", "/faults", "/world", "/settings", "/scenario.yaml"}) {
     EXPECT_EQ(send("GET", path).status, 200) << path;
     EXPECT_EQ(world_->position(), before) << path;
   }
+}
+
+TEST_F(ControlPort, shows_a_page_that_loads_nothing_from_elsewhere) {
+  for (const auto& [path, type] : {std::pair{"/console", "text/html"}, {"/console.css", "text/css"}, {"/console.js", "text/javascript"}}) {
+    const auto response = send("GET", path);
+    EXPECT_EQ(response.status, 200) << path;
+    EXPECT_THAT(std::string(response.headers.find("Content-Type").value_or("")), ::testing::StartsWith(type));
+    EXPECT_THAT(std::string(response.headers.find("Content-Security-Policy").value_or("")), HasSubstr("default-src 'none'"));
+    EXPECT_THAT(response.body, Not(HasSubstr("https://")));
+    EXPECT_FALSE(response.body.empty());
+  }
+}
+
+TEST_F(ControlPort, moves_to_the_next_event) {
+  const auto due = world_->next_due();
+  ASSERT_TRUE(due.has_value());
+  EXPECT_EQ(text_at(send("POST", "/clock/advance", R"({"to": "next-event"})"), "now"), base::to_rfc3339(*due));
+  EXPECT_EQ(send("POST", "/clock/advance", R"({"to": "the moon"})").status, 422);
+  EXPECT_EQ(send("POST", "/clock/advance", R"({"to": "next-event", "for": "1s"})").status, 422);
 }
 
 // Pages of the web, and names that lead here by a trick.

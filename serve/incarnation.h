@@ -51,7 +51,7 @@ class Incarnation {
   [[nodiscard]] std::vector<StepOutcome> take_outcomes() { return std::exchange(outcomes_, {}); }
 
   [[nodiscard]] scenarios::Cast& cast() { return *cast_; }
-  [[nodiscard]] base::Scheduler& scheduler() { return cast_->scheduler(); }
+  [[nodiscard]] base::Scheduler& scheduler() const { return cast_->scheduler(); }
   [[nodiscard]] Position position();
   [[nodiscard]] const Accounts& accounts() const { return accounts_; }
   [[nodiscard]] std::uint64_t seed() const { return seed_; }

@@ -76,7 +76,13 @@ std::vector<Answer> ServedWorld::take_answers() {
 std::vector<StepOutcome> ServedWorld::take_outcomes() {
   auto outcomes = life_->take_outcomes();
   match(outcomes, played_);
+  for (const auto& outcome : outcomes) came_to_.insert_or_assign(outcome.id, outcome.kind);
   return joined(std::exchange(lost_outcomes_, {}), std::move(outcomes));
+}
+
+std::optional<StepOutcome::Kind> ServedWorld::came_to(std::uint64_t id) const {
+  const auto found = came_to_.find(id);
+  return found == came_to_.end() ? std::nullopt : std::optional(found->second);
 }
 
 base::Result<Position> ServedWorld::take_snapshot(const std::string& name) {

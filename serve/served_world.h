@@ -25,7 +25,7 @@ class ServedWorld {
  public:
   [[nodiscard]] static base::Result<std::unique_ptr<ServedWorld>> make(WorldPlan plan);
 
-  [[nodiscard]] base::Instant now() { return life_->scheduler().now(); }
+  [[nodiscard]] base::Instant now() const { return life_->scheduler().now(); }
   [[nodiscard]] base::Instant started() const { return plan_.scenario.world.start; }
   [[nodiscard]] std::uint64_t seed() const { return life_->seed(); }
   [[nodiscard]] const scenarios::Scenario& scenario() const { return plan_.scenario; }
@@ -45,6 +45,11 @@ class ServedWorld {
   [[nodiscard]] std::vector<Answer> take_answers();
   /// Of steps of this incarnation; those of the last one have no answer.
   [[nodiscard]] std::vector<StepOutcome> take_outcomes();
+
+  /// Since the world began.
+  [[nodiscard]] const Journal& journal() const { return journal_; }
+  /// Of a step; nothing while it is under way.
+  [[nodiscard]] std::optional<StepOutcome::Kind> came_to(std::uint64_t id) const;
 
   /// Kept under that name, in place of one that has it; an error where more has come from outside than is kept.
   [[nodiscard]] base::Result<Position> take_snapshot(const std::string& name);
@@ -75,6 +80,7 @@ class ServedWorld {
   std::vector<std::uint64_t> played_;  ///< without an outcome yet
   std::vector<Answer> lost_answers_;
   std::vector<StepOutcome> lost_outcomes_;
+  std::map<std::uint64_t, StepOutcome::Kind> came_to_;
 };
 
 }  // namespace serve

@@ -65,9 +65,11 @@ class Tab {
 
   /// Returns when the page is loaded. `fragment` is what stands behind the number sign of the address.
   Answer open(const std::filesystem::path& file, std::string_view fragment = "");
+  /// The same of a page that somebody serves.
+  Answer visit(const std::string& address);
   /// The value of a JavaScript expression; a promise is awaited.
   Answer evaluate(std::string_view expression);
-  /// A key by its name in the DOM: Tab, Enter, Escape, Space, ArrowDown …, with Shift or without.
+  /// A key by its name in the DOM: a small letter, Tab, Enter, Escape, Space, ArrowDown …, these with Shift or without.
   Answer press(std::string_view key, bool shift = false);
   Answer type(std::string_view text);
 
@@ -91,6 +93,7 @@ class Tab {
  private:
   friend class Browser;
   Answer call(std::string_view method, nlohmann::json parameters = nlohmann::json::object());
+  Answer press_letter(std::string_view letter);
   [[nodiscard]] const std::vector<nlohmann::json>& events() const;
 
   Browser& browser_;

@@ -79,8 +79,10 @@ const std::vector<json>& Tab::events() const {
   return browser_.events_[session_];
 }
 
-Answer Tab::open(const std::filesystem::path& file, std::string_view fragment) {
-  const auto begun = call("Page.navigate", {{"url", file_address(file, fragment)}});
+Answer Tab::open(const std::filesystem::path& file, std::string_view fragment) { return visit(file_address(file, fragment)); }
+
+Answer Tab::visit(const std::string& address) {
+  const auto begun = call("Page.navigate", {{"url", address}});
   if (!begun) return begun;
   if (begun->contains("errorText")) return std::unexpected(begun->value("errorText", ""));
   // A fragment of the page that is there loads nothing.
@@ -91,7 +93,7 @@ Answer Tab::open(const std::filesystem::path& file, std::string_view fragment) {
   };
   while (std::ranges::none_of(events(), is_end)) {
     const auto message = browser_.take_message();
-    if (!message) return std::unexpected(file.string() + ": " + message.error());
+    if (!message) return std::unexpected(address + ": " + message.error());
   }
   return begun;
 }
@@ -108,6 +110,7 @@ Answer Tab::evaluate(std::string_view expression) {
 }
 
 Answer Tab::press(std::string_view name, bool shift) {
+  if (name.size() == 1 && name.front() >= 'a' && name.front() <= 'z') return press_letter(name);
   const auto* key = std::ranges::find(keys, name, &Key::name);
   if (key == keys.end()) return std::unexpected("no key is called " + std::string(name));
   json parameters{{"type", key->text.empty() ? "rawKeyDown" : "keyDown"},
@@ -116,6 +119,15 @@ Answer Tab::press(std::string_view name, bool shift) {
                   {"windowsVirtualKeyCode", key->code},
                   {"modifiers", shift ? 8 : 0}};
   if (!key->text.empty()) parameters["text"] = key->text;
+  if (const auto down = call("Input.dispatchKeyEvent", parameters); !down) return down;
+  parameters["type"] = "keyUp";
+  parameters.erase("text");
+  return call("Input.dispatchKeyEvent", parameters);
+}
+
+Answer Tab::press_letter(std::string_view letter) {
+  const char capital = static_cast<char>(letter.front() - 'a' + 'A');
+  json parameters{{"type", "keyDown"}, {"key", letter}, {"code", std::string("Key") + capital}, {"windowsVirtualKeyCode", static_cast<int>(capital)}, {"text", letter}};
   if (const auto down = call("Input.dispatchKeyEvent", parameters); !down) return down;
   parameters["type"] = "keyUp";
   parameters.erase("text");
