@@ -1,5 +1,8 @@
 #include "fakes/entra/sign_in/authorize_request.h"
 
+#include <algorithm>
+#include <cstdint>
+
 #include "fakes/oidc/form.h"
 
 namespace fakes::entra::sign_in {
@@ -61,6 +64,31 @@ std::optional<SignInError> read_prompt(const Asked& asked, AuthorizeRequest& req
   return std::nullopt;
 }
 
+/// `http://localhost:8400/back` as `http://localhost/back`; other addresses as they are. [RFC8252 7.3]
+std::string without_local_port(std::string_view address) {
+  for (const std::string_view host : {"http://localhost", "http://127.0.0.1"}) {
+    if (!address.starts_with(host) || !address.substr(host.size()).starts_with(':')) continue;
+    const auto port = address.substr(host.size() + 1);
+    const auto digits = std::min(port.find_first_not_of("0123456789"), port.size());
+    if (digits > 0) return std::string(host) + std::string(port.substr(digits));
+  }
+  return std::string(address);
+}
+
+bool holds_but_for_the_port(const std::vector<std::string>& list, std::string_view address) {
+  return std::ranges::any_of(list, [wanted = without_local_port(address)](const auto& one) { return without_local_port(one) == wanted; });
+}
+
+enum class Platform : std::uint8_t { none, web, single_page };
+
+/// On which of the app's platforms the address is registered. What differs in its port alone comes after the very address, and
+/// then the web first, where reality chooses at random.
+Platform platform_of(const Application& app, std::string_view address) {
+  if (holds(app.spa_redirect_uris, address)) return Platform::single_page;
+  if (holds(app.redirect_uris, address) || holds_but_for_the_port(app.redirect_uris, address)) return Platform::web;
+  return holds_but_for_the_port(app.spa_redirect_uris, address) ? Platform::single_page : Platform::none;
+}
+
 }  // namespace
 
 std::expected<AuthorizeRequest, SignInError> read_app(const Desk& desk, const Asked& asked) {
@@ -73,8 +101,9 @@ std::expected<AuthorizeRequest, SignInError> read_app(const Desk& desk, const As
   if (auto error = check_app(desk.tenant(), request.app_id)) return std::unexpected(*error);
   const auto& app = *desk.tenant().applications().find(request.app_id);
   request.redirect_uri = asked.parameter("redirect_uri");
-  request.single_page = holds(app.spa_redirect_uris, request.redirect_uri);
-  if (!request.single_page && !holds(app.redirect_uris, request.redirect_uri))
+  const auto platform = platform_of(app, request.redirect_uri);
+  request.single_page = platform == Platform::single_page;
+  if (platform == Platform::none)
     return std::unexpected(sign_in_error(Aadsts::reply_url_differs, {request.redirect_uri, request.app_id}));
   return request;
 }

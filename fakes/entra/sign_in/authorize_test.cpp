@@ -35,6 +35,30 @@ TEST_F(AuthorizeTest, a_redirect_uri_must_be_registered_character_by_character) 
   EXPECT_EQ(browse(authorize()).status, 200);
 }
 
+// Programs on people's computers listen where a port is free. [RFC8252 7.3]
+TEST_F(AuthorizeTest, the_port_of_this_computer_is_not_compared) {
+  app_->redirect_uris = {"http://localhost", "http://127.0.0.1/back", "https://localhost:3000/", "http://app.example.test/"};
+  for (const auto* uri : {"http://localhost", "http://localhost:49152", "http://127.0.0.1:8400/back"})
+    EXPECT_EQ(browse(authorize({{"redirect_uri", uri}})).status, 200) << uri;
+  for (const auto* uri : {"http://localhost:49152/other", "http://localhost:49152@evil.test", "http://localhost:", "http://localhost.evil.test", "http://127.0.0.1:8400",
+                          "https://localhost:3001/", "http://app.example.test:81/"})
+    expect_shown(browse(authorize({{"redirect_uri", uri}})), 50011);
+}
+
+TEST_F(AuthorizeTest, the_very_address_decides_what_the_app_is_and_without_it_that_of_the_web) {
+  app_->redirect_uris = {"http://localhost"};
+  app_->spa_redirect_uris = {"http://localhost:5173"};
+  // An app for the web needs its secret, one of a single page has none.
+  const auto status_without_secret = [&](const std::string& uri) {
+    const auto code = sent_back(log_in(authorize({{"redirect_uri", uri}, {"prompt", "login"}}))).parameter("code").value_or("");
+    return ask_for_token({{"grant_type", "authorization_code"}, {"code", code}, {"redirect_uri", uri}, {"client_id", app_->app_id}}).status;
+  };
+  EXPECT_EQ(status_without_secret("http://localhost:5173"), 200);
+  EXPECT_EQ(status_without_secret("http://localhost:5174"), 401);
+  app_->redirect_uris = {};
+  EXPECT_EQ(status_without_secret("http://localhost:5174"), 200);
+}
+
 // [Graph K5]
 TEST_F(AuthorizeTest, an_app_must_be_in_the_tenant_and_switched_on) {
   expect_shown(browse(authorize({{"client_id", "ffffffff-0000-0000-0000-000000000000"}})), 700016);
