@@ -76,6 +76,13 @@ JsonObject app_json(const App& app, const Request& request) {
   return out;
 }
 
+JsonObject new_app_json(const App& app, const Request& request) {
+  auto out = app_json(app, request);
+  if (app.oidc && !app.oidc->client_secret.empty())
+    out["credentials"].at("oauthClient").get_object()["client_secret"] = json_text(app.oidc->client_secret.reveal());
+  return out;
+}
+
 JsonObject app_user_json(const App& app, const AppUser& user, const Request& request) {
   JsonObject profile;
   for (const auto& [attribute, value] : user.profile) profile[attribute] = json_text(value);

@@ -9,6 +9,8 @@
 namespace fakes::okta::api {
 
 [[nodiscard]] base::JsonObject app_json(const App& app, const Request& request);
+/// As it is answered to who makes it: with the secret of its client, if it has one.
+[[nodiscard]] base::JsonObject new_app_json(const App& app, const Request& request);
 [[nodiscard]] base::JsonObject app_user_json(const App& app, const AppUser& user, const Request& request);
 [[nodiscard]] base::JsonObject app_group_json(const App& app, const AppGroup& group, const Request& request);
 [[nodiscard]] base::JsonObject connection_json(const App& app);

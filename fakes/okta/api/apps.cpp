@@ -143,7 +143,7 @@ Reply create_app(const Call& call) {
   }
   const auto id = told(call.org().create_app(app, call.actor()));
   if (!id) return std::unexpected(id.error());
-  return json_answer(app_json(*call.org().find(*id), call.request));
+  return json_answer(new_app_json(*call.org().find(*id), call.request));
 }
 
 Reply list_apps(const Call& call) {

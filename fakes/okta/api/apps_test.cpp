@@ -189,6 +189,12 @@ TEST_F(AppsApi, an_oidc_app_has_a_client) {
   ASSERT_NE(app, nullptr);
   EXPECT_EQ(app->oidc->auth_method, "client_secret_post");
   EXPECT_TRUE(app->oidc->grant_types.contains("refresh_token"));
+  // Who makes an app is told its secret.
+  EXPECT_FALSE(app->oidc->client_secret.empty());
+  EXPECT_EQ(at(answer, "/credentials/oauthClient/client_secret"), app->oidc->client_secret.reveal());
+  const auto of_everybody = post("/apps", R"({"name": "oidc_client", "label": "Page", "signOnMode": "OPENID_CONNECT",
+      "credentials": {"oauthClient": {"token_endpoint_auth_method": "none"}}})");
+  EXPECT_EQ(at(of_everybody, "/credentials/oauthClient/client_secret"), "none");
 }
 
 // [Okta provisioning-clients 4.8-12, 4.8-13]
