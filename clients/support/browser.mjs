@@ -1,0 +1,63 @@
+// Somebody at a browser: Chromium without a window, which trusts the certificate of the world.
+import { createHash } from "node:crypto";
+import { once } from "node:events";
+import { existsSync } from "node:fs";
+import { createServer } from "node:http";
+import { connect } from "node:tls";
+import puppeteer from "puppeteer-core";
+import { setting } from "./settings.mjs";
+
+const places = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+const chromium = places.find((place) => existsSync(place));
+
+/** Why there can be no browser; false where there is one. For the option `skip` of tests. */
+export const noBrowser = chromium ? false : "there is no Chromium";
+
+/** Of the key of the party's certificate, which Node has verified, as Chromium wants to be told of it. */
+async function fingerprint(url) {
+  const socket = connect({ host: url.hostname, port: url.port, servername: url.hostname });
+  await once(socket, "secureConnect");
+  const key = socket.getPeerX509Certificate().publicKey;
+  socket.destroy();
+  return createHash("sha256").update(key.export({ type: "spki", format: "der" })).digest("base64");
+}
+
+/** Its profile is new; whoever starts it closes it. All parties show the same certificate. */
+export async function startBrowser() {
+  const trusted = await fingerprint(new URL(setting("LOCKSTEP_ENTRA_AUTHORITY")));
+  const flags = ["--disable-gpu", "--disable-quic", "--disable-dev-shm-usage", `--ignore-certificate-errors-spki-list=${trusted}`];
+  if (process.getuid() === 0) flags.push("--no-sandbox");
+  return puppeteer.launch({ executablePath: chromium, headless: true, args: flags });
+}
+
+/** Types into a field of the page, presses the form's button, and waits for the page that comes next. */
+export async function fillIn(page, fields) {
+  for (const [name, text] of Object.entries(fields)) await page.locator(`input[name=${name}]`).fill(text);
+  const [last] = Object.keys(fields).slice(-1);
+  await Promise.all([page.waitForNavigation(), page.$eval(`input[name=${last}]`, (field) => field.form.querySelector("button").click())]);
+}
+
+/** A listener at localhost, as programs have it for the way back from signing in; `next()` gives the URL of the next visit. */
+export async function listenForReturn(path) {
+  const visits = [];
+  const waiting = [];
+  const server = createServer((request, response) => {
+    response.end("You may close this window.");
+    const url = new URL(request.url, server.address_of);
+    if (url.pathname !== new URL(server.address_of).pathname) return;  // the icon that browsers ask for
+    const take = waiting.shift();
+    if (take) take(url);
+    else visits.push(url);
+  });
+  await new Promise((listening) => server.listen(0, "localhost", listening));
+  server.address_of = `http://localhost:${server.address().port}${path}`;
+  return {
+    address: server.address_of,
+    visits,
+    next: () => (visits.length > 0 ? Promise.resolve(visits.shift()) : new Promise((take) => waiting.push(take))),
+    close: () => new Promise((closed) => {
+      server.close(closed);
+      server.closeAllConnections();
+    }),
+  };
+}
