@@ -35,11 +35,20 @@ TEST(Jose, signatures_are_the_same_every_time) {
 }
 
 TEST(Jose, the_keys_of_the_pool_differ) {
-  for (std::size_t i = 0; i < simulated_keys; ++i) {
-    for (std::size_t j = 0; j < simulated_keys; ++j) {
-      const auto token = parse_jwt(simulated_signing_key(i, "k").sign(claims));
-      EXPECT_EQ(verify_rs256(*token, simulated_signing_key(j, "k").public_key()), i == j) << i << " " << j;
+  for (const auto length : {KeyLength::bits_1024, KeyLength::bits_2048}) {
+    for (std::size_t i = 0; i < simulated_keys; ++i) {
+      for (std::size_t j = 0; j < simulated_keys; ++j) {
+        const auto token = parse_jwt(simulated_signing_key(i, "k", length).sign(claims));
+        EXPECT_EQ(verify_rs256(*token, simulated_signing_key(j, "k", length).public_key()), i == j) << i << " " << j;
+      }
     }
+  }
+}
+
+TEST(Jose, the_keys_of_the_pool_are_as_long_as_they_are_said_to_be) {
+  for (std::size_t i = 0; i < simulated_keys; ++i) {
+    EXPECT_EQ(simulated_signing_key(i, "k").public_key().modulus.size(), 1024 / 8);
+    EXPECT_EQ(simulated_signing_key(i, "k", KeyLength::bits_2048).public_key().modulus.size(), 2048 / 8);
   }
 }
 

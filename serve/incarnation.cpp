@@ -36,6 +36,7 @@ scenarios::CastOptions cast_options(const WorldPlan& plan, const scenarios::Stor
   options.event_budget = UINT64_MAX;
   options.store = &store;
   options.behind_edge = true;
+  options.signing_keys = base::KeyLength::bits_2048;
   return options;
 }
 

@@ -33,9 +33,10 @@ class ServedArm : public ::testing::TestWithParam<std::string> {
     scenario.settle = aftermath;
     scenarios::RunOptions options;
     options.cast.seed = seed;
-    // A served world begins with a migrated store, whose first writes cost other times.
+    // A served world begins with a migrated store, whose first writes cost other times, and signs with longer keys.
     const auto store = scenarios::make_store_template();
     options.cast.store = &store;
+    options.cast.signing_keys = base::KeyLength::bits_2048;
     return scenarios::run_scenario(scenario, options);
   }
 

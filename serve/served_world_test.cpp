@@ -10,6 +10,7 @@ namespace served_world_test {
 
 using std::chrono::minutes;
 using std::chrono::seconds;
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::StartsWith;
 
@@ -54,6 +55,17 @@ TEST_F(Served, issuers_are_of_the_address_and_of_the_real_name_behind_the_proxy)
   EXPECT_EQ(issuer_at("localhost:4000"), "https://localhost:4000/" + tenant + "/v2.0");
   EXPECT_EQ(issuer_at("login.microsoftonline.com"), "https://login.microsoftonline.com/" + tenant + "/v2.0");
   EXPECT_EQ(text_at(ask(Party::okta, request("GET", "/.well-known/openid-configuration"), "acme.okta.com"), "issuer"), "https://acme.okta.com");
+}
+
+// Libraries refuse signatures by shorter ones. [RFC7518 3.3]
+TEST_F(Served, keys_have_2048_bits) {
+  const auto bits_of_keys = [&](Party party, const std::string& target) {
+    std::vector<std::size_t> bits;
+    for (const auto& jwk : json_of(ask(party, request("GET", target))).at("keys").as_array()) bits.push_back(8 * base::read_jwk(jwk)->modulus.size());
+    return bits;
+  };
+  EXPECT_THAT(bits_of_keys(Party::entra, "/" + world_->accounts().tenant_id + "/discovery/v2.0/keys"), ElementsAre(2048, 2048));
+  EXPECT_THAT(bits_of_keys(Party::okta, "/oauth2/v1/keys"), ElementsAre(2048, 2048));
 }
 
 TEST_F(Served, a_token_of_one_name_opens_graph_under_another) {

@@ -3,7 +3,6 @@
 #include <utility>
 
 #include "base/encoding.h"
-#include "base/simulated_keys.h"
 
 namespace fakes::oidc {
 namespace {
@@ -30,12 +29,12 @@ SigningKeys::Key SigningKeys::new_key(base::Instant now) {
 void SigningKeys::make(Key& key) const {
   if (key.key) return;
   if (options_.certificate_name.empty()) {
-    key.key = base::simulated_signing_key(key.pool_index, key.id);
+    key.key = base::simulated_signing_key(key.pool_index, key.id, options_.length);
     return;
   }
-  const auto made = base::simulated_signing_key(key.pool_index, {})
+  const auto made = base::simulated_signing_key(key.pool_index, {}, options_.length)
                         .certificate(options_.certificate_name, key.announced, key.announced + certificate_lifetime);
-  key.key = base::simulated_signing_key(key.pool_index, base::to_base64url(made.thumbprint));
+  key.key = base::simulated_signing_key(key.pool_index, base::to_base64url(made.thumbprint), options_.length);
   key.x5c = base::to_base64(made.der);
 }
 

@@ -11,6 +11,7 @@
 #include "base/instant.h"
 #include "base/jose.h"
 #include "base/rng.h"
+#include "base/simulated_keys.h"
 
 namespace fakes::oidc {
 
@@ -20,6 +21,7 @@ struct KeyOptions {
   base::Duration lag{};                                   ///< how long a new one is not published yet though it signs
   /// Of the certificates that the keys are published with, whose thumbprint is a key's id; empty: none, and the id is drawn.
   std::string certificate_name{};
+  base::KeyLength length = base::KeyLength::bits_1024;
 };
 
 class SigningKeys {

@@ -149,7 +149,7 @@ Cast::Cast(const WorldSpec& spec, const CastOptions& options)
   mail_host.start();
   add_entra(spec, options);
   add_graph();
-  add_okta(spec);
+  add_okta(spec, options);
   for (auto* host : {&browsers_, &inspector_}) {
     const auto* name = host == &browsers_ ? "people" : "inspector";
     *host = &world_.add_host(name, fmt::format("{}.example.test", name));
@@ -210,7 +210,7 @@ void Cast::activate_fault_points(const FaultPointsSpec& spec) {
   }
 }
 
-void Cast::add_entra(const WorldSpec& spec, const CastOptions&) {
+void Cast::add_entra(const WorldSpec& spec, const CastOptions& options) {
   auto& host = world_.add_host("entra", "entra.example.test");
   fakes::entra::TenantOptions tenant;
   tenant.defects = defects_.entra;
@@ -246,6 +246,7 @@ void Cast::add_entra(const WorldSpec& spec, const CastOptions&) {
   auto& sign_in_host = world_.add_host("login", std::string(login_name));
   fakes::entra::sign_in::SignInOptions sign_in;
   sign_in.authority = https(login_name);
+  sign_in.key_length = options.signing_keys;
   sign_in.defects = defects_.entra;
   sign_in.userinfo_endpoint = fmt::format("https://{}/oidc/userinfo", graph_name);
   entra_sign_in_ = std::make_unique<fakes::entra::sign_in::SignInService>(
@@ -317,7 +318,7 @@ void Cast::add_graph() {
   program.start();
 }
 
-void Cast::add_okta(const WorldSpec& spec) {
+void Cast::add_okta(const WorldSpec& spec, const CastOptions& options) {
   auto& host = world_.add_host("okta", std::string(okta_name));
   okta_ = std::make_unique<fakes::okta::Org>(host.clock(), world_.rng("okta"), fakes::okta::OrgOptions{}, &world_.recorder());
   fakes::okta::NewApp app{.label = "Directory", .can_provision = true};
@@ -347,6 +348,7 @@ void Cast::add_okta(const WorldSpec& spec) {
       world_.rng("okta client"), std::move(settings));
   fakes::okta::sign_in::SignInOptions sign_in;
   sign_in.org_url = https(okta_name);
+  sign_in.key_length = options.signing_keys;
   sign_in.quirks = chosen.sign_in;
   sign_in.defects = defects_.okta;
   okta_sign_in_ = std::make_unique<fakes::okta::sign_in::SignInService>(

@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "base/carriage.h"
+#include "base/simulated_keys.h"
 #include "directory/core/options.h"
 #include "directory/fault_points.h"
 #include "fakes/devices/agent.h"
@@ -55,6 +56,7 @@ struct CastOptions {
   const LawBook* laws = nullptr;             ///< what `law.holds` can name; null: nothing
   /// Whether clients outside reach the parties through an edge, which tells the directory how they do.
   bool behind_edge = false;
+  base::KeyLength signing_keys = base::KeyLength::bits_1024;  ///< of both providers' sign-in
 };
 
 namespace probe {
@@ -191,7 +193,7 @@ class Cast {
   void add_entra(const WorldSpec& spec, const CastOptions& options);
   /// Graph of the tenant, and a program of the company that uses it.
   void add_graph();
-  void add_okta(const WorldSpec& spec);
+  void add_okta(const WorldSpec& spec, const CastOptions& options);
   /// The management API beside sign-in, at the same host.
   void add_okta_api(sim::Host& host, const fakes::okta::api::Quirks& quirks);
   void add_device(const DeviceSpec& spec);

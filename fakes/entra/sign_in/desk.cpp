@@ -44,7 +44,7 @@ std::string Asked::parameter(std::string_view name) const {
 
 Desk::Desk(SignInPorts ports, base::Rng rng, SignInOptions options)
     : keys(rng.fork("keys"), {options.key_period, options.old_key_stays,
-                              options.quirks.has(Quirk::key_set_lags) ? key_set_lag : base::Duration{}, certificate_name}),
+                              options.quirks.has(Quirk::key_set_lags) ? key_set_lag : base::Duration{}, certificate_name, options.key_length}),
       access_tokens(options_.quirks),
       ports_(ports),
       rng_(rng.fork("secrets")),

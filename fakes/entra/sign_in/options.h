@@ -6,6 +6,7 @@
 #include <string>
 
 #include "base/instant.h"
+#include "base/simulated_keys.h"
 #include "base/uri.h"
 #include "fakes/entra/defects.h"
 #include "fakes/entra/sign_in/quirks.h"
@@ -34,6 +35,7 @@ struct SignInOptions {
   std::optional<base::Duration> key_period{};
   /// How long a key stays published after it has signed last.
   base::Duration old_key_stays = std::chrono::hours{24};
+  base::KeyLength key_length = base::KeyLength::bits_1024;
 
   /// Assumed: an app that sends a signed-in browser here oftener than this within the span is in a loop. [Graph K5]
   std::size_t most_silent_answers = 15;

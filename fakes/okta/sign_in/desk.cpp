@@ -55,7 +55,7 @@ std::string Asked::repeated() const {
 Desk::Desk(SignInPorts ports, const base::Rng& rng, SignInOptions options)
     : ports_(ports), rng_(rng.fork("secrets")), options_(std::move(options)) {
   own_origin_ = text_without_slash(options_.org_url);
-  const oidc::KeyOptions keys{options_.key_period, options_.old_key_stays, {}, {}};
+  const oidc::KeyOptions keys{options_.key_period, options_.old_key_stays, {}, {}, options_.key_length};
   servers_.push_back({{}, {}, {}, {}, {}, oidc::SigningKeys(rng.fork("keys"), keys)});
   for (const auto& server : options_.custom_servers)
     servers_.push_back({server.id, {}, {}, server.audience, server.scopes, oidc::SigningKeys(rng.fork("keys of " + server.id), keys)});

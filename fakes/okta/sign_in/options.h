@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/instant.h"
+#include "base/simulated_keys.h"
 #include "base/uri.h"
 #include "fakes/okta/org/defects.h"
 #include "fakes/okta/sign_in/quirks.h"
@@ -39,6 +40,7 @@ struct SignInOptions {
   std::optional<base::Duration> key_period{};
   /// Assumed: how long a key stays published after it has signed last.
   base::Duration old_key_stays = std::chrono::hours{24};
+  base::KeyLength key_length = base::KeyLength::bits_1024;
 
   Quirks quirks{};
   Defects defects{};
