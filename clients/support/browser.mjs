@@ -30,34 +30,37 @@ export async function startBrowser() {
   return puppeteer.launch({ executablePath: chromium, headless: true, args: flags });
 }
 
-/** Types into a field of the page, presses the form's button, and waits for the page that comes next. */
+/** Types into fields of the page, presses their form's button, and waits for the page that comes next. */
 export async function fillIn(page, fields) {
   for (const [name, text] of Object.entries(fields)) await page.locator(`input[name=${name}]`).fill(text);
-  const [last] = Object.keys(fields).slice(-1);
-  await Promise.all([page.waitForNavigation(), page.$eval(`input[name=${last}]`, (field) => field.form.querySelector("button").click())]);
+  const [first] = Object.keys(fields);
+  await Promise.all([page.waitForNavigation(), page.$eval(`input[name=${first}]`, (field) => field.form.querySelector("button").click())]);
 }
 
 /** A listener at localhost, as programs have it for the way back from signing in; `next()` gives the URL of the next visit. */
 export async function listenForReturn(path) {
   const visits = [];
   const waiting = [];
-  const server = createServer((request, response) => {
+  const server = createServer();
+  server.listen(0, "localhost");
+  await once(server, "listening");
+  const address = `http://localhost:${server.address().port}${path}`;
+  server.on("request", (request, response) => {
     response.end("You may close this window.");
-    const url = new URL(request.url, server.address_of);
-    if (url.pathname !== new URL(server.address_of).pathname) return;  // the icon that browsers ask for
+    const url = new URL(request.url, address);
+    if (url.pathname !== new URL(address).pathname) return;  // the icon that browsers ask for
     const take = waiting.shift();
     if (take) take(url);
     else visits.push(url);
   });
-  await new Promise((listening) => server.listen(0, "localhost", listening));
-  server.address_of = `http://localhost:${server.address().port}${path}`;
   return {
-    address: server.address_of,
+    address,
     visits,
     next: () => (visits.length > 0 ? Promise.resolve(visits.shift()) : new Promise((take) => waiting.push(take))),
-    close: () => new Promise((closed) => {
-      server.close(closed);
+    async close() {
+      server.close();
       server.closeAllConnections();
-    }),
+      await once(server, "close");
+    },
   };
 }

@@ -18,9 +18,6 @@ export const reset = () => call("POST", "/reset", {});
 /** @param {string} span as scripts write it: "40m" */
 export const advance = (span) => call("POST", "/clock/advance", { for: span });
 
-/** Until nobody has sent a message for ten seconds of virtual time. */
-export const runUntilQuiet = () => call("POST", "/clock/run-until-quiet", {});
-
 /** @param {object} fault the fields of `network.inject` */
 export const inject = (fault) => call("POST", "/faults", { from: "outside", ...fault });
 export const mend = () => call("DELETE", "/faults");

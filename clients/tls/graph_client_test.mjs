@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 import { BatchRequestContent, BatchResponseContent, GraphError, PageIterator, RetryHandlerOptions } from "@microsoft/microsoft-graph-client";
-import { advance, inject, mend, reset, watch } from "../support/control.mjs";
+import { advance, inject, mend, reset, setQuirks, watch } from "../support/control.mjs";
 import { graphClient, newUser } from "../support/graph.mjs";
 import { graphOrigin, setting } from "../support/settings.mjs";
 
@@ -147,6 +147,16 @@ test("requests of a batch that depend on others come after them, or fail with th
     { id: "list", dependsOn: ["again"], request: request("GET", "/users") },
   );
   assert.deepEqual([again.status, list.status], [400, 424]);
+});
+
+test("answers of a batch that come in another order are found by their ids", async () => {
+  await setQuirks("graph", ["batch_shuffled"]);
+  const wanted = ["eve", "fay", "gil", "hal", "ivy", "jay", "kim", "lee"];
+  const content = await new BatchRequestContent(wanted.map((name) => ({ id: name, request: request("POST", "/users", newUser(name)) }))).getContent();
+  const answer = await graph.api("/$batch").post(content);
+  assert.notDeepEqual(answer.responses.map(({ id }) => id), wanted);
+  const answers = new BatchResponseContent(answer);
+  for (const name of wanted) assert.equal((await answers.getResponseById(name).json()).mailNickname, name);
 });
 
 test("it waits as long as a 429 says, and asks again", async () => {

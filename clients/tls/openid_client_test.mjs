@@ -53,7 +53,7 @@ async function begin(idp, config) {
   const verifier = client.randomPKCECodeVerifier();
   const checks = { pkceCodeVerifier: verifier, expectedState: client.randomState(), expectedNonce: client.randomNonce(), idTokenExpected: true };
   const address = client.buildAuthorizationUrl(config, {
-    redirect_uri: idp.redirect ?? listener.address,
+    redirect_uri: listener.address,
     scope: idp.scope,
     state: checks.expectedState,
     nonce: checks.expectedNonce,
