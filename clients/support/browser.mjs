@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { createServer } from "node:http";
+import { createServer, request as createRequest } from "node:http";
 import { connect } from "node:tls";
 import puppeteer from "puppeteer-core";
 import { setting } from "./settings.mjs";
@@ -13,19 +13,30 @@ const chromium = places.find((place) => existsSync(place));
 /** Why there can be no browser; false where there is one. For the option `skip` of tests. */
 export const noBrowser = chromium ? false : "there is no Chromium";
 
+/** A way to the port of a host through a proxy that takes CONNECT. */
+async function through(proxy, host) {
+  const request = createRequest({ host: proxy.hostname, port: proxy.port, method: "CONNECT", path: host }).end();
+  const [, socket] = await once(request, "connect");
+  return socket;
+}
+
 /** Of the key of the party's certificate, which Node has verified, as Chromium wants to be told of it. */
-async function fingerprint(url) {
-  const socket = connect({ host: url.hostname, port: url.port, servername: url.hostname });
+async function fingerprint(url, proxy) {
+  const port = url.port || 443;
+  const way = proxy ? { socket: await through(new URL(proxy), `${url.hostname}:${port}`) } : { host: url.hostname, port };
+  const socket = connect({ ...way, servername: url.hostname });
   await once(socket, "secureConnect");
   const key = socket.getPeerX509Certificate().publicKey;
   socket.destroy();
   return createHash("sha256").update(key.export({ type: "spki", format: "der" })).digest("base64");
 }
 
-/** Its profile is new; whoever starts it closes it. All parties show the same certificate. */
-export async function startBrowser() {
-  const trusted = await fingerprint(new URL(setting("LOCKSTEP_ENTRA_AUTHORITY")));
+/** Its profile is new; whoever starts it closes it. All parties show the certificate that `address` does. */
+export async function startBrowser(address = setting("LOCKSTEP_ENTRA_AUTHORITY")) {
+  const proxy = process.env.HTTPS_PROXY;
+  const trusted = await fingerprint(new URL(address), proxy);
   const flags = ["--disable-gpu", "--disable-quic", "--disable-dev-shm-usage", `--ignore-certificate-errors-spki-list=${trusted}`];
+  if (proxy) flags.push(`--proxy-server=${proxy}`);  // for all but localhost
   if (process.getuid() === 0) flags.push("--no-sandbox");
   return puppeteer.launch({ executablePath: chromium, headless: true, args: flags });
 }
