@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 
+#include "base/sanitized.h"
 #include "cli/serve_world_fixture.h"
 
 namespace cli {
@@ -108,6 +109,29 @@ TEST_F(ServeWorld, serves_the_world_of_a_script_after_its_timeline) {
   EXPECT_EQ(control("PUT", "/clock", {{"mode", "stepped"}}).at("mode"), "stepped");
   EXPECT_THAT(directory_users(), HasSubstr("zoe@example.test"));
   EXPECT_EQ(terminate().exit_code, 0);
+}
+
+// What a party keeps of the past has a limit; what is left is what its users hold.
+TEST_F(ServeWorld, keeps_its_memory_for_a_day) {
+  write("many.yaml", "lockstep: 1\ntitle: Many\nworld:\n  users: {generate: 4000}\ntimeline: []\n");
+  serve({"entra", "graph", "directory", "--world", "many.yaml"});
+  auto graph = client(setting("LOCKSTEP_GRAPH_URL"));
+  long at_hour_two = 0;
+  for (int hour = 1; hour <= 24; ++hour) {
+    for (int i = 1; i <= 10; ++i) {
+      const auto step = fmt::format("entra.update_user: {{user: user{:04}, department: D{}}}", 100 * hour + i, i);
+      EXPECT_EQ(control("POST", "/steps", {{"step", step}}).at("outcome"), "ok");
+    }
+    const auto headers = bearer();
+    for (int i = 0; i < 20; ++i) EXPECT_EQ(graph.Get("/v1.0/users?$top=10", headers)->status, 200);
+    control("POST", "/clock/advance", {{"for", "1h"}});
+    if (hour == 2) at_hour_two = child_->resident();
+  }
+  if (!base::sanitized) EXPECT_LT(static_cast<double>(child_->resident()), 1.05 * static_cast<double>(at_hour_two));
+  auto directory = client(setting("LOCKSTEP_SCIM_URL"));
+  const auto users = directory.Get("/scim/v2/Users?count=1", {{"Authorization", "Bearer " + setting("LOCKSTEP_SCIM_TOKEN")}});
+  ASSERT_TRUE(users);
+  EXPECT_EQ(Json::parse(users->body).at("totalResults"), 4000);
 }
 
 // A client that holds a connection, or waits for what only the clock brings, does not keep the program from ending.

@@ -146,8 +146,8 @@ TEST(Population, a_directory_that_takes_nobody_is_the_runs_problem) {
 }
 
 TEST(Population, errors_have_their_place) {
-  EXPECT_EQ(error_of("{generate: 0}"), "4:10: a population has 1 to 10000 people");
-  EXPECT_EQ(error_of("{generate: 10001}"), "4:10: a population has 1 to 10000 people");
+  EXPECT_EQ(error_of("{generate: 0}"), "4:10: a population has 1 to 1000000 people");
+  EXPECT_EQ(error_of("{generate: 1000001}"), "4:10: a population has 1 to 1000000 people");
   EXPECT_THAT(error_of("{generate: 1, prefix: 1st}"), HasSubstr("4:10: '1st0001' is no name"));
   EXPECT_THAT(error_of("{generate: 1, domain: 'a b'}"), HasSubstr("4:10: 'a b' is no domain"));
   EXPECT_THAT(error_of("{generate: 1, in: ldap}"), HasSubstr("4:28: 'ldap' is none of: entra, okta, directory"));

@@ -78,8 +78,14 @@ std::string_view to_text(StepOutcome::Kind kind) {
 }
 
 Incarnation::Incarnation(const WorldPlan& plan, const scenarios::StoreTemplate& store)
-    : scenario_(plan.scenario), seed_(plan.seed), cast_(std::make_unique<scenarios::Cast>(plan.scenario.world, cast_options(plan, store))) {
+    : scenario_(plan.scenario),
+      references_(plan.scenario.world, more_hosts),
+      seed_(plan.seed),
+      cast_(std::make_unique<scenarios::Cast>(plan.scenario.world, cast_options(plan, store))) {
   problem_ = cast_->problem();
+  for (const auto& step : scenario_.timeline) {
+    if (const auto admitted = references_.admit(step); !admitted && problem_.empty()) problem_ = admitted.error().message;
+  }
   scope_ = scheduler().make_scope(std::string(outside_host));
   outside_ = &cast_->world().add_host(std::string(outside_host), fmt::format("{}.example.test", outside_host));
   outside_->install([](sim::Host&) { return std::make_unique<sim::ServiceProgram>(); });
@@ -108,9 +114,7 @@ base::Task<void> Incarnation::play_timeline(Incarnation& self) {
     auto problem = co_await scenarios::import_population(*self.cast_, *self.scenario_.world.users);
     self.problem_ = std::move(problem);
   }
-  // A copy: steps from outside come behind them.
-  const auto timeline = self.scenario_.timeline;
-  for (const auto& step : timeline) {
+  for (const auto& step : self.scenario_.timeline) {
     if (!self.problem_.empty()) break;
     if (step.at) co_await base::Sleep(self.scheduler(), begin + *step.at);
     if (step.after) co_await base::Sleep(self.scheduler(), self.scheduler().now() + *step.after);
@@ -131,11 +135,7 @@ std::string Incarnation::put_in(const Input& input) {
   }
   if (const auto* switched = std::get_if<Switched>(&input.what)) return switch_quirks(*cast_, switched->part, switched->quirks);
   const auto& played = std::get<Played>(input.what);
-  scenario_.timeline.push_back(played.step);
-  if (const auto checked = scenarios::check_references(scenario_, more_hosts); !checked) {
-    scenario_.timeline.pop_back();
-    return checked.error().message;
-  }
+  if (const auto admitted = references_.admit(played.step); !admitted) return admitted.error().message;
   base::spawn(scheduler(), scope_, "plays a step", play(*this, input.id, played.step));
   return {};
 }

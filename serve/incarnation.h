@@ -9,6 +9,7 @@
 
 #include "base/result.h"
 #include "scenarios/engine/cast.h"
+#include "scenarios/script/references.h"
 #include "serve/accounts.h"
 #include "serve/journal.h"
 #include "serve/world_plan.h"
@@ -62,7 +63,8 @@ class Incarnation {
   static base::Task<void> play(Incarnation& self, std::uint64_t id, scenarios::Step step);
   base::Task<StepOutcome> outcome_of(scenarios::Step step);
 
-  scenarios::Scenario scenario_;  ///< the timeline grows with the steps from outside
+  scenarios::Scenario scenario_;
+  scenarios::References references_;  ///< of the timeline and of the steps from outside
   std::uint64_t seed_;
   std::unique_ptr<scenarios::Cast> cast_;
   std::shared_ptr<base::Scope> scope_;

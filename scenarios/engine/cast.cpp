@@ -37,12 +37,17 @@ class AgentProgram final : public sim::Program {
   Cast::DeviceParty* party_;
 };
 
+/// By which the budget grows with a population: a cycle has twenty events of each.
+constexpr std::uint64_t events_a_person = 1'000;
+
 sim::WorldOptions world_options(const WorldSpec& spec, const CastOptions& options) {
   sim::WorldOptions out;
   out.seed = options.seed;
   out.start = spec.start;
   out.shuffle_ties = options.shuffle_ties;
-  out.event_budget = options.event_budget;
+  const auto people = spec.users ? static_cast<std::uint64_t>(spec.users->generate) : 0;
+  const auto more = people * events_a_person;
+  out.event_budget = options.event_budget > UINT64_MAX - more ? UINT64_MAX : options.event_budget + more;
   out.recorder = options.recorder;
   return out;
 }

@@ -49,7 +49,7 @@ struct CastOptions {
   bool shuffle_ties = false;
   SeededDefects defects;
   sim::RecorderOptions recorder;
-  std::uint64_t event_budget = 20'000'000;
+  std::uint64_t event_budget = 20'000'000;  ///< and 1,000 for each of a population
   base::Carriage* carriage = nullptr;        ///< null: messages are handed over directly
   const ExternalTarget* external = nullptr;  ///< null: the core
   const StoreTemplate* store = nullptr;      ///< what the core's disk begins with; null: nothing

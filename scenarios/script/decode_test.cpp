@@ -492,15 +492,5 @@ TEST(DecodeStep, says_what_is_wrong_with_it) {
   EXPECT_FALSE(decode_step("entra.test_connection:\nentra.start:").has_value()) << "a step does one thing";
 }
 
-TEST(References, know_of_hosts_that_are_there_besides) {
-  const auto step = decode_step("network.inject: {fault: refuse, from: outside}");
-  ASSERT_TRUE(step);
-  Scenario scenario;
-  scenario.timeline.push_back(*step);
-  EXPECT_FALSE(check_references(scenario).has_value());
-  const std::array<std::string_view, 1> more{"outside"};
-  EXPECT_TRUE(check_references(scenario, more).has_value());
-}
-
 }  // namespace decode_test
 }  // namespace scenarios

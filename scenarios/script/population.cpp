@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 
 #include "scenarios/script/scalars.h"
 
@@ -11,6 +12,15 @@ namespace scenarios {
 std::string generated_name(const UsersSpec& spec, std::int64_t number) {
   const auto digits = std::max<std::size_t>(4, std::to_string(spec.generate).size());
   return fmt::format("{}{:0{}}", spec.prefix, number, digits);
+}
+
+bool is_generated_name(const UsersSpec& spec, std::string_view name) {
+  if (!name.starts_with(spec.prefix)) return false;
+  const auto digits = name.substr(spec.prefix.size());
+  std::int64_t number = 0;
+  const auto* end = digits.data() + digits.size();
+  if (const auto [stopped, error] = std::from_chars(digits.data(), end, number); error != std::errc{} || stopped != end) return false;
+  return number >= 1 && number <= spec.generate && generated_name(spec, number) == name;
 }
 
 std::string unfit_population(const UsersSpec& spec) {

@@ -12,8 +12,7 @@
 namespace scenarios {
 
 inline constexpr std::array<std::string_view, 3> places_of_people{"entra", "okta", "directory"};
-/// A cycle over so many is done well within the budget of events.
-inline constexpr std::int64_t largest_population = 10'000;
+inline constexpr std::int64_t largest_population = 1'000'000;
 
 struct UsersSpec {
   std::int64_t generate = 0;
@@ -26,7 +25,7 @@ struct UsersSpec {
 
   template <class Self, class Visitor>
   static void describe(Self& self, Visitor& visit) {
-    visit.required("generate", self.generate, "how many people, 1 to 10000; the script knows them as user0001, user0002, …");
+    visit.required("generate", self.generate, "how many people, 1 to 1000000; the script knows them as user0001, user0002, …");
     visit.choice("in", self.in, places_of_people,
                  "where they are as the run begins: in the Entra tenant, in the Okta org, or in the directory, into which an admin imports "
                  "them before the first step");
@@ -40,6 +39,9 @@ struct UsersSpec {
 
 /// The name of the person with this number, from 1: the prefix and four digits, or as many as the largest number has.
 [[nodiscard]] std::string generated_name(const UsersSpec& spec, std::int64_t number);
+
+/// Whether one of them has this name.
+[[nodiscard]] bool is_generated_name(const UsersSpec& spec, std::string_view name);
 
 /// Why there can be no such population; empty where there can.
 [[nodiscard]] std::string unfit_population(const UsersSpec& spec);
