@@ -191,7 +191,10 @@ base::HttpResponse Authorize::answer(const Asked& asked, const AuthorizeRequest&
 }
 
 base::HttpResponse Authorize::send_back(const AuthorizeRequest& request, oidc::Parameters parameters) const {
-  if (!request.state.empty()) parameters.emplace_back("state", request.state);
+  const auto& flaw = desk_->options().token_flaw;
+  const bool withheld = flaw == oidc::TokenFlaw::no_state;
+  const std::string_view added = flaw == oidc::TokenFlaw::state_of_another ? "-of-another" : "";
+  if (!request.state.empty() && !withheld) parameters.emplace_back("state", fmt::format("{}{}", request.state, added));
   return oidc::send_back(request.mode, request.redirect_uri, parameters);
 }
 

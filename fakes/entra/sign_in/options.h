@@ -10,6 +10,7 @@
 #include "base/uri.h"
 #include "fakes/entra/defects.h"
 #include "fakes/entra/sign_in/quirks.h"
+#include "fakes/oidc/token_flaws.h"
 
 namespace fakes::entra::sign_in {
 
@@ -45,6 +46,9 @@ struct SignInOptions {
   base::Duration first_lock = std::chrono::minutes{1};        ///< [Graph U23]
   /// Assumed: each lock is twice the last one, up to this.
   base::Duration longest_lock = std::chrono::hours{5};
+
+  /// Of ID tokens and of the way back to the app, for clients that are to notice it; empty: all is right.
+  std::optional<oidc::TokenFlaw> token_flaw{};
 
   Quirks quirks{};
   Defects defects{};

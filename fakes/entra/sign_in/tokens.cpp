@@ -97,6 +97,15 @@ JsonArray texts(const std::vector<std::string>& values) {
   return out;
 }
 
+/// As it should be, or with the flaw that sign-in has been given.
+base::Secret sign_id_token(Desk& desk, const Application& app, JsonObject claims) {
+  const auto& key = desk.keys.signing(desk.now());
+  const auto& flaw = desk.options().token_flaw;
+  if (!flaw || oidc::is_of_state(*flaw)) return base::Secret(key.sign(claims));
+  const auto secret = app.secrets.empty() ? base::Secret() : app.secrets.back().value;
+  return oidc::sign_with_flaw(std::move(claims), *flaw, {&key, secret, desk.now()});
+}
+
 }  // namespace
 
 std::string pairwise_subject(const Tenant& tenant, const Application& app, const ObjectId& user) {
@@ -125,7 +134,7 @@ base::Secret make_id_token(Desk& desk, const Application& app, const Grant& gran
     if (grant.scopes.profile && is_optional_claim(app, claim)) put_text(claims, claim, user.text(property));
   }
   if (app.group_claims) add_groups(desk, claims, user.id(), channel == Channel::back ? most_groups : most_groups_in_front);
-  base::Secret token(desk.keys.signing(desk.now()).sign(claims));
+  auto token = sign_id_token(desk, app, std::move(claims));
   desk.witness(token);
   return token;
 }
