@@ -27,7 +27,8 @@ std::string retry_after_text(const NetworkInject& verb, base::Instant now) {
 base::HttpResponse answer_in_between(const NetworkInject& verb, base::Instant now) {
   const auto status = static_cast<int>(verb.status.value_or(503));
   const auto page = fmt::format("<html><body><h1>{} {}</h1></body></html>", status, base::reason_phrase(status));
-  base::HttpResponse answer(status, "text/html", verb.body.value_or(page));
+  const bool is_json = verb.body && verb.body->starts_with('{');
+  base::HttpResponse answer(status, is_json ? "application/json" : "text/html", verb.body.value_or(page));
   if (verb.retry_after) answer.headers.add("Retry-After", retry_after_text(verb, now));
   return answer;
 }

@@ -112,6 +112,13 @@ base::Task<Performed> perform(Cast& cast, EntraRollSigningKeys verb) {
   co_return Performed{};
 }
 
+base::Task<Performed> perform(Cast& cast, EntraSpoilSignIn verb) {
+  const auto flaw = fakes::oidc::token_flaw_named(verb.flaw);
+  if (!flaw && verb.flaw != sign_in_flaws.front()) co_return refused(fmt::format("sign-in has no flaw '{}'", verb.flaw));
+  cast.entra_sign_in().options().token_flaw = flaw;
+  co_return Performed{};
+}
+
 base::Task<Performed> perform(Cast& cast, AdminAddIdentityProvider verb) {
   auto body = provider_of(cast, verb);
   if (!body) co_return refused(fmt::format("no app '{}' is registered with a provider", verb.app));

@@ -78,6 +78,27 @@ struct EntraRollSigningKeys {
   bool operator==(const EntraRollSigningKeys&) const = default;
 };
 
+/// In the order of fakes::oidc::TokenFlaw behind the first; a test holds the two together.
+inline constexpr std::array<std::string_view, 24> sign_in_flaws{
+    "none",          "issuer_of_another", "issuer_begins_alike",  "no_issuer",        "audience_of_another", "no_audience",
+    "several_audiences", "party_of_another", "expired",           "no_expiry",        "not_yet_valid",       "issued_in_the_future",
+    "nonce_of_another",  "no_nonce",      "no_subject",           "signature_broken", "claims_changed",      "signed_by_another",
+    "key_unknown",   "unsigned_token",    "signed_with_client_secret", "signed_with_public_key", "state_of_another", "no_state"};
+
+struct EntraSpoilSignIn {
+  static constexpr std::string_view name = "entra.spoil_sign_in";
+  static constexpr std::string_view help =
+      "Entra sends apps ID tokens that are wrong in one way from now on, or leads people back to them with a state that is; `none` ends it.";
+
+  std::string flaw = "none";
+
+  template <class Self, class Visitor>
+  static void describe(Self& self, Visitor& visit) {
+    visit.choice("flaw", self.flaw, sign_in_flaws, "what is wrong");
+  }
+  bool operator==(const EntraSpoilSignIn&) const = default;
+};
+
 inline constexpr std::array<std::string_view, 2> okta_servers{"org", "default"};
 
 struct AdminAddIdentityProvider {
