@@ -81,7 +81,7 @@ TEST(Catalog, every_rule_has_a_law_a_reason_a_source_and_how_far_it_is_trusted) 
     EXPECT_THAT(rule.why, Not(IsEmpty())) << rule.id;
     EXPECT_THAT(rule.sources, Not(IsEmpty())) << rule.id;
     EXPECT_THAT(rule.trust, AnyOf("firm", "medium", "weak")) << rule.id;
-    EXPECT_THAT(rule.area, AnyOf("articles", "devices", "directory", "entra_client", "hazards", "insights", "okta_client", "scim")) << rule.id;
+    EXPECT_THAT(rule.area, AnyOf("articles", "clients", "devices", "directory", "entra_client", "hazards", "insights", "okta_client", "scim")) << rule.id;
   }
 }
 

@@ -23,7 +23,8 @@ using Covers = std::map<std::string, Cover>;
 void add_case(const std::string& path, Covers& out) {
   std::ifstream in(path, std::ios::binary);
   const auto root = read_yaml(std::string(std::istreambuf_iterator<char>(in), {}));
-  if (!root || root->member("probe") == nullptr) return;
+  const bool is_case = root && (root->member("probe") != nullptr || root->member("client_case") != nullptr);
+  if (!is_case) return;
   const auto* covers = root->member("covers");
   if (covers == nullptr) return;
   for (const auto& rule : covers->items) out[rule.scalar].cases.insert(path);

@@ -24,17 +24,20 @@ using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
 const std::string conformance_folder = LOCKSTEP_SOURCE_DIR "/scenarios/conformance";
+const std::string client_folder = LOCKSTEP_SOURCE_DIR "/scenarios/client_conformance";
 
 /// Areas whose rules bind products and clients outside: scripts of this project prove nothing about those,
 /// cases do.
 bool is_judged_by_cases(std::string_view area) {
-  return area == "scim" || area.ends_with("_client");
+  return area == "scim" || area == "clients" || area.ends_with("_client");
 }
 
 std::map<std::string, Cover> covers_of_this_tree() {
   const std::string root = LOCKSTEP_SOURCE_DIR;
   std::vector<std::string> folders{root + "/scenarios/library", root + "/scenarios/regressions"};
-  if (std::filesystem::exists(conformance_folder)) folders.push_back(conformance_folder);
+  for (const auto& folder : {conformance_folder, client_folder}) {
+    if (std::filesystem::exists(folder)) folders.push_back(folder);
+  }
   const auto files = find_scripts(folders);
   EXPECT_TRUE(files.has_value());
   return covers_of_rules(files.value_or(std::vector<std::string>{}), root);

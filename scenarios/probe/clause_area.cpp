@@ -1,5 +1,6 @@
 #include "scenarios/probe/clause_area.h"
 
+#include <algorithm>
 #include <array>
 #include <string_view>
 
@@ -48,6 +49,15 @@ constexpr std::array headings{Heading{"P-1", "Messages"},
                               Heading{"S-9", "Access"},
                               Heading{"X", "What clients send"}};
 
+/// Of rules for clients, by what stands in front of their number.
+constexpr std::array client_headings{
+    Heading{"CG", "The product comes"}, Heading{"CG-T", "Throttling"}, Heading{"CG-L", "Lost answers"}, Heading{"CG-D", "Delta queries"},
+    Heading{"CG-P", "Paging"}, Heading{"CG-Q", "Queries"}, Heading{"CG-B", "Batches"}, Heading{"CG-A", "Access"},
+    Heading{"CG-C", "No more than needed"}, Heading{"CO", "Signing in"}, Heading{"CO-R", "Requests"}, Heading{"CO-S", "State"},
+    Heading{"CO-T", "Tokens"}, Heading{"CO-K", "Keys"}, Heading{"CO-E", "Errors"}, Heading{"CS", "The product comes"},
+    Heading{"CS-M", "Matching"}, Heading{"CS-L", "Lost answers"}, Heading{"CS-T", "Throttling"}, Heading{"CS-P", "Changes"},
+    Heading{"CS-H", "Headers"}, Heading{"CS-D", "Removing"}, Heading{"CS-N", "No more than needed"}, Heading{"CS-E", "Versions"}};
+
 bool stands_in(std::string_view id, std::string_view section) {
   return id.starts_with(section) && id.size() > section.size() &&
          (id[section.size()] == '.' || id[section.size()] == '-');
@@ -56,6 +66,11 @@ bool stands_in(std::string_view id, std::string_view section) {
 }  // namespace
 
 std::string area_of_clause(const Rule& rule) {
+  if (rule.area == "clients") {
+    const auto section = std::string_view(rule.id).substr(0, rule.id.rfind('-'));
+    const auto found = std::ranges::find(client_headings, section, &Heading::section);
+    return found == client_headings.end() ? rule.area : std::string(found->area);
+  }
   if (rule.area != "scim") return rule.area;
   const Heading* closest = nullptr;
   for (const auto& heading : headings) {

@@ -1,0 +1,141 @@
+// The suites for clients, proved on products: those that come with the program, and small ones with a mistake each.
+#include "scenarios/client/client_session.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <string>
+
+#include "fakes/oidc/token_flaws.h"
+#include "scenarios/client/core_products.h"
+#include "scenarios/client/proof_fixture.h"
+#include "scenarios/script/verbs/federation_verbs.h"
+
+namespace scenarios::client {
+namespace client_session_test {
+
+using ::testing::Contains;
+using ::testing::IsEmpty;
+using ::testing::Key;
+
+std::set<std::string> names_in(const std::map<std::string, std::string>& red) {
+  std::set<std::string> out;
+  for (const auto& [name, why] : red) out.insert(name);
+  return out;
+}
+
+/// Cases that could not be judged at all, with why.
+std::map<std::string, std::string> unjudged(const ConformanceRecord& record) {
+  std::map<std::string, std::string> out;
+  for (const auto& one : record.cases) {
+    if (one.verdict == Verdict::error || one.verdict == Verdict::blocked) out[one.id] = one.summary;
+  }
+  return out;
+}
+
+class SampleClients : public ::testing::TestWithParam<std::string> {};
+
+TEST_P(SampleClients, conform_to_every_case) {
+  const auto record = judged(shipped_suite(GetParam()), sample_product(GetParam(), {}));
+  EXPECT_THAT(red_cases(record), IsEmpty());
+  EXPECT_THAT(unjudged(record), IsEmpty());
+  const auto conforming = std::ranges::count(record.cases, Verdict::conforms, &CaseRecord::verdict);
+  EXPECT_GE(conforming, 14) << "a suite of which nothing applies proves nothing";
+}
+
+TEST_P(SampleClients, leave_equal_records) {
+  const auto once = judged(shipped_suite(GetParam()), sample_product(GetParam(), {}));
+  const auto twice = judged(shipped_suite(GetParam()), sample_product(GetParam(), {}));
+  EXPECT_EQ(once.cases, twice.cases);
+}
+
+INSTANTIATE_TEST_SUITE_P(EachSuite, SampleClients, ::testing::Values("graph-client", "oidc-rp", "scim-client"), [](const auto& info) {
+  auto name = info.param;
+  std::ranges::replace(name, '-', '_');
+  return name;
+});
+
+TEST(ClientProof, each_mistake_turns_red_what_the_table_says_and_nothing_else) {
+  const auto rows = proof_rows();
+  for (const auto& [row, expected] : rows) {
+    const auto& [suite, mistake] = row;
+    const auto quirk = fakes::clients::find_quirk(mistake);
+    ASSERT_TRUE(quirk) << mistake;
+    const auto record = judged(shipped_suite(suite), sample_product(suite, {*quirk}));
+    const auto red = red_cases(record);
+    EXPECT_EQ(names_in(red), expected) << suite << ": " << mistake << "\n" << ::testing::PrintToString(red);
+  }
+}
+
+TEST(ClientProof, knows_every_mistake) {
+  std::set<std::string, std::less<>> known;
+  const auto rows = proof_rows();
+  for (const auto& [row, expected] : rows) {
+    known.insert(row.second);
+    EXPECT_FALSE(expected.empty()) << row.second;
+  }
+  for (const auto& quirk : fakes::clients::all_quirks()) EXPECT_TRUE(known.contains(quirk.name)) << quirk.name;
+}
+
+TEST(ClientProof, every_case_but_the_first_is_turned_red_by_some_mistake) {
+  std::set<std::string> turned;
+  const auto rows = proof_rows();
+  for (const auto& [row, expected] : rows) {
+    for (const auto& name : expected) turned.insert(row.first + "/" + name);
+  }
+  for (const auto& info : client_suites()) {
+    for (const auto& one : shipped_suite(std::string(info.name)).cases) {
+      const bool proved = turned.contains(one.id) || one.id.find("/first/") != std::string::npos;
+      EXPECT_TRUE(proved) << one.id;
+    }
+  }
+}
+
+TEST(ClientProof, scripts_call_flaws_of_tokens_as_sign_in_does) {
+  const auto flaws = fakes::oidc::all_token_flaws();
+  ASSERT_EQ(sign_in_flaws.size(), flaws.size() + 1);
+  for (std::size_t i = 0; i < flaws.size(); ++i) EXPECT_EQ(sign_in_flaws.at(i + 1), flaws[i].name);
+}
+
+TEST(ClientProducts, the_directorys_sync_with_microsoft_conforms) {
+  const auto record = judged(shipped_suite("graph-client"), core_graph_client);
+  EXPECT_THAT(red_cases(record), IsEmpty());
+  EXPECT_THAT(unjudged(record), IsEmpty());
+}
+
+TEST(ClientProducts, the_directorys_federation_conforms) {
+  const auto record = judged(shipped_suite("oidc-rp"), core_relying_party);
+  EXPECT_THAT(red_cases(record), IsEmpty());
+  EXPECT_THAT(unjudged(record), IsEmpty());
+}
+
+// Entra sends "False" for active unless it is told to comply. [Graph X8]
+TEST(ClientProducts, entras_provisioning_deviates_where_it_is_known_to) {
+  const auto record = judged(shipped_suite("scim-client"), entra_scim_client);
+  EXPECT_THAT(names_in(red_cases(record)), Contains("patch/booleans"));
+  EXPECT_THAT(unjudged(record), IsEmpty());
+}
+
+TEST(ClientProducts, oktas_provisioning_can_be_judged) {
+  const auto record = judged(shipped_suite("scim-client"), okta_scim_client);
+  EXPECT_THAT(unjudged(record), IsEmpty());
+}
+
+/// Of the directory, with one seeded defect.
+std::map<std::string, std::string> red_with(directory::Defect defect) {
+  SeededDefects defects;
+  defects.directory = {defect};
+  return red_cases(judged(shipped_suite("graph-client"), core_graph_client, defects));
+}
+
+TEST(ClientProducts, defects_of_the_directorys_sync_are_found) {
+  // Not retry_after_is_ignored: the directory's own pauses are longer than what cases, which others wait for in real time, ask for.
+  EXPECT_THAT(red_with(directory::Defect::throttled_work_is_dropped), Contains(Key("throttling/write")));
+  EXPECT_THAT(red_with(directory::Defect::lost_answers_count_as_done), Contains(Key("lost/update")));
+}
+
+}  // namespace client_session_test
+}  // namespace scenarios::client

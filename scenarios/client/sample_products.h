@@ -1,0 +1,14 @@
+// The small clients of fakes/clients as products, on a host of their own; whole, or with mistakes.
+#pragma once
+
+#include <string_view>
+
+#include "fakes/clients/quirks.h"
+#include "scenarios/client/product.h"
+
+namespace scenarios::client {
+
+/// Of one of the suites.
+[[nodiscard]] ProductMaker sample_product(std::string_view suite, fakes::clients::Quirks quirks);
+
+}  // namespace scenarios::client
