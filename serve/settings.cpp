@@ -68,7 +68,7 @@ void add_notes(const Places& places, const Accounts& accounts, std::vector<std::
   }
   if (places.tls && graph != places.urls.end())
     out.push_back(fmt::format("Microsoft Graph client: Client.init({{baseUrl: '{}', customHosts: new Set(['localhost']), authProvider}})", graph->second));
-  out.push_back(fmt::format("time, faults, steps, history, snapshots: {}/openapi.json", places.control));
+  if (!places.control.empty()) out.push_back(fmt::format("time, faults, steps, history, snapshots: {}/openapi.json", places.control));
 }
 
 }  // namespace
@@ -76,9 +76,9 @@ void add_notes(const Places& places, const Accounts& accounts, std::vector<std::
 Settings make_settings(const Places& places, const Accounts& accounts) {
   Settings settings;
   for (const auto& [party, url] : places.urls) settings.addresses.emplace_back(info_of(party).name, url);
-  settings.addresses.emplace_back("control", places.control);
+  if (!places.control.empty()) settings.addresses.emplace_back("control", places.control);
   if (!places.proxy.empty()) settings.addresses.emplace_back("proxy", places.proxy);
-  settings.environment.emplace_back("LOCKSTEP_CONTROL_URL", places.control);
+  if (!places.control.empty()) settings.environment.emplace_back("LOCKSTEP_CONTROL_URL", places.control);
   add_entra(places, accounts, settings.environment);
   add_okta(places, accounts, settings.environment);
   add_directory(places, accounts, settings.environment);

@@ -15,7 +15,7 @@ namespace serve {
 
 struct Places {
   std::map<Party, std::string> urls{};  ///< without a slash at their end
-  std::string control{};
+  std::string control{};    ///< empty: there is none
   std::string proxy{};      ///< empty: there is none
   std::string authority{};  ///< path of ca.pem; empty: without TLS
   bool tls = false;         ///< whether the parties' own ports speak it

@@ -1,0 +1,175 @@
+#include "serve/client_edge.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+#include "base/http_date.h"
+#include "scenarios/client/task_data.h"
+#include "scenarios/client/world_driver.h"
+#include "serve/refusal.h"
+
+namespace serve {
+
+namespace client = scenarios::client;
+
+namespace {
+
+/// Between two looks at whether the product has come to its end.
+constexpr base::Duration between_polls = std::chrono::milliseconds{20};
+/// What the product has sent last may still be on its way when it says that it is done.
+constexpr base::Duration afterwards = std::chrono::milliseconds{100};
+/// For what is to hold once all is over: the product is done.
+constexpr base::Duration time_to_look = std::chrono::seconds{1};
+
+}  // namespace
+
+/// A served world with the product beyond its ports.
+class ClientStage final : public client::Stage {
+ public:
+  ClientStage(ClientEdge& edge, std::unique_ptr<ServedWorld> world)
+      : edge_(&edge), world_(std::move(world)), clockwork_(*world_, ClockMode{}, edge.time_.steady), driver_(world_->cast()) {
+    edge_->served_ = {world_.get(), &clockwork_, {}};
+  }
+  ~ClientStage() override {
+    for (const auto& [id, ticket] : edge_->served_.asking) edge_->gates_->abandon(ticket);
+    edge_->served_ = {};
+  }
+  ClientStage(const ClientStage&) = delete;
+  ClientStage& operator=(const ClientStage&) = delete;
+
+  scenarios::Cast& cast() override { return world_->cast(); }
+  std::vector<std::string> hosts() override { return {std::string(outside_host)}; }
+
+  base::Result<void> play(scenarios::Step step) override {
+    auto played = driver_.play(std::move(step));
+    clockwork_.world_taken_back();
+    return played;
+  }
+
+  base::Result<void> look(scenarios::Step expectation) override {
+    if (auto* wanted = std::get_if<scenarios::Expectation>(&expectation.action); wanted != nullptr && !wanted->within) wanted->within = time_to_look;
+    auto looked = driver_.look(std::move(expectation));
+    clockwork_.world_taken_back();
+    return looked;
+  }
+
+  client::TaskEnd ask(const client::Task& task, const std::function<void()>& concluded) override {
+    const auto refused = [](std::string why) { return client::TaskEnd{client::TaskEnd::Kind::refused, std::move(why), nullptr}; };
+    const auto told = client::told_in_full(world_->cast(), *edge_->options_.suite, task);
+    auto& product = *edge_->options_.product;
+    auto settings = make_settings(edge_->gates_->places(), world_->accounts());
+    if (auto begun = product.begin(told, settings); !begun) return refused(begun.error().message);
+    clockwork_.set_mode(ClockMode{.speed = 1});
+    const auto ends_at = edge_->time_.steady() + edge_->options_.patience;
+    std::optional<client::TaskEnd> end;
+    while (!end && edge_->time_.steady() < ends_at && !edge_->options_.stop()) {
+      serve_until(edge_->time_.steady() + between_polls, concluded);
+      end = product.poll();
+    }
+    if (!end) product.give_up();
+    serve_until(edge_->time_.steady() + afterwards, concluded);
+    clockwork_.set_mode(ClockMode{});
+    if (end) return *std::move(end);
+    return {client::TaskEnd::Kind::silent, "it did not come to its end in time", nullptr};
+  }
+
+ private:
+  void serve_until(base::Duration until, const std::function<void()>& concluded) {
+    for (auto now = edge_->time_.steady(); now < until; now = edge_->time_.steady()) {
+      const bool more = clockwork_.turn();
+      deliver(concluded);
+      auto idle = until - now;
+      if (const auto due = clockwork_.wait()) idle = std::min(idle, *due);
+      if (!more) edge_->context_.run_one_for(std::max(idle, base::Duration{0}));
+      edge_->context_.poll();
+      // Without work of its own a context stops.
+      edge_->context_.restart();
+    }
+  }
+
+  void deliver(const std::function<void()>& concluded) {
+    auto answers = world_->take_answers();
+    // Before the product goes on.
+    if (!answers.empty()) concluded();
+    for (auto& answer : answers) {
+      clockwork_.concluded(answer.id);
+      auto& asking = edge_->served_.asking;
+      const auto found = asking.find(answer.id);
+      if (found == asking.end()) continue;
+      if (answer.result) {
+        if (!answer.result->headers.find("Date")) answer.result->headers.add("Date", base::to_http_date(world_->now()));
+        edge_->gates_->respond(found->second, *answer.result);
+      } else {
+        edge_->gates_->abandon(found->second);
+      }
+      asking.erase(found);
+    }
+  }
+
+  ClientEdge* edge_;
+  std::unique_ptr<ServedWorld> world_;
+  Clockwork clockwork_;
+  client::WorldDriver driver_;
+};
+
+std::set<Party> parties_of_suite(const client::SuiteInfo& suite) {
+  std::set<Party> out;
+  for (const auto party : all_parties) {
+    const auto asked = std::ranges::find(suite.parties, info_of(party).host);
+    if (asked != suite.parties.end()) out.insert(party);
+  }
+  // What relying parties ask for the person's claims is at Graph's host.
+  if (suite.name == "oidc-rp") out.insert(Party::graph);
+  return out;
+}
+
+ClientEdge::ClientEdge(ClientEdgeOptions options) : options_(std::move(options)) {}
+
+ClientEdge::~ClientEdge() = default;
+
+base::Result<std::unique_ptr<ClientEdge>> ClientEdge::open(ClientEdgeOptions options) {
+  std::unique_ptr<ClientEdge> edge(new ClientEdge(std::move(options)));
+  edge->options_.gates.parties = parties_of_suite(*edge->options_.suite);
+  auto gates = Gates::open(edge->context_, edge->options_.gates,
+                           [self = edge.get()](Gates::Ticket ticket, Admitted admitted) { self->arrived(ticket, std::move(admitted)); });
+  if (!gates) return std::unexpected(gates.error());
+  edge->gates_ = *std::move(gates);
+  return edge;
+}
+
+void ClientEdge::arrived(Gates::Ticket ticket, Admitted admitted) {
+  if (served_.world == nullptr) {
+    gates_->respond(ticket, refusal(admitted.party, 503, "No case is being played."));
+    return;
+  }
+  const auto id = served_.world->ask(admitted.party, std::move(admitted.request));
+  served_.asking.emplace(id, ticket);
+  served_.clockwork->begun(id);
+}
+
+base::Result<std::unique_ptr<ServedWorld>> ClientEdge::make_world(scenarios::Scenario scenario) const {
+  // Libraries hold the times in tokens against their own clocks.
+  scenario.world.start = base::Instant{std::chrono::floor<std::chrono::seconds>(time_.wall().time_since_epoch())};
+  return ServedWorld::make({std::move(scenario), options_.seed});
+}
+
+base::Result<Settings> ClientEdge::settings() {
+  scenarios::Scenario empty;
+  auto world = make_world(std::move(empty));
+  if (!world) return std::unexpected(world.error());
+  return make_settings(gates_->places(), (*world)->accounts());
+}
+
+client::StageMaker ClientEdge::stages() {
+  return [this](const client::Case& one, const scenarios::Scenario& script) -> base::Result<std::unique_ptr<client::Stage>> {
+    if (auto begun = options_.product->begin_case(one.id); !begun) return std::unexpected(begun.error());
+    auto world = make_world(script);
+    if (!world) return std::unexpected(world.error());
+    return std::unique_ptr<client::Stage>(std::make_unique<ClientStage>(*this, *std::move(world)));
+  };
+}
+
+}  // namespace serve
