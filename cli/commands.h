@@ -1,6 +1,7 @@
 // One function a command: options in, exit code out.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -110,6 +111,14 @@ struct ConformCommand {
   std::string baseline;
   std::optional<std::uint64_t> seed;
   std::string format = "text";
+  // Of the suites for clients.
+  std::string listen;     ///< [ADDRESS:]PORT; empty: free ports on loopback
+  std::string run;        ///< a command that does what a case asks for; empty: a person does
+  base::Duration patience = std::chrono::minutes{5};  ///< for each task
+  bool tls = false;
+  bool proxy = false;
+  std::string tls_folder = "out/tls";
+  std::vector<std::string> hosts;  ///< further names that the ports answer to
 };
 
 /// `report render`, of a report.json or a folder that holds one.

@@ -5,7 +5,8 @@
 
 #include "base/rng.h"
 #include "cli/commands.h"
-#include "cli/conform_reports.h"
+#include "cli/conform_client_command.h"
+#include "cli/conform_conclusion.h"
 #include "cli/exit_codes.h"
 #include "cli/interrupt.h"
 #include "cli/live_session.h"
@@ -15,10 +16,6 @@
 #include "cli/version.h"
 #include "cli/wall_clock.h"
 #include "live/system_entropy.h"
-#include "reports/baseline.h"
-#include "reports/conformance_json.h"
-#include "reports/conformance_markdown.h"
-#include "reports/conformance_text.h"
 #include "reports/plain_text.h"
 #include "scenarios/catalog.h"
 #include "scenarios/probe/fake_session.h"
@@ -94,18 +91,6 @@ bool confirmed(const ConformCommand& command, const TargetConfig& config, const 
   return answer == "y" || answer == "Y" || answer == "yes";
 }
 
-void print_record(const ConformCommand& command, const scenarios::ConformanceRecord& record) {
-  if (command.format == "json") {
-    fmt::print("{}", reports::to_json(record));
-  } else if (command.format == "markdown") {
-    fmt::print("{}", reports::to_markdown(record));
-  } else {
-    const bool colour = isatty(STDOUT_FILENO) != 0;
-    fmt::print("{}{}", reports::conformance_findings(record, colour), reports::conformance_summary(record, colour));
-    if (!command.no_report) fmt::print("report: {}/index.html\n", command.report);
-  }
-}
-
 int print_plan(const probe::SessionResult& result) {
   std::string last;
   for (const auto& write : result.planned) {
@@ -139,6 +124,8 @@ std::string run_mark(const ConformCommand& command, const TargetConfig& config) 
 }  // namespace
 
 int conform(const ConformCommand& command) {
+  if (const auto* suite = scenarios::client::client_suite_named(command.suite)) return conform_client(command, *suite);
+  if (!command.run.empty() || !command.listen.empty()) return complain(exit_usage, "--run and --listen are for the suites of clients: graph-client, oidc-rp, scim-client");
   const auto config = configuration_of(command);
   if (!config) return complain(exit_usage, config.error());
   if (!command.quirks.empty() && config->target != "fake") return complain(exit_usage, "--quirk is for --target fake");
@@ -167,12 +154,8 @@ int conform(const ConformCommand& command) {
   const Progress progress;
   options.progress = [&](const CaseRecord& one, std::size_t done, std::size_t all) { progress.show(done, all, one.id); };
 
-  std::optional<scenarios::ConformanceRecord> baseline;
-  if (!command.baseline.empty()) {
-    auto read = read_conformance_report(command.baseline);
-    if (!read) return complain(exit_usage, fmt::format("--baseline: {}", read.error()));
-    baseline = std::move(*read);
-  }
+  const auto baseline = baseline_of(command);
+  if (!baseline) return complain(exit_usage, baseline.error());
   probe::SessionResult result;
   const Stopwatch stopwatch;
   if (is_outside(*config)) {
@@ -192,11 +175,7 @@ int conform(const ConformCommand& command) {
   progress.clear();
   result.record.measured.wall = stopwatch.elapsed();
   if (command.plan) return print_plan(result);
-  if (baseline) reports::mark_regressions(result.record, *baseline);
-  print_record(command, result.record);
-  if (!command.no_report && !write_conformance_reports(command.report, result.record)) return exit_bench;
-  if (interrupted()) return exit_interrupted;
-  return exit_code(result.record, !command.baseline.empty());
+  return conclude_conform(command, std::move(result.record), *baseline);
 }
 
 }  // namespace cli

@@ -16,6 +16,7 @@
 #include "cli/target_api_config.h"
 #include "fakes/entra/provisioning/client_quirks.h"
 #include "fakes/entra/sign_in/quirks.h"
+#include "fakes/clients/quirks.h"
 #include "fakes/graph/quirks.h"
 #include "fakes/okta/api/quirks.h"
 #include "fakes/okta/scim_client/client_quirks.h"
@@ -23,6 +24,7 @@
 #include "fakes/scim/quirks.h"
 
 #include "properties/invariants/invariant.h"
+#include "scenarios/client/client_suite.h"
 #include "scenarios/catalog.h"
 #include "scenarios/coverage.h"
 #include "scenarios/engine/library.h"
@@ -66,7 +68,8 @@ Proof print_proof(const scenarios::proven::ProvenTable& table, const std::string
 
 /// What proves the rules of this project: `scripts`, its tests and its conformance cases.
 std::map<std::string, scenarios::Cover> covers_with(std::vector<std::string> scripts) {
-  const auto cases = scenarios::find_scripts({project_root() + "/scenarios/conformance"});
+  const auto root = project_root() + "/scenarios/";
+  const auto cases = scenarios::find_scripts({root + "conformance", root + "client_conformance"});
   if (cases) scripts.insert(scripts.end(), cases->begin(), cases->end());
   return scenarios::covers_of_rules(scripts, project_root());
 }
@@ -144,6 +147,7 @@ int list_quirks() {
   print_quirks("Of sign-in with Microsoft Entra", fakes::entra::sign_in::all_quirks());
   print_quirks("Of Okta's management API: world.okta.quirks in a script", fakes::okta::api::all_quirks());
   print_quirks("Of sign-in with Okta: world.okta.quirks in a script", fakes::okta::sign_in::all_quirks());
+  print_quirks("Of the small clients: ./lockstep conform graph-client, oidc-rp or scim-client --target sample --quirk NAME; with the rule that each breaks", fakes::clients::all_quirks());
   print_quirks("Of Windows and macOS devices: quirks of a device of world.devices", fakes::devices::device_quirks());
   return exit_pass;
 }
@@ -156,6 +160,12 @@ int list_cases() {
     // Those that the suite takes from another one are listed there.
     std::erase_if(suite->cases, [&](const auto& one) { return !one.id.starts_with(name + "/"); });
     std::ranges::sort(suite->cases, {}, &scenarios::probe::Probe::id);
+    for (const auto& one : suite->cases)
+      fmt::print("{:56} {:6} {:8} {}\n    {}\n", one.id, to_text(one.level), to_text(one.severity), fmt::join(one.covers, " "), one.title);
+  }
+  for (const auto& info : scenarios::client::client_suites()) {
+    const auto suite = scenarios::client::load_client_suite(project_root() + "/scenarios/client_conformance", info);
+    if (!suite) return complain(exit_usage, suite.error().text);
     for (const auto& one : suite->cases)
       fmt::print("{:56} {:6} {:8} {}\n    {}\n", one.id, to_text(one.level), to_text(one.severity), fmt::join(one.covers, " "), one.title);
   }
@@ -281,6 +291,10 @@ int list(const std::string& what, bool coverage, const std::string& format) {
   if (what == "probes") return list_probes(format);
   if (what == "fault-points") return list_fault_points(format);
   if (what == "cases") return list_cases();
+  if (what == "client-cases") {
+    fmt::print("{}", scenarios::client::client_cases_reference());
+    return exit_pass;
+  }
   if (what == "facts") return list_facts(coverage, format);
   const auto paths = scripts_at({});
   if (!paths) return exit_usage;

@@ -197,6 +197,11 @@ constexpr auto conform_examples =
     "  ./lockstep conform scim --config product.yaml --only P-3.5.2     one section; also a case, a folder of cases, a tag\n"
     "  ./lockstep conform scim --config product.yaml --plan             every write that it would send, and send none\n"
     "  ./lockstep conform scim --config product.yaml --baseline last/report.json   fail on what has become worse\n"
+    "\nA product that is the client itself (docs/client-suites.md):\n"
+    "  ./lockstep conform graph-client                                  the directory's own sync with Microsoft 365\n"
+    "  ./lockstep conform graph-client --run 'node sync.mjs' --tls      your program, started for each task\n"
+    "  ./lockstep conform oidc-rp --listen 9000                         your application; you are told what to do\n"
+    "  ./lockstep conform scim-client --target sample --quirk conflict_is_the_end   see how a mistake is found\n"
     "\nA product is only asked for what it announces. Only what the run has created is changed or removed, and removed again, also\n"
     "after Ctrl-C; what could not be removed is listed. A target beyond this machine is named and confirmed, unless --yes.\n"
     "\nThe folder of --report holds index.html for people, and report.json, junit.xml, report.md, findings.csv, transcript.har and\n"
@@ -205,12 +210,29 @@ constexpr auto conform_examples =
     "\nExit codes: 0 pass, 1 a violation that is not known (with --baseline: a regression), 2 nothing could be judged, 64 bad usage\n"
     "or configuration, 70 a bug of the bench, 130 interrupted.\n";
 
+/// Where the product is the client.
+void add_conform_of_clients(CLI::App& conform, cli::ConformCommand& command) {
+  const auto* group = "Of products that are clients";
+  const auto patience = [&command](const std::string& text) {
+    const auto span = base::parse_duration(text);
+    if (span) command.patience = *span;
+    return span ? std::string() : span.error().message;
+  };
+  conform.add_option("--run", command.run, "command that does what a case asks for, with the settings in its environment; see docs/client-suites.md")->group(group);
+  conform.add_option("--listen", command.listen, "[ADDRESS:]PORT of what is served, the others follow it; without --run somebody is told what to do")->group(group);
+  conform.add_option_function<std::string>("--patience", [](const std::string&) {}, "how long the product may take for each task; by default 5m")->check(patience)->group(group);
+  conform.add_flag("--tls", command.tls, "speak TLS, with an authority of its own")->group(group);
+  conform.add_flag("--proxy", command.proxy, "also a proxy for HTTPS, behind which the services have their real names")->group(group);
+  conform.add_option("--tls-folder", command.tls_folder, "folder of the authority and the certificate; made once")->capture_default_str()->group(group);
+  conform.add_option("--host", command.hosts, "one more name that is answered to, and stands in the certificate")->group(group);
+}
+
 void add_conform(CLI::App& app, cli::ConformCommand& command) {
   auto* conform = app.add_subcommand("conform", "Judge a SCIM service provider, clause by clause, and write reports");
   conform->footer(cli::as_called(conform_examples));
-  conform->add_option("SUITE", command.suite, "scim, entra, okta, jumpcloud or validator")->required();
-  conform->add_option("--target", command.target, "the SCIM base URL of a product, or fake, a provider that conforms; by default the core");
-  conform->add_option("--quirk", command.quirks, "of the fake: what it gets wrong; see 'list quirks'");
+  conform->add_option("SUITE", command.suite, "scim, entra, okta, jumpcloud or validator; of clients graph-client, oidc-rp or scim-client")->required();
+  conform->add_option("--target", command.target, "the SCIM base URL of a product, or fake, a provider that conforms; of clients sample, and of scim-client entra or okta; by default the core");
+  conform->add_option("--quirk", command.quirks, "of the fake and the sample: what it gets wrong; see 'list quirks'");
   conform->add_option("--config", command.config, "YAML file: target, credentials, TLS, data rules, known findings");
   auto* token = conform->add_option("--token-file", command.token_file, "file with the bearer token");
   auto* basic = conform->add_option("--basic", command.basic_file, "file with user:password")->excludes(token);
@@ -231,6 +253,7 @@ void add_conform(CLI::App& app, cli::ConformCommand& command) {
       ->check(CLI::IsMember({"text", "json", "markdown"}))
       ->capture_default_str();
   conform->add_option("--cases", command.cases, "folder of suites in place of those that come with the program");
+  add_conform_of_clients(*conform, command);
 }
 
 constexpr auto report_examples =
@@ -382,7 +405,7 @@ int dispatch(int argc, char** argv) {
   auto* list = app.add_subcommand("list", "List scenarios, rules, facts, conformance cases, verbs, mappings, operations, quirks, seeded defects, laws, probes or fault points");
   list->add_option("WHAT", what, "scenarios, rules, facts about services, conformance cases, verbs, what of them a target's configuration can map, operations of the fakes, their quirks, the defects that tests seed, the laws that random worlds obey, the probes that they are to come to, or the fault points of the core")
       ->required()
-      ->check(CLI::IsMember({"scenarios", "rules", "facts", "cases", "verbs", "mappings", "operations", "quirks", "defects", "laws", "probes", "fault-points"}));
+      ->check(CLI::IsMember({"scenarios", "rules", "facts", "cases", "client-cases", "verbs", "mappings", "operations", "quirks", "defects", "laws", "probes", "fault-points"}));
   list->add_flag("--coverage", coverage, "with rules and facts: what proves each, scripts and tests, or why nothing does");
   list->add_option("--format", list_format, "with verbs, mappings, operations, probes and fault-points, and with facts for those without a test: text or markdown; with verbs also json-schema, for editors")
       ->check(CLI::IsMember({"text", "markdown", "json-schema"}));

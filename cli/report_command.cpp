@@ -21,6 +21,7 @@
 #include "reports/conformance_text.h"
 #include "reports/conformance_view.h"
 #include "reports/joined_report.h"
+#include "scenarios/client/client_suite.h"
 #include "scenarios/catalog.h"
 #include "scenarios/probe/profiles.h"
 #include "scenarios/probe/suite.h"
@@ -76,6 +77,12 @@ reports::SuiteOrder order_of(const std::string& suite, const scenarios::Catalog&
   const auto cases = scenarios::probe::load_suite(project_root() + "/scenarios/conformance", suite);
   if (cases) {
     for (const auto& one : cases->cases) order.cases.push_back(one.id);
+  }
+  if (const auto* info = scenarios::client::client_suite_named(suite)) {
+    const auto of_clients = scenarios::client::load_client_suite(project_root() + "/scenarios/client_conformance", *info);
+    if (of_clients) {
+      for (const auto& one : of_clients->cases) order.cases.push_back(one.id);
+    }
   }
   for (const auto& rule : catalog.rules()) order.clauses.push_back(rule.id);
   return order;

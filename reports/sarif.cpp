@@ -50,9 +50,15 @@ std::string message_of(const ConformanceRecord& record, const CaseRecord& one) {
   return visible(text, Breaks::keep);
 }
 
+/// Whether the suite is one whose products are clients: their cases have a folder of their own.
+bool is_of_client(std::string_view case_id) {
+  const auto suite = case_id.substr(0, case_id.find('/'));
+  return suite == "graph-client" || suite == "oidc-rp" || suite == "scim-client";
+}
+
 /// A relative reference, whatever is in the id.
 std::string script_of(const CaseRecord& one) {
-  std::string out = "scenarios/conformance";
+  std::string out = is_of_client(one.id) ? "scenarios/client_conformance" : "scenarios/conformance";
   for (std::size_t at = 0; at <= one.id.size();) {
     const auto end = std::min(one.id.find('/', at), one.id.size());
     out += "/" + base::percent_encode(std::string_view(one.id).substr(at, end - at));

@@ -1,0 +1,194 @@
+#include "cli/conform_client_command.h"
+
+#include <fmt/format.h>
+#include <boost/asio/ip/address.hpp>
+
+#include <charconv>
+#include <csignal>
+#include <optional>
+#include <utility>
+
+#include "base/encoding.h"
+#include "cli/conform_conclusion.h"
+#include "cli/exit_codes.h"
+#include "cli/interrupt.h"
+#include "cli/places.h"
+#include "cli/product_operator.h"
+#include "cli/progress.h"
+#include "cli/target_config.h"
+#include "cli/version.h"
+#include "cli/wall_clock.h"
+#include "fakes/clients/quirks.h"
+#include "live/wall_clock.h"
+#include "reports/plain_text.h"
+#include "scenarios/catalog.h"
+#include "scenarios/client/client_session.h"
+#include "scenarios/client/core_products.h"
+#include "scenarios/client/in_world_stage.h"
+#include "scenarios/client/sample_products.h"
+#include "scenarios/script/nearest.h"
+#include "serve/client_edge.h"
+
+namespace cli {
+namespace {
+
+namespace client = scenarios::client;
+
+bool is_outside_product(const ConformCommand& command) { return !command.run.empty() || !command.listen.empty(); }
+
+struct ListenPlace {
+  std::string address = "127.0.0.1";
+  std::uint16_t port = 0;  ///< 0: free ones
+};
+
+/// `[ADDRESS:]PORT`; an IPv6 address stands in brackets.
+std::expected<ListenPlace, std::string> place_to_listen(const std::string& text) {
+  ListenPlace out;
+  if (text.empty()) return out;
+  const auto colon = text.rfind(':');
+  const auto port = colon == std::string::npos ? text : text.substr(colon + 1);
+  if (colon != std::string::npos) out.address = text.substr(0, colon);
+  if (out.address.starts_with('[') && out.address.ends_with(']')) out.address = out.address.substr(1, out.address.size() - 2);
+  const auto* end = port.data() + port.size();
+  const auto [at, wrong] = std::from_chars(port.data(), end, out.port);
+  if (wrong != std::errc{} || at != end) return std::unexpected(fmt::format("--listen: '{}' has no port; write 9000 or 127.0.0.1:9000", text));
+  boost::system::error_code error;
+  boost::asio::ip::make_address(out.address, error);
+  if (error) return std::unexpected(fmt::format("--listen: '{}' is not an address, such as 127.0.0.1 or ::1", out.address));
+  return out;
+}
+
+std::expected<fakes::clients::Quirks, std::string> client_quirks_of(const std::vector<std::string>& words) {
+  fakes::clients::Quirks quirks;
+  for (const auto& word : words) {
+    if (const auto quirk = fakes::clients::find_quirk(word)) {
+      quirks.add(*quirk);
+      continue;
+    }
+    std::vector<std::string_view> names;
+    for (const auto& quirk : fakes::clients::all_quirks()) names.push_back(quirk.name);
+    const auto near = scenarios::nearest_key(word, names);
+    return std::unexpected(fmt::format("--quirk: the small clients have no quirk '{}'{}", word,
+                                       near ? fmt::format("; did you mean '{}'?", *near) : "; 'lockstep list quirks' lists them"));
+  }
+  return quirks;
+}
+
+std::expected<client::ProductMaker, std::string> product_of(const ConformCommand& command, const client::SuiteInfo& info) {
+  const auto target = command.target.empty() ? std::string("core") : command.target;
+  if (target == "sample") {
+    auto quirks = client_quirks_of(command.quirks);
+    if (!quirks) return std::unexpected(quirks.error());
+    return client::sample_product(info.name, *std::move(quirks));
+  }
+  if (!command.quirks.empty()) return std::unexpected("--quirk is for --target sample");
+  if (auto product = client::product_named(info.name, target)) return *std::move(product);
+  return std::unexpected(fmt::format("--target: '{}' is no client; a product of yours is started by --run CMD, or by you with --listen PORT. There are core, sample{}", target,
+                                     info.name == "scim-client" ? ", entra and okta" : ""));
+}
+
+std::string client_replay_command(const ConformCommand& command) {
+  auto text = fmt::format("{} conform {}", program_name(), command.suite);
+  for (const auto& quirk : command.quirks) text += " --quirk " + reports::shell_word(quirk);
+  for (const auto& [option, value] : {std::pair("--target", command.target), std::pair("--run", command.run), std::pair("--listen", command.listen)}) {
+    if (!value.empty()) text += fmt::format(" {} {}", option, reports::shell_word(value));
+  }
+  if (command.tls) text += " --tls";
+  if (command.proxy) text += " --proxy";
+  return text;
+}
+
+std::expected<serve::ClientEdgeOptions, std::string> edge_options(const ConformCommand& command, const client::SuiteInfo& info, serve::Operator& product) {
+  const auto place = place_to_listen(command.listen);
+  if (!place) return std::unexpected(place.error());
+  serve::ClientEdgeOptions options;
+  options.suite = &info;
+  options.seed = command.seed.value_or(1);
+  options.patience = command.patience;
+  options.product = &product;
+  options.stop = interrupted;
+  options.gates.listen = place->address;
+  options.gates.first_port = place->port;
+  options.gates.tls = command.tls;
+  options.gates.proxy = command.proxy;
+  options.gates.tls_folder = command.tls_folder;
+  for (const auto& host : command.hosts) options.gates.more_names.push_back(base::to_lower(host));
+  return options;
+}
+
+/// Judges a product outside, over sockets. An error is usage's; where what is needed cannot be had `unavailable` is set.
+std::expected<scenarios::ConformanceRecord, std::string> judge_listening(const ConformCommand& command, const client::Suite& suite, const scenarios::Catalog& catalog,
+                                                                         const client::ClientOptions& options, bool& unavailable) {
+  const auto product = command.run.empty() ? operator_by_hand(*suite.info) : operator_by_command(command.run);
+  auto edge_settings = edge_options(command, *suite.info, *product);
+  if (!edge_settings) return std::unexpected(edge_settings.error());
+  auto edge = serve::ClientEdge::open(*std::move(edge_settings));
+  unavailable = !edge.has_value();
+  if (!edge) return std::unexpected(edge.error().message);
+  const auto settings = (*edge)->settings();
+  if (!settings) return std::unexpected(settings.error().message);
+  if (command.run.empty()) fmt::print(stderr, "{}", serve::to_shell(*settings));
+  return client::judge_client(suite, catalog, (*edge)->stages(), options);
+}
+
+}  // namespace
+
+int conform_client(const ConformCommand& command, const client::SuiteInfo& info) {
+  const bool outside = is_outside_product(command);
+  if (outside && !command.target.empty()) return complain(exit_usage, "--target names a client that comes with the program; --run and --listen are for others");
+  const auto folder = command.cases.empty() ? project_root() + "/scenarios/client_conformance" : command.cases;
+  auto suite = client::load_client_suite(folder, info);
+  if (!suite) return complain(exit_usage, suite.error().text);
+  const auto useless = client::select(*suite, command.only, command.skip);
+  if (!useless.empty()) return complain(exit_usage, fmt::format("'{}' selects no case of the suite", useless.front()));
+  const auto catalog = scenarios::Catalog::load();
+  if (!catalog) return complain(exit_bench, catalog.error().message);
+  TargetConfig config;
+  if (!command.config.empty()) {
+    auto read = read_target_config(command.config);
+    if (!read) return complain(exit_usage, read.error().message);
+    config = *std::move(read);
+  }
+  const auto baseline = baseline_of(command);
+  if (!baseline) return complain(exit_usage, baseline.error());
+
+  client::ClientOptions options;
+  options.target = outside ? (command.run.empty() ? "a product that is started by hand" : command.run) : (command.target.empty() ? "core" : command.target);
+  options.product = config.product.empty() ? options.target : config.product;
+  options.seed = command.seed.value_or(1);
+  options.version = version;
+  options.replay = client_replay_command(command);
+  options.known = config.known;
+  options.stop = interrupted;
+  // In a world the second time is the first.
+  options.twice = outside && !command.run.empty();
+  if (outside) options.started = live::system_time().wall();
+  const Progress progress;
+  const bool shows = !outside || !command.run.empty();
+  options.progress = [&](const scenarios::CaseRecord& one, std::size_t done, std::size_t all) {
+    if (shows) progress.show(done, all, one.id);
+  };
+
+  const Stopwatch stopwatch;
+  scenarios::ConformanceRecord record;
+  if (outside) {
+    std::signal(SIGPIPE, SIG_IGN);
+    bool unavailable = false;
+    auto judged = judge_listening(command, *suite, *catalog, options, unavailable);
+    if (!judged) return complain(unavailable ? exit_unavailable : exit_usage, judged.error());
+    record = *std::move(judged);
+  } else {
+    auto product = product_of(command, info);
+    if (!product) return complain(exit_usage, product.error());
+    const auto store = scenarios::make_store_template();
+    client::InWorldOptions in_world;
+    in_world.seed = options.seed;
+    in_world.store = &store;
+    record = client::judge_client(*suite, *catalog, client::stages_in_world(*std::move(product), in_world), options);
+  }
+  progress.clear();
+  record.measured.wall = stopwatch.elapsed();
+  return conclude_conform(command, std::move(record), *baseline);
+}
+
+}  // namespace cli

@@ -1,0 +1,81 @@
+// `conform` of suites whose product is a client, as people call it: products that come with the program, and one outside, over
+// real sockets and in real time.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "cli/program_fixture.h"
+
+namespace cli {
+namespace conform_client_test {
+
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using Json = nlohmann::json;
+
+class ConformClient : public Program {
+ protected:
+  Ended conform(std::vector<std::string> words) {
+    std::vector<std::string> all{"conform"};
+    all.insert(all.end(), words.begin(), words.end());
+    all.insert(all.end(), {"--report", "report"});
+    return call(std::move(all));
+  }
+  std::string verdict_of(const std::string& id) {
+    const auto report = Json::parse(read("report/report.json"), nullptr, false);
+    if (!report.is_object()) return "no report";
+    for (const auto& one : report.at("cases")) {
+      if (one.at("id") == id) return one.at("verdict");
+    }
+    return "no such case";
+  }
+};
+
+TEST_F(ConformClient, finds_the_mistake_of_a_sample) {
+  const auto ended = conform({"graph-client", "--target", "sample", "--quirk", "quotes_not_doubled", "--only", "graph-client/queries"});
+  EXPECT_EQ(ended.exit_code, 1) << ended.err;
+  EXPECT_THAT(ended.out, AllOf(HasSubstr("graph-client/queries/quotes"), HasSubstr("CG-Q-1")));
+  EXPECT_EQ(verdict_of("graph-client/queries/quotes"), "violates");
+}
+
+TEST_F(ConformClient, says_what_it_cannot_take) {
+  EXPECT_EQ(conform({"graph-client", "--target", "https://x.example"}).exit_code, 64);
+  EXPECT_EQ(conform({"graph-client", "--quirk", "quotes_not_doubled"}).exit_code, 64);
+  EXPECT_EQ(conform({"graph-client", "--target", "sample", "--quirk", "quotes_not_dubled"}).exit_code, 64);
+  EXPECT_EQ(conform({"graph-client", "--listen", "nowhere"}).exit_code, 64);
+  EXPECT_EQ(conform({"scim", "--run", "true"}).exit_code, 64);
+}
+
+TEST_F(ConformClient, judges_nothing_of_a_product_without_the_task) {
+  const auto ended = conform({"graph-client", "--run", "exit 3", "--only", "graph-client/queries"});
+  EXPECT_EQ(ended.exit_code, 2) << ended.err;
+  EXPECT_EQ(verdict_of("graph-client/queries/quotes"), "not_applicable");
+}
+
+TEST_F(ConformClient, is_done_with_a_product_that_does_not_come_to_an_end) {
+  const auto ended = conform({"graph-client", "--run", "read never </dev/zero", "--patience", "200ms", "--only", "graph-client/first"});
+  EXPECT_EQ(ended.exit_code, 1) << ended.err;
+  EXPECT_EQ(verdict_of("graph-client/first/sync"), "violates");
+}
+
+TEST_F(ConformClient, judges_a_product_over_sockets_by_the_clock_it_waits_by) {
+  const std::vector<std::string> cases{"--only", "graph-client/first", "--only", "graph-client/throttling/seconds", "--only", "graph-client/paging/next_link"};
+  const auto judge = [&](const std::string& command) {
+    std::vector<std::string> words{"graph-client", "--run", command};
+    words.insert(words.end(), cases.begin(), cases.end());
+    return conform(words);
+  };
+  const auto patient = judge(GRAPH_PRODUCT);
+  EXPECT_EQ(patient.exit_code, 0) << patient.out << patient.err;
+  EXPECT_EQ(verdict_of("graph-client/throttling/seconds"), "conforms");
+  EXPECT_EQ(verdict_of("graph-client/paging/next_link"), "conforms");
+  const auto hasty = judge(std::string(GRAPH_PRODUCT) + " hasty");
+  EXPECT_EQ(verdict_of("graph-client/throttling/seconds"), "deviates") << hasty.out << hasty.err;
+  EXPECT_EQ(verdict_of("graph-client/paging/next_link"), "conforms");
+}
+
+}  // namespace conform_client_test
+}  // namespace cli
