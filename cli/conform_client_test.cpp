@@ -52,11 +52,11 @@ TEST_F(ConformClient, says_what_it_cannot_take) {
 TEST_F(ConformClient, judges_nothing_of_a_product_without_the_task) {
   const auto ended = conform({"graph-client", "--run", "exit 3", "--only", "graph-client/queries"});
   EXPECT_EQ(ended.exit_code, 2) << ended.err;
-  EXPECT_EQ(verdict_of("graph-client/queries/quotes"), "not_applicable");
+  EXPECT_EQ(verdict_of("graph-client/queries/quotes"), "not applicable");
 }
 
 TEST_F(ConformClient, is_done_with_a_product_that_does_not_come_to_an_end) {
-  const auto ended = conform({"graph-client", "--run", "read never </dev/zero", "--patience", "200ms", "--only", "graph-client/first"});
+  const auto ended = conform({"graph-client", "--run", "exec tail -f /dev/null", "--patience", "200ms", "--only", "graph-client/first"});
   EXPECT_EQ(ended.exit_code, 1) << ended.err;
   EXPECT_EQ(verdict_of("graph-client/first/sync"), "violates");
 }
