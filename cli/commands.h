@@ -119,6 +119,7 @@ struct ConformCommand {
   bool proxy = false;
   std::string tls_folder = "out/tls";
   std::vector<std::string> hosts;  ///< further names that the ports answer to
+  std::vector<std::string> redirect_uris;  ///< of a relying party, beside those that everybody's app has
 };
 
 /// `report render`, of a report.json or a folder that holds one.

@@ -5,10 +5,12 @@
 
 #include <charconv>
 #include <csignal>
+#include <filesystem>
 #include <optional>
 #include <utility>
 
 #include "base/encoding.h"
+#include "base/uri.h"
 #include "cli/conform_conclusion.h"
 #include "cli/exit_codes.h"
 #include "cli/interrupt.h"
@@ -74,8 +76,12 @@ std::expected<fakes::clients::Quirks, std::string> client_quirks_of(const std::v
   return quirks;
 }
 
+std::string target_in_world(const ConformCommand& command, const client::SuiteInfo& info) {
+  return command.target.empty() ? std::string(client::default_product(info.name)) : command.target;
+}
+
 std::expected<client::ProductMaker, std::string> product_of(const ConformCommand& command, const client::SuiteInfo& info) {
-  const auto target = command.target.empty() ? std::string("core") : command.target;
+  const auto target = target_in_world(command, info);
   if (target == "sample") {
     auto quirks = client_quirks_of(command.quirks);
     if (!quirks) return std::unexpected(quirks.error());
@@ -83,8 +89,16 @@ std::expected<client::ProductMaker, std::string> product_of(const ConformCommand
   }
   if (!command.quirks.empty()) return std::unexpected("--quirk is for --target sample");
   if (auto product = client::product_named(info.name, target)) return *std::move(product);
-  return std::unexpected(fmt::format("--target: '{}' is no client; a product of yours is started by --run CMD, or by you with --listen PORT. There are core, sample{}", target,
-                                     info.name == "scim-client" ? ", entra and okta" : ""));
+  return std::unexpected(fmt::format("--target: '{}' is no client; a product of yours is started by --run CMD, or by you with --listen PORT. There are {} and sample", target,
+                                     info.name == "scim-client" ? "entra, okta" : "core"));
+}
+
+/// The configuration that is named, or what is known of a product that comes with the program. Empty: there is none.
+std::string config_of(const ConformCommand& command, const std::string& target, const std::string& cases) {
+  if (!command.config.empty() || is_outside_product(command)) return command.config;
+  auto known = fmt::format("{}/known/{}.yaml", cases, target);
+  std::error_code error;
+  return std::filesystem::exists(known, error) ? known : std::string();
 }
 
 std::string client_replay_command(const ConformCommand& command) {
@@ -95,6 +109,7 @@ std::string client_replay_command(const ConformCommand& command) {
   }
   if (command.tls) text += " --tls";
   if (command.proxy) text += " --proxy";
+  for (const auto& uri : command.redirect_uris) text += " --redirect-uri " + reports::shell_word(uri);
   return text;
 }
 
@@ -106,6 +121,7 @@ std::expected<serve::ClientEdgeOptions, std::string> edge_options(const ConformC
   options.seed = command.seed.value_or(1);
   options.patience = command.patience;
   options.product = &product;
+  options.redirect_uris = command.redirect_uris;
   options.stop = interrupted;
   options.gates.listen = place->address;
   options.gates.first_port = place->port;
@@ -118,10 +134,11 @@ std::expected<serve::ClientEdgeOptions, std::string> edge_options(const ConformC
 
 /// Judges a product outside, over sockets. An error is usage's; where what is needed cannot be had `unavailable` is set.
 std::expected<scenarios::ConformanceRecord, std::string> judge_listening(const ConformCommand& command, const client::Suite& suite, const scenarios::Catalog& catalog,
-                                                                         const client::ClientOptions& options, bool& unavailable) {
+                                                                         client::ClientOptions options, bool& unavailable) {
   const auto product = command.run.empty() ? operator_by_hand(*suite.info) : operator_by_command(command.run);
   auto edge_settings = edge_options(command, *suite.info, *product);
   if (!edge_settings) return std::unexpected(edge_settings.error());
+  options.stop = [&] { return interrupted() ? "interrupted" : product->gone(); };
   auto edge = serve::ClientEdge::open(*std::move(edge_settings));
   unavailable = !edge.has_value();
   if (!edge) return std::unexpected(edge.error().message);
@@ -131,11 +148,27 @@ std::expected<scenarios::ConformanceRecord, std::string> judge_listening(const C
   return client::judge_client(suite, catalog, (*edge)->stages(), options);
 }
 
+/// Why the options do not go together; empty where they do.
+std::string contradiction(const ConformCommand& command, const client::SuiteInfo& info) {
+  const bool outside = is_outside_product(command);
+  if (outside && !command.target.empty()) return "--target names a client that comes with the program; --run and --listen are for others";
+  const bool asks = !command.token_file.empty() || !command.basic_file.empty() || !command.oauth_file.empty() || command.rate > 0 || command.read_only || command.plan;
+  if (asks) return fmt::format("{} is asked by the product: --token-file, --basic, --oauth, --rate, --read-only and --plan are of suites that ask one", info.name);
+  if (!command.redirect_uris.empty() && info.name != "oidc-rp") return "--redirect-uri is of oidc-rp";
+  if (!outside && (command.tls || command.proxy || !command.hosts.empty() || !command.redirect_uris.empty())) {
+    return "--tls, --proxy, --host and --redirect-uri are for a product outside: say --run CMD or --listen PORT";
+  }
+  for (const auto& uri : command.redirect_uris) {
+    if (!base::parse_uri(uri)) return fmt::format("--redirect-uri: '{}' is no address, such as http://localhost:3000/callback", uri);
+  }
+  return {};
+}
+
 }  // namespace
 
 int conform_client(const ConformCommand& command, const client::SuiteInfo& info) {
   const bool outside = is_outside_product(command);
-  if (outside && !command.target.empty()) return complain(exit_usage, "--target names a client that comes with the program; --run and --listen are for others");
+  if (const auto why = contradiction(command, info); !why.empty()) return complain(exit_usage, why);
   const auto folder = command.cases.empty() ? project_root() + "/scenarios/client_conformance" : command.cases;
   auto suite = client::load_client_suite(folder, info);
   if (!suite) return complain(exit_usage, suite.error().text);
@@ -143,9 +176,10 @@ int conform_client(const ConformCommand& command, const client::SuiteInfo& info)
   if (!useless.empty()) return complain(exit_usage, fmt::format("'{}' selects no case of the suite", useless.front()));
   const auto catalog = scenarios::Catalog::load();
   if (!catalog) return complain(exit_bench, catalog.error().message);
+  const auto target = outside ? (command.run.empty() ? "a product that is started by hand" : command.run) : target_in_world(command, info);
   TargetConfig config;
-  if (!command.config.empty()) {
-    auto read = read_target_config(command.config);
+  if (const auto path = config_of(command, target, folder); !path.empty()) {
+    auto read = read_target_config(path);
     if (!read) return complain(exit_usage, read.error().message);
     config = *std::move(read);
   }
@@ -153,13 +187,13 @@ int conform_client(const ConformCommand& command, const client::SuiteInfo& info)
   if (!baseline) return complain(exit_usage, baseline.error());
 
   client::ClientOptions options;
-  options.target = outside ? (command.run.empty() ? "a product that is started by hand" : command.run) : (command.target.empty() ? "core" : command.target);
+  options.target = target;
   options.product = config.product.empty() ? options.target : config.product;
   options.seed = command.seed.value_or(1);
   options.version = version;
   options.replay = client_replay_command(command);
   options.known = config.known;
-  options.stop = interrupted;
+  options.stop = [] { return std::string(interrupted() ? "interrupted" : ""); };
   // In a world the second time is the first.
   options.twice = outside && !command.run.empty();
   if (outside) options.started = live::system_time().wall();

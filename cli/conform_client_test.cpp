@@ -41,11 +41,25 @@ TEST_F(ConformClient, finds_the_mistake_of_a_sample) {
   EXPECT_EQ(verdict_of("graph-client/queries/quotes"), "violates");
 }
 
+TEST_F(ConformClient, what_is_known_of_the_products_that_come_with_it_fails_nothing) {
+  for (const std::string product : {"entra", "okta"}) {
+    const auto ended = conform({"scim-client", "--target", product});
+    EXPECT_EQ(ended.exit_code, 0) << ended.out << ended.err;
+  }
+  EXPECT_EQ(verdict_of("scim-client/matching/conflict"), "deviates");
+}
+
 TEST_F(ConformClient, says_what_it_cannot_take) {
+  // The directory provisions nobody.
+  EXPECT_EQ(conform({"scim-client", "--target", "core"}).exit_code, 64);
   EXPECT_EQ(conform({"graph-client", "--target", "https://x.example"}).exit_code, 64);
   EXPECT_EQ(conform({"graph-client", "--quirk", "quotes_not_doubled"}).exit_code, 64);
   EXPECT_EQ(conform({"graph-client", "--target", "sample", "--quirk", "quotes_not_dubled"}).exit_code, 64);
   EXPECT_EQ(conform({"graph-client", "--listen", "nowhere"}).exit_code, 64);
+  EXPECT_EQ(conform({"graph-client", "--plan"}).exit_code, 64);
+  EXPECT_EQ(conform({"graph-client", "--tls"}).exit_code, 64);
+  EXPECT_EQ(conform({"graph-client", "--run", "true", "--redirect-uri", "http://localhost:1/back"}).exit_code, 64);
+  EXPECT_EQ(conform({"oidc-rp", "--run", "true", "--redirect-uri", "back"}).exit_code, 64);
   EXPECT_EQ(conform({"scim", "--run", "true"}).exit_code, 64);
 }
 
@@ -59,6 +73,27 @@ TEST_F(ConformClient, is_done_with_a_product_that_does_not_come_to_an_end) {
   const auto ended = conform({"graph-client", "--run", "exec tail -f /dev/null", "--patience", "200ms", "--only", "graph-client/first"});
   EXPECT_EQ(ended.exit_code, 1) << ended.err;
   EXPECT_EQ(verdict_of("graph-client/first/sync"), "violates");
+}
+
+TEST_F(ConformClient, interrupted_it_ends_the_product_and_keeps_what_is_certain) {
+  // It is asked for one thing, and then comes to no end.
+  auto child = start({"conform", "graph-client", "--run", "echo \"at $LOCKSTEP_CASE\"; exec tail -f /dev/null", "--report", "report"});
+  EXPECT_THAT(child.wait_for_error_line("at "), HasSubstr("graph-client/first/sync"));
+  child.interrupt();
+  const auto ended = child.wait();
+  EXPECT_EQ(ended.exit_code, 130) << ended.err;
+  const auto report = Json::parse(read("report/report.json"));
+  EXPECT_EQ(report.at("problem"), "interrupted");
+  EXPECT_TRUE(report.at("cases").empty()) << report.at("cases");
+}
+
+TEST_F(ConformClient, with_nobody_at_the_terminal_nothing_is_judged) {
+  const auto ended = conform({"graph-client", "--listen", "127.0.0.1:0"});
+  EXPECT_EQ(ended.exit_code, 130) << ended.err;
+  EXPECT_THAT(ended.err, AllOf(HasSubstr("LOCKSTEP_GRAPH_URL"), HasSubstr("bring your copy")));
+  const auto report = Json::parse(read("report/report.json"));
+  EXPECT_EQ(report.at("problem"), "standard input has ended");
+  EXPECT_TRUE(report.at("cases").empty()) << report.at("cases");
 }
 
 TEST_F(ConformClient, judges_a_product_over_sockets_by_the_clock_it_waits_by) {

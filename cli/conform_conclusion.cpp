@@ -41,7 +41,7 @@ int conclude_conform(const ConformCommand& command, scenarios::ConformanceRecord
   if (baseline) reports::mark_regressions(record, *baseline);
   print_record(command, record);
   if (!command.no_report && !write_conformance_reports(command.report, record)) return exit_bench;
-  if (interrupted()) return exit_interrupted;
+  if (interrupted() || !record.problem.empty()) return exit_interrupted;
   return exit_code(record, !command.baseline.empty());
 }
 

@@ -225,13 +225,14 @@ void add_conform_of_clients(CLI::App& conform, cli::ConformCommand& command) {
   conform.add_flag("--proxy", command.proxy, "also a proxy for HTTPS, behind which the services have their real names")->group(group);
   conform.add_option("--tls-folder", command.tls_folder, "folder of the authority and the certificate; made once")->capture_default_str()->group(group);
   conform.add_option("--host", command.hosts, "one more name that is answered to, and stands in the certificate")->group(group);
+  conform.add_option("--redirect-uri", command.redirect_uris, "of oidc-rp: one more address at which your application takes people back")->group(group);
 }
 
 void add_conform(CLI::App& app, cli::ConformCommand& command) {
-  auto* conform = app.add_subcommand("conform", "Judge a SCIM service provider, clause by clause, and write reports");
+  auto* conform = app.add_subcommand("conform", "Judge a SCIM service provider, or a client, clause by clause, and write reports");
   conform->footer(cli::as_called(conform_examples));
   conform->add_option("SUITE", command.suite, "scim, entra, okta, jumpcloud or validator; of clients graph-client, oidc-rp or scim-client")->required();
-  conform->add_option("--target", command.target, "the SCIM base URL of a product, or fake, a provider that conforms; of clients sample, and of scim-client entra or okta; by default the core");
+  conform->add_option("--target", command.target, "the SCIM base URL of a product, or fake, a provider that conforms; of clients sample, and of scim-client entra, its default, or okta; by default the core");
   conform->add_option("--quirk", command.quirks, "of the fake and the sample: what it gets wrong; see 'list quirks'");
   conform->add_option("--config", command.config, "YAML file: target, credentials, TLS, data rules, known findings");
   auto* token = conform->add_option("--token-file", command.token_file, "file with the bearer token");

@@ -135,8 +135,10 @@ class HandOperator final : public serve::Operator {
     if (::poll(&ready, 1, 0) <= 0) return std::nullopt;
     std::array<char, 256> buffer{};
     const auto size = ::read(STDIN_FILENO, buffer.data(), buffer.size());
-    // Nobody is there any more.
-    if (size <= 0) return TaskEnd{TaskEnd::Kind::silent, "standard input has ended", nullptr};
+    if (size <= 0) {
+      gone_ = "standard input has ended";
+      return TaskEnd{TaskEnd::Kind::silent, gone_, nullptr};
+    }
     line_.append(buffer.data(), static_cast<std::size_t>(size));
     const auto end = line_.find('\n');
     if (end == std::string::npos) return std::nullopt;
@@ -147,11 +149,14 @@ class HandOperator final : public serve::Operator {
     return TaskEnd{};
   }
 
-  void give_up() override { fmt::print(stderr, "\n  that took too long\n"); }
+  void give_up() override { fmt::print(stderr, "\n"); }
+
+  std::string gone() const override { return gone_; }
 
  private:
   const scenarios::client::SuiteInfo* suite_;
   std::string line_;
+  std::string gone_;
 };
 
 }  // namespace

@@ -153,7 +153,12 @@ void ClientEdge::arrived(Gates::Ticket ticket, Admitted admitted) {
 base::Result<std::unique_ptr<ServedWorld>> ClientEdge::make_world(scenarios::Scenario scenario) const {
   // Libraries hold the times in tokens against their own clocks.
   scenario.world.start = base::Instant{std::chrono::floor<std::chrono::seconds>(time_.wall().time_since_epoch())};
-  return ServedWorld::make({std::move(scenario), options_.seed});
+  auto world = ServedWorld::make({std::move(scenario), options_.seed});
+  if (!world) return world;
+  if (auto* app = (*world)->cast().tenant().applications().find((*world)->accounts().entra_client_id); app != nullptr) {
+    app->redirect_uris.insert(app->redirect_uris.end(), options_.redirect_uris.begin(), options_.redirect_uris.end());
+  }
+  return world;
 }
 
 base::Result<Settings> ClientEdge::settings() {

@@ -9,6 +9,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "live/wall_clock.h"
 #include "scenarios/client/client_suite.h"
@@ -32,6 +33,8 @@ class Operator {
   [[nodiscard]] virtual std::optional<scenarios::client::TaskEnd> poll() = 0;
   /// It has taken too long.
   virtual void give_up() = 0;
+  /// Why nobody can be asked for anything any more; empty: somebody can.
+  [[nodiscard]] virtual std::string gone() const { return {}; }
 };
 
 struct ClientEdgeOptions {
@@ -39,6 +42,7 @@ struct ClientEdgeOptions {
   GateOptions gates{};          ///< their parties are the suite's
   std::uint64_t seed = 1;       ///< of every world, so that tenant and credentials stay the same
   base::Duration patience{};    ///< of real time, for each task
+  std::vector<std::string> redirect_uris{};  ///< of a relying party, beside those of everybody's app (serve/accounts.h)
   Operator* product = nullptr;  ///< outlives the edge
   std::function<bool()> stop = [] { return false; };
 };

@@ -108,7 +108,7 @@ base::Task<base::HttpResult> GraphClient::send(base::HttpRequest request, Repeat
     auto result = co_await caller_.send(std::move(copy), repeat);
     const bool refused = result && result->status == 401 && !caller_.has(Quirk::refused_token_ends_it);
     if (!refused || attempt > 0) co_return result;
-    token_.reset();
+    if (!caller_.has(Quirk::refused_token_is_kept)) token_.reset();
   }
 }
 

@@ -12,6 +12,7 @@ constexpr QuirkInfo client_quirk_table[] = {
     {Quirk::gives_up_when_throttled, "gives_up_when_throttled", "429 and 503 are errors", "CG-T-5 CS-T-2"},
     {Quirk::token_for_each_request, "token_for_each_request", "each request gets a token of its own", "CG-A-1"},
     {Quirk::refused_token_ends_it, "refused_token_ends_it", "401 is an error", "CG-A-2"},
+    {Quirk::refused_token_is_kept, "refused_token_is_kept", "after a 401 the same token is sent again until its time is over", "CG-A-2"},
     {Quirk::delta_link_forgotten, "delta_link_forgotten", "each sync reads everybody", "CG-D-1"},
     {Quirk::delta_link_rebuilt, "delta_link_rebuilt", "the delta token is put into a link of its own making", "CG-D-1"},
     {Quirk::removals_ignored, "removals_ignored", "who is @removed stays", "CG-D-4"},

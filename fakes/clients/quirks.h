@@ -21,6 +21,7 @@ enum class Quirk : std::uint8_t {
   // With Microsoft Graph
   token_for_each_request,
   refused_token_ends_it,
+  refused_token_is_kept,
   delta_link_forgotten,
   delta_link_rebuilt,
   removals_ignored,

@@ -310,11 +310,13 @@ class ClientSession {
     record_.left_out = suite_->left_out;
     record_.replay = options_->replay;
     for (const auto& one : suite_->cases) {
-      if (options_->stop()) {
-        record_.problem = "interrupted";
-        break;
-      }
-      keep(entry_of(one));
+      record_.problem = options_->stop();
+      if (!record_.problem.empty()) break;
+      auto entry = entry_of(one);
+      // What was cut off in its middle says nothing of the product.
+      record_.problem = options_->stop();
+      if (!record_.problem.empty()) break;
+      keep(std::move(entry));
     }
     add_clauses_of_cases();
     mark_known_findings();
@@ -331,7 +333,7 @@ class ClientSession {
       return entry;
     }
     auto entry = play_client_case(one, *suite_->info, *stages_);
-    if (options_->twice && is_finding(entry.verdict) && !options_->stop()) {
+    if (options_->twice && is_finding(entry.verdict) && options_->stop().empty()) {
       const auto again = play_client_case(one, *suite_->info, *stages_);
       if (again.verdict != entry.verdict) {
         entry.readings = {fmt::format("the first time it {}: {}", to_text(entry.verdict), entry.summary), fmt::format("the second time it {}: {}", to_text(again.verdict), again.summary)};

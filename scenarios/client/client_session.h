@@ -22,7 +22,7 @@ struct ClientOptions {
   base::Instant started{};
   std::vector<probe::KnownDeviation> known{};
   bool twice = true;    ///< whether a finding must show itself twice
-  std::function<bool()> stop = [] { return false; };
+  std::function<std::string()> stop = [] { return std::string(); };  ///< why nothing more is played; empty: it goes on
   std::function<void(const CaseRecord&, std::size_t done, std::size_t all)> progress = [](const CaseRecord&, std::size_t, std::size_t) {};
 };
 

@@ -220,10 +220,12 @@ std::unique_ptr<Product> okta_scim_client(Cast& cast) {
   return std::make_unique<ProvisioningClient>(cast, "okta", ProvisioningVerbs{"okta.create_user", "person-secret", "okta.update_user", "okta.deactivate_user", ""}, okta_settles);
 }
 
+std::string_view default_product(std::string_view suite) { return suite == "scim-client" ? "entra" : "core"; }
+
 std::optional<ProductMaker> product_named(std::string_view suite, std::string_view name) {
   if (suite == "graph-client" && name == "core") return core_graph_client;
   if (suite == "oidc-rp" && name == "core") return core_relying_party;
-  if (suite == "scim-client" && (name == "core" || name == "entra")) return entra_scim_client;
+  if (suite == "scim-client" && name == "entra") return entra_scim_client;
   if (suite == "scim-client" && name == "okta") return okta_scim_client;
   return std::nullopt;
 }

@@ -19,7 +19,9 @@ namespace scenarios::client {
 /// Okta's provisioning.
 [[nodiscard]] std::unique_ptr<Product> okta_scim_client(Cast& cast);
 
-/// The one that a suite takes by that name: `core`, or of `scim-client` `entra` (by default) and `okta`. Empty where there is none.
+/// What a suite judges where nobody names a product: `core`, and of `scim-client`, since the directory provisions nobody, `entra`.
+[[nodiscard]] std::string_view default_product(std::string_view suite);
+/// The one that a suite takes by that name: `core`, or of `scim-client` `entra` and `okta`. Empty where there is none.
 [[nodiscard]] std::optional<ProductMaker> product_named(std::string_view suite, std::string_view name);
 
 }  // namespace scenarios::client

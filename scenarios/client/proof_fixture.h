@@ -32,14 +32,18 @@ inline const Suite& shipped_suite(const std::string& name) {
   return kept.emplace(name, suite.value_or(Suite{})).first->second;
 }
 
+inline YamlNode yaml_of(const std::string& path) {
+  std::ifstream in(path, std::ios::binary);
+  auto root = read_yaml(std::string(std::istreambuf_iterator<char>(in), {}));
+  EXPECT_TRUE(root.has_value()) << path << (root ? "" : ": " + root.error().message);
+  return root ? *std::move(root) : YamlNode{};
+}
+
 /// Suite, mistake, and the cases that it turns red, without the suite's name.
 inline std::vector<std::pair<std::pair<std::string, std::string>, std::set<std::string>>> proof_rows() {
-  std::ifstream in(client_cases + "/proof.yaml", std::ios::binary);
-  const auto root = read_yaml(std::string(std::istreambuf_iterator<char>(in), {}));
-  EXPECT_TRUE(root.has_value()) << (root ? "" : root.error().message);
+  const auto root = yaml_of(client_cases + "/proof.yaml");
   std::vector<std::pair<std::pair<std::string, std::string>, std::set<std::string>>> out;
-  if (!root) return out;
-  for (const auto& [suite, rows] : root->members) {
+  for (const auto& [suite, rows] : root.members) {
     for (const auto& [mistake, cases] : rows.members) {
       std::set<std::string> names;
       for (const auto& one : cases.items) names.insert(one.scalar);

@@ -36,6 +36,7 @@ base::Task<Performed> perform(Cast& cast, EntraRevokeSessions verb);
 base::Task<Performed> perform(Cast& cast, EntraRegisterApp verb);
 base::Task<Performed> perform(Cast& cast, EntraExpireSecret verb);
 base::Task<Performed> perform(Cast& cast, EntraRollSigningKeys verb);
+base::Task<Performed> perform(Cast& cast, EntraEndAccessTokens verb);
 base::Task<Performed> perform(Cast& cast, EntraSpoilSignIn verb);
 base::Task<Performed> perform(Cast& cast, EntraCreateGroup verb);
 base::Task<Performed> perform(Cast& cast, EntraDeleteGroup verb);

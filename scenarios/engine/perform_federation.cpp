@@ -106,6 +106,11 @@ base::Task<Performed> perform(Cast& cast, EntraExpireSecret verb) {
   co_return Performed{};
 }
 
+base::Task<Performed> perform(Cast& cast, EntraEndAccessTokens) {
+  cast.entra_sign_in().end_access_tokens();
+  co_return Performed{};
+}
+
 base::Task<Performed> perform(Cast& cast, EntraRollSigningKeys verb) {
   cast.entra_sign_in().roll_keys(verb.announced ? SigningKeys::Notice::announced : SigningKeys::Notice::none);
   if (!verb.keep_old) cast.entra_sign_in().forget_old_keys();

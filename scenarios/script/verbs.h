@@ -30,7 +30,7 @@ class Verb : public OneOf<
     EntraCreateUser, EntraUpdateUser, EntraDisableUser, EntraEnableUser, EntraAssignUser,
     EntraUnassignUser, EntraDeleteUser, EntraRestoreUser, EntraProvisionOnDemand,
     EntraTestConnection, EntraSetPassword, EntraRevokeSessions, EntraRegisterApp, EntraExpireSecret,
-    EntraRollSigningKeys, EntraSpoilSignIn, EntraGrantRole, EntraWithdrawRole, EntraCreateGroup, EntraDeleteGroup, EntraAddMember,
+    EntraEndAccessTokens, EntraRollSigningKeys, EntraSpoilSignIn, EntraGrantRole, EntraWithdrawRole, EntraCreateGroup, EntraDeleteGroup, EntraAddMember,
     EntraRemoveMember, EntraSetManager, EntraSetMapping, EntraSwitchGroups, EntraSetScope, EntraSetScopingFilter,
     EntraSetSecretToken, EntraStart, EntraStop, EntraRestartProvisioning, GraphSend, GraphReadDelta, GraphSubscribe, GraphRequireResync, GraphSet,
     OktaCreateUser, OktaUpdateUser, OktaSetPassword, OktaActivateUser,

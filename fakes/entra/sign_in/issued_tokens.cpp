@@ -1,5 +1,7 @@
 #include "fakes/entra/sign_in/issued_tokens.h"
 
+#include <algorithm>
+
 namespace fakes::entra::sign_in {
 namespace {
 
@@ -16,6 +18,11 @@ void IssuedTokens::add(const base::Secret& text, AccessToken token, base::Instan
   }
   ends_.emplace(token.expires, text.reveal());
   by_text_.insert_or_assign(text.reveal(), std::move(token));
+}
+
+void IssuedTokens::end_all() {
+  // In `ends_` they stay where they are: until then they are known.
+  for (auto& [text, token] : by_text_) token.expires = std::min(token.expires, token.issued);
 }
 
 std::optional<AccessToken> IssuedTokens::find_token(std::string_view text) const {

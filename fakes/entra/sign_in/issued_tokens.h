@@ -19,6 +19,9 @@ class IssuedTokens final : public AccessTokens {
   explicit IssuedTokens(const Quirks& quirks) : quirks_(&quirks) {}
 
   void add(const base::Secret& text, AccessToken token, base::Instant now);
+  /// All that were handed out so far look expired from now on, before their time: what apps and people have goes on giving others.
+  /// [Graph E29]
+  void end_all();
   [[nodiscard]] std::optional<AccessToken> find_token(std::string_view text) const override;
 
  private:

@@ -33,6 +33,9 @@ class SignInService final : public base::HttpService, public ServiceTokens {
   /// Whose tokens are known here; Graph's port.
   [[nodiscard]] const AccessTokens& access_tokens() const { return desk_.access_tokens; }
 
+  /// Graph refuses all that were handed out so far, as if they had expired.
+  void end_access_tokens() { desk_.access_tokens.end_all(); }
+
   /// The same until few minutes before it expires, or until another key signs.
   [[nodiscard]] base::Secret service_token() override;
 

@@ -222,6 +222,15 @@ TEST_F(Tokens, a_token_is_known_again_and_nothing_else_is) {
   EXPECT_FALSE(service_.access_tokens().find_token("").has_value());
 }
 
+// [Graph E29]
+TEST_F(Tokens, tokens_that_are_ended_look_expired_and_those_after_them_do_not) {
+  const auto before = text_in(tokens_for({{"scope", "openid User.Read"}}), "access_token");
+  service_.end_access_tokens();
+  const auto after = text_in(tokens_for({{"scope", "openid User.Read"}}), "access_token");
+  EXPECT_LE(service_.access_tokens().find_token(before)->expires, clock_.now());
+  EXPECT_GT(service_.access_tokens().find_token(after)->expires, clock_.now());
+}
+
 TEST_F(Tokens, an_expired_token_is_known_for_a_while) {
   const auto text = text_in(tokens_for(), "access_token");
   pass(hours{2});

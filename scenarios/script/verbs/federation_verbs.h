@@ -63,6 +63,16 @@ struct EntraExpireSecret {
   bool operator==(const EntraExpireSecret&) const = default;
 };
 
+struct EntraEndAccessTokens {
+  static constexpr std::string_view name = "entra.end_access_tokens";
+  static constexpr std::string_view help =
+      "Graph refuses, as expired, every access token that was handed out so far, before its time; whoever asks for another gets one.";
+
+  template <class Self, class Visitor>
+  static void describe(Self&, Visitor&) {}
+  bool operator==(const EntraEndAccessTokens&) const = default;
+};
+
 struct EntraRollSigningKeys {
   static constexpr std::string_view name = "entra.roll_signing_keys";
   static constexpr std::string_view help = "Entra begins to sign tokens with another key.";
