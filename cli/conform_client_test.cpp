@@ -56,6 +56,7 @@ TEST_F(ConformClient, says_what_it_cannot_take) {
   EXPECT_EQ(conform({"graph-client", "--quirk", "quotes_not_doubled"}).exit_code, 64);
   EXPECT_EQ(conform({"graph-client", "--target", "sample", "--quirk", "quotes_not_dubled"}).exit_code, 64);
   EXPECT_EQ(conform({"graph-client", "--listen", "nowhere"}).exit_code, 64);
+  EXPECT_THAT(conform({"graph-cleint"}).err, HasSubstr("did you mean 'graph-client'?"));
   EXPECT_EQ(conform({"graph-client", "--plan"}).exit_code, 64);
   EXPECT_EQ(conform({"graph-client", "--tls"}).exit_code, 64);
   EXPECT_EQ(conform({"graph-client", "--run", "true", "--redirect-uri", "http://localhost:1/back"}).exit_code, 64);
@@ -94,6 +95,20 @@ TEST_F(ConformClient, with_nobody_at_the_terminal_nothing_is_judged) {
   const auto report = Json::parse(read("report/report.json"));
   EXPECT_EQ(report.at("problem"), "standard input has ended");
   EXPECT_TRUE(report.at("cases").empty()) << report.at("cases");
+}
+
+TEST_F(ConformClient, whoever_sits_at_the_terminal_says_what_came_of_it) {
+  const auto answers = [&](const std::string& typed) {
+    Child child("/bin/sh", {"-c", "printf '" + typed + "' | '" LOCKSTEP_PROGRAM "' conform graph-client --listen 0 --only graph-client/queries --report report"}, folder());
+    return child.wait();
+  };
+  const auto without = answers("s\\ns\\ns\\n");
+  EXPECT_EQ(without.exit_code, 2) << without.out << without.err;
+  EXPECT_THAT(without.err, HasSubstr("look the account up by its display name"));
+  EXPECT_EQ(verdict_of("graph-client/queries/quotes"), "not applicable");
+  // Done, it is said, but nothing has come.
+  const auto nothing = answers("\\n\\n\\n");
+  EXPECT_EQ(verdict_of("graph-client/queries/quotes"), "blocked") << nothing.out << nothing.err;
 }
 
 TEST_F(ConformClient, judges_a_product_over_sockets_by_the_clock_it_waits_by) {

@@ -1,7 +1,10 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <filesystem>
 #include <iostream>
+#include <string_view>
+#include <vector>
 
 #include "base/rng.h"
 #include "cli/commands.h"
@@ -121,6 +124,16 @@ std::string run_mark(const ConformCommand& command, const TargetConfig& config) 
   return fmt::format("{:06x}", word & 0xFFFFFFU);
 }
 
+/// Where there is no suite of that name, the one that may be meant.
+std::string other_suite_of(const std::string& folder, const std::string& name) {
+  std::error_code error;
+  if (std::filesystem::exists(std::filesystem::path(folder) / name, error)) return {};
+  std::vector<std::string_view> names{"scim", "entra", "okta", "jumpcloud", "validator"};
+  for (const auto& info : scenarios::client::client_suites()) names.push_back(info.name);
+  const auto near = scenarios::nearest_key(name, names);
+  return near ? fmt::format("; did you mean '{}'?", *near) : std::string();
+}
+
 }  // namespace
 
 int conform(const ConformCommand& command) {
@@ -131,7 +144,7 @@ int conform(const ConformCommand& command) {
   if (!command.quirks.empty() && config->target != "fake") return complain(exit_usage, "--quirk is for --target fake");
   const auto folder = command.cases.empty() ? project_root() + "/scenarios/conformance" : command.cases;
   auto suite = probe::load_suite(folder, command.suite);
-  if (!suite) return complain(exit_usage, suite.error().text);
+  if (!suite) return complain(exit_usage, suite.error().text + other_suite_of(folder, command.suite));
   const auto useless = probe::select(*suite, command.only, command.skip);
   if (!useless.empty()) return complain(exit_usage, fmt::format("'{}' selects no case of the suite", useless.front()));
   if (command.read_only) probe::keep_reading_cases(*suite);

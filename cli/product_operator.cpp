@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 #include <poll.h>
+#include <termios.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -124,6 +125,11 @@ class HandOperator final : public serve::Operator {
   base::Result<void> begin(const Task& told, const serve::Settings&) override {
     const auto found = std::ranges::find(suite_->tasks, told.name, &scenarios::client::TaskInfo::name);
     const auto says = found == suite_->tasks.end() ? std::string_view(told.name) : found->says;
+    // An Enter too many was not for this.
+    if (::isatty(STDIN_FILENO) != 0) {
+      ::tcflush(STDIN_FILENO, TCIFLUSH);
+      typed_.clear();
+    }
     fmt::print(stderr, "  {}: {}\n", told.name, says);
     if (!told.data.empty()) fmt::print(stderr, "    {}\n", told.data.dump());
     fmt::print(stderr, "  Enter: done   n: failed or refused   s: there is no such thing > ");
@@ -131,19 +137,12 @@ class HandOperator final : public serve::Operator {
   }
 
   std::optional<TaskEnd> poll() override {
-    pollfd ready{STDIN_FILENO, POLLIN, 0};
-    if (::poll(&ready, 1, 0) <= 0) return std::nullopt;
-    std::array<char, 256> buffer{};
-    const auto size = ::read(STDIN_FILENO, buffer.data(), buffer.size());
-    if (size <= 0) {
-      gone_ = "standard input has ended";
-      return TaskEnd{TaskEnd::Kind::silent, gone_, nullptr};
-    }
-    line_.append(buffer.data(), static_cast<std::size_t>(size));
-    const auto end = line_.find('\n');
+    auto end = typed_.find('\n');
+    if (end == std::string::npos && read_more()) end = typed_.find('\n');
+    if (!gone_.empty()) return TaskEnd{TaskEnd::Kind::silent, gone_, nullptr};
     if (end == std::string::npos) return std::nullopt;
-    const auto word = line_.substr(0, end);
-    line_.erase(0, end + 1);
+    const auto word = typed_.substr(0, end);
+    typed_.erase(0, end + 1);
     if (word == "s") return TaskEnd{TaskEnd::Kind::cannot, {}, nullptr};
     if (word == "n") return TaskEnd{TaskEnd::Kind::refused, "as the person at the terminal says", nullptr};
     return TaskEnd{};
@@ -154,8 +153,22 @@ class HandOperator final : public serve::Operator {
   std::string gone() const override { return gone_; }
 
  private:
+  /// Whether there was something to read.
+  bool read_more() {
+    pollfd ready{STDIN_FILENO, POLLIN, 0};
+    if (::poll(&ready, 1, 0) <= 0) return false;
+    std::array<char, 256> buffer{};
+    const auto size = ::read(STDIN_FILENO, buffer.data(), buffer.size());
+    if (size <= 0) {
+      gone_ = "standard input has ended";
+      return false;
+    }
+    typed_.append(buffer.data(), static_cast<std::size_t>(size));
+    return true;
+  }
+
   const scenarios::client::SuiteInfo* suite_;
-  std::string line_;
+  std::string typed_;
   std::string gone_;
 };
 

@@ -224,6 +224,7 @@ TEST_F(Tokens, a_token_is_known_again_and_nothing_else_is) {
 
 // [Graph E29]
 TEST_F(Tokens, tokens_that_are_ended_look_expired_and_those_after_them_do_not) {
+  app_->delegated = {"User.Read"};
   const auto before = text_in(tokens_for({{"scope", "openid User.Read"}}), "access_token");
   service_.end_access_tokens();
   const auto after = text_in(tokens_for({{"scope", "openid User.Read"}}), "access_token");
