@@ -224,10 +224,14 @@ TEST_F(Tokens, a_token_is_known_again_and_nothing_else_is) {
 
 // [Graph E29]
 TEST_F(Tokens, tokens_that_are_ended_look_expired_and_those_after_them_do_not) {
-  app_->delegated = {"User.Read"};
-  const auto before = text_in(tokens_for({{"scope", "openid User.Read"}}), "access_token");
+  const auto token = [&] {
+    const auto answer = ask_for_token({{"grant_type", "client_credentials"}, {"scope", "https://graph.microsoft.com/.default"},
+                                       {"client_id", app_->app_id}, {"client_secret", secret_.value.reveal()}});
+    return text_in(json_of(answer), "access_token");
+  };
+  const auto before = token();
   service_.end_access_tokens();
-  const auto after = text_in(tokens_for({{"scope", "openid User.Read"}}), "access_token");
+  const auto after = token();
   EXPECT_LE(service_.access_tokens().find_token(before)->expires, clock_.now());
   EXPECT_GT(service_.access_tokens().find_token(after)->expires, clock_.now());
 }
