@@ -251,6 +251,70 @@ base::Task<Outcome> GraphClient::update(std::string user_name, JsonObject change
   co_return result && result->ok() ? Outcome{} : failed(what_came(result));
 }
 
+base::Task<std::string> GraphClient::id_of_user(std::string user_name) {
+  auto request = request_for("GET", "/users/" + base::percent_encode(user_name), "$select=id");
+  const auto result = co_await send(std::move(request), Repeat::freely);
+  co_return base::string_or(json_of_answer(result), "id", "");
+}
+
+base::Task<std::string> GraphClient::id_of_group(std::string name) {
+  const auto filter = fmt::format("displayName eq {}", odata_literal(name, true));
+  auto request = request_for("GET", "/groups", fmt::format("$filter={}&$select=id", base::percent_encode(filter)));
+  const auto result = co_await send(std::move(request), Repeat::freely);
+  const auto body = json_of_answer(result);
+  const auto* entries = entries_of(body);
+  co_return entries == nullptr || entries->empty() ? std::string() : base::string_or(entries->front(), "id", "");
+}
+
+base::Task<Outcome> GraphClient::create_group(std::string name, std::vector<std::string> members) {
+  std::string id;
+  for (int attempt = 0; id.empty() && attempt < Caller::most_attempts; ++attempt) {
+    if (attempt == 0 || !caller_.has(Quirk::group_create_is_sent_blindly)) id = co_await id_of_group(name);
+    if (!id.empty()) break;
+    auto request = request_for("POST", "/groups", "");
+    request.headers.add("Content-Type", "application/json");
+    request.body = base::to_text(JsonObject{{"displayName", name}, {"mailNickname", name}, {"mailEnabled", false}, {"securityEnabled", true}});
+    const auto result = co_await send(std::move(request), Repeat::never);
+    if (result && result->ok()) id = base::string_or(json_of_answer(result), "id", "");
+    if (result && !result->ok() && result->status < 500) co_return failed(what_came(result));
+    if (!id.empty()) break;
+    auto headers = result ? result->headers : base::Headers{};
+    co_await caller_.wait(attempt, std::move(headers));
+  }
+  if (id.empty()) co_return failed("no answer to the create");
+  for (auto& member : members) {
+    auto added = co_await add_member(name, std::move(member));
+    if (!added.done) co_return added;
+  }
+  co_return Outcome{};
+}
+
+base::Task<Outcome> GraphClient::add_member(std::string group, std::string user_name) {
+  const auto group_id = co_await id_of_group(std::move(group));
+  const auto user_id = co_await id_of_user(std::move(user_name));
+  if (group_id.empty() || user_id.empty()) co_return failed("the group or the person cannot be found");
+  auto request = request_for("POST", "/groups/" + group_id + "/members/$ref", "");
+  request.headers.add("Content-Type", "application/json");
+  auto graph = graph_;
+  graph.path += "/directoryObjects/" + user_id;
+  request.body = base::to_text(JsonObject{{"@odata.id", graph.text()}});
+  const auto result = co_await send(std::move(request), Repeat::freely);
+  const bool is_there = result && result->status == 400 && result->body.contains("already exist");
+  if (is_there && !caller_.has(Quirk::member_there_is_an_error)) co_return Outcome{};
+  co_return result && result->ok() ? Outcome{} : failed(what_came(result));
+}
+
+base::Task<Outcome> GraphClient::remove_member(std::string group, std::string user_name) {
+  const auto group_id = co_await id_of_group(std::move(group));
+  const auto user_id = co_await id_of_user(std::move(user_name));
+  if (group_id.empty() || user_id.empty()) co_return failed("the group or the person cannot be found");
+  const std::string_view ending = caller_.has(Quirk::member_is_deleted_without_ref) ? "" : "/$ref";
+  auto request = request_for("DELETE", fmt::format("/groups/{}/members/{}{}", group_id, user_id, ending), "");
+  const auto result = co_await send(std::move(request), Repeat::freely);
+  if (result && result->status == 404 && !caller_.has(Quirk::member_gone_is_an_error)) co_return Outcome{};
+  co_return result && result->ok() ? Outcome{} : failed(what_came(result));
+}
+
 base::Task<Outcome> GraphClient::read_pages(std::string first, bool advanced) {
   Outcome out;
   out.knows_users = true;

@@ -35,6 +35,10 @@ class GraphClient {
   [[nodiscard]] base::Task<Outcome> create(NewAccount account);
   [[nodiscard]] base::Task<Outcome> create_all(std::vector<NewAccount> accounts);
   [[nodiscard]] base::Task<Outcome> update(std::string user_name, base::JsonObject changes);
+  /// A security group with members, by user principal names.
+  [[nodiscard]] base::Task<Outcome> create_group(std::string name, std::vector<std::string> members);
+  [[nodiscard]] base::Task<Outcome> add_member(std::string group, std::string user_name);
+  [[nodiscard]] base::Task<Outcome> remove_member(std::string group, std::string user_name);
   [[nodiscard]] base::Task<Outcome> find(std::string display_name);
   [[nodiscard]] base::Task<Outcome> list_outside(std::string department);
 
@@ -48,6 +52,9 @@ class GraphClient {
   [[nodiscard]] base::HttpRequest request_for(std::string method, std::string_view path, const std::string& query) const;
   [[nodiscard]] base::HttpRequest request_for_link(const std::string& link) const;
   base::Task<Found> look_up(std::string user_name);
+  /// Ids; empty: there is none, or nobody says.
+  base::Task<std::string> id_of_user(std::string user_name);
+  base::Task<std::string> id_of_group(std::string name);
   base::Task<Outcome> read_pages(std::string first, bool advanced);
   /// Takes one page of a delta query; why it cannot be taken, empty: it was.
   std::string take_page(const base::Json& page);

@@ -44,6 +44,10 @@ enum class Quirk : std::uint8_t {
   writes_without_a_change,
   creates_again_what_is_not_found,
   reads_each_user_alone,
+  group_create_is_sent_blindly,
+  member_there_is_an_error,
+  member_gone_is_an_error,
+  member_is_deleted_without_ref,
   // As a relying party
   no_state_sent,
   state_is_constant,

@@ -28,6 +28,9 @@ constexpr std::array graph_tasks{
     TaskInfo{"create_users", "give all of these people accounts in the tenant, as you do when there are many"},
     TaskInfo{"update_user", "change the person's account"},
     TaskInfo{"disable_user", "disable the person's account"},
+    TaskInfo{"create_group", "make a security group of that name in the tenant, with these people (user principal names) as members"},
+    TaskInfo{"add_member", "the person joins the group"},
+    TaskInfo{"remove_member", "the person leaves the group, and stays in the tenant"},
     TaskInfo{"find_user", "look the account up by its display name (result: {users: [user principal names]})"},
     TaskInfo{"list_users", "read the users of the tenant who are not in the department that is given (result: {users: [user principal names]})"},
 };

@@ -98,6 +98,15 @@ class CoreGraphClient final : public Product {
       steps.push_back(step_of("admin.update_user", picked(data, {"user", "department", "given_name", "surname"})));
     } else if (task.name == "disable_user") {
       steps.push_back(step_of("admin.suspend_user", picked(data, {"user"})));
+    } else if (task.name == "create_group") {
+      steps.push_back(step_of("admin.create_group", picked(data, {"group"})));
+      const auto people = data.value("members", Value::array());
+      for (const auto& member : people) steps.push_back(step_of("admin.add_to_group", {{"user", member}, {"group", data["group"]}}));
+      steps.push_back(step_of("admin.connect_group", {{"group", data["group"]}, {"directory", instance_name}}));
+      looks.push_back(group_is_synced(data));
+    } else if (task.name == "add_member" || task.name == "remove_member") {
+      steps.push_back(step_of(task.name == "add_member" ? "admin.add_to_group" : "admin.remove_from_group", picked(data, {"user", "group"})));
+      looks.push_back(group_is_synced(data));
     } else if (task.name != "sync") {
       co_return has_no_such_task();
     }
@@ -109,6 +118,10 @@ class CoreGraphClient final : public Product {
   }
 
  private:
+  static Value group_is_synced(const Value& data) {
+    return step_of("expect", step_of("directory.group_connection", {{"group", data["group"]}, {"directory", instance_name}, {"status", "synced"}}));
+  }
+
   static void add_person(const Value& data, std::vector<Value>& steps, std::vector<Value>& looks) {
     const auto user = data["user"];
     steps.push_back(step_of("admin.create_user", picked(data, {"user", "given_name", "surname"})));

@@ -140,6 +140,15 @@ class SampleGraphClient final : public Product {
     } else if (task.name == "disable_user") {
       base::JsonObject changes{{"accountEnabled", false}};
       out = co_await client_.update(user_name_of(data), std::move(changes));
+    } else if (task.name == "create_group") {
+      std::vector<std::string> members;
+      const auto people = data.value("members", Value::array());
+      for (const auto& member : people) members.push_back(member.get<std::string>() + "@example.test");
+      out = co_await client_.create_group(text_or(data, "group"), std::move(members));
+    } else if (task.name == "add_member") {
+      out = co_await client_.add_member(text_or(data, "group"), user_name_of(data));
+    } else if (task.name == "remove_member") {
+      out = co_await client_.remove_member(text_or(data, "group"), user_name_of(data));
     } else if (task.name == "find_user") {
       out = co_await client_.find(text_or(data, "display_name"));
     } else if (task.name == "list_users") {

@@ -33,6 +33,9 @@ void tell_of_person(Cast& cast, const SuiteInfo& suite, Value& data, bool is_new
 
 Task told_in_full(Cast& cast, const SuiteInfo& suite, Task task) {
   const bool is_new = task.name.starts_with("create_user");
+  if (task.data.contains("members")) {
+    for (auto& member : task.data["members"]) member = member.get<std::string>() + std::string(people_domain);
+  }
   if (task.data.contains("users")) {
     for (auto& user : task.data["users"]) tell_of_person(cast, suite, user, is_new);
   } else {
