@@ -29,6 +29,7 @@
 #include "scenarios/client/in_world_stage.h"
 #include "scenarios/client/sample_products.h"
 #include "scenarios/script/nearest.h"
+#include "scenarios/script/world_spec.h"
 #include "serve/client_edge.h"
 
 namespace cli {
@@ -196,7 +197,7 @@ int conform_client(const ConformCommand& command, const client::SuiteInfo& info)
   options.stop = [] { return std::string(interrupted() ? "interrupted" : ""); };
   // In a world the second time is the first.
   options.twice = outside && !command.run.empty();
-  if (outside) options.started = live::system_time().wall();
+  options.started = outside ? live::system_time().wall() : scenarios::default_start;
   const Progress progress;
   const bool shows = !outside || !command.run.empty();
   options.progress = [&](const scenarios::CaseRecord& one, std::size_t done, std::size_t all) {

@@ -52,7 +52,7 @@ constexpr std::array headings{Heading{"P-1", "Messages"},
 /// Of rules for clients, by what stands in front of their number.
 constexpr std::array client_headings{
     Heading{"CG", "The product comes"}, Heading{"CG-T", "Throttling"}, Heading{"CG-L", "Lost answers"}, Heading{"CG-D", "Delta queries"},
-    Heading{"CG-P", "Paging"}, Heading{"CG-Q", "Queries"}, Heading{"CG-B", "Batches"}, Heading{"CG-A", "Access"},
+    Heading{"CG-P", "Paging"}, Heading{"CG-Q", "Queries"}, Heading{"CG-B", "Batches"}, Heading{"CG-A", "Access"}, Heading{"CG-G", "Groups"},
     Heading{"CG-C", "No more than needed"}, Heading{"CO", "Signing in"}, Heading{"CO-R", "Requests"}, Heading{"CO-S", "State"},
     Heading{"CO-T", "Tokens"}, Heading{"CO-K", "Keys"}, Heading{"CO-E", "Errors"}, Heading{"CS", "The product comes"},
     Heading{"CS-M", "Matching"}, Heading{"CS-L", "Lost answers"}, Heading{"CS-T", "Throttling"}, Heading{"CS-P", "Changes"},
