@@ -21,6 +21,8 @@ namespace {
 constexpr base::Duration between_polls = std::chrono::milliseconds{20};
 /// What the product has sent last may still be on its way when it says that it is done.
 constexpr base::Duration afterwards = std::chrono::milliseconds{100};
+/// As long as it takes at most until the product has begun.
+constexpr base::Duration ahead_of_the_product = std::chrono::milliseconds{10};
 /// For what is to hold once all is over: the product is done.
 constexpr base::Duration time_to_look = std::chrono::seconds{1};
 
@@ -61,6 +63,7 @@ class ClientStage final : public client::Stage {
     const auto told = client::told_in_full(world_->cast(), *edge_->options_.suite, task);
     auto& product = *edge_->options_.product;
     auto settings = make_settings(edge_->gates_->places(), world_->accounts());
+    catch_up_with_the_product();
     if (auto begun = product.begin(told, settings); !begun) return refused(begun.error().message);
     clockwork_.set_mode(ClockMode{.speed = 1});
     const auto ends_at = edge_->time_.steady() + edge_->options_.patience;
@@ -77,6 +80,14 @@ class ClientStage final : public client::Stage {
   }
 
  private:
+  /// A product that waits for a date does so by a clock of its own. Were the world's behind it, it would come too early.
+  void catch_up_with_the_product() {
+    const auto now = edge_->time_.wall() + ahead_of_the_product;
+    if (world_->now() >= now) return;
+    clockwork_.advance_to(now);
+    while (clockwork_.moving()) clockwork_.turn();
+  }
+
   void serve_until(base::Duration until, const std::function<void()>& concluded) {
     for (auto now = edge_->time_.steady(); now < until; now = edge_->time_.steady()) {
       const bool more = clockwork_.turn();

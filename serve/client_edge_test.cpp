@@ -11,6 +11,7 @@
 #include <string>
 
 #include "base/uri.h"
+#include "live/wall_clock.h"
 #include "scenarios/client/decode_client_case.h"
 
 namespace serve {
@@ -39,6 +40,7 @@ class OneQuestion final : public Operator {
   base::Result<void> begin(const client::Task& told, const Settings& settings) override {
     if (!refuses.empty()) return base::fail(refuses);
     task = told;
+    began = live::system_time().wall();
     environment = settings.environment;
     answer.clear();
     if (silent) return {};
@@ -71,6 +73,7 @@ class OneQuestion final : public Operator {
   std::string refuses{};
   std::vector<std::string> begun{};
   client::Task task{};
+  base::Instant began{};
   std::vector<std::pair<std::string, std::string>> environment{};
   std::string answer{};
   int given_up = 0;
@@ -137,6 +140,18 @@ TEST_F(ClientEdges, what_a_product_sends_is_in_the_worlds_history) {
   ASSERT_FALSE(exchanges.empty());
   EXPECT_EQ(exchanges.back().from, stage->hosts().front());
   EXPECT_EQ(exchanges.back().to, "graph");
+}
+
+// A date in Retry-After is waited for by the product's clock.
+TEST_F(ClientEdges, the_worlds_clock_is_not_behind_the_products) {
+  const auto edge = open();
+  for (int i = 0; i < 2; ++i) {
+    const auto stage = stage_of(*edge);
+    static_cast<void>(stage->ask(*case_.phases.front().ask, [] {}));
+    const auto& exchanges = stage->cast().world().recorder().exchanges();
+    ASSERT_FALSE(exchanges.empty());
+    EXPECT_GE(exchanges.back().sent, product_.began);
+  }
 }
 
 TEST_F(ClientEdges, the_product_is_told_whom_it_is_about) {
