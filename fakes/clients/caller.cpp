@@ -20,7 +20,7 @@ constexpr base::Duration at_once = std::chrono::milliseconds{10};
 std::optional<base::Duration> span_of(std::string_view text, bool with_fraction) {
   std::int64_t whole = 0;
   const auto* end = text.data() + text.size();
-  const auto [at, wrong] = std::from_chars(text.data(), end, whole);
+  const auto [at, wrong] = std::from_chars(text.data(), text.data() + text.size(), whole);
   if (wrong != std::errc{} || whole < 0 || whole > 86'400) return std::nullopt;
   base::Duration span = std::chrono::seconds{whole};
   if (at == end || *at != '.' || !with_fraction) return span;

@@ -61,7 +61,7 @@ std::string RelyingPartySettings::redirect_uri() const {
 }
 
 RelyingParty::RelyingParty(base::HttpTransport& transport, base::Clock& clock, base::Rng rng, RelyingPartySettings settings, Quirks quirks)
-    : transport_(&transport), clock_(&clock), rng_(std::move(rng)), settings_(std::move(settings)), quirks_(std::move(quirks)) {}
+    : transport_(&transport), clock_(&clock), rng_(rng), settings_(std::move(settings)), quirks_(std::move(quirks)) {}
 
 base::Task<HttpResponse> RelyingParty::handle(base::HttpRequest request) {
   const auto path = request.target.substr(0, request.target.find('?'));

@@ -123,7 +123,7 @@ class CoreGraphClient final : public Product {
   }
 
   static void add_person(const Value& data, std::vector<Value>& steps, std::vector<Value>& looks) {
-    const auto user = data["user"];
+    const auto& user = data["user"];
     steps.push_back(step_of("admin.create_user", picked(data, {"user", "given_name", "surname"})));
     steps.push_back(step_of("admin.connect_user", {{"user", user}, {"directory", instance_name}}));
     looks.push_back(step_of("expect", step_of("directory.connection", {{"user", user}, {"directory", instance_name}, {"status", "synced"}})));

@@ -78,7 +78,7 @@ class InWorldStage final : public Stage {
 }  // namespace
 
 StageMaker stages_in_world(ProductMaker make, InWorldOptions options) {
-  return [make = std::move(make), options = std::move(options)](const Case&, const Scenario& script) -> base::Result<std::unique_ptr<Stage>> {
+  return [make = std::move(make), options](const Case&, const Scenario& script) -> base::Result<std::unique_ptr<Stage>> {
     auto stage = std::make_unique<InWorldStage>(script.world, options, make);
     if (auto begun = stage->begin(script); !begun) return std::unexpected(begun.error());
     return std::unique_ptr<Stage>(std::move(stage));

@@ -425,8 +425,8 @@ std::optional<base::Duration> retry_after_of(const base::Headers& answer, base::
   if (const auto date = base::parse_http_date(*text)) return std::max(*date - at, base::Duration{0});
   std::int64_t seconds = 0;
   const auto* end = text->data() + text->size();
-  auto [rest, wrong] = std::from_chars(text->data(), end, seconds);
-  constexpr std::int64_t longest = 365 * 24 * 3'600;
+  auto [rest, wrong] = std::from_chars(text->data(), text->data() + text->size(), seconds);
+  constexpr std::int64_t longest = std::int64_t{365} * 24 * 3'600;
   if (wrong != std::errc{} || seconds < 0 || seconds > longest) return std::nullopt;
   base::Duration span = std::chrono::seconds{seconds};
   if (rest == end) return span;
