@@ -68,7 +68,6 @@ base::Result<void> Database::open_file() {
                              "PRAGMA cache_spill=OFF"}) {
     query(pragma, [](Row) {});
   }
-  query(fmt::format("PRAGMA wal_autocheckpoint={}", frames_a_round), [](Row) {});
   if (!failure_.empty()) return base::fail(failure_);
   return {};
 }

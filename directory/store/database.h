@@ -44,9 +44,6 @@ class Row {
   sqlite3_stmt* statement_;
 };
 
-/// Frames of the log after which it is copied back and begun anew: what changes often is copied once for many commits.
-inline constexpr int frames_a_round = 4'000;
-
 class Database {
  public:
   /// Opens or creates `directory.db` on the disk and brings it to the newest version, all the way or not at all. An
