@@ -58,7 +58,7 @@ class Provisioned {
   void run(Job job) {
     bool done = false;
     entra_.spawn("provisions", work(*this, job, done));
-    while (!done) cast_.scheduler().run_until(cast_.scheduler().now() + std::chrono::minutes{1});
+    while (!done) cast_.scheduler().run_until(cast_.scheduler().now() + std::chrono::minutes{1});  // NOLINT(bugprone-infinite-loop): work() sets it
   }
 
   base::Task<void> create() {

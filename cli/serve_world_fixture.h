@@ -48,6 +48,7 @@ class ServeWorld : public Program {
 
   httplib::Client client(const std::string& url) {
     httplib::Client out(origin_of(url));
+    out.set_read_timeout(std::chrono::minutes{5});  // a day of many people takes its time under a sanitizer
     if (settings_.contains("NODE_EXTRA_CA_CERTS")) out.set_ca_cert_path(setting("NODE_EXTRA_CA_CERTS").c_str());
     return out;
   }

@@ -34,8 +34,16 @@ async function call(method, path, body) {
   return json;
 }
 
-/** One thing at a time; what goes wrong is said. */
-async function act(what, work) {
+let underWay = Promise.resolve();
+
+/** One thing at a time, in turn: the clock cannot be turned while it is being turned. */
+function act(what, work) {
+  underWay = underWay.then(() => perform(what, work));
+  return underWay;
+}
+
+/** What goes wrong is said. */
+async function perform(what, work) {
   say(`${what} …`);
   document.body.setAttribute("aria-busy", "true");
   try {
