@@ -152,6 +152,12 @@ int list_quirks() {
   return exit_pass;
 }
 
+/// Of whichever kind of product.
+void print_cases(const auto& cases) {
+  for (const auto& one : cases)
+    fmt::print("{:56} {:6} {:8} {}\n    {}\n", one.id, to_text(one.level), to_text(one.severity), fmt::join(one.covers, " "), one.title);
+}
+
 int list_cases() {
   const auto folder = project_root() + "/scenarios/conformance";
   for (const auto& name : scenarios::probe::suite_names(folder)) {
@@ -160,14 +166,12 @@ int list_cases() {
     // Those that the suite takes from another one are listed there.
     std::erase_if(suite->cases, [&](const auto& one) { return !one.id.starts_with(name + "/"); });
     std::ranges::sort(suite->cases, {}, &scenarios::probe::Probe::id);
-    for (const auto& one : suite->cases)
-      fmt::print("{:56} {:6} {:8} {}\n    {}\n", one.id, to_text(one.level), to_text(one.severity), fmt::join(one.covers, " "), one.title);
+    print_cases(suite->cases);
   }
   for (const auto& info : scenarios::client::client_suites()) {
     const auto suite = scenarios::client::load_client_suite(project_root() + "/scenarios/client_conformance", info);
     if (!suite) return complain(exit_usage, suite.error().text);
-    for (const auto& one : suite->cases)
-      fmt::print("{:56} {:6} {:8} {}\n    {}\n", one.id, to_text(one.level), to_text(one.severity), fmt::join(one.covers, " "), one.title);
+    print_cases(suite->cases);
   }
   return exit_pass;
 }

@@ -338,21 +338,21 @@ base::Task<Outcome> GraphClient::read_pages(std::string first, bool advanced) {
 }
 
 base::Task<Outcome> GraphClient::find(std::string display_name) {
-  const auto filter = fmt::format("displayName eq {}", odata_literal(display_name, !caller_.has(Quirk::quotes_not_doubled)));
-  auto uri = graph_;
-  uri.path += "/users";
-  uri.query = fmt::format("$filter={}&$select=id,userPrincipalName", base::percent_encode(filter));
-  auto out = co_await read_pages(uri.text(), false);
+  auto out = co_await read_pages(users_where("displayName eq", display_name, ""), false);
   co_return out;
 }
 
 base::Task<Outcome> GraphClient::list_outside(std::string department) {
-  const auto filter = fmt::format("department ne {}", odata_literal(department, !caller_.has(Quirk::quotes_not_doubled)));
+  auto out = co_await read_pages(users_where("department ne", department, "&$count=true&$top=50"), true);
+  co_return out;
+}
+
+std::string GraphClient::users_where(std::string_view comparison, std::string_view value, std::string_view options) const {
+  const auto filter = fmt::format("{} {}", comparison, odata_literal(value, !caller_.has(Quirk::quotes_not_doubled)));
   auto uri = graph_;
   uri.path += "/users";
-  uri.query = fmt::format("$filter={}&$count=true&$top=50&$select=id,userPrincipalName", base::percent_encode(filter));
-  auto out = co_await read_pages(uri.text(), true);
-  co_return out;
+  uri.query = fmt::format("$filter={}{}&$select=id,userPrincipalName", base::percent_encode(filter), options);
+  return uri.text();
 }
 
 std::vector<JsonObject> GraphClient::not_done(const std::vector<JsonObject>& requests, const Json& answer, base::Headers& wait) const {

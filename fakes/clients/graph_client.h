@@ -56,6 +56,8 @@ class GraphClient {
   base::Task<std::string> id_of_user(std::string user_name);
   base::Task<std::string> id_of_group(std::string name);
   base::Task<Outcome> read_pages(std::string first, bool advanced);
+  /// The URL of users for whom `comparison`, such as `department ne`, holds of the value; `options` begin with an ampersand.
+  [[nodiscard]] std::string users_where(std::string_view comparison, std::string_view value, std::string_view options) const;
   /// Takes one page of a delta query; why it cannot be taken, empty: it was.
   std::string take_page(const base::Json& page);
   void take_entry(const base::Json& entry);

@@ -11,7 +11,7 @@
 #include "scenarios/client/decode_client_case.h"
 #include "scenarios/client/judge_history.h"
 #include "scenarios/engine/record_exchanges.h"
-#include "scenarios/probe/clause_area.h"
+#include "scenarios/probe/case_record.h"
 #include "scenarios/probe/judge.h"
 #include "scenarios/script/decode.h"
 
@@ -44,19 +44,6 @@ bool is_as(Ends wanted, TaskEnd::Kind kind) {
   return (wanted == Ends::done) == (kind == TaskEnd::Kind::done);
 }
 
-CaseRecord record_of_case(const Case& one) {
-  CaseRecord out;
-  out.id = one.id;
-  out.title = one.title;
-  out.covers = one.covers;
-  out.level = one.level;
-  out.severity = one.severity;
-  out.why = one.why;
-  out.fix = one.fix;
-  out.tags = one.tags;
-  return out;
-}
-
 /// Plays one case on its stage and keeps the record.
 class CasePlayer {
  public:
@@ -67,7 +54,7 @@ class CasePlayer {
       if (!play_phase(phase)) break;
     }
     if (!record_.excused) judge_all();
-    auto out = record_of_case(*case_);
+    auto out = probe::case_record_of(*case_);
     conclude(out);
     return out;
   }
@@ -318,7 +305,7 @@ class ClientSession {
       if (!record_.problem.empty()) break;
       keep(std::move(entry));
     }
-    add_clauses_of_cases();
+    record_.clauses = probe::clauses_covered_by(record_.cases, *catalog_);
     mark_known_findings();
     return std::move(record_);
   }
@@ -326,7 +313,7 @@ class ClientSession {
  private:
   CaseRecord entry_of(const Case& one) {
     if (blocked_by_) {
-      auto entry = record_of_case(one);
+      auto entry = probe::case_record_of(one);
       entry.verdict = Verdict::blocked;
       entry.blocked_by = *blocked_by_;
       entry.summary = "the product does not come";
@@ -357,24 +344,6 @@ class ClientSession {
     record_.cases.push_back(std::move(entry));
   }
 
-  void add_clauses_of_cases() {
-    std::set<std::string> covered;
-    for (const auto& one : record_.cases) covered.insert(one.covers.begin(), one.covers.end());
-    for (const auto& rule : catalog_->rules()) {
-      if (!covered.contains(rule.id)) continue;
-      ClauseRecord clause;
-      clause.id = rule.id;
-      clause.title = rule.title;
-      clause.law = rule.law;
-      clause.why = rule.why;
-      clause.level = rule.level ? std::string(level_text(*rule.level)) : std::string();
-      clause.source = rule.sources.empty() ? std::string() : rule.sources.front();
-      clause.link = rule.link;
-      clause.area = probe::area_of_clause(rule);
-      record_.clauses.push_back(std::move(clause));
-    }
-  }
-
   void mark_known_findings() {
     for (auto& one : record_.cases) {
       const auto known = std::ranges::find_if(options_->known, [&](const probe::KnownDeviation& entry) { return entry.case_id == one.id || covers(one, entry.case_id); });
@@ -396,7 +365,7 @@ class ClientSession {
 
 CaseRecord play_client_case(const Case& one, const SuiteInfo& suite, const StageMaker& stages) {
   const auto fail = [&](const std::string& why) {
-    auto entry = record_of_case(one);
+    auto entry = probe::case_record_of(one);
     entry.verdict = Verdict::error;
     entry.summary = why;
     return entry;

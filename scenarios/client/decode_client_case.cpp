@@ -20,17 +20,6 @@ using probe::StrictReader;
 /// Hosts that steps of cases name beside those of every world.
 constexpr std::array case_hosts{product_placeholder};
 
-const std::vector<std::pair<std::string_view, Level>>& level_words_of_cases() {
-  static const std::vector<std::pair<std::string_view, Level>> words{{"must", Level::must}, {"should", Level::should}, {"may", Level::may}};
-  return words;
-}
-
-const std::vector<std::pair<std::string_view, Severity>>& severity_words_of_cases() {
-  static const std::vector<std::pair<std::string_view, Severity>> words{
-      {"critical", Severity::critical}, {"high", Severity::high}, {"medium", Severity::medium}, {"low", Severity::low}};
-  return words;
-}
-
 const std::vector<std::pair<std::string_view, Ends>>& ends_words() {
   static const std::vector<std::pair<std::string_view, Ends>> words{{"done", Ends::done}, {"refused", Ends::refused}, {"any", Ends::any}};
   return words;
@@ -96,7 +85,7 @@ Expect read_expect(StrictReader& in, const YamlNode& node) {
   StrictReader::Fields fields{{"in", [&](const YamlNode& value) { out.phases = in.texts(value); }},
                               {"says", [&](const YamlNode& value) { out.says = in.text(value); }},
                               {"source", [&](const YamlNode& value) { out.sources = in.texts(value); }},
-                              {"level", [&](const YamlNode& value) { out.level = in.word(value, level_words_of_cases()); }}};
+                              {"level", [&](const YamlNode& value) { out.level = in.level(value); }}};
   for (const auto name : law_names()) {
     fields[name] = [&, name](const YamlNode& value) {
       if (chosen) in.fail(value, "one law an expectation");
@@ -115,8 +104,8 @@ Case read_case(StrictReader& in, const YamlNode& root, const SuiteInfo& suite) {
   in.members(root, {{"client_case", [&](const YamlNode& value) { (void)in.number(value, 1, 1); }},
                     {"title", [&](const YamlNode& value) { out.title = in.text(value); }},
                     {"covers", [&](const YamlNode& value) { out.covers = in.texts(value); }},
-                    {"level", [&](const YamlNode& value) { out.level = in.word(value, level_words_of_cases()); }},
-                    {"severity", [&](const YamlNode& value) { out.severity = in.word(value, severity_words_of_cases()); }},
+                    {"level", [&](const YamlNode& value) { out.level = in.level(value); }},
+                    {"severity", [&](const YamlNode& value) { out.severity = in.severity(value); }},
                     {"why", [&](const YamlNode& value) { out.why = in.text(value); }},
                     {"fix", [&](const YamlNode& value) { out.fix = in.text(value); }},
                     {"tags", [&](const YamlNode& value) { out.tags = in.texts(value); }},

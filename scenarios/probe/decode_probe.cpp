@@ -313,15 +313,8 @@ Watch read_watch(StrictReader& in, const YamlNode& node) {
 void read_head(StrictReader& in, StrictReader::Fields& fields, Probe& out) {
   fields["title"] = [&](const YamlNode& value) { out.title = in.text(value); };
   fields["covers"] = [&](const YamlNode& value) { out.covers = in.texts(value); };
-  fields["level"] = [&](const YamlNode& value) {
-    out.level = in.word<Level>(value, {{"must", Level::must}, {"should", Level::should}, {"may", Level::may}});
-  };
-  fields["severity"] = [&](const YamlNode& value) {
-    out.severity = in.word<Severity>(value, {{"critical", Severity::critical},
-                                             {"high", Severity::high},
-                                             {"medium", Severity::medium},
-                                             {"low", Severity::low}});
-  };
+  fields["level"] = [&](const YamlNode& value) { out.level = in.level(value); };
+  fields["severity"] = [&](const YamlNode& value) { out.severity = in.severity(value); };
   fields["why"] = [&](const YamlNode& value) { out.why = in.text(value); };
   fields["fix"] = [&](const YamlNode& value) { out.fix = in.text(value); };
   fields["tags"] = [&](const YamlNode& value) { out.tags = in.texts(value); };

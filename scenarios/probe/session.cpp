@@ -3,10 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <set>
 #include <utility>
 
-#include "scenarios/probe/clause_area.h"
+#include "scenarios/probe/case_record.h"
 #include "scenarios/probe/client.h"
 #include "scenarios/probe/discovery.h"
 #include "scenarios/probe/json_path.h"
@@ -20,15 +19,7 @@ namespace {
 constexpr int silence = 3;
 
 CaseRecord record_of(const Probe& probe, const SessionOptions& options) {
-  CaseRecord out;
-  out.id = probe.id;
-  out.title = probe.title;
-  out.covers = probe.covers;
-  out.level = probe.level;
-  out.severity = probe.severity;
-  out.why = probe.why;
-  out.fix = probe.fix;
-  out.tags = probe.tags;
+  auto out = case_record_of(probe);
   if (!options.replay.empty()) out.replay = fmt::format("{} --only {}", options.replay, probe.id);
   return out;
 }
@@ -54,7 +45,7 @@ class Session {
       cannot_begin(product.error());
     }
     co_await tidy_up(product ? &*product : nullptr);
-    add_clauses();
+    record_.clauses = clauses_covered_by(record_.cases, *catalog_);
     mark_known();
     record_.profiles = profiles_of(record_);
     record_.requests = client_.requests();
@@ -268,24 +259,6 @@ class Session {
       }
     }
     co_await client_.clean_up();
-  }
-
-  void add_clauses() {
-    std::set<std::string_view> used;
-    for (const auto& one : record_.cases) used.insert(one.covers.begin(), one.covers.end());
-    for (const auto& rule : catalog_->rules()) {
-      if (!used.contains(rule.id)) continue;
-      ClauseRecord clause;
-      clause.id = rule.id;
-      clause.title = rule.title;
-      clause.law = rule.law;
-      clause.why = rule.why;
-      clause.level = rule.level ? std::string(level_text(*rule.level)) : std::string{};
-      clause.link = rule.link;
-      clause.source = rule.sources.empty() ? std::string{} : rule.sources.front();
-      clause.area = area_of_clause(rule);
-      record_.clauses.push_back(std::move(clause));
-    }
   }
 
   void mark_known() {

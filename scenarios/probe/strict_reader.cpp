@@ -80,6 +80,13 @@ Pairs StrictReader::pairs(const YamlNode& node) {
   return out;
 }
 
+Level StrictReader::level(const YamlNode& node) { return word<Level>(node, {{"must", Level::must}, {"should", Level::should}, {"may", Level::may}}); }
+
+Severity StrictReader::severity(const YamlNode& node) {
+  return word<Severity>(
+      node, {{"critical", Severity::critical}, {"high", Severity::high}, {"medium", Severity::medium}, {"low", Severity::low}});
+}
+
 void StrictReader::members(const YamlNode& node, const Fields& fields) {
   if (node.kind != YamlNode::Kind::map) return fail(node, "a map of keys and values is expected here");
   for (const auto& [key, value] : node.members) {

@@ -41,6 +41,8 @@ class StrictReader {
   std::int64_t number(const YamlNode& node, std::int64_t least, std::int64_t most);
   base::Duration duration(const YamlNode& node);
   Pairs pairs(const YamlNode& node);
+  Level level(const YamlNode& node);
+  Severity severity(const YamlNode& node);
   /// Hands each member of a map to the reader of its key.
   void members(const YamlNode& node, const Fields& fields);
 
