@@ -76,9 +76,8 @@ struct Once {
 /// For each pattern there is an exchange, each after the one before.
 struct Order {
   std::vector<Pattern> of{};
-  std::optional<Pattern> when{};  ///< only where some exchange fits it
 };
-/// In no span of that length there are more.
+/// In no span of that length the same is asked more often.
 struct Paces {
   Pattern of{};
   std::int64_t most = 1;
@@ -107,6 +106,7 @@ using Law = std::variant<Waits, Sends, Each, Follows, Once, Order, Paces, Differ
 /// An expectation.
 struct Expect {
   Law law{};
+  std::optional<Pattern> when{};        ///< judged only where an exchange of those phases fits; empty: always
   std::vector<std::string> phases{};    ///< names; empty: all of them
   std::string says{};                   ///< one sentence
   std::vector<std::string> sources{};   ///< facts, sections of RFCs, articles
@@ -140,7 +140,9 @@ struct Phase {
   std::string name{};
   std::vector<ScriptStep> given{};
   std::optional<Task> ask{};
+  std::int64_t tries = 1;  ///< so often the product is asked before "not done" counts, as people ask again
   std::vector<During> during{};
+  std::vector<Pattern> when{};  ///< what the product must have met, in this order, for the case to be about it; empty: the faults of `given`
   std::optional<Ends> ends{};  ///< set: it is judged; empty: a task that is not done makes the case blocked
   std::string ends_says{};
   std::vector<std::string> ends_sources{};

@@ -8,6 +8,7 @@
 #include <set>
 #include <utility>
 
+#include "scenarios/client/arrival.h"
 #include "scenarios/client/decode_client_case.h"
 #include "scenarios/client/judge_history.h"
 #include "scenarios/engine/record_exchanges.h"
@@ -20,6 +21,7 @@ namespace {
 
 /// More of them in a report are of no use to anybody.
 constexpr std::size_t most_exchanges_shown = 200;
+constexpr std::string_view has_sent_nothing = "the product has sent nothing to what was served";
 
 std::string text_of_sources(const std::vector<std::string>& sources) { return fmt::format("{}", fmt::join(sources, "; ")); }
 
@@ -33,16 +35,17 @@ std::string_view text_of(TaskEnd::Kind kind) {
       return "the product has no such task";
     case TaskEnd::Kind::silent:
       return "no end in time";
+    case TaskEnd::Kind::not_run:
+      return "the product could not be asked";
   }
   return "";
 }
 
 std::string_view text_of(Ends ends) { return ends == Ends::done ? "done" : "not done, or refused"; }
 
-bool is_as(Ends wanted, TaskEnd::Kind kind) {
-  if (wanted == Ends::any) return true;
-  return (wanted == Ends::done) == (kind == TaskEnd::Kind::done);
-}
+bool is_as(Ends wanted, TaskEnd::Kind kind) { return kind == (wanted == Ends::done ? TaskEnd::Kind::done : TaskEnd::Kind::refused); }
+
+std::string text_of(const TaskEnd& end) { return fmt::format("{}{}{}", text_of(end.kind), end.detail.empty() ? "" : ": ", end.detail); }
 
 /// Plays one case on its stage and keeps the record.
 class CasePlayer {
@@ -101,9 +104,9 @@ class CasePlayer {
     bool trouble = false;
     const auto concluded = [&] {
       if (waiting.empty() || trouble) return;
-      const auto history = history_of(witnessed());
+      const auto history = exchanges_of_this_phase();
       std::erase_if(waiting, [&](const During* during) {
-        const auto count = std::ranges::count_if(history, [&](const Seen& seen) { return seen.phase + 1 == boundaries_.size() && fits(during->when, seen); });
+        const auto count = std::ranges::count_if(history, [&](const Seen& seen) { return fits(during->when, seen); });
         if (count < during->nth) return false;
         due_.push_back(during);
         return true;
@@ -111,23 +114,48 @@ class CasePlayer {
       const auto due = std::exchange(due_, {});
       for (const auto* during : due) trouble = trouble || !play_steps(during->steps);
     };
-    ends_.back() = stage_->ask(*phase.ask, concluded);
-    if (record_.excused) return false;
-    return take_end(phase, ends_.back());
+    for (std::int64_t attempt = 0; attempt < phase.tries; ++attempt) {
+      ends_.back() = stage_->ask(*phase.ask, concluded);
+      if (record_.excused) return false;
+      if (ends_.back().kind != TaskEnd::Kind::refused) break;
+    }
+    return take_end(phase, ends_.back(), waiting.empty());
   }
 
-  /// Whether the case goes on.
-  bool take_end(const Phase& phase, const TaskEnd& end) {
+  /// Whether the case goes on. `all_happened`: nothing of `during` is still to come.
+  bool take_end(const Phase& phase, const TaskEnd& end, bool all_happened) {
+    const auto& task = phase.ask->name;
     if (end.kind == TaskEnd::Kind::cannot) {
-      excuse(Verdict::not_applicable, fmt::format("the product has no task '{}'", phase.ask->name));
+      excuse(Verdict::not_applicable, fmt::format("the product has no task '{}'", task));
       return false;
     }
-    if (!phase.ends) {
-      if (end.kind == TaskEnd::Kind::done) return true;
-      excuse(Verdict::blocked, fmt::format("'{}' came to nothing while nothing was wrong: {}{}{}", phase.ask->name, text_of(end.kind), end.detail.empty() ? "" : ": ", end.detail));
+    if (end.kind == TaskEnd::Kind::not_run) {
+      excuse(Verdict::blocked, fmt::format("'{}': {}", task, text_of(end)));
       return false;
     }
-    if (*phase.ends == Ends::any) return true;
+    const bool is_done = end.kind == TaskEnd::Kind::done;
+    if (!phase.ends && !is_done) {
+      excuse(Verdict::blocked, fmt::format("'{}' came to nothing while nothing was wrong: {}", task, text_of(end)));
+      return false;
+    }
+    // What never met the product says nothing of it, whatever came of the task.
+    const auto arrival = arrival_in(phase, exchanges_of_this_phase());
+    if (!arrival.came || !all_happened) {
+      const auto what = arrival.came ? std::string("what was to happen meanwhile") : arrival.what;
+      if (!is_done) {
+        excuse(Verdict::blocked, fmt::format("'{}' came to nothing before {}: {}", task, what, text_of(end)));
+      } else if (witnessed().empty()) {
+        excuse(Verdict::blocked, std::string(has_sent_nothing));
+      } else {
+        excuse(Verdict::not_applicable, fmt::format("the product never meets {}", what));
+      }
+      return false;
+    }
+    if (!phase.ends || *phase.ends == Ends::any) return true;
+    if (*phase.ends == Ends::refused && end.kind == TaskEnd::Kind::silent) {
+      excuse(Verdict::blocked, fmt::format("'{}': {}", task, text_of(end)));
+      return false;
+    }
     CheckRecord check;
     check.line = phase.place.place.line;
     check.what = fmt::format("{}: what came of it", phase.ask->name);
@@ -135,12 +163,18 @@ class CasePlayer {
     check.says = fmt::format("{} [{}]", phase.ends_says, text_of_sources(phase.ends_sources));
     if (!is_as(*phase.ends, end.kind)) {
       check.verdict = probe::otherwise_of(case_->level);
-      check.differences.push_back({phase.ask->name, std::string(text_of(*phase.ends)), fmt::format("{}{}{}", text_of(end.kind), end.detail.empty() ? "" : ": ", end.detail)});
+      check.differences.push_back({phase.ask->name, std::string(text_of(*phase.ends)), text_of(end)});
       const auto last = last_exchange();
       if (last != 0) check.exchanges.push_back(last);
     }
     record_.checks.push_back(std::move(check));
     return true;
+  }
+
+  History exchanges_of_this_phase() {
+    auto history = history_of(witnessed());
+    std::erase_if(history, [&](const Seen& seen) { return seen.phase + 1 != boundaries_.size(); });
+    return history;
   }
 
   [[nodiscard]] bool is_ours(const sim::Exchange& exchange) const {
@@ -173,6 +207,7 @@ class CasePlayer {
       one.result = exchange.result;
       one.took_effect = exchange.delivered.has_value() && exchange.fault != "answer_instead";
       one.distorted = exchange.distorted;
+      one.fault = exchange.fault;
       one.phase = phase_of(exchange.id);
       out.push_back(std::move(one));
     }
@@ -191,7 +226,7 @@ class CasePlayer {
   void judge_all() {
     const auto history = history_of(witnessed());
     if (history.empty()) {
-      excuse(Verdict::blocked, "the product has sent nothing to what was served");
+      excuse(Verdict::blocked, std::string(has_sent_nothing));
       return;
     }
     bool applied = !record_.checks.empty();
@@ -221,8 +256,11 @@ class CasePlayer {
   }
 
   Judgement judgement_of(const Expect& expect, const History& history) {
+    const auto phases = phases_of(expect);
+    const bool is_met = !expect.when || std::ranges::any_of(history, [&](const Seen& seen) { return std::ranges::find(phases, seen.phase) != phases.end() && fits(*expect.when, seen); });
+    if (!is_met) return {false, {}, {}};
     const auto* state = std::get_if<State>(&expect.law);
-    if (state == nullptr) return judge(expect.law, history, phases_of(expect), ends_);
+    if (state == nullptr) return judge(expect.law, history, phases, ends_);
     Judgement out;
     auto step = decode_step(Value{{"expect", state->observation}}.dump());
     if (!step) {

@@ -66,6 +66,12 @@ Phase read_phase(StrictReader& in, const YamlNode& node, const SuiteInfo& suite)
   in.members(node, {{"name", [&](const YamlNode& value) { out.name = in.text(value); }},
                     {"given", [&](const YamlNode& value) { out.given = read_script_steps(in, value); }},
                     {"ask", [&](const YamlNode& value) { out.ask = read_task(in, value, suite); }},
+                    {"tries", [&](const YamlNode& value) { out.tries = in.number(value, 1, 3); }},
+                    {"when",
+                     [&](const YamlNode& value) {
+                       const auto items = value.kind == YamlNode::Kind::sequence ? value.items : std::vector<YamlNode>{value};
+                       for (const auto& item : items) out.when.push_back(read_exchange_pattern(in, item));
+                     }},
                     {"during",
                      [&](const YamlNode& value) {
                        for (const auto& item : value.items) out.during.push_back(read_during(in, item));
@@ -83,6 +89,7 @@ Expect read_expect(StrictReader& in, const YamlNode& node) {
   out.place.place = node.place;
   bool chosen = false;
   StrictReader::Fields fields{{"in", [&](const YamlNode& value) { out.phases = in.texts(value); }},
+                              {"when", [&](const YamlNode& value) { out.when = read_exchange_pattern(in, value); }},
                               {"says", [&](const YamlNode& value) { out.says = in.text(value); }},
                               {"source", [&](const YamlNode& value) { out.sources = in.texts(value); }},
                               {"level", [&](const YamlNode& value) { out.level = in.level(value); }}};

@@ -82,12 +82,10 @@ Law read_once(StrictReader& in, const YamlNode& node) {
 
 Law read_order(StrictReader& in, const YamlNode& node) {
   Order out;
-  in.members(node, {{"of",
-                     [&](const YamlNode& value) {
+  in.members(node, {{"of", [&](const YamlNode& value) {
                        if (value.kind != YamlNode::Kind::sequence || value.items.empty()) in.fail(value, "a list of patterns is expected here");
                        for (const auto& item : value.items) out.of.push_back(read_exchange_pattern(in, item));
-                     }},
-                    {"when", [&](const YamlNode& value) { out.when = read_exchange_pattern(in, value); }}});
+                     }}});
   return out;
 }
 
@@ -121,10 +119,10 @@ constexpr std::array law_rows{
     LawRow{"waits", "after each exchange that fits `after`, nothing is sent to that service (`with: the_same_request`: not the same again) `for: retry_after`, or for a duration", read_waits},
     LawRow{"sends", "as many exchanges fit `of` as `times`, or `least` and `most`, say", read_sends},
     LawRow{"each", "each exchange that fits `of` fits `has` too", read_each_law},
-    LawRow{"follows", "`next_link`, `delta_link` (of the last round, in a later phase) or `location` (of a 410) is asked for as it was given", read_follows},
+    LawRow{"follows", "`next_link` (or what is walked over is read whole besides), `delta_link` (of the last round, in a later phase) or `location` (of a 410) is asked for as it was given", read_follows},
     LawRow{"once", "of those that fit `of` and took effect, no two have the same value `by` that path of the body", read_once},
-    LawRow{"order", "there is an exchange for each pattern of the list `of`, each after the one before; `when`: only where there is an exchange that fits", read_order},
-    LawRow{"paces", "no more than `most` that fit `of` come `in` any such time", read_paces},
+    LawRow{"order", "there is an exchange for each pattern of the list `of`, each after the one before", read_order},
+    LawRow{"paces", "of those that fit `of` the same is asked no more than `most` times `in` any such time", read_paces},
     LawRow{"differs", "the `parameter` of those that fit `of` is another one each time, of at `least` so many characters", read_differs},
     LawRow{"mends_batches", "`true`: what a batch was refused for now comes again, and what was done does not", read_mends_batches},
     LawRow{"state", "an observation of scripts holds once all phases are over", read_state},

@@ -11,6 +11,7 @@
 #include "base/duration_text.h"
 #include "base/encoding.h"
 #include "base/http_date.h"
+#include "scenarios/client/page_walks.h"
 #include "scenarios/probe/check.h"
 #include "scenarios/probe/json_path.h"
 
@@ -19,6 +20,8 @@ namespace {
 
 /// Timers of products count in milliseconds, and round.
 constexpr base::Duration rounding = std::chrono::milliseconds{20};
+/// Whoever works on several things at once sends what is under way before one of them can tell the others to wait.
+constexpr base::Duration under_way = std::chrono::milliseconds{100};
 /// What has a reader overlook the rest.
 constexpr std::size_t most_differences = 8;
 
@@ -126,8 +129,8 @@ Judgement judge_one(const Waits& law, const History& history, const std::vector<
     const auto until = *told->answered + *span;
     for (const auto& next : history) {
       if (next.sent <= *told->answered || next.sent + rounding >= until || next.party != told->party) continue;
-      const bool alike = next.method == told->method && next.path == told->path;
-      if (law.scope == Waits::Scope::same_request && !alike) continue;
+      const bool was_under_way = law.scope == Waits::Scope::same_request || next.sent - *told->answered < under_way;
+      if (was_under_way && !asks_the_same(next, *told)) continue;
       add(out,
           {fmt::format("next request, {}", next.line()), fmt::format("no sooner than {}", time_text(until)),
            fmt::format("{}, {} after the answer", time_text(next.sent), base::to_text(next.sent - *told->answered))},
@@ -191,26 +194,44 @@ const Seen* in_place_of(const History& history, const Seen& page, const std::str
   return found == history.end() ? nullptr : &*found;
 }
 
-Judgement judge_one(const Follows& law, const History& history, const std::vector<std::size_t>& phases, const std::vector<TaskEnd>&) {
-  Judgement out;
-  out.applies = false;
-  const bool later_phase = law.link == Follows::Link::delta;
-  std::vector<const Seen*> pages;
+/// Every link but that of the next page.
+std::vector<const Seen*> pages_with_link(Follows::Link link, const History& history, const std::vector<std::size_t>& phases) {
+  std::vector<const Seen*> out;
   std::map<std::string, std::size_t> last;  // by path: of delta links the last one counts
   for (const auto& seen : history) {
-    if (!concerns(seen, phases) || link_in(seen, law.link).empty()) continue;
+    if (!concerns(seen, phases) || link_in(seen, link).empty()) continue;
     const auto known = last.find(seen.path);
-    if (later_phase && known != last.end()) {
-      pages[known->second] = &seen;
+    if (link == Follows::Link::delta && known != last.end()) {
+      out[known->second] = &seen;
     } else {
-      last.insert_or_assign(seen.path, pages.size());
-      pages.push_back(&seen);
+      last.insert_or_assign(seen.path, out.size());
+      out.push_back(&seen);
     }
   }
+  return out;
+}
+
+/// The last pages of walks that were broken off, where what they walk over is not walked over whole besides.
+std::vector<const Seen*> pages_left(const std::vector<PageWalk>& walks) {
+  std::vector<const Seen*> out;
+  for (const auto& walk : walks) {
+    const bool is_read_whole = std::ranges::any_of(walks, [&](const PageWalk& other) { return other.is_whole() && other.over == walk.over; });
+    if (!walk.ended && !is_read_whole) out.push_back(walk.pages.back());
+  }
+  return out;
+}
+
+Judgement judge_one(const Follows& law, const History& history, const std::vector<std::size_t>& phases, const std::vector<TaskEnd>&) {
+  Judgement out;
+  const bool later_phase = law.link == Follows::Link::delta;
+  const auto walks = law.link == Follows::Link::next ? page_walks(history, phases) : std::vector<PageWalk>{};
+  auto pages = law.link == Follows::Link::next ? pages_left(walks) : pages_with_link(law.link, history, phases);
+  const bool has_links = std::ranges::any_of(walks, [](const PageWalk& walk) { return walk.pages.size() > 1 || !walk.ended; });
+  out.applies = has_links || !pages.empty();
+  for (const auto& walk : walks) show(out, walk.pages);
   for (const auto* page : pages) {
     const auto target = target_of_link(link_in(*page, law.link));
     const auto from_phase = later_phase ? phases.back() + 1 : page->phase;
-    out.applies = true;
     const auto followed = std::ranges::find_if(
         history, [&](const Seen& next) { return next.sent > page->sent && next.phase >= from_phase && same_target(next.target, target); });
     if (followed != history.end()) {
@@ -248,8 +269,6 @@ Judgement judge_one(const Once& law, const History& history, const std::vector<s
 
 Judgement judge_one(const Order& law, const History& history, const std::vector<std::size_t>& phases, const std::vector<TaskEnd>&) {
   Judgement out;
-  out.applies = !law.when || !chosen(*law.when, history, phases).empty();
-  if (!out.applies) return out;
   auto at = history.begin();
   for (std::size_t i = 0; i < law.of.size(); ++i) {
     const auto found = std::find_if(at, history.end(), [&](const Seen& seen) { return concerns(seen, phases) && fits(law.of[i], seen); });
@@ -264,19 +283,34 @@ Judgement judge_one(const Order& law, const History& history, const std::vector<
   return out;
 }
 
+/// Those that ask the same, in order.
+std::vector<std::vector<const Seen*>> by_request(const std::vector<const Seen*>& seen) {
+  std::vector<std::vector<const Seen*>> out;
+  for (const auto* one : seen) {
+    const auto known = std::ranges::find_if(out, [&](const auto& same) { return asks_the_same(*same.front(), *one); });
+    if (known == out.end()) {
+      out.push_back({one});
+    } else {
+      known->push_back(one);
+    }
+  }
+  return out;
+}
+
 Judgement judge_one(const Paces& law, const History& history, const std::vector<std::size_t>& phases, const std::vector<TaskEnd>&) {
   Judgement out;
   const auto found = chosen(law.of, history, phases);
   out.applies = !found.empty();
   const auto most = static_cast<std::size_t>(law.most);
-  for (std::size_t i = most; i < found.size(); ++i) {
-    if (found[i]->sent - found[i - most]->sent >= law.span) continue;
-    show(out, {found[i - most], found[i]});
-    add(out,
-        {fmt::format("number of requests, {}", pattern_text(law.of)), fmt::format("at most {} in {}", law.most, base::to_text(law.span)),
-         fmt::format("{} in {}", law.most + 1, base::to_text(found[i]->sent - found[i - most]->sent))},
-        {});
-    break;
+  const auto requests = by_request(found);
+  for (const auto& same : requests) {
+    for (std::size_t i = most; i < same.size(); ++i) {
+      const auto took = same[i]->sent - same[i - most]->sent;
+      if (took >= law.span) continue;
+      add(out, {fmt::format("number of times, {}", same[i]->line()), fmt::format("at most {} in {}", law.most, base::to_text(law.span)), fmt::format("{} in {}", law.most + 1, base::to_text(took))},
+          {same[i - most]->exchange, same[i]->exchange});
+      break;
+    }
   }
   return out;
 }
@@ -307,10 +341,6 @@ Judgement judge_one(const Differs& law, const History& history, const std::vecto
 }
 
 bool is_for_now(int status) { return status == 429 || status == 503 || status == 504 || status == 424; }
-
-bool asks_the_same(const Seen& left, const Seen& right) {
-  return left.method == right.method && same_target(left.target, right.target) && left.body == right.body;
-}
 
 Judgement judge_one(const MendsBatches&, const History& history, const std::vector<std::size_t>& phases, const std::vector<TaskEnd>&) {
   Judgement out;
@@ -368,7 +398,7 @@ std::string text_of_law(const Order& law) {
   for (const auto& pattern : law.of) parts.push_back(pattern_text(pattern));
   return fmt::format("{}", fmt::join(parts, ", then "));
 }
-std::string text_of_law(const Paces& law) { return fmt::format("{}: at most {} in {}", pattern_text(law.of), law.most, base::to_text(law.span)); }
+std::string text_of_law(const Paces& law) { return fmt::format("{}: the same at most {} times in {}", pattern_text(law.of), law.most, base::to_text(law.span)); }
 std::string text_of_law(const Differs& law) { return fmt::format("{} of {} is another one each time", law.in, pattern_text(law.of)); }
 std::string text_of_law(const MendsBatches&) { return "of a batch what was refused for now comes again, and only that"; }
 std::string text_of_law(const State& law) { return fmt::format("{}{}", law.holds ? "" : "not ", law.observation.dump()); }

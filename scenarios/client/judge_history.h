@@ -16,7 +16,8 @@ struct TaskEnd {
     done,
     refused,  ///< not done, or the person was not let in
     cannot,   ///< the product has no such task
-    silent    ///< it did not come to an end in time
+    silent,   ///< it did not come to an end in time
+    not_run   ///< nobody could ask it
   };
   Kind kind = Kind::done;
   std::string detail{};   ///< why not

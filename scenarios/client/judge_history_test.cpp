@@ -86,6 +86,26 @@ TEST(Waits, may_be_about_the_same_request_alone) {
   EXPECT_THAT(judged_by(law, {throttled, exchange(2, seconds{1}, "GET", "/v1.0/users", 200)}).differences, SizeIs(1));
 }
 
+TEST(Waits, knows_a_request_that_is_sent_again_by_what_it_asks) {
+  const Law law = Waits{answered("429"), base::Duration(seconds{3}), Waits::Scope::same_request};
+  const auto read = exchange(1, {}, "GET", "/v1.0/users?$filter=a", 429);
+  EXPECT_THAT(judged_by(law, {read, exchange(2, seconds{1}, "GET", "/v1.0/users?$filter=b", 200)}).differences, IsEmpty());
+  const auto create = [](std::uint64_t id, base::Duration at, const std::string& name, const std::string& password) {
+    return exchange(id, at, "POST", "/v1.0/users", id == 1 ? 429 : 201, R"({"userPrincipalName": ")" + name + R"(", "passwordProfile": {"password": ")" + password + R"("}})");
+  };
+  const auto refused = create(1, {}, "amy@example.test", "one");
+  EXPECT_THAT(judged_by(law, {refused, create(2, seconds{1}, "bob@example.test", "one")}).differences, IsEmpty());
+  EXPECT_THAT(judged_by(law, {refused, create(2, seconds{1}, "AMY@example.test", "two")}).differences, SizeIs(1)) << "with a new password it is still the same person's";
+}
+
+TEST(Waits, forgives_what_is_under_way_to_others_when_one_is_throttled) {
+  const Law law = Waits{answered("429"), base::Duration(seconds{3}), Waits::Scope::same_party};
+  const auto throttled = exchange(1, {}, "GET", "/v1.0/users", 429);
+  EXPECT_THAT(judged_by(law, {throttled, exchange(2, milliseconds{40}, "GET", "/v1.0/groups", 200)}).differences, IsEmpty());
+  EXPECT_THAT(judged_by(law, {throttled, exchange(2, milliseconds{40}, "GET", "/v1.0/users", 200)}).differences, SizeIs(1)) << "the same is no other work";
+  EXPECT_THAT(judged_by(law, {throttled, exchange(2, milliseconds{400}, "GET", "/v1.0/groups", 200)}).differences, SizeIs(1));
+}
+
 TEST(Waits, does_not_apply_where_nothing_was_throttled) {
   const Law law = Waits{answered("429"), std::nullopt, Waits::Scope::same_party};
   EXPECT_FALSE(judged_by(law, {exchange(1, {}, "GET", "/v1.0/users", 200)}).applies);
@@ -103,6 +123,25 @@ TEST(Follows, takes_a_link_that_is_encoded_otherwise_for_the_same) {
   ASSERT_THAT(stopped.differences, SizeIs(1));
   EXPECT_EQ(stopped.differences.front().found, "nothing");
 }
+
+/// A page of the tenant's users; without `next` the last.
+Witnessed page(std::uint64_t id, const std::string& query, const std::string& next = {}) {
+  const auto link = next.empty() ? std::string() : R"(, "@odata.nextLink": "https://graph.example.test/v1.0/users?$skiptoken=)" + next + "\"";
+  return exchange(id, seconds{id}, "GET", "/v1.0/users" + query, 200, {}, R"({"value": [])" + link + "}");
+}
+
+TEST(Follows, forgives_a_walk_that_was_broken_off_where_all_is_read_besides) {
+  const Law law = Follows{Follows::Link::next};
+  const auto broken_off = page(1, "?$top=1", "a");
+  EXPECT_THAT(judged_by(law, {broken_off}).differences, SizeIs(1));
+  const auto again = judged_by(law, {broken_off, page(2, "", "b"), page(3, "?$skiptoken=b")});
+  EXPECT_TRUE(again.applies);
+  EXPECT_THAT(again.differences, IsEmpty());
+  EXPECT_THAT(judged_by(law, {broken_off, page(2, "?$filter=displayName%20eq%20'Ann'")}).differences, SizeIs(1)) << "one person is not everybody";
+  EXPECT_THAT(judged_by(law, {page(1, "", "a"), page(2, "?$skiptoken=made_up")}).differences, SizeIs(1)) << "a token of one's own leads nowhere";
+}
+
+TEST(Follows, is_about_nothing_where_there_is_one_page) { EXPECT_FALSE(judged_by(Follows{Follows::Link::next}, {page(1, "")}).applies); }
 
 TEST(Once, counts_what_took_effect_and_not_what_was_refused) {
   Pattern creates;
@@ -155,6 +194,7 @@ TEST(Paces, counts_in_any_span_of_that_length) {
   const auto at = [](std::uint64_t id, base::Duration when) { return exchange(id, when, "GET", "/v1.0/users", 200); };
   EXPECT_THAT(judged_by(law, {at(1, seconds{0}), at(2, seconds{1}), at(3, seconds{2})}).differences, IsEmpty());
   EXPECT_THAT(judged_by(law, {at(1, seconds{0}), at(2, seconds{1}), at(3, milliseconds{1'900})}).differences, SizeIs(1));
+  EXPECT_THAT(judged_by(law, {at(1, seconds{0}), exchange(2, seconds{0}, "GET", "/v1.0/groups", 200), at(3, milliseconds{1'900})}).differences, IsEmpty()) << "what asks for something else is no repetition";
 }
 
 TEST(Patterns, match_paths_with_stars_and_queries_by_their_decoded_names) {

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 #include "base/encoding.h"
 #include "base/uri.h"
@@ -47,6 +48,7 @@ Seen seen_of(const Witnessed& exchange) {
   out.answered = exchange.answered;
   out.took_effect = exchange.took_effect;
   out.distorted = exchange.distorted;
+  out.fault = exchange.fault;
   out.phase = exchange.phase;
   read_target(out);
   if (is_form(out.headers)) {
@@ -113,6 +115,7 @@ Seen seen_inside(const Seen& batch, const Value& item, const Value* responses) {
   out.answered = batch.answered;
   out.took_effect = batch.took_effect;
   out.distorted = batch.distorted;
+  out.fault = batch.fault;
   out.phase = batch.phase;
   out.in_batch = true;
   read_target(out);
@@ -127,6 +130,17 @@ Seen seen_inside(const Seen& batch, const Value& item, const Value* responses) {
 std::vector<std::pair<std::string, std::string>> sorted(std::vector<std::pair<std::string, std::string>> query) {
   std::ranges::sort(query);
   return query;
+}
+
+/// Members by which services know whom a body is about.
+constexpr std::array naming_members{"userPrincipalName", "userName", "mailNickname", "displayName", "externalId"};
+
+bool has_a_name(const Value& body) {
+  return body.is_object() && std::ranges::any_of(naming_members, [&](const char* name) { return body.contains(name); });
+}
+
+bool is_named_alike(const Value& left, const Value& right) {
+  return std::ranges::all_of(naming_members, [&](const char* name) { return base::equals_ignoring_case(text_in(left, name), text_in(right, name)); });
 }
 
 }  // namespace
@@ -159,6 +173,12 @@ bool same_target(std::string_view left, std::string_view right) {
   const auto one = base::parse_target(left);
   const auto other = base::parse_target(right);
   return one && other && one->path == other->path && sorted(one->query) == sorted(other->query);
+}
+
+bool asks_the_same(const Seen& left, const Seen& right) {
+  if (left.party != right.party || left.method != right.method || !same_target(left.target, right.target)) return false;
+  if (has_a_name(left.body) && has_a_name(right.body)) return is_named_alike(left.body, right.body);
+  return left.body == right.body && left.form == right.form;
 }
 
 }  // namespace scenarios::client

@@ -25,6 +25,7 @@ struct Witnessed {
   std::optional<base::HttpResult> result{};
   bool took_effect = true;   ///< whether the service processed it, whatever the product was told
   bool distorted = false;    ///< what the product was told is not what the service said
+  std::string fault{};       ///< what a script did to it; empty: nothing
   std::size_t phase = 0;
 };
 
@@ -46,6 +47,7 @@ struct Seen {
   probe::Value answer{};       ///< null where there is none, or no JSON
   bool took_effect = true;
   bool distorted = false;
+  std::string fault{};
   bool in_batch = false;
   std::size_t phase = 0;
 
@@ -64,5 +66,8 @@ using History = std::vector<Seen>;
 [[nodiscard]] std::string target_of_link(std::string_view link);
 /// Whether two targets ask for the same: equal, or equal once decoded.
 [[nodiscard]] bool same_target(std::string_view left, std::string_view right);
+/// Whether one request is the other sent again. Bodies that name the same person or group are the same, whatever else they hold: a
+/// retry may come with another password.
+[[nodiscard]] bool asks_the_same(const Seen& left, const Seen& right);
 
 }  // namespace scenarios::client
