@@ -100,7 +100,7 @@ constexpr std::array probe_table{
     ProbeRow{Probe::comparison_gives_up, "comparison_gives_up", reachable, common, "cloud_sync/tenant_comparison.cpp",
              "a comparison fails so often that it is left to the next round"},
     ProbeRow{Probe::comparison_is_to_be_repeated, "comparison_is_to_be_repeated", sometimes, common, "cloud_sync/tenant_comparison.cpp",
-             "a comparison has met accounts that were written meanwhile, and begins at the same place next time"},
+             "a comparison has met accounts that were written meanwhile, or missed some that may be too new, and begins at the same place next time"},
     ProbeRow{Probe::account_has_drifted, "account_has_drifted", sometimes, common, "cloud_sync/drift.cpp",
              "an account at Microsoft has other values than the directory gave it"},
     ProbeRow{Probe::change_there_is_given_time, "change_there_is_given_time", sometimes, common, "cloud_sync/drift.cpp",

@@ -152,18 +152,21 @@ bool notice_drift(Core& core, const TenantContext& tenant, const std::vector<Del
   return has_seen_all;
 }
 
-std::set<std::string> accounts_to_be_told(Core& core, const CloudDirectoryId& directory) {
-  std::set<std::string> objects;
+UntoldAccounts accounts_to_be_told(Core& core, const CloudDirectoryId& directory) {
+  UntoldAccounts untold;
+  // Who was only imported was never synchronised, and is not kept in step.
   core.db().query(
-      "SELECT object_id FROM cloud_accounts WHERE directory_id = ?1 AND object_id IS NOT NULL AND synced_at <= ?2",
-      [&](Row row) { objects.insert(row.text(0)); }, directory.text(), core.now() - longest_absence);
-  return objects;
+      "SELECT object_id, coalesce(synced_at <= ?2, 0) FROM cloud_accounts WHERE directory_id = ?1 AND object_id IS NOT NULL "
+      "AND (synced_at IS NOT NULL OR synced < revision)",
+      [&](Row row) { (row.boolean(1) ? untold.settled : untold.recent).insert(row.text(0)); }, directory.text(), core.now() - longest_absence);
+  return untold;
 }
 
-void notice_missing(Core& core, const CloudDirectoryId& directory, const std::set<std::string>& objects) {
-  for (const auto& object : objects) {
+bool notice_missing(Core& core, const CloudDirectoryId& directory, const UntoldAccounts& untold) {
+  for (const auto& object : untold.settled) {
     if (const auto account = find_cloud_account_by_object(core.db(), directory, object)) account_is_gone(core, *account);
   }
+  return untold.recent.empty();
 }
 
 void account_is_gone(Core& core, const CloudAccount& account) {

@@ -59,10 +59,21 @@ class Disputes {
 /// have been written after it. Inside a transaction.
 [[nodiscard]] bool notice_drift(Core& core, const TenantContext& tenant, const std::vector<DeltaObject>& objects, base::Instant asked, Disputes& disputes);
 
-/// Accounts of which a round that tells everything must tell; those that have just been made may not be visible yet.
-[[nodiscard]] std::set<std::string> accounts_to_be_told(Core& core, const CloudDirectoryId& directory);
-/// Those that it did not tell of are gone. Inside a transaction.
-void notice_missing(Core& core, const CloudDirectoryId& directory, const std::set<std::string>& objects);
+/// Accounts, by their object ids, that a round which tells everything has not told of yet.
+struct UntoldAccounts {
+  std::set<std::string> settled{};  ///< which it must tell of
+  std::set<std::string> recent{};   ///< perhaps just made, and not visible yet
+
+  void tell(const std::string& object) {
+    settled.erase(object);
+    recent.erase(object);
+  }
+};
+
+[[nodiscard]] UntoldAccounts accounts_to_be_told(Core& core, const CloudDirectoryId& directory);
+/// At the end of the round: what must have been told of is gone. False where it is too early to say so of others: what has been deleted
+/// before a delta query begins is never told of later. Inside a transaction. [Graph DL18] [Graph DL19]
+[[nodiscard]] bool notice_missing(Core& core, const CloudDirectoryId& directory, const UntoldAccounts& untold);
 
 /// The account at Microsoft is gone: it is looked for by its name, and whoever may use one gets another. Who is not connected any more
 /// is forgotten. Inside a transaction. [rule R95] [rule R96]

@@ -31,7 +31,7 @@ TenantComparison::Round TenantComparison::first_page(const CloudDirectory& direc
   if (core_->probes.sometimes(Probe::comparison_goes_on_from_its_link, !round.path.empty())) return round;
   round.path = first_delta_path(attribute_choices(core_->db(), id_));
   round.tells_everything = true;
-  round.missing = accounts_to_be_told(*core_, id_);
+  round.untold = accounts_to_be_told(*core_, id_);
   return round;
 }
 
@@ -86,11 +86,12 @@ void TenantComparison::take_page(Round& round, const GraphAnswer& answer, base::
     auto directory = find_cloud_directory(core_->db(), id_);
     if (!directory) return base::HttpResponse(204);
     const auto tenant = tenant_context(*core_, *directory);
-    for (const auto& object : page.objects) round.missing.erase(object.id);
-    if (core_->probes.sometimes(Probe::comparison_is_to_be_repeated, !notice_drift(*core_, tenant, page.objects, asked, disputes_)))
-      round.to_be_repeated = true;
-    if (page.delta.empty()) return base::HttpResponse(204);
-    if (round.tells_everything) notice_missing(*core_, id_, round.missing);
+    for (const auto& object : page.objects) round.untold.tell(object.id);
+    bool has_seen_all = notice_drift(*core_, tenant, page.objects, asked, disputes_);
+    const bool is_last = !page.delta.empty();
+    if (is_last && round.tells_everything) has_seen_all = notice_missing(*core_, id_, round.untold) && has_seen_all;
+    if (core_->probes.sometimes(Probe::comparison_is_to_be_repeated, !has_seen_all)) round.to_be_repeated = true;
+    if (!is_last) return base::HttpResponse(204);
     // The next round begins where this one has, so that what it has passed over is told of again.
     if (!round.to_be_repeated) directory->delta_link = page.delta;
     update_cloud_directory(core_->db(), *directory);

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <optional>
-#include <set>
 #include <string>
 
 #include "base/task.h"
@@ -33,9 +32,9 @@ class TenantComparison {
     std::string path{};  ///< of the next page; empty: the round has ended
     bool tells_everything = false;
     bool begun_anew = false;
-    std::set<std::string> missing{};  ///< object ids that were not told of yet
-    int failures = 0;                 ///< in a row
-    bool to_be_repeated = false;      ///< whether something was passed over
+    UntoldAccounts untold{};
+    int failures = 0;             ///< in a row
+    bool to_be_repeated = false;  ///< whether something was passed over
   };
 
   [[nodiscard]] std::optional<CloudDirectory> current();

@@ -108,6 +108,48 @@ TEST_F(DriftContract, an_account_that_was_deleted_there_is_made_anew_without_a_p
   EXPECT_EQ(tenant_->value("amy@example.test", "jobTitle"), "Clerk");
 }
 
+// [rule R96] [Graph DL18]
+TEST_F(DriftContract, an_account_that_was_deleted_before_the_first_comparison_is_missed_by_the_second) {
+  instance_ = set_up();
+  user_ = add_user("amy");
+  const auto bo = add_user("bo");
+  connect(user_, instance_);
+  bench_.run_for(minutes{8});
+  ASSERT_NE(tenant_->find("amy@example.test"), "");
+  tenant_->accounts.clear();
+  // There is nothing to be written for it, so that nobody is told that there is nothing to write to.
+  change_user(user_, fmt::format(R"({{"manager": "{}"}})", bo));
+  bench_.run_for(minutes{10});
+  EXPECT_THAT(deltas(), SizeIs(1));
+  EXPECT_EQ(tenant_->find("amy@example.test"), "") << "it might only be new";
+  next_comparison();
+  EXPECT_NE(tenant_->find("amy@example.test"), "");
+  EXPECT_EQ(status_of(user_, instance_), "synced");
+}
+
+// [Graph DL19]
+TEST_F(DriftContract, an_account_that_delta_queries_do_not_show_yet_is_not_made_twice) {
+  instance_ = set_up();
+  bench_.run_for(minutes{16});
+  user_ = add_user("amy");
+  connect(user_, instance_);
+  bench_.run_for(minutes{8});
+  const auto bo = add_user("bo");
+  change_user(user_, fmt::format(R"({{"manager": "{}"}})", bo));
+  bool hides = true;
+  tenant_->before = [&](const GraphCallSeen& call) -> std::optional<base::HttpResponse> {
+    if (call.path != "/users/delta" || !std::exchange(hides, false)) return std::nullopt;
+    return SmallTenant::answer(200, base::JsonObject{{"value", base::JsonArray{}}, {"@odata.deltaLink", fmt::format("{}?$deltatoken=0", delta_root)}});
+  };
+  bench_.run_for(minutes{10});
+  ASSERT_FALSE(hides);
+  bench_.run_for(hours{2});
+  EXPECT_THAT(tenant_->calls_of("POST", "/users"), SizeIs(1));
+  EXPECT_THAT(tenant_->accounts, SizeIs(1));
+  EXPECT_EQ(deltas()[1].query, "") << "everything is compared once more";
+  EXPECT_NE(deltas()[2].query, "") << "and once only";
+}
+
 TEST_F(DriftContract, nobody_makes_an_account_for_whom_must_not_use_it) {
   const auto amy = compared("amy");
   change_user(user_, R"({"state": "SUSPENDED"})");
