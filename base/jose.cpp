@@ -83,6 +83,16 @@ std::optional<RsaPublicKey> read_jwk(const Json& jwk) {
   return RsaPublicKey{string_or(jwk, "kid", ""), *modulus, *exponent};
 }
 
+std::string to_pem(const RsaPublicKey& key) {
+  const auto loaded = load(key);
+  if (!loaded) return {};
+  const Memory written(BIO_new(BIO_s_mem()));
+  require(PEM_write_bio_PUBKEY(written.get(), loaded.get()) == 1, "a public key in PEM");
+  char* text = nullptr;
+  const auto size = BIO_get_mem_data(written.get(), &text);
+  return {text, static_cast<std::size_t>(size)};
+}
+
 Result<Jwt> parse_jwt(std::string_view text) {
   if (text.size() > longest_jwt) return fail("the token is too long");
   const auto first = text.find('.');

@@ -26,6 +26,8 @@ struct RsaPublicKey {
 [[nodiscard]] JsonObject to_jwk(const RsaPublicKey& key);
 /// Empty where the key is of another type, is not for signatures, or lacks a part.
 [[nodiscard]] std::optional<RsaPublicKey> read_jwk(const Json& jwk);
+/// SubjectPublicKeyInfo in PEM, as programs keep public keys; empty where the numbers are no usable key. [RFC7468 13]
+[[nodiscard]] std::string to_pem(const RsaPublicKey& key);
 
 /// A token as received; its signature is not checked yet.
 struct Jwt {

@@ -3,11 +3,13 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <openssl/pem.h>
 #include <openssl/x509.h>
 
 #include <memory>
 
 #include "base/encoding.h"
+#include "base/openssl.h"
 #include "base/simulated_keys.h"
 
 namespace base {
@@ -92,6 +94,19 @@ TEST(Jose, what_is_no_token_is_an_error) {
 TEST(Jose, a_key_survives_its_json) {
   const auto key = simulated_signing_key(2, "k2").public_key();
   EXPECT_EQ(read_jwk(to_jwk(key)), key);
+}
+
+// [RFC7468 13]
+TEST(Jose, a_public_key_in_pem_is_what_programs_read) {
+  const auto key = simulated_signing_key(2, "k2", KeyLength::bits_2048).public_key();
+  const auto text = to_pem(key);
+  EXPECT_TRUE(text.starts_with("-----BEGIN PUBLIC KEY-----\n")) << text;
+  EXPECT_TRUE(text.ends_with("\n-----END PUBLIC KEY-----\n")) << text;
+  const OpenSsl<BIO, BIO_free> source(BIO_new_mem_buf(text.data(), static_cast<int>(text.size())));
+  const OpenSsl<EVP_PKEY, EVP_PKEY_free> read(PEM_read_bio_PUBKEY(source.get(), nullptr, nullptr, nullptr));
+  ASSERT_NE(read, nullptr);
+  EXPECT_EQ(EVP_PKEY_get_bits(read.get()), 2048);
+  EXPECT_EQ(to_pem({"no key", "\x01", "\x03"}), "");
 }
 
 TEST(Jose, a_json_key_of_another_kind_is_none) {

@@ -37,7 +37,7 @@ constexpr TokenFlawRow flaws[] = {
     {TokenFlaw::key_unknown, "key_unknown", "a key signed it that is not in the key set", "OpenID Connect Core 10.1.1"},
     {TokenFlaw::unsigned_token, "unsigned_token", "alg is none, and there is no signature", "RFC 8725 3.2"},
     {TokenFlaw::signed_with_client_secret, "signed_with_client_secret", "alg is HS256, by the client secret, where RS256 is announced", "OpenID Connect Core 3.1.3.7, 7"},
-    {TokenFlaw::signed_with_public_key, "signed_with_public_key", "alg is HS256, by the public key, which everybody knows", "RFC 8725 2.1"},
+    {TokenFlaw::signed_with_public_key, "signed_with_public_key", "alg is HS256, by the public key in PEM, which everybody knows", "RFC 8725 2.1"},
     {TokenFlaw::state_of_another, "state_of_another", "the browser comes back with a state that was not sent", "RFC 6749 10.12"},
     {TokenFlaw::no_state, "no_state", "the browser comes back without the state that was sent", "RFC 6749 10.12"},
 };
@@ -47,11 +47,21 @@ constexpr base::Duration far_off = std::chrono::hours{1};
 constexpr std::string_view another_issuer = "https://login.elsewhere.example/v2.0";
 constexpr std::string_view another_app = "00000000-0000-0000-0000-00000000beef";
 
-/// A key of the pool that is not this one.
-base::RsaSigningKey another_key(const base::RsaSigningKey& key, std::string id) {
-  auto other = base::simulated_signing_key(0, id);
-  if (other.public_key().modulus == key.public_key().modulus) other = base::simulated_signing_key(1, std::move(id));
-  return other;
+/// A key of the pool that the key set does not show, as long as the one that signs: libraries refuse short ones for their length.
+base::RsaSigningKey another_key(const FlawedSigning& signing, const std::string& id) {
+  constexpr std::size_t short_modulus = 1024 / 8;
+  const auto& own = signing.key->public_key();
+  const auto length = own.modulus.size() > short_modulus ? base::KeyLength::bits_2048 : base::KeyLength::bits_1024;
+  std::optional<base::RsaSigningKey> other;
+  for (std::size_t i = 0; i < base::simulated_keys; ++i) {
+    auto key = base::simulated_signing_key(i, id, length);
+    const auto& modulus = key.public_key().modulus;
+    if (modulus == own.modulus) continue;
+    const bool is_shown = std::ranges::find(signing.published, modulus, &base::RsaPublicKey::modulus) != signing.published.end();
+    if (!other || !is_shown) other = std::move(key);
+    if (!is_shown) break;
+  }
+  return *std::move(other);
 }
 
 std::string input_of(std::string_view algorithm, const std::string& key_id, const JsonObject& claims) {
@@ -64,8 +74,8 @@ std::string with_hmac(const std::string& key_id, const JsonObject& claims, const
   return input + "." + base::to_base64url(base::hmac_sha256(secret, input));
 }
 
-/// The key as the key set shows it: what a careless check takes for the shared secret of HS256.
-base::Secret public_key_text(const base::RsaPublicKey& key) { return base::Secret(base::to_text(base::to_jwk(key))); }
+/// The key in PEM: what a check that is handed the provider's key takes for the shared secret where the token says HS256.
+base::Secret public_key_text(const base::RsaPublicKey& key) { return base::Secret(base::to_pem(key)); }
 
 std::string with_broken_signature(std::string token) {
   const auto dot = token.rfind('.') + 1;
@@ -167,9 +177,9 @@ base::Secret sign_with_flaw(JsonObject claims, TokenFlaw flaw, const FlawedSigni
     case TokenFlaw::claims_changed:
       return base::Secret(with_changed_claims(key.sign(claims), claims, key_id));
     case TokenFlaw::signed_by_another:
-      return base::Secret(another_key(key, key_id).sign(claims));
+      return base::Secret(another_key(signing, key_id).sign(claims));
     case TokenFlaw::key_unknown:
-      return base::Secret(another_key(key, "a key that nobody has published").sign(claims));
+      return base::Secret(another_key(signing, "a key that nobody has published").sign(claims));
     case TokenFlaw::unsigned_token:
       return base::Secret(input_of("none", key_id, claims) + ".");
     case TokenFlaw::signed_with_client_secret:

@@ -7,6 +7,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/instant.h"
 #include "base/jose.h"
@@ -59,6 +60,7 @@ struct FlawedSigning {
   const base::RsaSigningKey* key = nullptr;  ///< that signs what is right
   base::Secret client_secret{};
   base::Instant now{};
+  std::vector<base::RsaPublicKey> published{};  ///< what the key set shows: nobody else signs with one of these
 };
 
 /// The claims, signed as what is right would be, with that one flaw. The same arguments give the same token.

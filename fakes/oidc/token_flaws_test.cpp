@@ -8,6 +8,7 @@
 #include <set>
 #include <string>
 
+#include "base/crypto.h"
 #include "base/simulated_keys.h"
 
 namespace fakes::oidc {
@@ -27,7 +28,7 @@ const base::RsaSigningKey& key() {
   return made;
 }
 
-std::string flawed(TokenFlaw flaw) { return sign_with_flaw(right_claims(), flaw, {&key(), base::Secret("the client secret"), now}).reveal(); }
+std::string flawed(TokenFlaw flaw) { return sign_with_flaw(right_claims(), flaw, {&key(), base::Secret("the client secret"), now, {key().public_key(), base::simulated_signing_key(0, "next").public_key()}}).reveal(); }
 
 /// What of the claims is not as it should be.
 std::set<std::string> changed_claims(const JsonObject& claims) {
@@ -85,6 +86,27 @@ TEST(TokenFlaws, of_the_signature_leave_the_claims_alone) {
     const auto changed = changed_claims(token->claims);
     EXPECT_EQ(changed, row.flaw == TokenFlaw::claims_changed ? std::set<std::string>{"name"} : std::set<std::string>{}) << row.name;
   }
+}
+
+TEST(TokenFlaws, the_key_of_somebody_else_is_in_no_key_set_and_as_long_as_the_providers) {
+  for (const auto length : {base::KeyLength::bits_1024, base::KeyLength::bits_2048}) {
+    const auto provider = base::simulated_signing_key(0, "the provider's", length);
+    const auto next = base::simulated_signing_key(1, "the next one", length);
+    const FlawedSigning signing{&provider, {}, now, {provider.public_key(), next.public_key()}};
+    for (const auto flaw : {TokenFlaw::signed_by_another, TokenFlaw::key_unknown}) {
+      const auto token = base::parse_jwt(sign_with_flaw(right_claims(), flaw, signing).reveal());
+      ASSERT_TRUE(token);
+      EXPECT_EQ(token->signature.size(), provider.public_key().modulus.size());
+      EXPECT_FALSE(base::verify_rs256(*token, next.public_key()));
+    }
+  }
+}
+
+// What libraries are given to verify with: a JWK is an object there, and nobody's secret.
+TEST(TokenFlaws, the_public_key_as_a_secret_is_its_pem) {
+  const auto token = base::parse_jwt(flawed(TokenFlaw::signed_with_public_key));
+  ASSERT_TRUE(token);
+  EXPECT_EQ(token->signature, base::hmac_sha256(base::Secret(base::to_pem(key().public_key())), token->signing_input));
 }
 
 TEST(TokenFlaws, are_the_same_each_time) {

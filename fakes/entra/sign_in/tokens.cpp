@@ -103,7 +103,9 @@ base::Secret sign_id_token(Desk& desk, const Application& app, JsonObject claims
   const auto& flaw = desk.options().token_flaw;
   if (!flaw || oidc::is_of_state(*flaw)) return base::Secret(key.sign(claims));
   const auto secret = app.secrets.empty() ? base::Secret() : app.secrets.back().value;
-  return oidc::sign_with_flaw(std::move(claims), *flaw, {&key, secret, desk.now()});
+  std::vector<base::RsaPublicKey> published;
+  for (const auto& shown : desk.keys.published(desk.now())) published.push_back(shown.key);
+  return oidc::sign_with_flaw(std::move(claims), *flaw, {&key, secret, desk.now(), std::move(published)});
 }
 
 }  // namespace
