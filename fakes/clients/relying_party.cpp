@@ -23,6 +23,8 @@ constexpr std::int64_t clock_tolerance = 120;  ///< seconds
 /// A token with a key id that nobody knows must not have the key set fetched each time.
 constexpr base::Duration between_looks_for_keys = std::chrono::seconds{10};
 constexpr std::string_view session_cookie_name = "rp";
+/// As long as a verifier is at least. [RFC7636 4.1]
+constexpr std::string_view verifier_of_everybody = "the-same-for-everybody-the-same-for-everybody";
 
 HttpResponse refusal_page(int status, std::string_view why) { return {status, "text/html", fmt::format("<!doctype html><title>Sign-in</title><p role=\"alert\">{}</p>", why)}; }
 
@@ -119,15 +121,15 @@ base::Task<HttpResponse> RelyingParty::login() {
   if (!problem.empty()) co_return refusal_page(502, problem);
   Session session;
   session.state = has(Quirk::state_is_constant) ? std::string("the-same-for-everybody") : rng_.hex(16);
-  session.nonce = rng_.hex(16);
-  session.verifier = base::to_base64url(rng_.hex(24));
+  session.nonce = has(Quirk::nonce_is_constant) ? std::string("1") : rng_.hex(16);
+  session.verifier = has(Quirk::challenge_is_constant) ? std::string(verifier_of_everybody) : base::to_base64url(rng_.hex(24));
   oidc::Parameters parameters{{"client_id", settings_.client_id},
                               {"response_type", "code"},
                               {"redirect_uri", settings_.redirect_uri()},
                               {"scope", "openid profile email"}};
-  if (!has(Quirk::no_state_sent)) parameters.emplace_back("state", session.state);
-  if (!has(Quirk::no_nonce_sent)) parameters.emplace_back("nonce", session.nonce);
-  if (!has(Quirk::no_code_challenge)) {
+  if (sends_state()) parameters.emplace_back("state", session.state);
+  if (sends_nonce()) parameters.emplace_back("nonce", session.nonce);
+  if (sends_challenge()) {
     parameters.emplace_back("code_challenge", base::to_base64url(base::sha256(session.verifier)));
     parameters.emplace_back("code_challenge_method", "S256");
   }
@@ -144,7 +146,7 @@ base::Task<HttpResponse> RelyingParty::callback(base::HttpRequest request) {
   const auto id = session_of(request);
   const auto found = sessions_.find(id);
   if (found == sessions_.end()) co_return refusal_page(400, "no sign-in is under way in this browser");
-  const bool looks_at_state = !has(Quirk::state_not_checked) && !has(Quirk::no_state_sent);
+  const bool looks_at_state = sends_state() && !has(Quirk::state_not_checked) && !has(Quirk::state_alone_not_checked);
   if (looks_at_state && target.parameter("state").value_or("") != found->second.state) co_return refusal_page(400, "this is the answer to another sign-in");
   const auto code = target.parameter("code");
   if (!code) co_return refusal_page(401, "the provider has not signed anybody in");
@@ -174,8 +176,8 @@ base::Task<bool> RelyingParty::is_signed(base::Jwt token) {
   const auto algorithm = base::string_or(token.header, "alg", "");
   if (has(Quirk::algorithm_is_the_tokens) && algorithm == "none") co_return true;
   if (has(Quirk::algorithm_is_the_tokens) && algorithm == "HS256") {
-    const base::Secret as_published(base::to_text(base::to_jwk(*key)));
-    co_return token.signature == base::hmac_sha256(settings_.client_secret, token.signing_input) || token.signature == base::hmac_sha256(as_published, token.signing_input);
+    const base::Secret public_key(base::to_pem(*key));
+    co_return token.signature == base::hmac_sha256(settings_.client_secret, token.signing_input) || token.signature == base::hmac_sha256(public_key, token.signing_input);
   }
   co_return base::verify_rs256(token, *key);
 }
@@ -185,15 +187,17 @@ std::string RelyingParty::wrong_claim(const JsonObject& claims, const Session& s
   const bool begins = has(Quirk::issuer_checked_by_its_beginning) && issuer.starts_with(settings_.issuer);
   if (issuer != settings_.issuer && !begins && !has(Quirk::issuer_not_checked)) return "iss";
   const auto audiences = audiences_of(claims);
-  if (std::ranges::find(audiences, settings_.client_id) == audiences.end() && !has(Quirk::audience_not_checked)) return "aud";
+  // Nobody else is trusted here. [OIDC-CORE 3.1.3.7]
+  const auto own = std::ranges::count(audiences, settings_.client_id);
+  const bool names_others = std::ssize(audiences) > own && !has(Quirk::other_audiences_will_do);
+  if ((own == 0 || names_others) && !has(Quirk::audience_not_checked)) return "aud";
   const auto party = base::string_member(claims, "azp");
-  const bool wrong_party = party ? *party != settings_.client_id : audiences.size() > 1;
-  if (wrong_party && !has(Quirk::party_not_checked)) return "azp";
+  if (party && *party != settings_.client_id && !has(Quirk::party_not_checked)) return "azp";
   const auto now = oidc::seconds_of(clock_->now());
   if (number_claim(claims, "exp") < now - clock_tolerance && !has(Quirk::expiry_not_checked)) return "exp";
   const auto begins_at = std::max(number_claim(claims, "nbf"), number_claim(claims, "iat"));
   if (begins_at > now + clock_tolerance && !has(Quirk::times_not_checked)) return "nbf or iat";
-  const bool looks_at_nonce = !has(Quirk::nonce_not_checked) && !has(Quirk::no_nonce_sent);
+  const bool looks_at_nonce = sends_nonce() && !has(Quirk::nonce_not_checked);
   if (looks_at_nonce && base::string_or(claims, "nonce", "") != session.nonce) return "nonce";
   if (base::string_or(claims, "sub", "").empty() && !has(Quirk::subject_not_checked)) return "sub";
   return {};
@@ -207,7 +211,7 @@ base::Task<base::Result<std::string>> RelyingParty::person_of(std::string code, 
                         {"redirect_uri", settings_.redirect_uri()},
                         {"client_id", settings_.client_id},
                         {"client_secret", settings_.client_secret.reveal()}};
-  if (!has(Quirk::no_code_challenge)) form.emplace_back("code_verifier", session.verifier);
+  if (sends_challenge()) form.emplace_back("code_verifier", session.verifier);
   base::HttpRequest request("POST", *endpoint);
   request.headers.add("Content-Type", "application/x-www-form-urlencoded");
   request.body = oidc::form_text(form);

@@ -62,6 +62,10 @@ class RelyingParty final : public base::HttpService {
   [[nodiscard]] std::string wrong_claim(const base::JsonObject& claims, const Session& session) const;
   [[nodiscard]] const base::RsaPublicKey* key_of(std::string_view id) const;
   [[nodiscard]] bool has(Quirk quirk) const { return quirks_.has(quirk); }
+  /// Which of the three that bind a sign-in to its browser go along.
+  [[nodiscard]] bool sends_state() const { return !has(Quirk::no_state_sent) && !has(Quirk::nothing_binds_the_browser); }
+  [[nodiscard]] bool sends_nonce() const { return !has(Quirk::no_nonce_sent) && !has(Quirk::nothing_binds_the_browser) && !has(Quirk::state_alone_not_checked); }
+  [[nodiscard]] bool sends_challenge() const { return !has(Quirk::no_code_challenge) && !has(Quirk::nothing_binds_the_browser) && !has(Quirk::state_alone_not_checked); }
 
   base::HttpTransport* transport_;
   base::Clock* clock_;
