@@ -1,6 +1,7 @@
 #include "live/child_process.h"
 
 #include <fmt/format.h>
+#include <poll.h>
 #include <spawn.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -14,7 +15,8 @@ extern char** environ;
 namespace live {
 namespace {
 
-constexpr int signals_from = 128;
+/// Between two looks at whether all have ended.
+constexpr std::chrono::milliseconds between_looks{10};
 
 /// This program's environment with the variables in the place of those of the same name.
 std::vector<std::string> environment_with(const ChildProcess::Variables& variables) {
@@ -37,7 +39,24 @@ std::vector<char*> pointers_to(std::vector<std::string>& texts) {
   return out;
 }
 
-int code_of(int status) { return WIFEXITED(status) ? WEXITSTATUS(status) : signals_from + WTERMSIG(status); }
+Ending ending_of(int status) {
+  if (WIFEXITED(status)) return Exited{WEXITSTATUS(status)};
+  return Signalled{WTERMSIG(status)};
+}
+
+/// What this program ignores or blocks its children would too, and a pipe's end would not end them.
+void reset_signals(posix_spawnattr_t& attributes) {
+  sigset_t all;
+  sigfillset(&all);
+  sigdelset(&all, SIGKILL);
+  sigdelset(&all, SIGSTOP);
+  posix_spawnattr_setsigdefault(&attributes, &all);
+  sigset_t none;
+  sigemptyset(&none);
+  posix_spawnattr_setsigmask(&attributes, &none);
+}
+
+bool is_anybody_in(pid_t group) { return ::kill(-group, 0) == 0 || errno != ESRCH; }
 
 }  // namespace
 
@@ -54,7 +73,8 @@ base::Result<ChildProcess> ChildProcess::start(const std::string& command, const
   posix_spawn_file_actions_addclosefrom_np(&actions, STDERR_FILENO + 1);
   posix_spawnattr_t attributes;
   posix_spawnattr_init(&attributes);
-  posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP);
+  posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
+  reset_signals(attributes);
   posix_spawnattr_setpgroup(&attributes, 0);
   pid_t child = 0;
   const int failed = posix_spawn(&child, "/bin/sh", &actions, &attributes, arguments.data(), values.data());
@@ -64,27 +84,35 @@ base::Result<ChildProcess> ChildProcess::start(const std::string& command, const
   return ChildProcess(child);
 }
 
-ChildProcess::ChildProcess(ChildProcess&& other) noexcept : id_(std::exchange(other.id_, 0)), code_(other.code_) {}
+ChildProcess::ChildProcess(ChildProcess&& other) noexcept : id_(std::exchange(other.id_, 0)), ending_(other.ending_) {}
 
 ChildProcess::~ChildProcess() { end(); }
 
-std::optional<int> ChildProcess::poll() {
-  if (id_ == 0) return code_;
+std::optional<Ending> ChildProcess::poll() {
+  if (id_ == 0) return ending_;
   int status = 0;
   const auto ended = ::waitpid(id_, &status, WNOHANG);
-  if (ended == 0) return std::nullopt;
-  code_ = ended == id_ ? code_of(status) : signals_from;
+  if (ended == 0 || (ended < 0 && errno == EINTR)) return std::nullopt;
+  ending_ = ended == id_ ? ending_of(status) : Signalled{};
   id_ = 0;
-  return code_;
+  return ending_;
 }
 
-void ChildProcess::end() {
+void ChildProcess::end(std::chrono::milliseconds time) {
   if (id_ == 0) return;
-  ::kill(-id_, SIGKILL);
+  const auto group = id_;
+  ::kill(-group, SIGTERM);
+  for (auto passed = std::chrono::milliseconds{0}; passed < time; passed += between_looks) {
+    static_cast<void>(poll());
+    if (!is_anybody_in(group)) return;
+    ::poll(nullptr, 0, static_cast<int>(between_looks.count()));
+  }
+  ::kill(-group, SIGKILL);
+  if (id_ == 0) return;
   int status = 0;
   while (::waitpid(id_, &status, 0) < 0 && errno == EINTR) {
   }
-  code_ = code_of(status);
+  ending_ = ending_of(status);
   id_ = 0;
 }
 
