@@ -1,5 +1,6 @@
 // Worlds for a product that is judged as a client: ports that stay while each case brings a world of its own, and whoever makes
-// the product do what a case asks for. Time is real while the product works, so that its waiting is judged by the clock it waits by.
+// the product do what a case asks for. Time is real while the product works, so that its waiting is judged by the clock it waits by; what a
+// case waits for by itself has passed beforehand, so that no token is issued in the product's future.
 #pragma once
 
 #include <boost/asio/io_context.hpp>
@@ -41,7 +42,7 @@ struct ClientEdgeOptions {
   const scenarios::client::SuiteInfo* suite = nullptr;
   GateOptions gates{};          ///< their parties are the suite's
   std::uint64_t seed = 1;       ///< of every world, so that tenant and credentials stay the same
-  base::Duration patience{};    ///< of real time, for each task
+  std::optional<base::Duration> patience{};  ///< of real time, for each task; empty: as long as it takes
   std::vector<std::string> redirect_uris{};  ///< of a relying party, beside those of everybody's app (serve/accounts.h)
   Operator* product = nullptr;  ///< outlives the edge
   std::function<bool()> stop = [] { return false; };
@@ -65,13 +66,15 @@ class ClientEdge {
 
   explicit ClientEdge(ClientEdgeOptions options);
   void arrived(Gates::Ticket ticket, Admitted admitted);
-  [[nodiscard]] base::Result<std::unique_ptr<ServedWorld>> make_world(scenarios::Scenario scenario) const;
+  /// It begins so long ago.
+  [[nodiscard]] base::Result<std::unique_ptr<ServedWorld>> make_world(scenarios::Scenario scenario, base::Duration ago) const;
 
   /// The world that is being served.
   struct Served {
     ServedWorld* world = nullptr;
     Clockwork* clockwork = nullptr;
     std::map<std::uint64_t, Gates::Ticket> asking{};
+    std::uint64_t arrived = 0;
   };
 
   ClientEdgeOptions options_;

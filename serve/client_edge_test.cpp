@@ -38,7 +38,8 @@ class OneQuestion final : public Operator {
     return {};
   }
   base::Result<void> begin(const client::Task& told, const Settings& settings) override {
-    if (!refuses.empty()) return base::fail(refuses);
+    ++begins;
+    if (begins <= refusals) return base::fail(refuses);
     task = told;
     began = live::system_time().wall();
     environment = settings.environment;
@@ -63,7 +64,7 @@ class OneQuestion final : public Operator {
     for (;;) {
       const auto size = ::recv(socket_, buffer.data(), buffer.size(), MSG_DONTWAIT);
       if (size < 0) return std::nullopt;
-      if (size == 0) return client::TaskEnd{};
+      if (size == 0) return client::TaskEnd{ends_as, {}, nullptr};
       answer.append(buffer.data(), static_cast<std::size_t>(size));
     }
   }
@@ -71,6 +72,9 @@ class OneQuestion final : public Operator {
 
   bool silent = false;
   std::string refuses{};
+  int refusals = 0;  ///< so often it cannot begin
+  int begins = 0;
+  client::TaskEnd::Kind ends_as = client::TaskEnd::Kind::done;
   std::vector<std::string> begun{};
   client::Task task{};
   base::Instant began{};
@@ -104,26 +108,27 @@ expect:
 
 class ClientEdges : public ::testing::Test {
  protected:
-  std::unique_ptr<ClientEdge> open() {
+  std::unique_ptr<ClientEdge> open(const std::string& suite = "graph-client") {
     ClientEdgeOptions options;
-    options.suite = &suite_;
+    options.suite = client::client_suite_named(suite);
     options.patience = patience_;
     options.product = &product_;
     auto edge = ClientEdge::open(std::move(options));
     EXPECT_TRUE(edge.has_value()) << (edge ? "" : edge.error().message);
     return *std::move(edge);
   }
-  std::unique_ptr<client::Stage> stage_of(ClientEdge& edge) {
-    const auto script = client::script_of(case_, suite_);
+  std::unique_ptr<client::Stage> stage_of(ClientEdge& edge) { return stage_of(edge, case_, suite_); }
+  static std::unique_ptr<client::Stage> stage_of(ClientEdge& edge, const client::Case& one, const client::SuiteInfo& suite) {
+    const auto script = client::script_of(one, suite);
     EXPECT_TRUE(script.has_value());
-    auto stage = edge.stages()(case_, *script);
+    auto stage = edge.stages()(one, *script);
     EXPECT_TRUE(stage.has_value()) << (stage ? "" : stage.error().message);
     return *std::move(stage);
   }
 
   const client::SuiteInfo& suite_ = *client::client_suite_named("graph-client");
   client::Case case_ = client::decode_client_case(one_case, "graph-client/only/one", suite_).value();
-  base::Duration patience_ = std::chrono::seconds{30};
+  std::optional<base::Duration> patience_ = std::chrono::seconds{30};
   OneQuestion product_;
 };
 
@@ -152,6 +157,86 @@ TEST_F(ClientEdges, the_worlds_clock_is_not_behind_the_products) {
     ASSERT_FALSE(exchanges.empty());
     EXPECT_GE(exchanges.back().sent, product_.began);
   }
+}
+
+/// How far the world is ahead of the product while it has the task done.
+base::Duration ahead_of(const OneQuestion& product, client::Stage& stage, const client::Task& task) {
+  static_cast<void>(stage.ask(task, [] {}));
+  const auto& exchanges = stage.cast().world().recorder().exchanges();
+  EXPECT_FALSE(exchanges.empty());
+  return exchanges.empty() ? base::Duration{0} : exchanges.back().sent - product.began;
+}
+
+/// From the product's beginning to its question.
+constexpr base::Duration a_while = std::chrono::seconds{30};
+
+TEST_F(ClientEdges, the_worlds_clock_is_not_far_ahead_however_long_its_people_take) {
+  case_.world = {{"users", {{"generate", 250}}}};
+  case_.setup.push_back({client::Value{{"wait", {{"for", "2h"}}}}, {}});
+  const auto edge = open();
+  const auto stage = stage_of(*edge);
+  const auto ahead = ahead_of(product_, *stage, *case_.phases.front().ask);
+  EXPECT_GE(ahead, base::Duration{0});
+  EXPECT_LT(ahead, a_while);
+}
+
+constexpr std::string_view waiting_case = R"(client_case: 1
+title: Something in between
+covers: [CG-1]
+why: It is a test.
+fix: There is nothing to mend.
+phases:
+  - name: before
+    ask: sync
+  - name: after
+    given:
+      - wait: {for: 6m}
+    ask: sync
+expect:
+  - sends: {of: {to: graph}, least: 1}
+    says: It asks.
+    source: [Graph E29]
+)";
+
+// Or the world would be six minutes ahead afterwards, and whatever it issues would be of the future.
+TEST_F(ClientEdges, what_a_case_waits_for_has_passed_beforehand) {
+  const auto one = client::decode_client_case(waiting_case, "graph-client/only/waits", suite_).value();
+  const auto edge = open();
+  const auto stage = stage_of(*edge, one, suite_);
+  const auto before = ahead_of(product_, *stage, *one.phases.front().ask);
+  EXPECT_GE(before, -std::chrono::minutes{6});
+  EXPECT_LT(before, a_while - std::chrono::minutes{6});
+  EXPECT_TRUE(stage->play({{}, {}, scenarios::VerbStep{scenarios::Wait{std::chrono::minutes{6}}}, {}}).has_value());
+  const auto after = ahead_of(product_, *stage, *one.phases.back().ask);
+  EXPECT_GE(after, base::Duration{0});
+  EXPECT_LT(after, a_while);
+}
+
+constexpr std::string_view sign_in_case = R"(client_case: 1
+title: A sign-in
+covers: [CO-1]
+why: It is a test.
+fix: There is nothing to mend.
+setup:
+  - entra.create_user: {user: ann, given_name: Ann, surname: Archer}
+  - entra.set_password: {user: ann, password: ann-password}
+phases:
+  - name: only
+    ask: {sign_in: {user: ann, password: ann-password}}
+expect:
+  - sends: {of: {method: GET}, least: 1}
+    says: It asks.
+    source: [Graph E29]
+)";
+
+TEST_F(ClientEdges, no_token_is_of_the_products_future) {
+  const auto& suite = *client::client_suite_named("oidc-rp");
+  const auto one = client::decode_client_case(sign_in_case, "oidc-rp/only/one", suite).value();
+  const auto edge = open("oidc-rp");
+  const auto stage = stage_of(*edge, one, suite);
+  const auto ahead = ahead_of(product_, *stage, *one.phases.front().ask);
+  EXPECT_GE(ahead, -std::chrono::minutes{1});
+  EXPECT_LT(ahead, a_while - std::chrono::minutes{1});
 }
 
 TEST_F(ClientEdges, the_product_is_told_whom_it_is_about) {
@@ -185,13 +270,41 @@ TEST_F(ClientEdges, a_product_that_does_not_come_to_its_end_is_given_up) {
   EXPECT_EQ(product_.given_up, 1);
 }
 
+TEST_F(ClientEdges, without_patience_it_takes_as_long_as_it_takes) {
+  patience_.reset();
+  const auto edge = open();
+  const auto stage = stage_of(*edge);
+  EXPECT_EQ(stage->ask(*case_.phases.front().ask, [] {}).kind, client::TaskEnd::Kind::done);
+  EXPECT_EQ(product_.given_up, 0);
+}
+
+TEST_F(ClientEdges, one_that_was_not_run_is_asked_once_more) {
+  product_.refuses = "busy";
+  product_.refusals = 1;
+  const auto edge = open();
+  const auto stage = stage_of(*edge);
+  EXPECT_EQ(stage->ask(*case_.phases.front().ask, [] {}).kind, client::TaskEnd::Kind::done);
+  EXPECT_EQ(product_.begins, 2);
+}
+
+// A second account would be the bench's fault.
+TEST_F(ClientEdges, one_that_has_sent_something_is_not_asked_again) {
+  product_.ends_as = client::TaskEnd::Kind::not_run;
+  const auto edge = open();
+  const auto stage = stage_of(*edge);
+  EXPECT_EQ(stage->ask(*case_.phases.front().ask, [] {}).kind, client::TaskEnd::Kind::not_run);
+  EXPECT_EQ(product_.begins, 1);
+}
+
 TEST_F(ClientEdges, one_that_cannot_begin_says_why) {
   product_.refuses = "there is no such program";
+  product_.refusals = 2;
   const auto edge = open();
   const auto stage = stage_of(*edge);
   const auto end = stage->ask(*case_.phases.front().ask, [] {});
-  EXPECT_EQ(end.kind, client::TaskEnd::Kind::refused);
+  EXPECT_EQ(end.kind, client::TaskEnd::Kind::not_run) << "nobody has refused anything";
   EXPECT_EQ(end.detail, "there is no such program");
+  EXPECT_EQ(product_.begins, 2);
 }
 
 TEST_F(ClientEdges, a_port_that_is_taken_is_named) {
