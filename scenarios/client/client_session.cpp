@@ -62,6 +62,8 @@ class CasePlayer {
     return out;
   }
 
+  [[nodiscard]] bool was_asked() const { return std::ranges::find(ends_, TaskEnd::Kind::not_run, &TaskEnd::kind) == ends_.end(); }
+
  private:
   /// What has become of the case so far.
   struct Standing {
@@ -317,6 +319,27 @@ class CasePlayer {
   Standing record_;
 };
 
+struct Played {
+  CaseRecord record{};
+  bool was_asked = true;  ///< false: the product could not be asked, for which it is not to blame
+};
+
+Played play_case(const Case& one, const SuiteInfo& suite, const StageMaker& stages) {
+  const auto fail = [&](const std::string& why) {
+    auto entry = probe::case_record_of(one);
+    entry.verdict = Verdict::error;
+    entry.summary = why;
+    return Played{std::move(entry)};
+  };
+  const auto script = script_of(one, suite);
+  if (!script) return fail(fmt::format("line {}: {}", script.error().place.line, script.error().message));
+  const auto stage = stages(one, *script);
+  if (!stage) return fail(stage.error().message);
+  CasePlayer player(one, suite, **stage);
+  auto record = player.play();
+  return {std::move(record), player.was_asked()};
+}
+
 bool is_finding(Verdict verdict) { return verdict == Verdict::violates || verdict == Verdict::deviates; }
 
 /// Plays a suite.
@@ -357,7 +380,8 @@ class ClientSession {
       entry.summary = "the product does not come";
       return entry;
     }
-    auto entry = play_client_case(one, *suite_->info, *stages_);
+    auto played = play_case(one, *suite_->info, *stages_);
+    auto& entry = played.record;
     if (options_->twice && is_finding(entry.verdict) && options_->stop().empty()) {
       const auto again = play_client_case(one, *suite_->info, *stages_);
       if (again.verdict != entry.verdict) {
@@ -369,10 +393,10 @@ class ClientSession {
     // What comes after can say nothing of a product that is not there.
     const bool is_first = one.id.find("/first/") != std::string::npos;
     if (is_first && entry.verdict == Verdict::blocked) {
-      entry.verdict = Verdict::violates;
+      if (played.was_asked) entry.verdict = Verdict::violates;
       blocked_by_ = entry.id;
     }
-    return entry;
+    return std::move(entry);
   }
 
   void keep(CaseRecord entry) {
@@ -401,20 +425,7 @@ class ClientSession {
 
 }  // namespace
 
-CaseRecord play_client_case(const Case& one, const SuiteInfo& suite, const StageMaker& stages) {
-  const auto fail = [&](const std::string& why) {
-    auto entry = probe::case_record_of(one);
-    entry.verdict = Verdict::error;
-    entry.summary = why;
-    return entry;
-  };
-  const auto script = script_of(one, suite);
-  if (!script) return fail(fmt::format("line {}: {}", script.error().place.line, script.error().message));
-  const auto stage = stages(one, *script);
-  if (!stage) return fail(stage.error().message);
-  CasePlayer player(one, suite, **stage);
-  return player.play();
-}
+CaseRecord play_client_case(const Case& one, const SuiteInfo& suite, const StageMaker& stages) { return play_case(one, suite, stages).record; }
 
 ConformanceRecord judge_client(const Suite& suite, const Catalog& catalog, const StageMaker& stages, const ClientOptions& options) {
   ClientSession session(suite, catalog, stages, options);
