@@ -114,7 +114,7 @@ struct ConformCommand {
   // Of the suites for clients.
   std::string listen;     ///< [ADDRESS:]PORT; empty: free ports on loopback
   std::string run;        ///< a command that does what a case asks for; empty: a person does
-  base::Duration patience = std::chrono::minutes{5};  ///< for each task
+  std::optional<base::Duration> patience;  ///< with a task of `run`; none: five minutes
   bool tls = false;
   bool proxy = false;
   std::string tls_folder = "out/tls";

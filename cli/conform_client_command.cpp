@@ -4,23 +4,26 @@
 #include <boost/asio/ip/address.hpp>
 
 #include <charconv>
+#include <chrono>
 #include <csignal>
 #include <filesystem>
 #include <optional>
 #include <utility>
 
+#include "base/duration_text.h"
 #include "base/encoding.h"
 #include "base/uri.h"
 #include "cli/conform_conclusion.h"
 #include "cli/exit_codes.h"
 #include "cli/interrupt.h"
+#include "cli/listen_warning.h"
 #include "cli/places.h"
 #include "cli/product_operator.h"
 #include "cli/progress.h"
+#include "cli/quirk_words.h"
 #include "cli/target_config.h"
 #include "cli/version.h"
 #include "cli/wall_clock.h"
-#include "fakes/clients/quirks.h"
 #include "live/wall_clock.h"
 #include "reports/plain_text.h"
 #include "scenarios/catalog.h"
@@ -28,7 +31,6 @@
 #include "scenarios/client/core_products.h"
 #include "scenarios/client/in_world_stage.h"
 #include "scenarios/client/sample_products.h"
-#include "scenarios/script/nearest.h"
 #include "scenarios/script/world_spec.h"
 #include "serve/client_edge.h"
 
@@ -36,6 +38,8 @@ namespace cli {
 namespace {
 
 namespace client = scenarios::client;
+
+constexpr base::Duration usual_patience = std::chrono::minutes{5};
 
 bool is_outside_product(const ConformCommand& command) { return !command.run.empty() || !command.listen.empty(); }
 
@@ -61,22 +65,6 @@ std::expected<ListenPlace, std::string> place_to_listen(const std::string& text)
   return out;
 }
 
-std::expected<fakes::clients::Quirks, std::string> client_quirks_of(const std::vector<std::string>& words) {
-  fakes::clients::Quirks quirks;
-  for (const auto& word : words) {
-    if (const auto quirk = fakes::clients::find_quirk(word)) {
-      quirks.add(*quirk);
-      continue;
-    }
-    std::vector<std::string_view> names;
-    for (const auto& quirk : fakes::clients::all_quirks()) names.push_back(quirk.name);
-    const auto near = scenarios::nearest_key(word, names);
-    return std::unexpected(fmt::format("--quirk: the small clients have no quirk '{}'{}", word,
-                                       near ? fmt::format("; did you mean '{}'?", *near) : "; 'lockstep list quirks' lists them"));
-  }
-  return quirks;
-}
-
 std::string target_in_world(const ConformCommand& command, const client::SuiteInfo& info) {
   return command.target.empty() ? std::string(client::default_product(info.name)) : command.target;
 }
@@ -84,7 +72,7 @@ std::string target_in_world(const ConformCommand& command, const client::SuiteIn
 std::expected<client::ProductMaker, std::string> product_of(const ConformCommand& command, const client::SuiteInfo& info) {
   const auto target = target_in_world(command, info);
   if (target == "sample") {
-    auto quirks = client_quirks_of(command.quirks);
+    auto quirks = sample_quirks_of(command.quirks, info.name);
     if (!quirks) return std::unexpected(quirks.error());
     return client::sample_product(info.name, *std::move(quirks));
   }
@@ -102,15 +90,25 @@ std::string config_of(const ConformCommand& command, const std::string& target, 
   return std::filesystem::exists(known, error) ? known : std::string();
 }
 
+/// All that a case depends on, ready for a shell.
 std::string client_replay_command(const ConformCommand& command) {
   auto text = fmt::format("{} conform {}", program_name(), command.suite);
-  for (const auto& quirk : command.quirks) text += " --quirk " + reports::shell_word(quirk);
-  for (const auto& [option, value] : {std::pair("--target", command.target), std::pair("--run", command.run), std::pair("--listen", command.listen)}) {
+  const auto add = [&](std::string_view option, const std::string& value) {
     if (!value.empty()) text += fmt::format(" {} {}", option, reports::shell_word(value));
-  }
+  };
+  add("--target", command.target);
+  for (const auto& quirk : command.quirks) add("--quirk", quirk);
+  add("--run", command.run);
+  add("--listen", command.listen);
+  if (command.patience) add("--patience", base::to_text(*command.patience));
   if (command.tls) text += " --tls";
   if (command.proxy) text += " --proxy";
-  for (const auto& uri : command.redirect_uris) text += " --redirect-uri " + reports::shell_word(uri);
+  if (command.tls_folder != ConformCommand{}.tls_folder) add("--tls-folder", command.tls_folder);
+  for (const auto& host : command.hosts) add("--host", host);
+  for (const auto& uri : command.redirect_uris) add("--redirect-uri", uri);
+  add("--config", command.config);
+  add("--cases", command.cases);
+  if (command.seed) add("--seed", std::to_string(*command.seed));
   return text;
 }
 
@@ -120,7 +118,8 @@ std::expected<serve::ClientEdgeOptions, std::string> edge_options(const ConformC
   serve::ClientEdgeOptions options;
   options.suite = &info;
   options.seed = command.seed.value_or(1);
-  options.patience = command.patience;
+  // A person answers when it is done.
+  if (!command.run.empty()) options.patience = command.patience.value_or(usual_patience);
   options.product = &product;
   options.redirect_uris = command.redirect_uris;
   options.stop = interrupted;
@@ -140,9 +139,11 @@ std::expected<scenarios::ConformanceRecord, std::string> judge_listening(const C
   auto edge_settings = edge_options(command, *suite.info, *product);
   if (!edge_settings) return std::unexpected(edge_settings.error());
   options.stop = [&] { return interrupted() ? "interrupted" : product->gone(); };
+  const auto listen = edge_settings->gates.listen;
   auto edge = serve::ClientEdge::open(*std::move(edge_settings));
   unavailable = !edge.has_value();
   if (!edge) return std::unexpected(edge.error().message);
+  warn_of_listening(listen, keys_of_a_world);
   const auto settings = (*edge)->settings();
   if (!settings) return std::unexpected(settings.error().message);
   if (command.run.empty()) fmt::print(stderr, "{}", serve::to_shell(*settings));
@@ -155,6 +156,7 @@ std::string contradiction(const ConformCommand& command, const client::SuiteInfo
   if (outside && !command.target.empty()) return "--target names a client that comes with the program; --run and --listen are for others";
   const bool asks = !command.token_file.empty() || !command.basic_file.empty() || !command.oauth_file.empty() || command.rate > 0 || command.read_only || command.plan;
   if (asks) return fmt::format("{} is asked by the product: --token-file, --basic, --oauth, --rate, --read-only and --plan are of suites that ask one", info.name);
+  if (command.patience && command.run.empty()) return "--patience is of --run: whoever sits at a terminal takes as long as it takes";
   if (!command.redirect_uris.empty() && info.name != "oidc-rp") return "--redirect-uri is of oidc-rp";
   if (!outside && (command.tls || command.proxy || !command.hosts.empty() || !command.redirect_uris.empty())) {
     return "--tls, --proxy, --host and --redirect-uri are for a product outside: say --run CMD or --listen PORT";
@@ -208,6 +210,7 @@ int conform_client(const ConformCommand& command, const client::SuiteInfo& info)
   scenarios::ConformanceRecord record;
   if (outside) {
     std::signal(SIGPIPE, SIG_IGN);
+    std::signal(SIGCHLD, SIG_DFL);  // or nobody could tell how the product has ended
     bool unavailable = false;
     auto judged = judge_listening(command, *suite, *catalog, options, unavailable);
     if (!judged) return complain(unavailable ? exit_unavailable : exit_usage, judged.error());

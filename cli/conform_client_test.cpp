@@ -14,6 +14,7 @@ namespace conform_client_test {
 
 using ::testing::AllOf;
 using ::testing::HasSubstr;
+using ::testing::Not;
 using Json = nlohmann::json;
 
 class ConformClient : public Program {
@@ -56,12 +57,62 @@ TEST_F(ConformClient, says_what_it_cannot_take) {
   EXPECT_EQ(conform({"graph-client", "--quirk", "quotes_not_doubled"}).exit_code, 64);
   EXPECT_EQ(conform({"graph-client", "--target", "sample", "--quirk", "quotes_not_dubled"}).exit_code, 64);
   EXPECT_EQ(conform({"graph-client", "--listen", "nowhere"}).exit_code, 64);
+  EXPECT_EQ(conform({"graph-client", "--listen", "0", "--patience", "1m"}).exit_code, 64);
   EXPECT_THAT(conform({"graph-cleint"}).err, HasSubstr("did you mean 'graph-client'?"));
   EXPECT_EQ(conform({"graph-client", "--plan"}).exit_code, 64);
   EXPECT_EQ(conform({"graph-client", "--tls"}).exit_code, 64);
   EXPECT_EQ(conform({"graph-client", "--run", "true", "--redirect-uri", "http://localhost:1/back"}).exit_code, 64);
   EXPECT_EQ(conform({"oidc-rp", "--run", "true", "--redirect-uri", "back"}).exit_code, 64);
   EXPECT_EQ(conform({"scim", "--run", "true"}).exit_code, 64);
+}
+
+TEST_F(ConformClient, a_mistake_of_another_suites_client_is_refused) {
+  const auto of_another = conform({"oidc-rp", "--target", "sample", "--quirk", "retry_after_ignored"});
+  EXPECT_EQ(of_another.exit_code, 64);
+  EXPECT_THAT(of_another.err, AllOf(HasSubstr("'conform graph-client --target sample --quirk retry_after_ignored'"), HasSubstr("'conform scim-client --target sample")));
+  const auto of_the_fake = conform({"scim-client", "--target", "sample", "--quirk", "duplicate_accepted"});
+  EXPECT_EQ(of_the_fake.exit_code, 64);
+  EXPECT_THAT(of_the_fake.err, HasSubstr("'conform scim --target fake --quirk duplicate_accepted'"));
+  const auto of_a_client = conform({"scim", "--target", "fake", "--quirk", "no_state_sent"});
+  EXPECT_EQ(of_a_client.exit_code, 64);
+  EXPECT_THAT(of_a_client.err, HasSubstr("'conform oidc-rp --target sample --quirk no_state_sent'"));
+}
+
+TEST_F(ConformClient, a_case_that_cannot_be_played_is_a_bug_of_the_bench) {
+  write("cases/graph-client/first/sync.yaml",
+        "client_case: 1\ntitle: T\ncovers: [CG-1]\nwhy: W\nfix: F\nsetup:\n  - entra.create_user: {user: ann}\nphases:\n  - given:\n"
+        "      - entra.create_user: {user: ann}\n    ask: sync\nexpect:\n  - {sends: {of: {}, least: 1}, says: S, source: [Graph G1]}\n");
+  const auto ended = conform({"graph-client", "--cases", "cases"});
+  EXPECT_EQ(ended.exit_code, 70) << ended.out << ended.err;
+  EXPECT_EQ(verdict_of("graph-client/first/sync"), "error");
+}
+
+TEST_F(ConformClient, says_how_a_case_is_played_again) {
+  static_cast<void>(conform({"graph-client", "--run", "exit 3", "--listen", "127.0.0.1:0", "--patience", "30s", "--seed", "7", "--only", "graph-client/queries/quotes"}));
+  const auto report = Json::parse(read("report/report.json"), nullptr, false);
+  ASSERT_TRUE(report.is_object());
+  const std::string replay = report.at("cases").front().at("replay");
+  EXPECT_THAT(replay, HasSubstr(" conform graph-client --run 'exit 3' --listen 127.0.0.1:0 --patience 30s --seed 7 --only graph-client/queries/quotes"));
+}
+
+TEST_F(ConformClient, a_command_that_is_not_run_is_not_to_blame) {
+  for (const std::string command : {"/nowhere/at/all", "exit 126", "kill -KILL $$"}) {
+    const auto ended = conform({"graph-client", "--run", command, "--only", "graph-client/queries/quotes"});
+    EXPECT_EQ(ended.exit_code, 2) << command << ended.out << ended.err;
+    EXPECT_EQ(verdict_of("graph-client/queries/quotes"), "blocked") << command;
+  }
+}
+
+TEST_F(ConformClient, where_the_command_is_never_run_nothing_can_be_judged) {
+  const auto ended = conform({"graph-client", "--run", "/nowhere/at/all"});
+  EXPECT_EQ(ended.exit_code, 2) << ended.out << ended.err;
+  EXPECT_EQ(verdict_of("graph-client/first/sync"), "blocked");
+  EXPECT_EQ(verdict_of("graph-client/queries/quotes"), "blocked");
+}
+
+TEST_F(ConformClient, warns_where_others_can_come) {
+  EXPECT_THAT(conform({"graph-client", "--run", "exit 3", "--listen", "0.0.0.0:0", "--only", "graph-client/queries"}).err, HasSubstr("0.0.0.0 is reached from other machines"));
+  EXPECT_THAT(conform({"graph-client", "--run", "exit 3", "--only", "graph-client/queries"}).err, Not(HasSubstr("warning")));
 }
 
 TEST_F(ConformClient, judges_nothing_of_a_product_without_the_task) {

@@ -15,6 +15,7 @@
 #include "cli/live_session.h"
 #include "cli/places.h"
 #include "cli/progress.h"
+#include "cli/quirk_words.h"
 #include "cli/target_config.h"
 #include "cli/version.h"
 #include "cli/wall_clock.h"
@@ -29,22 +30,6 @@ namespace {
 
 namespace probe = scenarios::probe;
 using scenarios::CaseRecord;
-
-std::expected<fakes::scim::Quirks, std::string> quirks_of(const std::vector<std::string>& words) {
-  fakes::scim::Quirks quirks;
-  for (const auto& word : words) {
-    if (const auto quirk = fakes::scim::find_quirk(word)) {
-      quirks.add(*quirk);
-      continue;
-    }
-    std::vector<std::string_view> names;
-    for (const auto& quirk : fakes::scim::all_quirks()) names.push_back(quirk.name);
-    const auto near = scenarios::nearest_key(word, names);
-    return std::unexpected(fmt::format("--quirk: there is no quirk '{}'{}", word,
-                                       near ? fmt::format("; did you mean '{}'?", *near) : "; 'lockstep list quirks' lists them"));
-  }
-  return quirks;
-}
 
 /// The configuration file's settings, with what the command line says in their place.
 std::expected<TargetConfig, std::string> configuration_of(const ConformCommand& command) {
@@ -179,7 +164,7 @@ int conform(const ConformCommand& command) {
     if (!judged) return complain(exit_usage, judged.error());
     result = std::move(*judged);
   } else if (config->target == "fake") {
-    const auto quirks = quirks_of(command.quirks);
+    const auto quirks = fake_quirks_of(command.quirks);
     if (!quirks) return complain(exit_usage, quirks.error());
     result = probe::judge_fake(*suite, *catalog, {*quirks}, options).result;
   } else {

@@ -220,7 +220,7 @@ void add_conform_of_clients(CLI::App& conform, cli::ConformCommand& command) {
   };
   conform.add_option("--run", command.run, "command that does what a case asks for, with the settings in its environment; see docs/client-suites.md")->group(group);
   conform.add_option("--listen", command.listen, "[ADDRESS:]PORT of what is served, the others follow it; without --run somebody is told what to do")->group(group);
-  conform.add_option_function<std::string>("--patience", [](const std::string&) {}, "how long the product may take for each task; by default 5m")->check(patience)->group(group);
+  conform.add_option_function<std::string>("--patience", [](const std::string&) {}, "with --run: how long the product may take for each task; by default 5m")->check(patience)->group(group);
   conform.add_flag("--tls", command.tls, "speak TLS, with an authority of its own")->group(group);
   conform.add_flag("--proxy", command.proxy, "also a proxy for HTTPS, behind which the services have their real names")->group(group);
   conform.add_option("--tls-folder", command.tls_folder, "folder of the authority and the certificate; made once")->capture_default_str()->group(group);
@@ -233,7 +233,7 @@ void add_conform(CLI::App& app, cli::ConformCommand& command) {
   conform->footer(cli::as_called(conform_examples));
   conform->add_option("SUITE", command.suite, "scim, entra, okta, jumpcloud or validator; of clients graph-client, oidc-rp or scim-client")->required();
   conform->add_option("--target", command.target, "the SCIM base URL of a product, or fake, a provider that conforms; of clients sample, and of scim-client entra, its default, or okta; by default the core");
-  conform->add_option("--quirk", command.quirks, "of the fake and the sample: what it gets wrong; see 'list quirks'");
+  conform->add_option("--quirk", command.quirks, "of the fake, and of the sample of that suite: what it gets wrong; see 'list quirks'");
   conform->add_option("--config", command.config, "YAML file: target, credentials, TLS, data rules, known findings");
   auto* token = conform->add_option("--token-file", command.token_file, "file with the bearer token");
   auto* basic = conform->add_option("--basic", command.basic_file, "file with user:password")->excludes(token);

@@ -11,6 +11,7 @@
 #include <filesystem>
 #include <optional>
 #include <utility>
+#include <variant>
 
 #include "live/child_process.h"
 #include "live/files.h"
@@ -26,6 +27,10 @@ using scenarios::client::Value;
 /// Exit codes of a command.
 constexpr int has_done_it = 0;
 constexpr int has_no_such_task = 3;
+/// Of a shell: it cannot be started; from 128 on a signal has ended it.
+constexpr int cannot_be_started = 126;
+constexpr int is_not_found = 127;
+constexpr int ended_by_a_signal = 128;
 constexpr std::size_t largest_result = std::size_t{16} << 20;
 
 /// A folder of this run's own; gone with it.
@@ -79,16 +84,10 @@ class CommandOperator final : public serve::Operator {
   }
 
   std::optional<TaskEnd> poll() override {
-    const auto code = process_->poll();
-    if (!code) return std::nullopt;
-    TaskEnd end;
-    if (*code == has_no_such_task) {
-      end.kind = TaskEnd::Kind::cannot;
-    } else if (*code != has_done_it) {
-      end.kind = TaskEnd::Kind::refused;
-      end.detail = fmt::format("'{}' ended with {}", command_, *code);
-    }
-    end.result = what_it_says();
+    const auto ending = process_->poll();
+    if (!ending) return std::nullopt;
+    auto end = std::visit([&](const auto& how) { return end_of(how); }, *ending);
+    if (end.kind != TaskEnd::Kind::not_run) end.result = what_it_says();
     return end;
   }
 
@@ -97,6 +96,15 @@ class CommandOperator final : public serve::Operator {
   }
 
  private:
+  [[nodiscard]] TaskEnd end_of(const live::Exited& how) const {
+    if (how.code == has_done_it) return {};
+    if (how.code == has_no_such_task) return {TaskEnd::Kind::cannot, {}, nullptr};
+    const bool is_shells = how.code == cannot_be_started || how.code == is_not_found || how.code >= ended_by_a_signal;
+    return {is_shells ? TaskEnd::Kind::not_run : TaskEnd::Kind::refused, fmt::format("'{}' ended with {}", command_, how.code), nullptr};
+  }
+  [[nodiscard]] TaskEnd end_of(const live::Signalled& how) const {
+    return {TaskEnd::Kind::not_run, fmt::format("'{}' was ended by signal {}", command_, how.signal), nullptr};
+  }
   [[nodiscard]] std::string state() const { return folder_.path() + "/state"; }
   [[nodiscard]] std::string result() const { return folder_.path() + "/result.json"; }
 

@@ -7,6 +7,7 @@
 #include "cli/commands.h"
 #include "cli/exit_codes.h"
 #include "cli/key_file.h"
+#include "cli/listen_warning.h"
 #include "cli/served_directory.h"
 
 namespace cli {
@@ -54,10 +55,7 @@ void warn(const ServeCommand& command, const KeyFile& key) {
     fmt::print(stderr, "lockstep: warning: with --seed every key, link and password hash can be computed; use it for "
                        "trials alone\n");
   }
-  if (!boost::asio::ip::make_address(command.listen).is_loopback()) {
-    fmt::print(stderr, "lockstep: warning: {} is reached from other machines{}\n", command.listen,
-               command.tls ? "" : ", and without --tls keys and passwords cross the network in the clear");
-  }
+  warn_of_listening(command.listen, command.tls ? "" : ", and without --tls keys and passwords cross the network in the clear");
 }
 
 void announce(const ServeCommand& command, const ServedDirectory& served) {

@@ -10,6 +10,7 @@
 #include "cli/commands.h"
 #include "cli/exit_codes.h"
 #include "cli/file_limit.h"
+#include "cli/listen_warning.h"
 #include "cli/places.h"
 #include "cli/version.h"
 #include "live/wall_clock.h"
@@ -101,8 +102,7 @@ int serve_world(const ServeCommand& command) {
   if (!command.environment_file.empty() && !write_file(command.environment_file, settings)) return exit_unavailable;
   fmt::print("{}", settings);
   std::fflush(stdout);
-  if (!boost::asio::ip::make_address(command.listen).is_loopback())
-    fmt::print(stderr, "lockstep: warning: {} is reached from other machines; the keys of a world are no secrets\n", command.listen);
+  warn_of_listening(command.listen, keys_of_a_world);
   fmt::print(stderr, "lockstep: serving '{}', seed {}, from {} on, clock {}; Ctrl-C ends it\n", title, seed, base::to_rfc3339(start), command.clock);
   (*server)->run();
   return exit_pass;

@@ -71,5 +71,16 @@ TEST(RelyingPartyLevels, claims_that_must_be_looked_at_are_violated) {
   EXPECT_EQ(RelyingPartyWith(Quirk::subject_not_checked).on("tokens/no_subject"), Verdict::deviates);
 }
 
+TEST(SampleQuirks, are_of_the_suites_in_which_they_turn_something_red) {
+  const auto rows = proof_rows();
+  for (const auto& [row, red] : rows) {
+    const auto all = fakes::clients::all_quirks();
+    const auto quirk = std::ranges::find(all, row.second, &fakes::clients::QuirkInfo::name);
+    ASSERT_NE(quirk, all.end()) << row.second;
+    const auto suites = suites_of(*quirk);
+    EXPECT_NE(std::ranges::find(suites, row.first), suites.end()) << row.first << ": " << row.second;
+  }
+}
+
 }  // namespace relying_party_levels_test
 }  // namespace scenarios::client

@@ -271,6 +271,15 @@ class SampleScimClient final : public Product {
 
 }  // namespace
 
+std::vector<std::string_view> suites_of(const fakes::clients::QuirkInfo& quirk) {
+  std::vector<std::string_view> out;
+  // As the catalogue calls its rules.
+  for (const auto& [rules, suite] : {std::pair<std::string_view, std::string_view>("CG-", "graph-client"), {"CO-", "oidc-rp"}, {"CS-", "scim-client"}}) {
+    if (quirk.source.find(rules) != std::string_view::npos) out.push_back(suite);
+  }
+  return out;
+}
+
 ProductMaker sample_product(std::string_view suite, fakes::clients::Quirks quirks) {
   const std::string name(suite);
   return [name, quirks = std::move(quirks)](Cast& cast) -> std::unique_ptr<Product> {

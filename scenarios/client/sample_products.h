@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string_view>
+#include <vector>
 
 #include "fakes/clients/quirks.h"
 #include "scenarios/client/product.h"
@@ -10,5 +11,7 @@ namespace scenarios::client {
 
 /// Of one of the suites.
 [[nodiscard]] ProductMaker sample_product(std::string_view suite, fakes::clients::Quirks quirks);
+/// The suites whose small client knows the quirk: those whose rules it breaks.
+[[nodiscard]] std::vector<std::string_view> suites_of(const fakes::clients::QuirkInfo& quirk);
 
 }  // namespace scenarios::client
