@@ -81,7 +81,8 @@ TEST_F(ConformClient, a_mistake_of_another_suites_client_is_refused) {
 TEST_F(ConformClient, a_case_that_cannot_be_played_is_a_bug_of_the_bench) {
   write("cases/graph-client/first/sync.yaml",
         "client_case: 1\ntitle: T\ncovers: [CG-1]\nwhy: W\nfix: F\nsetup:\n  - entra.create_user: {user: ann}\nphases:\n  - given:\n"
-        "      - entra.create_user: {user: ann}\n    ask: sync\nexpect:\n  - {sends: {of: {}, least: 1}, says: S, source: [Graph G1]}\n");
+        "      - entra.delete_user: {user: ann}\n      - entra.delete_user: {user: ann}\n    ask: sync\nexpect:\n"
+        "  - {sends: {of: {}, least: 1}, says: S, source: [Graph G1]}\n");
   const auto ended = conform({"graph-client", "--cases", "cases"});
   EXPECT_EQ(ended.exit_code, 70) << ended.out << ended.err;
   EXPECT_EQ(verdict_of("graph-client/first/sync"), "error");

@@ -210,6 +210,8 @@ void ClientEdge::arrived(Gates::Ticket ticket, Admitted admitted) {
     gates_->respond(ticket, refusal(admitted.party, 503, "No case is being played."));
     return;
   }
+  // The world's clock stands where it was looked after last, which is when it gave its last answer: what comes now is later.
+  served_.clockwork->turn();
   const auto id = served_.world->ask(admitted.party, std::move(admitted.request));
   served_.asking.emplace(id, ticket);
   ++served_.arrived;

@@ -54,7 +54,8 @@ class OneQuestion final : public Operator {
     place.sin_port = htons(url->effective_port());
     place.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     if (::connect(socket_, reinterpret_cast<const sockaddr*>(&place), sizeof place) != 0) return base::fail("Graph does not listen");
-    const auto text = "GET " + url->path + "/users HTTP/1.1\r\nHost: graph.example.test\r\nConnection: close\r\n\r\n";
+    const auto question = "GET " + url->path + "/users HTTP/1.1\r\nHost: graph.example.test\r\n";
+    const auto text = (twice_at_once ? question + "\r\n" : std::string()) + question + "Connection: close\r\n\r\n";
     EXPECT_EQ(::send(socket_, text.data(), text.size(), 0), static_cast<ssize_t>(text.size()));
     return {};
   }
@@ -73,6 +74,7 @@ class OneQuestion final : public Operator {
   bool silent = false;
   std::string refuses{};
   int refusals = 0;  ///< so often it cannot begin
+  bool twice_at_once = false;  ///< the second question waits in the connection for the answer of the first
   int begins = 0;
   client::TaskEnd::Kind ends_as = client::TaskEnd::Kind::done;
   std::vector<std::string> begun{};
@@ -157,6 +159,19 @@ TEST_F(ClientEdges, the_worlds_clock_is_not_behind_the_products) {
     ASSERT_FALSE(exchanges.empty());
     EXPECT_GE(exchanges.back().sent, product_.began);
   }
+}
+
+// Or a product that comes back at once would not be seen to have come too early.
+TEST_F(ClientEdges, what_comes_after_an_answer_is_later) {
+  product_.twice_at_once = true;
+  const auto edge = open();
+  const auto stage = stage_of(*edge);
+  EXPECT_EQ(stage->ask(*case_.phases.front().ask, [] {}).kind, client::TaskEnd::Kind::done);
+  const auto& exchanges = stage->cast().world().recorder().exchanges();
+  ASSERT_GE(exchanges.size(), 2U);
+  const auto& first = exchanges[exchanges.size() - 2];
+  ASSERT_TRUE(first.concluded);
+  EXPECT_GT(exchanges.back().sent, *first.concluded);
 }
 
 /// How far the world is ahead of the product while it has the task done.
