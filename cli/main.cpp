@@ -5,6 +5,7 @@
 #include <exception>
 #include <optional>
 
+#include "base/allocator.h"
 #include "base/duration_text.h"
 #include "cli/commands.h"
 #include "cli/exit_codes.h"
@@ -465,6 +466,7 @@ int dispatch(int argc, char** argv) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  base::settle_allocator();
   cli::catch_interrupts();
   try {
     return dispatch(argc, argv);
