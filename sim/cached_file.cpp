@@ -29,18 +29,21 @@ void put_torn(std::string& content, std::uint64_t offset, std::string_view bytes
 
 }  // namespace
 
+void CachedFile::keep(std::uint64_t offset, bool truncation, std::string_view written, std::uint64_t behind) {
+  const auto replaced = offset < bytes_.size() ? std::string_view(bytes_).substr(offset, behind) : std::string_view();
+  changes_.push_back({offset, truncation, kept_.size(), written.size(), replaced.size(), bytes_.size()});
+  kept_ += written;
+  kept_ += replaced;
+}
+
 void CachedFile::write(std::uint64_t offset, std::string_view bytes) {
   if (bytes.empty()) return;
-  std::string replaced;
-  if (offset < bytes_.size()) replaced = bytes_.substr(offset, bytes.size());
-  changes_.push_back({offset, false, std::string(bytes), bytes_.size(), std::move(replaced)});
+  keep(offset, false, bytes, bytes.size());
   put(bytes_, offset, bytes);
 }
 
 void CachedFile::truncate(std::uint64_t size) {
-  std::string replaced;
-  if (size < bytes_.size()) replaced = bytes_.substr(size);
-  changes_.push_back({size, true, {}, bytes_.size(), std::move(replaced)});
+  keep(size, true, {}, bytes_.size());
   bytes_.resize(size);
 }
 
@@ -48,6 +51,7 @@ void CachedFile::sync() {
   const auto given_up = [](const Change& change) { return change.state == Change::State::given_up; };
   if (std::ranges::none_of(changes_, given_up)) {
     changes_.clear();
+    kept_.clear();
     return;
   }
   for (auto& change : changes_) {
@@ -70,7 +74,7 @@ std::string CachedFile::left_by(PowerCut cut, base::Rng& rng) const {
   std::string left = bytes_;
   for (const auto& change : std::views::reverse(changes_)) {
     left.resize(change.size_before);
-    put(left, change.offset, change.replaced);
+    put(left, change.offset, replaced_by(change));
   }
   for (std::size_t i = 0; i < changes_.size(); ++i) {
     const auto& change = changes_[i];
@@ -85,9 +89,9 @@ std::string CachedFile::left_by(PowerCut cut, base::Rng& rng) const {
     if (change.truncation) {
       left.resize(change.offset);
     } else if (fate == torn) {
-      put_torn(left, change.offset, change.bytes, rng);
+      put_torn(left, change.offset, written_by(change), rng);
     } else {
-      put(left, change.offset, change.bytes);
+      put(left, change.offset, written_by(change));
     }
   }
   return left;

@@ -51,13 +51,21 @@ class CachedFile {
     enum class State { cached, durable, given_up };
     std::uint64_t offset;  ///< of a write; the new size where a truncation
     bool truncation;
-    std::string bytes;
+    std::size_t kept_at;   ///< in kept_: what was written, and behind it what it replaced
+    std::size_t written;
+    std::size_t replaced;  ///< what stood at the offset before, or behind the new size
     std::uint64_t size_before;
-    std::string replaced;  ///< what stood at the offset before, or behind the new size
     State state = State::cached;
   };
 
+  [[nodiscard]] std::string_view written_by(const Change& change) const { return std::string_view(kept_).substr(change.kept_at, change.written); }
+  [[nodiscard]] std::string_view replaced_by(const Change& change) const { return std::string_view(kept_).substr(change.kept_at + change.written, change.replaced); }
+  /// `behind`: how much of what follows the offset is no more as it was.
+  void keep(std::uint64_t offset, bool truncation, std::string_view written, std::uint64_t behind);
+
   std::string bytes_;
+  /// What the changes hold, one after the other: a commit writes many pages, and its sync forgets them all.
+  std::string kept_;
   /// Since the last sync; since the first failed one, where there was one.
   std::vector<Change> changes_;
 };
