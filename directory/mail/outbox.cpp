@@ -44,7 +44,8 @@ std::optional<std::string> mint_link(Core& core, MailKind kind, const User& user
       kind == MailKind::reset ? core.options.reset_link_lifetime : core.options.activation_link_lifetime;
   const auto stored = core.in_group([&] {  // which is committed before anything is sent
     return core.transact([&] {
-      core.db().run("DELETE FROM mail_tokens WHERE user_id = ?1 AND expires <= ?2", user.id.text(), core.now());
+      if (core.db().exists("SELECT 1 FROM mail_tokens WHERE user_id = ?1 AND expires <= ?2", user.id.text(), core.now()))
+        core.db().run("DELETE FROM mail_tokens WHERE user_id = ?1 AND expires <= ?2", user.id.text(), core.now());
       core.db().run("INSERT INTO mail_tokens (digest, purpose, user_id, expires) VALUES (?1, ?2, ?3, ?4)",
                     token_digest(token), kind_name(kind), user.id.text(), core.now() + lifetime);
       return base::HttpResponse(204);

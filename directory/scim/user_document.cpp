@@ -33,7 +33,8 @@ UserDocument find_document(Database& db, const UserId& id) {
 }
 
 void store_document(Database& db, const UserId& id, const UserDocument& document) {
-  db.run("DELETE FROM scim_emails WHERE user_id = ?1", id.text());
+  // Looked for first: what deletes from a table without row ids opens a table of its own for it.
+  if (db.exists("SELECT 1 FROM scim_emails WHERE user_id = ?1", id.text())) db.run("DELETE FROM scim_emails WHERE user_id = ?1", id.text());
   if (!document.user_name && document.attributes.empty()) {
     db.run("DELETE FROM scim_users WHERE user_id = ?1", id.text());
     return;

@@ -166,10 +166,12 @@ TEST(Damage, is_not_seen_in_what_an_earlier_round_of_the_log_left) {
     auto disk = make_disk(seed);
     auto db = opened(disk);
     int number = 0;
-    while (disk.contents().at(log_file).size() < 1'000 * frame_size) ASSERT_TRUE(commit_pair(*db, ++number));
-    const auto longest = disk.contents().at(log_file).size();
+    const auto log = disk.open(log_file);
+    ASSERT_TRUE(log);
+    while (log->size() < frames_a_round * frame_size) ASSERT_TRUE(commit_pair(*db, ++number));
+    const auto longest = log->size();
     for (int more = 0; more < 20; ++more) ASSERT_TRUE(commit_pair(*db, ++number));
-    ASSERT_LE(disk.contents().at(log_file).size(), longest + frame_size * 10) << "the log was not begun anew";
+    ASSERT_LE(log->size(), longest + frame_size * 10) << "the log was not begun anew";
     db->begin();
     insert_pair(*db, number + 1);
     disk.power_down_inside(3);

@@ -48,7 +48,7 @@ base::Result<std::unique_ptr<Database>> Database::open(base::Disk& disk, base::R
 }
 
 Database::~Database() {
-  for (const auto& [sql, statement] : statements_) sqlite3_finalize(statement);
+  while (auto* statement = handle_ == nullptr ? nullptr : sqlite3_next_stmt(handle_, nullptr)) sqlite3_finalize(statement);
   sqlite3_close(handle_);
 }
 
@@ -68,6 +68,7 @@ base::Result<void> Database::open_file() {
                              "PRAGMA cache_spill=OFF"}) {
     query(pragma, [](Row) {});
   }
+  query(fmt::format("PRAGMA wal_autocheckpoint={}", frames_a_round), [](Row) {});
   if (!failure_.empty()) return base::fail(failure_);
   return {};
 }

@@ -3,13 +3,14 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <tuple>
+#include <unordered_map>
 #include <vector>
 
 #include "base/disk.h"
@@ -28,6 +29,12 @@ namespace directory {
 struct SqlNull {};
 using SqlText = std::string_view;
 
+/// Looks texts up that are not std::string.
+struct TextHash {
+  using is_transparent = void;
+  std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
+};
+
 /// One row, valid until the next step of its query.
 class Row {
  public:
@@ -43,6 +50,9 @@ class Row {
  private:
   sqlite3_stmt* statement_;
 };
+
+/// Frames of the log after which it is copied back and begun anew: what changes often is copied once for many commits.
+inline constexpr int frames_a_round = 4'000;
 
 class Database {
  public:
@@ -141,7 +151,7 @@ class Database {
   base::Rng rng_;
   Vfs vfs_;
   sqlite3* handle_ = nullptr;
-  std::map<std::string, sqlite3_stmt*, std::less<>> statements_;
+  std::unordered_map<std::string, sqlite3_stmt*, TextHash, std::equal_to<>> statements_;  ///< never walked over
   std::string failure_;
 };
 

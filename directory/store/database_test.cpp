@@ -201,7 +201,7 @@ TEST(Database, the_first_failure_stays) {
   ASSERT_TRUE(commit_pair(*db, 1));
   db->begin();
   insert_pair(*db, 2);
-  insert_pair(*db, 2);  // the ids are unique
+  db->run("INSERT INTO events (sequence, id, type, at, body) VALUES (1, 'again', 'left', 2, '')");  // sequences are unique
   const auto failure = db->failure();
   EXPECT_THAT(failure, HasSubstr("UNIQUE"));
   db->run("NONSENSE");

@@ -4,6 +4,7 @@
 
 #include <vector>
 
+#include "directory/store/schema.h"
 #include "directory/store/store_fixture.h"
 
 namespace directory {
@@ -99,6 +100,67 @@ TEST(Migrations, one_that_leaves_a_row_without_what_it_refers_to_fails) {
   ASSERT_FALSE(failed.has_value());
   EXPECT_THAT(failed.error().message, HasSubstr("refers to"));
   EXPECT_TRUE(open_with(disk, {people}).has_value());
+}
+
+/// Every schema object of a kind, by name; what SQLite makes by itself has none.
+std::vector<std::string> objects(Database& db, const std::string& kind) {
+  return texts(db, "SELECT name FROM sqlite_schema WHERE type = '" + kind + "' AND name NOT LIKE 'sqlite_%' ORDER BY name");
+}
+
+TEST(Migrations, a_table_that_is_made_anew_keeps_rows_references_triggers_and_indexes) {
+  const auto all = migrations();
+  const auto before = all.first(all.size() - 1);
+  auto disk = make_disk();
+  std::vector<std::string> triggers;
+  std::vector<std::string> indexes;
+  {
+    const auto db = Database::open(disk, base::Rng(7), before);
+    ASSERT_TRUE(db.has_value());
+    const auto add = [&](const std::string& id, const std::string& more_columns, const std::string& more) {
+      (*db)->run("INSERT INTO users (id, username, username_key, email, email_key, state, creation_source, password_authority, password_never_expires, "
+                 "ignores_device_failures, created, modified" + more_columns + ") VALUES ('" + id + "', '" + id + "', '" + id + "', '" + id + "@x', '" + id +
+                 "@x', 'ACTIVATED', 'admin', 'None', 0, 0, 1, 1" + more + ")");
+    };
+    add("amy", ", alternate_email, alternate_email_key", ", 'A@y', 'a@y'");
+    add("bob", ", manager", ", 'amy'");
+    (*db)->run("INSERT INTO scim_users (user_id, document) VALUES ('amy', '{}')");
+    (*db)->run("INSERT INTO associations (from_type, from_id, to_type, to_id) VALUES ('user', 'amy', 'system', 's1')");
+    (*db)->run("INSERT INTO events (id, type, at, body) VALUES ('e1', 'user_create', 5, '{}')");
+    triggers = objects(**db, "trigger");
+    indexes = objects(**db, "index");
+    ASSERT_TRUE((*db)->failure().empty()) << (*db)->failure();
+  }
+  const auto db = Database::open(disk, base::Rng(7), all);
+  ASSERT_TRUE(db.has_value()) << db.error().message;
+  EXPECT_THAT(texts(**db, "SELECT id || coalesce(manager, '') || coalesce(alternate_email, '') FROM users ORDER BY id"), ElementsAre("amyA@y", "bobamy"));
+  EXPECT_THAT(texts(**db, "SELECT id FROM events"), ElementsAre("e1"));
+  EXPECT_EQ(objects(**db, "trigger"), triggers);
+  const auto now = objects(**db, "index");
+  for (const auto& index : indexes) EXPECT_THAT(now, ::testing::Contains(index));
+  (*db)->run("DELETE FROM users WHERE id = 'amy'");
+  EXPECT_THAT(texts(**db, "SELECT coalesce(manager, 'nobody') FROM users"), ElementsAre("nobody"));
+  EXPECT_THAT(texts(**db, "SELECT user_id FROM scim_users"), ElementsAre());
+  EXPECT_THAT(texts(**db, "SELECT from_id FROM associations"), ElementsAre());
+  ASSERT_TRUE((*db)->failure().empty()) << (*db)->failure();
+}
+
+TEST(Migrations, what_must_be_there_once_still_must) {
+  for (const auto* column : {"employee_identifier_key", "system_username", "alternate_email_key"}) {
+    auto disk = make_disk();
+    const auto db = Database::open(disk, base::Rng(7), migrations());
+    ASSERT_TRUE(db.has_value());
+    const auto add = [&](const std::string& id, const std::string& value) {
+      (*db)->run("INSERT INTO users (id, username, username_key, email, email_key, state, creation_source, password_authority, password_never_expires, "
+                 "ignores_device_failures, created, modified, " + std::string(column) + ") VALUES ('" + id + "', '" + id + "', '" + id + "', '" + id + "', '" + id +
+                 "', 'ACTIVATED', 'admin', 'None', 0, 0, 1, 1, " + value + ")");
+    };
+    add("amy", "NULL");
+    add("bob", "NULL");
+    add("cyd", "'one'");
+    EXPECT_TRUE((*db)->failure().empty()) << (*db)->failure();
+    add("dee", "'one'");
+    EXPECT_THAT((*db)->failure(), HasSubstr("UNIQUE")) << column;
+  }
 }
 
 TEST(Migrations, a_newer_store_is_refused) {
