@@ -4,8 +4,8 @@
 
 namespace base {
 
-/// Before the first thread and before anything else of main(): memory that was given back stays with the process, since whoever
-/// returns it to the system looks at a clock, which a simulated run must not.
+/// Before the first thread and before anything else of main(): memory that was given back stays with the process, whose next world
+/// takes it again. What the allocator has had before main() it may still return, and looks at a clock for it (sim/tripwire.h).
 void settle_allocator();
 
 }  // namespace base

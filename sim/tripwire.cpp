@@ -47,6 +47,16 @@ void check(const char* what) {
   if (armed > 0) trip(what);
 }
 
+/// The allocator asks for the time before it gives memory back to the system: nothing that a run does hangs on the answer.
+bool is_the_allocator(const void* caller) {
+  Dl_info info{};
+  return dladdr(caller, &info) != 0 && info.dli_fname != nullptr && std::strstr(info.dli_fname, "libmimalloc") != nullptr;
+}
+
+void check_clock(const void* caller) {
+  if (armed > 0 && !is_the_allocator(caller)) trip("reads a real clock");
+}
+
 /// The C library's own definition behind ours.
 template <class Function>
 Function* next(const char* name) {
@@ -94,19 +104,19 @@ extern "C" {
 [[gnu::weak]] int __interceptor_pthread_create(pthread_t*, const pthread_attr_t*, void* (*)(void*), void*);
 
 int clock_gettime(clockid_t clock, struct timespec* time) {
-  sim::check("reads a real clock");
+  sim::check_clock(__builtin_return_address(0));
   static auto* const real = sim::next<int(clockid_t, struct timespec*)>("clock_gettime");
   return real(clock, time);
 }
 
 int gettimeofday(struct timeval* __restrict time, void* __restrict zone) {
-  sim::check("reads a real clock");
+  sim::check_clock(__builtin_return_address(0));
   static auto* const real = sim::next<int(struct timeval*, void*)>("gettimeofday");
   return real(time, zone);
 }
 
 time_t time(time_t* out) {
-  sim::check("reads a real clock");
+  sim::check_clock(__builtin_return_address(0));
   static auto* const real = sim::next<time_t(time_t*)>("time");
   return real(out);
 }
