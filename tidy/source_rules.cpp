@@ -44,6 +44,7 @@ constexpr std::string_view environment = "environment";
 constexpr std::string_view floating_point = "floating-point";
 constexpr std::string_view detached = "asio-detached";
 constexpr std::string_view seeded_defect = "seeded-defect";
+constexpr std::string_view old_alias = "old-alias";
 
 constexpr Rule rules[] = {
     {real_time,
@@ -60,6 +61,7 @@ constexpr Rule rules[] = {
     {environment, "pass the value as an argument or an option", {"live/"}},
     {floating_point, "use integers, base::Ratio or base::Duration"},
     {detached, "use base::spawn; a detached coroutine swallows exceptions"},
+    {old_alias, "write using Name = Type"},
     {seeded_defect,
      "only tests and fuzzing seed defects, watch probes and have fault points fire: what is served has none of them",
      {"cli/fuzz_command.cpp", "cli/fuzz_output.cpp", "cli/fuzz_output.h", "cli/planted.cpp", "cli/planted.h", "cli/replay_command.cpp", "cli/run_command.cpp"}},
@@ -103,6 +105,7 @@ constexpr BannedWord banned_words[] = {
     {"float", Stands::anywhere, floating_point},
     {"double", Stands::anywhere, floating_point},
     {"detached", Stands::in_asio, detached},
+    {"typedef", Stands::anywhere, old_alias},
     {"SeededDefects", Stands::anywhere, seeded_defect},
     {"Defects", Stands::anywhere, seeded_defect},
     {"defects", Stands::chosen, seeded_defect},

@@ -99,6 +99,7 @@ constexpr Planted planted[] = {
     {"environment", "const char* home = std::getenv(\"HOME\");"},
     {"asio-detached", "co_spawn(executor, run(), boost::asio::detached);"},
     {"asio-detached", "#include <boost/asio/detached.hpp>"},
+    {"old-alias", "typedef unsigned long Size;"},
     {"unordered-iteration",
      "std::unordered_map<Id, User> users; for (auto& [id, user] : users) visit(user);"},
     {"unordered-iteration",

@@ -31,7 +31,7 @@ using SqlText = std::string_view;
 
 /// Looks texts up that are not std::string.
 struct TextHash {
-  using is_transparent = void;
+  using is_transparent = void;  // NOLINT(readability-identifier-naming): the containers' word
   std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
 };
 

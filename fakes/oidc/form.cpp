@@ -19,8 +19,7 @@ bool is_form(const base::HttpRequest& request) {
 }
 
 std::optional<base::Target> read_form(const base::HttpRequest& request) {
-  auto form = base::parse_target("/?" + request.body);
-  return form ? std::optional(std::move(*form)) : std::nullopt;
+  return base::parse_target("/?" + request.body);
 }
 
 std::optional<base::Secret> find_cookie(const base::HttpRequest& request, std::string_view name) {

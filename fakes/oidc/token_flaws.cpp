@@ -77,7 +77,7 @@ std::string with_hmac(const std::string& key_id, const JsonObject& claims, const
 /// The key in PEM: what a check that is handed the provider's key takes for the shared secret where the token says HS256.
 base::Secret public_key_text(const base::RsaPublicKey& key) { return base::Secret(base::to_pem(key)); }
 
-std::string with_broken_signature(std::string token) {
+std::string with_broken_signature(const std::string& token) {
   const auto dot = token.rfind('.') + 1;
   auto bytes = base::from_base64url(token.substr(dot)).value_or(std::string(1, '\0'));
   bytes[bytes.size() / 2] = static_cast<char>(static_cast<unsigned char>(bytes[bytes.size() / 2]) ^ 1U);
