@@ -27,7 +27,7 @@ const std::vector<Folder>& folders() {
       {"properties", {"base", "directory", "sim", "live", "fakes", "scenarios"}},
       {"reports", {"base", "scenarios/campaign_record.h", "scenarios/conformance_record.h", "scenarios/run_record.h"}},
       {"serve", {"base", "sim", "live", "fakes", "scenarios", "reports"}},
-      {"bench", {"base", "directory", "sim", "live", "fakes", "scenarios", "properties"}},
+      {"bench", {"base", "directory", "sim", "live", "fakes", "scenarios", "properties", "reports"}},
       {"cli", {"base", "directory", "sim", "live", "fakes", "scenarios", "properties", "reports", "serve"}},
       {"tidy", {"base"}},
   };

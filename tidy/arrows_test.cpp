@@ -43,6 +43,7 @@ TEST(Arrows, point_the_ways_of_the_table) {
            {"properties/model/users.cpp", "scenarios/script/scenario.h"},
            {"reports/html.cpp", "scenarios/run_record.h"},
            {"bench/load.cpp", "properties/generators/users.h"},
+           {"bench/load.cpp", "reports/html.h"},
            {"cli/main.cpp", "reports/html.h"},
            {"serve/incarnation.cpp", "scenarios/engine/cast.h"},
            {"serve/gates.cpp", "live/http_host.h"},
