@@ -128,12 +128,13 @@ struct RenderCommand {
   std::string report;  ///< folder to write; empty: where the report.json lies
 };
 
-/// `report compare`, of two or more of them.
+/// `report compare`, of two or more of them, or of two runs of the benchmarks.
 struct CompareCommand {
   std::vector<std::string> paths;
   std::string format = "text";  ///< of what goes to standard output: text, markdown, html
   std::string report;           ///< folder for comparison.html and comparison.md; empty: none
   bool fail_on_regression = false;
+  double fail_above = 0;  ///< of benchmarks: the most time after by the time before; 0: no matter
 };
 
 /// `report merge`, of parts of one run or campaign.

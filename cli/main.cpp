@@ -280,12 +280,17 @@ constexpr auto compare_examples =
     "  ./lockstep report compare contoso fabrikam --report .     a page for people: comparison.html, and comparison.md\n"
     "  ./lockstep report compare last now old.json               more than two: what each case came to in which\n"
     "  ./lockstep report compare last now --fail-on-regression   exit code 1 where 'conform --baseline' would fail\n"
+    "  ./lockstep report compare out/bench.before.json out/bench.json --fail-above 1.25\n"
+    "                                                            two runs of the benchmarks; 1 where one takes 1.25 times as long\n"
     "\nThe earlier report comes first. A case is worse where it violates or deviates and did not before, or only deviated; better\n"
     "where less stands against it; changed otherwise where it could be judged, or is offered, in one of the two only.\n"
     "\nThe page has a row for each case and a column for each report; a verdict leads to the case on the report's own page, where\n"
     "that is in its folder. Reports are called by the product's name in the configuration, or by their folder.\n"
-    "\nExit codes: 0 compared, 1 a regression (with --fail-on-regression: what is worse, or new and not met, unless it is known),\n"
-    "64 bad usage or no report of 'conform', 70 the page cannot be written.\n";
+    "\nOf what './lockstep bench' has written, two files: cpu time and items a second side by side with their ratios, those beyond 10 %\n"
+    "marked; of repetitions the median. As text or Markdown; --report writes comparison.md.\n"
+    "\nExit codes: 0 compared, 1 a regression (with --fail-on-regression: what is worse, or new and not met, unless it is known; with\n"
+    "--fail-above: a benchmark that is slower than that, or fails now), 64 bad usage or neither a report of 'conform' nor figures of\n"
+    "benchmarks, 70 the page cannot be written.\n";
 
 constexpr auto merge_examples =
     "\nExamples:\n"
@@ -317,14 +322,16 @@ void add_report(CLI::App& app, ReportCommands& commands) {
   render->footer(cli::as_called(render_examples));
   render->add_option("REPORT", commands.render.path, "report.json, or the folder that holds it")->required();
   render->add_option("--report", commands.render.report, "folder to write; by default the one of REPORT, where that is its report.json");
-  auto* compare = report->add_subcommand("compare", "Show two or more reports side by side");
+  auto* compare = report->add_subcommand("compare", "Show two or more reports side by side, or two runs of the benchmarks");
   compare->footer(cli::as_called(compare_examples));
-  compare->add_option("REPORT", commands.compare.paths, "two or more: report.json, or the folder that holds it")->required();
+  compare->add_option("REPORT", commands.compare.paths, "two or more: report.json, or the folder that holds it; or two files of bench")->required();
   compare->add_option("--format", commands.compare.format, "what goes to standard output")
       ->check(CLI::IsMember({"text", "markdown", "html"}))
       ->capture_default_str();
-  compare->add_option("--report", commands.compare.report, "folder to write comparison.html and comparison.md to");
+  compare->add_option("--report", commands.compare.report, "folder to write comparison.html (not of benchmarks) and comparison.md to");
   compare->add_flag("--fail-on-regression", commands.compare.fail_on_regression, "of two: exit code 1 where the later one is worse");
+  compare->add_option("--fail-above", commands.compare.fail_above, "of benchmarks: exit code 1 where one takes more than so many times as long")
+      ->check(CLI::Range(1.0, 1'000.0));
   auto* merge = report->add_subcommand("merge", "Join the parts of one run, or the shards of one campaign, to one report");
   merge->footer(cli::as_called(merge_examples));
   merge->add_option("REPORT", commands.merge.paths, "two or more: report.json or campaign.json, or the folder that holds it")->required();

@@ -10,6 +10,7 @@
 
 #include "base/encoding.h"
 #include "cli/commands.h"
+#include "cli/compare_benches.h"
 #include "cli/conform_reports.h"
 #include "cli/exit_codes.h"
 #include "cli/merge_campaigns.h"
@@ -114,6 +115,8 @@ int render_report(const RenderCommand& command) {
 int compare_reports(const CompareCommand& command) {
   if (command.paths.size() < 2)
     return complain(exit_usage, "two or more reports can be compared, the earlier one first");
+  if (is_bench_figures(command.paths.front())) return compare_benches(command);
+  if (command.fail_above > 0) return complain(exit_usage, "--fail-above is for benchmarks; of reports of conform there is --fail-on-regression");
   if (command.fail_on_regression && command.paths.size() != 2) {
     return complain(exit_usage, "--fail-on-regression is for two reports, the earlier one first");
   }

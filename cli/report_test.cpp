@@ -192,6 +192,37 @@ TEST_F(Report, compare_writes_a_page_that_leads_to_those_of_the_reports) {
   EXPECT_EQ(call({"report", "compare", "releases/now", "releases/now", "--report", "file"}).exit_code, 70);
 }
 
+TEST_F(Report, compare_takes_two_runs_of_the_benchmarks) {
+  const auto figures = [](int time) {
+    return fmt::format(R"({{"context": {{"host_name": "rex", "num_cpus": 2}}, "benchmarks": [
+        {{"name": "scim_look_up", "run_name": "scim_look_up", "run_type": "iteration", "cpu_time": {}, "time_unit": "ms"}}]}})",
+                       time);
+  };
+  write("before.json", figures(10));
+  write("after.json", figures(13));
+  const auto ended = call({"report", "compare", "before.json", "after.json", "--report", "pages"});
+  EXPECT_EQ(ended.exit_code, 0) << ended.err;
+  EXPECT_THAT(ended.out, AllOf(StartsWith("before  before.json (rex, 2 processors, "), HasSubstr("10.0 ms  13.0 ms   1.30"), HasSubstr("slower"),
+                               HasSubstr("\nreport: pages/comparison.md\n")));
+  EXPECT_THAT(read("pages/comparison.md"), StartsWith("## Benchmarks: 1 benchmark: 1 slower"));
+  EXPECT_EQ(call({"report", "compare", "before.json", "after.json", "--fail-above", "1.5"}).exit_code, 0);
+  EXPECT_EQ(call({"report", "compare", "after.json", "before.json", "--fail-above", "1.25"}).exit_code, 0);
+  const auto slower = call({"report", "compare", "before.json", "after.json", "--fail-above", "1.25"});
+  EXPECT_EQ(slower.exit_code, 1);
+  EXPECT_EQ(slower.err, "lockstep: slower than 1.25 times: scim_look_up\n");
+
+  judge("judged");
+  EXPECT_THAT(complaint({"report", "compare", "before.json", "judged/report.json"}), StartsWith("lockstep: judged/report.json: this is something else;"));
+  EXPECT_THAT(complaint({"report", "compare", "judged", "before.json"}),
+              HasSubstr("before.json: this is what './lockstep bench' writes; what is expected is the report.json of 'conform'"));
+  EXPECT_THAT(complaint({"report", "compare", "judged", "judged", "--fail-above", "1.25"}), HasSubstr("--fail-above is for benchmarks"));
+  EXPECT_THAT(complaint({"report", "compare", "before.json", "after.json", "--format", "html"}), HasSubstr("--format html"));
+  EXPECT_THAT(complaint({"report", "compare", "before.json", "after.json", "--fail-on-regression"}), HasSubstr("--fail-above"));
+  EXPECT_THAT(complaint({"report", "compare", "before.json", "after.json", "before.json"}), HasSubstr("two runs"));
+  write("after.json", figures(13).substr(0, 80));
+  EXPECT_EQ(complaint({"report", "compare", "before.json", "after.json"}), "lockstep: after.json: is no JSON, or is cut short\n");
+}
+
 TEST_F(Report, merge_gives_what_one_run_would_have_given) {
   const std::vector<std::string> quirk{"--quirk", "duplicate_accepted"};
   const auto judge_part = [&](const std::string& report, std::vector<std::string> more) {

@@ -26,6 +26,7 @@ std::string_view kind_of_json(const Json& json) {
   if (json.contains("runs") && json.contains("schema_version"))
     return "the report of scripts that were played with 'run'";
   if (json.contains("runs") && json.contains("version")) return "a report in SARIF";
+  if (json.contains("context") && json.contains("benchmarks")) return "what './lockstep bench' writes";
   if (json.contains("log")) return "a transcript, as HAR";
   if (json.contains("$schema")) return "a JSON Schema";
   return "";
