@@ -122,6 +122,24 @@ struct ConformCommand {
   std::vector<std::string> redirect_uris;  ///< of a relying party, beside those that everybody's app has
 };
 
+/// `load scim`.
+struct LoadCommand {
+  std::string protocol;
+  std::string target;  ///< a URL; empty: the configuration's
+  std::string config;
+  std::string token_file;
+  std::string profile = "entra-initial";
+  std::uint64_t users = 100;
+  std::string rate = "25";  ///< requests a second, or max
+  std::uint64_t clients = 4;
+  std::string duration;  ///< empty: the workload once
+  std::uint64_t seed = 1;
+  std::string report;  ///< folder; empty: none
+  std::string format = "text";
+  bool keep = false;
+  bool yes = false;
+};
+
 /// `report render`, of a report.json or a folder that holds one.
 struct RenderCommand {
   std::string path;
@@ -169,6 +187,7 @@ int replay(const ReplayCommand& command);
 int new_script(const NewCommand& command);
 int preview(const PreviewCommand& command);
 int conform(const ConformCommand& command);
+int load(const LoadCommand& command);
 int render_report(const RenderCommand& command);
 int compare_reports(const CompareCommand& command);
 int merge_reports(const MergeCommand& command);

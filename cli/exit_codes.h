@@ -10,6 +10,7 @@ namespace cli {
 
 inline constexpr int exit_pass = 0;
 inline constexpr int exit_violation = 1;
+inline constexpr int exit_not_judged = 2;
 inline constexpr int exit_usage = 64;  ///< bad usage, or a script that cannot be read
 /// What a command needs cannot be had: a port in use, a folder that is locked or not writable, a newer database.
 inline constexpr int exit_unavailable = 69;

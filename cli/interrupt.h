@@ -7,6 +7,10 @@ namespace cli {
 void catch_interrupts();
 [[nodiscard]] bool interrupted();
 
+/// For a command that has to clean up after the first one: the second is counted too, and the third ends it at once.
+void catch_two_interrupts();
+[[nodiscard]] int interrupts();
+
 /// What a shell expects of a program that a SIGINT ended.
 inline constexpr int exit_interrupted = 130;
 

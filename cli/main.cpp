@@ -7,6 +7,7 @@
 
 #include "base/allocator.h"
 #include "base/duration_text.h"
+#include "bench/load/workload.h"
 #include "cli/commands.h"
 #include "cli/exit_codes.h"
 #include "cli/interrupt.h"
@@ -36,6 +37,7 @@ constexpr auto examples =
     "  ./lockstep check my.yaml                         validate without running\n"
     "  ./lockstep explain R42                           a rule: what, why, source, what covers it\n"
     "  ./lockstep conform scim --target URL --token-file f   judge a SCIM service provider\n"
+    "  ./lockstep load scim --target URL --token-file f how fast it is, as an identity provider meets it\n"
     "  ./lockstep report render last/report.json        a report of conform in every format again\n"
     "  ./lockstep report compare last now               what has become worse from one report to the next\n"
     "  ./lockstep serve --tls --proxy                   a world of fakes, for real clients and browsers\n"
@@ -258,6 +260,53 @@ void add_conform(CLI::App& app, cli::ConformCommand& command) {
   add_conform_of_clients(*conform, command);
 }
 
+constexpr auto load_examples =
+    "\nProfiles:\n"
+    "  entra-initial      each user looked up by userName and created; then groups of 20, created empty and filled by PATCH\n"
+    "  entra-incremental  known users read by id, one in five then changed in Entra's PATCH\n"
+    "  okta-import        users looked up and created, read and replaced as Okta does, then all read page by page\n"
+    "  mixed              of 100 visits: ";
+
+constexpr auto more_load_examples =
+    "\nExamples:\n"
+    "  ./lockstep load scim --target http://127.0.0.1:8080/scim/v2 --token-file token.txt\n"
+    "  ./lockstep load scim --config product.yaml --profile mixed --rate 50 --duration 5m --report out/load\n"
+    "  ./lockstep load scim --config product.yaml --rate max --clients 16   how much it can take; see docs/load.md\n"
+    "\nAt a rate, requests are due at fixed instants and latencies count from there. Users and groups that a run makes up have names of\n"
+    "their own and are removed at its end, unless --keep. Ctrl-C stops sending and cleans up; a second one stops that too, and what is\n"
+    "left is listed. A target beyond this machine is named and confirmed, unless --yes.\n"
+    "\nExit codes: 0 at least 25 right answers a second, which Entra asks for, 1 fewer, 2 not judged (a lower rate, nobody answers),\n"
+    "64 bad usage or configuration, 70 a bug of the bench or a report that cannot be written, 130 interrupted.\n";
+
+std::string load_footer() {
+  std::string weights;
+  for (const auto& weight : bench::load::mixed_weights()) weights += fmt::format("{}{} {}", weights.empty() ? "" : ", ", weight.percent, weight.what);
+  return load_examples + weights + "\n" + more_load_examples;
+}
+
+void add_load(CLI::App& app, cli::LoadCommand& command) {
+  auto* load = app.add_subcommand("load", "Drive a SCIM endpoint in real time as an identity provider does, and measure it");
+  load->footer(cli::as_called(load_footer()));
+  load->add_option("PROTOCOL", command.protocol, "scim")->required()->check(CLI::IsMember({"scim"}));
+  load->add_option("--target", command.target, "the SCIM base URL; by default the configuration's");
+  load->add_option("--config", command.config, "YAML file: target, credentials, TLS, data rules, as for conform");
+  load->add_option("--token-file", command.token_file, "file with the bearer token");
+  load->add_option("--profile", command.profile, "what is asked of it")
+      ->check(CLI::IsMember({"entra-initial", "entra-incremental", "okta-import", "mixed"}))
+      ->capture_default_str();
+  load->add_option("--users", command.users, "how many users are made up")->check(CLI::Range(1, 1'000'000))->capture_default_str();
+  load->add_option("--rate", command.rate, "requests a second in all, or max: as fast as the clients can")->capture_default_str();
+  load->add_option("--clients", command.clients, "how many requests may be under way at once, each on a connection of its own")
+      ->check(CLI::Range(1, 1'000))
+      ->capture_default_str();
+  load->add_option("--duration", command.duration, "such as 30s or 5m: the time after which nothing new is begun; entra-incremental, mixed and the import go on until then");
+  load->add_option("--seed", command.seed, "seed of what is asked")->capture_default_str();
+  load->add_option("--report", command.report, "folder to write index.html and load.json to");
+  load->add_option("--format", command.format, "what goes to standard output")->check(CLI::IsMember({"text", "json"}))->capture_default_str();
+  load->add_flag("--keep", command.keep, "do not remove what was made up");
+  load->add_flag("--yes", command.yes, "do not ask before a target beyond this machine is written to");
+}
+
 constexpr auto report_examples =
     "\nExamples:\n"
     "  ./lockstep report render last/report.json                 all formats again, where the report lies\n"
@@ -383,6 +432,8 @@ int dispatch(int argc, char** argv) {
   add_new(app, new_command);
   cli::ConformCommand conform;
   add_conform(app, conform);
+  cli::LoadCommand load;
+  add_load(app, load);
   ReportCommands report;
   add_report(app, report);
   cli::ServeCommand serve;
@@ -455,6 +506,7 @@ int dispatch(int argc, char** argv) {
   if (app.got_subcommand("replay")) return cli::replay(replay);
   if (app.got_subcommand("new")) return cli::new_script(new_command);
   if (app.got_subcommand("conform")) return cli::conform(conform);
+  if (app.got_subcommand("load")) return cli::load(load);
   if (app.got_subcommand("report")) return dispatch_report(*app.get_subcommand("report"), report);
   if (app.got_subcommand("serve")) return serve.data.empty() ? cli::serve_world(serve) : cli::serve_directory(serve);
   if (app.got_subcommand("directory")) {

@@ -12,7 +12,7 @@ namespace {
 
 struct Folder {
   std::string_view name;
-  std::vector<std::string_view> may_include;  ///< folders, or single files of one
+  std::vector<std::string_view> may_include;  ///< folders, or single files or folders of one
 };
 
 /// A folder may always include itself.
@@ -28,7 +28,7 @@ const std::vector<Folder>& folders() {
       {"reports", {"base", "scenarios/campaign_record.h", "scenarios/conformance_record.h", "scenarios/run_record.h"}},
       {"serve", {"base", "sim", "live", "fakes", "scenarios", "reports"}},
       {"bench", {"base", "directory", "sim", "live", "fakes", "scenarios", "properties", "reports"}},
-      {"cli", {"base", "directory", "sim", "live", "fakes", "scenarios", "properties", "reports", "serve"}},
+      {"cli", {"base", "directory", "sim", "live", "fakes", "scenarios", "properties", "reports", "serve", "bench/load"}},
       {"tidy", {"base"}},
   };
   return table;
@@ -60,7 +60,9 @@ bool may_include(const Folder& from, std::string_view including, std::string_vie
   if (is_test(path)) return false;
   if (to == "sim" && is_test_code(including) && is_tested_in_simulation(from)) return true;
   return std::ranges::any_of(from.may_include,
-                             [&](std::string_view entry) { return entry == to || entry == path; });
+                             [&](std::string_view entry) {
+    return entry == to || entry == path || path.starts_with(std::string(entry) + '/');
+  });
 }
 
 std::string allowed_text(const Folder& folder) {
