@@ -16,7 +16,7 @@ using ::testing::Not;
 using ::testing::SizeIs;
 using Json = nlohmann::json;
 
-/// A provider in this process that knows users alone, and what is wrong with it.
+/// A provider in this process that knows names alone, and what is wrong with it.
 class SmallProvider {
  public:
   /// The answer in place of its own; nothing: its own. What is asked is done unless the status is an error.
@@ -51,10 +51,11 @@ class SmallProvider {
     const auto last = target.segments().back();
     const auto json = [](int status, const Json& body) { return base::HttpResponse(status, "application/scim+json", body.dump()); };
     if (request.method == "POST") {
-      const auto name = Json::parse(request.body).at("userName").get<std::string>();
+      const auto body = Json::parse(request.body);
+      const auto name = body.value("userName", body.value("displayName", ""));
       const auto id = fmt::format("u{}", asked_["POST"]);
       users_[id] = name;
-      return json(201, {{"id", id}, {"userName", name}});
+      return json(201, {{"id", id}});
     }
     if (request.method == "DELETE") {
       users_.erase(last);
@@ -63,7 +64,7 @@ class SmallProvider {
     if (const auto filter = target.parameter("filter")) {
       Json list = Json::array();
       for (const auto& [id, name] : users_) {
-        if (*filter == fmt::format(R"(userName eq "{}")", name)) list.push_back({{"id", id}});
+        if (filter->ends_with(fmt::format(R"( eq "{}")", name))) list.push_back({{"id", id}});
       }
       return json(200, {{"totalResults", list.size()}, {"Resources", list}});
     }
@@ -189,16 +190,17 @@ TEST_F(Load, errors_are_counted_and_fail) {
   const SmallProvider provider(context_, [](const base::HttpRequest&) { return base::HttpResponse(500, "text/plain", "out of order"); });
   const auto ended = drive(provider.url(), {"--users", "30", "--rate", "max"});
   EXPECT_EQ(ended.exit_code, 1) << ended.err;
-  EXPECT_THAT(ended.out, AllOf(HasSubstr("look up user: 30 status; the first: 500 out of order"), HasSubstr("second: fail")));
+  EXPECT_THAT(ended.out, AllOf(HasSubstr("look up user: 30 status; the first: 500 out of order"), HasSubstr("second: fail: 32 of 32 requests failed")));
   EXPECT_EQ(provider.asked("POST"), 0);
-  EXPECT_EQ(report().at("all").at("errors").at("status"), 30);
+  // The groups are looked up as well.
+  EXPECT_EQ(report().at("all").at("errors").at("status"), 32);
 }
 
 TEST_F(Load, a_provider_that_closes_is_not_judged) {
   const SmallProvider provider(context_, [](const base::HttpRequest&) { return base::HttpResponse(0); });
   const auto ended = drive(provider.url(), {"--users", "30", "--rate", "max"});
   EXPECT_EQ(ended.exit_code, 2) << ended.out << ended.err;
-  EXPECT_EQ(report().at("all").at("errors").at("connection"), 30);
+  EXPECT_EQ(report().at("all").at("errors").at("connection"), 32);
   EXPECT_EQ(report().at("all").at("latency_us").at("count"), 0);
 }
 

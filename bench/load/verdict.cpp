@@ -20,6 +20,10 @@ LoadVerdict verdict_of(const LoadResult& result) {
   }
   constexpr std::uint64_t enough = 25;
   if (all.all() < enough) return {Kind::not_judged, fmt::format("{} requests are too few to tell", all.all())};
+  constexpr std::uint64_t may_fail_of_a_hundred = 1;
+  if (all.failed() * 100 > all.all() * may_fail_of_a_hundred) {
+    return {Kind::fail, fmt::format("{} of {} requests failed; {}", all.failed(), all.all(), figure)};
+  }
   constexpr double tolerance = 0.98;
   return {result.throughput >= entra_asks_for * tolerance ? Kind::pass : Kind::fail, figure};
 }

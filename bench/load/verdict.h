@@ -17,7 +17,7 @@ struct LoadVerdict {
   std::string why;  ///< a sentence with the figure
 };
 
-/// Right answers count. At a rate of exactly 25 their distance varies with each latency, so that a fiftieth less is none.
+/// Right answers count, and who answers more than one request in a hundred wrongly fails whatever the rate. At a rate of exactly 25 their distance varies with each latency, so that a fiftieth less is none.
 [[nodiscard]] LoadVerdict verdict_of(const LoadResult& result);
 [[nodiscard]] std::string_view to_text(LoadVerdict::Kind kind);
 

@@ -35,6 +35,15 @@ TEST(Verdict, is_none_of_a_lower_rate_or_of_little) {
   EXPECT_EQ(verdict_of(interrupted).kind, Kind::not_judged);
 }
 
+TEST(Verdict, few_errors_are_forgiven_and_many_are_not) {
+  auto one_in_a_hundred = result(990, 180);
+  one_in_a_hundred.figures[1].errors[static_cast<std::size_t>(Trouble::status)] = 10;
+  EXPECT_EQ(verdict_of(one_in_a_hundred).kind, Kind::pass);
+  ++one_in_a_hundred.figures[1].errors[static_cast<std::size_t>(Trouble::wrong)];
+  EXPECT_EQ(verdict_of(one_in_a_hundred).kind, Kind::fail);
+  EXPECT_THAT(verdict_of(one_in_a_hundred).why, HasSubstr("11 of 1001 requests failed"));
+}
+
 TEST(Verdict, fails_who_answers_wrongly_and_does_not_judge_who_does_not_answer) {
   LoadResult broken;
   broken.figures[0].errors[static_cast<std::size_t>(Trouble::status)] = 100;
