@@ -25,7 +25,7 @@ std::string shown(base::Duration duration) {
   const auto micros = std::chrono::duration<double, std::micro>(duration).count();
   if (micros < 999.5) return fmt::format("{:.0f} µs", micros);
   if (micros < 999.5e3) return fmt::format("{:.3g} ms", micros / 1e3);
-  return fmt::format("{:.3g} s", micros / 1e6);
+  return micros < 999.5e6 ? fmt::format("{:.3g} s", micros / 1e6) : fmt::format("{:.0f} s", micros / 1e6);
 }
 
 std::string shown(const LoadPlan& plan) {
