@@ -15,7 +15,7 @@ namespace {
 using reports::Html;
 
 constexpr std::string_view load_style = R"css(
-.plot { display: block; width: 100%; height: auto; background: var(--surface); border: 1px solid var(--border); border-radius: 10px; }
+.plot { display: block; width: 100%; min-width: 40rem; height: auto; }
 .plot text { font: 12px var(--mono); fill: var(--quiet); }
 .plot .level { text-anchor: end; }
 .plot .mark { text-anchor: middle; }
@@ -114,9 +114,10 @@ std::string load_html(const LoadResult& result, const LoadVerdict& verdict) {
   page.add("<p>{}. Begun <time datetime=\"{}\">{}</time>, measured for {}.</p>\n", shown(result.plan), started, started, shown(result.measured));
   page.add("<p>What Entra asks for, 25 requests a second: <span class=\"badge\">{}</span> {}.</p>\n</header>\n<main>\n", to_text(verdict.kind), plain(verdict.why));
   add_table(page, result);
-  page.add("<section aria-labelledby=\"time\">\n<h2 id=\"time\">Requests a second</h2>\n{}", throughput_plot(result));
+  page.add("<section aria-labelledby=\"time\">\n<h2 id=\"time\">Requests a second</h2>\n<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-labelledby=\"time\">{}</div>\n", throughput_plot(result));
   page.add("<p class=\"quiet\">Green: answered rightly. Red, dashed: errors. Dotted: the 25 a second that Entra asks for.</p>\n</section>\n");
-  page.add("<section aria-labelledby=\"latency\">\n<h2 id=\"latency\">Latency by percentile</h2>\n{}", percentile_plot(result));
+  page.add("<section aria-labelledby=\"latency\">\n<h2 id=\"latency\">Latency by percentile</h2>\n<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-labelledby=\"latency\">{}</div>\n",
+           percentile_plot(result));
   page.add("<p class=\"quiet\">The table has the colours. Each further nine has the same room, so that the tail can be seen.</p>\n</section>\n");
   add_errors(page, result);
   add_remarks(page, result);
