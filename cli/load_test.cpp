@@ -204,6 +204,16 @@ TEST_F(Load, a_provider_that_closes_is_not_judged) {
   EXPECT_EQ(report().at("all").at("latency_us").at("count"), 0);
 }
 
+TEST_F(Load, nor_is_one_that_never_answers) {
+  write("short.yaml", "lockstep_config: 1\ntimeout: 200ms\n");
+  const SmallProvider provider(context_, [](const base::HttpRequest&) { return base::HttpResponse(1); });
+  const auto ended = drive(provider.url(), {"--users", "8", "--rate", "max", "--config", "short.yaml"});
+  EXPECT_EQ(ended.exit_code, 2) << ended.out << ended.err;
+  EXPECT_EQ(report().at("all").at("errors").at("timed_out"), 9);
+  // As long as it was waited for, at least.
+  EXPECT_GE(report().at("all").at("latency_us").at("p50").get<int>(), 200'000);
+}
+
 TEST_F(Load, nor_is_one_that_is_not_there) {
   std::string url;
   { url = SmallProvider(context_, {}).url(); }

@@ -119,7 +119,7 @@ const std::vector<Weight>& mixed_weights() {
   return weights;
 }
 
-Workload::Workload(Profile profile, std::size_t users, std::uint64_t seed) : profile_(profile), users_(users), groups_(0), seed_(seed) {
+Workload::Workload(Profile profile, std::size_t users, std::uint64_t seed) : profile_(profile), users_(users), seed_(seed) {
   switch (profile) {
     case Profile::entra_initial:
       groups_ = (users + group_size - 1) / group_size;

@@ -81,7 +81,7 @@ class Workload {
  private:
   Profile profile_;
   std::size_t users_;
-  std::size_t groups_;
+  std::size_t groups_ = 0;
   std::uint64_t seed_;
   std::vector<Stage> stages_;
 };
