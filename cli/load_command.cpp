@@ -16,6 +16,7 @@
 #include "bench/load/verdict.h"
 #include "cli/commands.h"
 #include "cli/exit_codes.h"
+#include "cli/file_limit.h"
 #include "cli/interrupt.h"
 #include "cli/live_session.h"
 #include "cli/places.h"
@@ -142,6 +143,8 @@ int load(const LoadCommand& command) {
   auto options = load_options(command, *config);
   if (!options) return complain(exit_usage, options.error());
   if (!may_be_loaded(command, *options)) return exit_usage;
+  constexpr std::size_t beside_connections = 64;
+  raise_file_limit(command.clients + beside_connections);
   catch_two_interrupts();
   const Progress line;
   options->stop = [] { return interrupts() > 0; };
