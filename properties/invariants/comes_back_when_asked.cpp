@@ -19,6 +19,14 @@ std::optional<base::Duration> wait_of(std::string_view text, base::Instant now) 
   return std::nullopt;
 }
 
+/// Whether the network has sent it, as a second of what somebody has sent: nobody is told its answer.
+bool is_the_networks(const sim::Recorder& recorder, const sim::Exchange& exchange) {
+  return std::ranges::any_of(recorder.exchanges(), [&](const sim::Exchange& original) {
+    return original.id < exchange.id && original.fault == "duplicate" && original.from == exchange.from && original.sent == exchange.sent &&
+           original.request.method == exchange.request.method && original.request.target == exchange.request.target && original.request.body == exchange.request.body;
+  });
+}
+
 }  // namespace
 
 /// A 429 holds up all requests of the directory to Graph, since quotas are an application's in a tenant. A request that was on its way
@@ -41,7 +49,7 @@ std::optional<Violation> judge_comes_back_when_asked(const FinalView& view) {
     if (!exchange.result || !*exchange.result || (*exchange.result)->status != 429) continue;
     const auto header = (*exchange.result)->headers.find("Retry-After");
     const auto wait = header ? wait_of(*header, *exchange.concluded) : std::nullopt;
-    if (!wait || *exchange.concluded + *wait <= not_before) continue;
+    if (!wait || *exchange.concluded + *wait <= not_before || is_the_networks(recorder, exchange)) continue;
     not_before = *exchange.concluded + *wait;
     known = *exchange.concluded;
   }
