@@ -1,13 +1,12 @@
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <filesystem>
-#include <iostream>
 #include <string_view>
 #include <vector>
 
 #include "base/rng.h"
 #include "cli/commands.h"
+#include "cli/confirmation.h"
 #include "cli/conform_client_command.h"
 #include "cli/conform_conclusion.h"
 #include "cli/exit_codes.h"
@@ -64,19 +63,12 @@ std::expected<TargetConfig, std::string> configuration_of(const ConformCommand& 
 
 bool is_outside(const TargetConfig& config) { return config.target != "core" && config.target != "fake"; }
 
-/// Names the target and asks; without a terminal only --yes is an answer.
+/// Names the target and asks.
 bool confirmed(const ConformCommand& command, const TargetConfig& config, const base::Uri& url) {
   if (command.yes || command.plan || command.read_only || is_loopback(url)) return true;
   fmt::print(stderr, "lockstep: the suite '{}' will create, change and remove users and groups named {}… at\n    {}\n",
              command.suite, config.data.prefix, url.text());
-  if (isatty(STDIN_FILENO) == 0) {
-    fmt::print(stderr, "lockstep: say --yes to go on; --plan shows every write first\n");
-    return false;
-  }
-  fmt::print(stderr, "Go on? [y/N] ");
-  std::string answer;
-  std::getline(std::cin, answer);
-  return answer == "y" || answer == "Y" || answer == "yes";
+  return confirmed_at_the_terminal("; --plan shows every write first");
 }
 
 int print_plan(const probe::SessionResult& result) {

@@ -1,10 +1,8 @@
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <charconv>
 #include <cmath>
 #include <expected>
-#include <iostream>
 #include <optional>
 #include <string_view>
 
@@ -15,6 +13,7 @@
 #include "bench/load/load_text.h"
 #include "bench/load/verdict.h"
 #include "cli/commands.h"
+#include "cli/confirmation.h"
 #include "cli/exit_codes.h"
 #include "cli/file_limit.h"
 #include "cli/interrupt.h"
@@ -98,20 +97,13 @@ Read<LoadOptions> load_options(const LoadCommand& command, const TargetConfig& c
   return out;
 }
 
-/// Names the target and asks; without a terminal only --yes is an answer.
+/// Names the target and asks.
 bool may_be_loaded(const LoadCommand& command, const LoadOptions& options) {
   if (command.yes || is_loopback(options.endpoint.base)) return true;
   const auto rate = options.plan.rate ? fmt::format("{:g} requests a second", *options.plan.rate) : std::string("as many requests as it takes");
   fmt::print(stderr, "lockstep: the load '{}' will send {} and create and remove users and groups named {}… at\n    {}\n", command.profile, rate,
              options.plan.prefix, options.endpoint.base.text());
-  if (isatty(STDIN_FILENO) == 0) {
-    fmt::print(stderr, "lockstep: say --yes to go on\n");
-    return false;
-  }
-  fmt::print(stderr, "Go on? [y/N] ");
-  std::string answer;
-  std::getline(std::cin, answer);
-  return answer == "y" || answer == "Y" || answer == "yes";
+  return confirmed_at_the_terminal();
 }
 
 void show_progress(const Progress& line, const bench::load::LoadProgress& at) {
