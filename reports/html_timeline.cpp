@@ -19,6 +19,7 @@ void add_step(Html& html, const RunView& view, const Moment& moment) {
            element_id(view, "step", moment.position + 1), time_label(*view.run, step.at), step.line,
            visible(step.what, Breaks::join));
   if (step.outcome != "ok") html.add(R"(<p class="outcome-text">{}</p>)", step.outcome);
+  if (!step.counts.empty()) html.add(R"(<p class="quiet">{}</p>)", step.counts);
   html.add("</td><td>{}</td></tr>\n", badge(step.verdict));
 }
 

@@ -18,6 +18,7 @@ Json step_json(const scenarios::StepRecord& step) {
             {"outcome", step.outcome},
             {"verdict", to_text(step.verdict)}};
   if (!step.rules.empty()) json["rules"] = step.rules;
+  if (!step.counts.empty()) json["counts"] = step.counts;
   return json;
 }
 

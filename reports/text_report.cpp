@@ -96,6 +96,11 @@ std::string run_line(const RunRecord& run, bool colour, Seeds seeds) {
   if (run.verdict == Verdict::not_applicable) {
     line += fmt::format("                {}\n", shortened(visible(run.problem, Breaks::join), columns - 16));
   }
+  // What was counted is what somebody has played it for.
+  for (const auto& step : run.steps) {
+    if (step.counts.empty()) continue;
+    for (const auto& counts : wrapped(visible(step.counts, Breaks::join), columns - 16)) line += fmt::format("                {}\n", counts);
+  }
   return line;
 }
 

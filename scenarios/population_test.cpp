@@ -1,4 +1,5 @@
-// The people of `world.users`: who they are, where they are, and that a script can name them.
+// The people of `world.users`, the computers of `world.fleet` and the groups of `world.groups`: who and what they are, where they are,
+// and that a script can name them.
 #include "scenarios/engine/population.h"
 
 #include <fmt/format.h>
@@ -143,6 +144,120 @@ TEST(Population, a_directory_that_takes_nobody_is_the_runs_problem) {
   EXPECT_EQ(record.verdict, Verdict::error);
   EXPECT_THAT(record.problem, HasSubstr("world.users: the directory does not take them"));
   EXPECT_THAT(record.steps, SizeIs(0));
+}
+
+/// Of a world with these lines under `world`.
+RunRecord run_world(std::string_view world, std::string_view timeline, std::uint64_t seed = 1, const std::function<void(Cast&)>& inspect = {}) {
+  const auto scenario = decode_scenario(fmt::format("lockstep: 1\ntitle: T\nworld:\n{}timeline:\n{}", world, timeline));
+  EXPECT_TRUE(scenario) << scenario.error().message;
+  RunOptions options;
+  options.cast.seed = seed;
+  options.inspect = inspect;
+  return run_scenario(scenario.value_or(Scenario{}), options);
+}
+
+std::string error_of_world(std::string_view world) {
+  const auto scenario = decode_scenario(fmt::format("lockstep: 1\ntitle: T\nworld: {{{}}}\n", world));
+  return scenario ? "" : scenario.error().message;
+}
+
+TEST(Fleet, its_computers_have_names_and_the_systems_that_were_asked_for) {
+  FleetSpec spec;
+  spec.generate = 200;
+  const auto count_macs = [](const std::vector<DeviceSpec>& fleet) { return std::ranges::count(fleet, "macos", &DeviceSpec::os); };
+  const auto fleet = fleet_of(spec, base::Rng(1));
+  ASSERT_THAT(fleet, SizeIs(200));
+  EXPECT_EQ(fleet[0].name, "device0001");
+  EXPECT_EQ(fleet[199].name, "device0200");
+  EXPECT_EQ(count_macs(fleet), 0);
+  spec.os = "macos";
+  EXPECT_EQ(count_macs(fleet_of(spec, base::Rng(1))), 200);
+  spec.os = "mixed";
+  EXPECT_THAT(count_macs(fleet_of(spec, base::Rng(1))), ::testing::AllOf(::testing::Gt(60), ::testing::Lt(140)));
+}
+
+TEST(Fleet, a_computer_depends_on_the_seed_and_its_name_alone) {
+  FleetSpec spec;
+  spec.os = "mixed";
+  spec.generate = 20;
+  const auto few = fleet_of(spec, base::Rng(7));
+  spec.generate = 300;
+  const auto many = fleet_of(spec, base::Rng(7));
+  for (std::size_t i = 0; i < few.size(); ++i) EXPECT_EQ(few[i].os, many[i].os) << few[i].name;
+}
+
+TEST(Fleet, its_agents_register_and_a_person_of_it_signs_in) {
+  const auto record = run_world("  users: {generate: 3, in: directory}\n  fleet: {generate: 3}\n",
+                                "  - after: 1m\n    admin.set_password: {user: user0002, password: spring}\n"
+                                "  - admin.bind_device: {user: user0002, device: device0002}\n"
+                                "  - expect: {device.account: {device: device0002, account: user0002, opens_with: spring}}\n    within: 1m\n"
+                                "  - device.sign_in: {device: device0002, account: user0002, password: spring}\n"
+                                "  - expect: {device.account: {device: device0001, account: user0001, exists: false}}\n");
+  EXPECT_EQ(record.verdict, Verdict::conforms) << record.problem;
+}
+
+// Sixty days, in which a poll of five minutes would be made 17,000 times by each.
+TEST(Fleet, polls_are_held_as_long_as_it_says) {
+  std::uint64_t exchanges = 0;
+  const auto record = run_world("  fleet: {generate: 5, poll: 12h}\n", "  - wait: {for: 60d}\n", 1,
+                                [&](Cast& cast) { exchanges = cast.world().recorder().exchange_count(); });
+  EXPECT_EQ(record.verdict, Verdict::conforms) << record.problem;
+  EXPECT_LT(exchanges, 5 * 60 * 4 + 60 * 36 * 3);
+}
+
+TEST(Fleet, errors_have_their_place) {
+  EXPECT_EQ(error_of_world("fleet: {generate: 0}"), "a fleet has 1 to 1000000 computers");
+  EXPECT_THAT(error_of_world("fleet: {generate: 1, prefix: 1st}"), HasSubstr("'1st0001' is no name"));
+  EXPECT_THAT(error_of_world("fleet: {generate: 1, os: linux}"), HasSubstr("'linux' is none of: windows, macos, mixed"));
+  EXPECT_EQ(error_of_world("fleet: {generate: 1}, devices: [{name: device0001}]"), "the device 'device0001' is there already");
+}
+
+std::vector<std::int64_t> members(std::string_view group, CountRange range, std::int64_t people, std::uint64_t seed = 1) {
+  GroupsSpec spec;
+  spec.generate = 50;
+  spec.members = range;
+  return members_of(spec, group, people, base::Rng(seed));
+}
+
+TEST(Groups, have_members_drawn_from_the_seed) {
+  std::set<std::size_t> sizes;
+  std::set<std::int64_t> everybody;
+  for (int number = 1; number <= 200; ++number) {
+    const auto drawn = members(fmt::format("group{:04}", number), {2, 5}, 30);
+    sizes.insert(drawn.size());
+    everybody.insert(drawn.begin(), drawn.end());
+    EXPECT_EQ(std::set<std::int64_t>(drawn.begin(), drawn.end()).size(), drawn.size()) << "nobody is a member twice";
+  }
+  EXPECT_THAT(sizes, ::testing::ElementsAre(2, 3, 4, 5));
+  EXPECT_THAT(everybody, SizeIs(30));
+  EXPECT_EQ(*everybody.begin(), 1);
+  EXPECT_EQ(*everybody.rbegin(), 30);
+  EXPECT_EQ(members("group0001", {5, 5}, 30), members("group0001", {5, 5}, 30));
+  EXPECT_NE(members("group0001", {5, 5}, 30), members("group0001", {5, 5}, 30, 2));
+}
+
+TEST(Groups, have_no_more_members_than_there_are_people) {
+  EXPECT_THAT(members("group0001", {7, 9}, 3), ::testing::ElementsAre(1, 2, 3));
+  EXPECT_THAT(members("group0001", {0, 0}, 3), SizeIs(0));
+}
+
+// The directory takes people from Entra, no groups.
+TEST(Groups, that_are_assigned_bring_their_members) {
+  const auto record = run_world("  users: {generate: 12, assigned: false}\n  groups: {generate: 4, members: 12}\n  entra: {provisioning: {groups: true}}\n",
+                                "  - expect: {directory.user_count: {count: 12}}\n    within: 2h\n"
+                                "  - expect: {entra.group_log: {group: group0004, status: failure, code: InsufficientRights}}\n    within: 2h\n"
+                                "  - entra.remove_member: {group: group0002, user: user0003}\n",
+                                1, [](Cast& cast) { EXPECT_THAT(cast.tenant_groups(), SizeIs(4)); });
+  EXPECT_EQ(record.verdict, Verdict::conforms) << record.problem;
+}
+
+TEST(Groups, errors_have_their_place) {
+  EXPECT_EQ(error_of_world("users: {generate: 1}, groups: {generate: 0}"), "a tenant has 1 to 1000000 groups");
+  EXPECT_EQ(error_of_world("groups: {generate: 1}"), "groups have members of world.users, who are in entra");
+  EXPECT_EQ(error_of_world("users: {generate: 1, in: okta}, groups: {generate: 1}"), "groups have members of world.users, who are in entra");
+  EXPECT_EQ(error_of_world("users: {generate: 1}, groups: {generate: 1, members: 4..2}"), "the range '4..2' ends before it begins");
+  EXPECT_THAT(error_of_world("users: {generate: 1}, groups: {generate: 1, members: few}"), HasSubstr("a number such as 7 or a range of numbers such as 2..40 is expected here"));
+  EXPECT_THAT(error_of_world("users: {generate: 1}, groups: {generate: 1, members: -1}"), HasSubstr("is expected here"));
 }
 
 TEST(Population, errors_have_their_place) {

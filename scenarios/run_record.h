@@ -34,6 +34,7 @@ struct StepRecord {
   std::string outcome;  ///< "ok", or what happened instead
   Verdict verdict = Verdict::conforms;
   std::vector<std::string> rules{};  ///< that the outcome proves
+  std::string counts{};              ///< what it has counted, in words; empty for most
 
   bool operator==(const StepRecord&) const = default;
 };

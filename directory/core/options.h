@@ -114,6 +114,8 @@ struct Options {
   Commits commits = Commits::each;
   /// How long after its last contact a system is shown as active. Assumed: no article says. [rule D123]
   base::Duration system_active_for = std::chrono::minutes{10};
+  /// How long a poll of an agent is held at most. Assumed: no article says. [rule V6]
+  base::Duration longest_poll = std::chrono::minutes{5};
   /// Polls of agents that are held at a time.
   std::size_t held_polls = 10'000;
   /// Assumed: no article says; a silent `amy2` would be the name of an account on a device. [rule R44]

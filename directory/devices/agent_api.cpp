@@ -21,7 +21,6 @@ using base::HttpResponse;
 using base::JsonObject;
 using base::Secret;
 
-constexpr std::int64_t longest_wait_seconds = 300;
 /// A poll that finds nothing new is written down no oftener than this.
 constexpr base::Duration contact_granularity = std::chrono::minutes{5};
 
@@ -80,7 +79,8 @@ HttpResponse AgentApi::register_system(const RoutedRequest& request) {
 base::Task<HttpResponse> AgentApi::poll(RoutedRequest routed) {
   const auto& request = routed.http;
   const auto known = integer_parameter(routed.target, "revision");
-  const auto wait = std::chrono::seconds{std::min(integer_parameter(routed.target, "wait"), longest_wait_seconds)};
+  const auto longest = std::chrono::floor<std::chrono::seconds>(core_->options.longest_poll).count();
+  const auto wait = std::chrono::seconds{std::min<std::int64_t>(integer_parameter(routed.target, "wait"), longest)};
   const auto deadline = core_->ports.scheduler->now() + wait;
   auto system = system_asking(*core_, request);
   if (!system) co_return unknown_system(*core_, request);

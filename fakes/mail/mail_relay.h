@@ -1,6 +1,7 @@
 // A mail relay and the mailboxes behind it: takes JSON over HTTP, keeps what arrives.
 #pragma once
 
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,7 +31,7 @@ class MailRelay final : public base::HttpService {
 
  private:
   base::Clock* clock_;
-  std::vector<Mail> mails_;
+  std::map<std::string, std::vector<Mail>> boxes_;  ///< by the address in lower case
 };
 
 }  // namespace fakes::mail

@@ -37,8 +37,8 @@ class AgentProgram final : public sim::Program {
   Cast::DeviceParty* party_;
 };
 
-/// By which the budget grows with a population: a cycle has twenty events of each.
-constexpr std::uint64_t events_a_person = 1'000;
+/// By which the budget grows with a population and a fleet: a cycle has twenty events of each person, a poll about as many.
+constexpr std::uint64_t events_of_each = 1'000;
 
 sim::WorldOptions world_options(const WorldSpec& spec, const CastOptions& options) {
   sim::WorldOptions out;
@@ -46,7 +46,8 @@ sim::WorldOptions world_options(const WorldSpec& spec, const CastOptions& option
   out.start = spec.start;
   out.shuffle_ties = options.shuffle_ties;
   const auto people = spec.users ? static_cast<std::uint64_t>(spec.users->generate) : 0;
-  const auto more = people * events_a_person;
+  const auto computers = spec.fleet ? static_cast<std::uint64_t>(spec.fleet->generate) : 0;
+  const auto more = (people + computers) * events_of_each;
   out.event_budget = options.event_budget > UINT64_MAX - more ? UINT64_MAX : options.event_budget + more;
   out.recorder = options.recorder;
   return out;
@@ -74,8 +75,13 @@ fakes::devices::AccountKind kind_of(std::string_view word) {
   return word == "microsoft" ? fakes::devices::AccountKind::microsoft : fakes::devices::AccountKind::local;
 }
 
-directory::Options directory_options(const DirectorySpec& spec) {
+directory::Options directory_options(const WorldSpec& world) {
+  const auto& spec = world.directory;
   directory::Options options;
+  if (world.fleet) {
+    options.longest_poll = std::max(options.longest_poll, world.fleet->poll);
+    options.held_polls += static_cast<std::size_t>(world.fleet->generate);
+  }
   // The script's default is of users who come through SCIM; those whom an admin enters stay activated.
   options.settings.scim_default = directory::ScimDefault::application_import;
   options.settings.new_user_states.application_import =
@@ -162,7 +168,11 @@ Cast::Cast(const WorldSpec& spec, const CastOptions& options)
     (*host)->start();
   }
   if (spec.users && problem_.empty()) problem_ = settle_population(*this, *spec.users);
+  if (spec.groups && problem_.empty()) problem_ = settle_groups(*this, *spec.groups, *spec.users);
   for (const auto& device : spec.devices) add_device(device);
+  if (spec.fleet) {
+    for (const auto& device : fleet_of(*spec.fleet, world_.rng("fleet"))) add_device(device).of_fleet = true;
+  }
   scim_answers_ = std::make_unique<probe::Names>("run" + world_.rng("scim requests").hex(4), "010101001010101011001010101011", scim_url_.text());
   scim_answers_->set_value("domain", "example.test");
 }
@@ -191,7 +201,7 @@ void Cast::add_directory(const WorldSpec& spec, const CastOptions& options) {
   }
   if (options.store != nullptr) host.disk().load(options.store->files);
   if (spec.fault_points) activate_fault_points(*spec.fault_points);
-  auto settings = directory_options(spec.directory);
+  auto settings = directory_options(spec);
   settings.microsoft.login = https(login_name);
   settings.microsoft.graph = https(graph_name);
   settings.microsoft.graph.path = "/v1.0";
@@ -392,7 +402,7 @@ std::string Cast::okta_issuer(std::string_view server) {
   return server == "org" ? fmt::format("https://{}", okta_name) : fmt::format("https://{}/oauth2/{}", okta_name, server);
 }
 
-void Cast::add_device(const DeviceSpec& spec) {
+Cast::DeviceParty& Cast::add_device(const DeviceSpec& spec) {
   auto& host = world_.add_host(spec.name, spec.name + ".devices.example.test");
   host.clock().set_skew(spec.clock_ahead - spec.clock_behind);
   auto& party = devices_[spec.name];
@@ -432,6 +442,7 @@ void Cast::add_device(const DeviceSpec& spec) {
     return std::make_unique<AgentProgram>(party);
   });
   host.start();
+  return party;
 }
 
 void Cast::add_account(fakes::devices::Device& device, const AccountSpec& account) {

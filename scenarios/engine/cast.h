@@ -24,6 +24,7 @@
 #include "fakes/okta/scim_client/client.h"
 #include "fakes/okta/sign_in/sign_in_service.h"
 #include "scenarios/engine/browser.h"
+#include "scenarios/engine/daily_life.h"
 #include "scenarios/engine/graph_program.h"
 #include "scenarios/engine/law_book.h"
 #include "scenarios/engine/people.h"
@@ -79,6 +80,7 @@ class Cast {
     fakes::devices::AgentConfig config;
     sim::Host* host = nullptr;
     bool has_agent = true;                   ///< whether it is installed
+    bool of_fleet = false;                   ///< one of very many
     fakes::devices::Agent* agent = nullptr;  ///< of the running incarnation; null while the device is off, and without an agent
     /// All of this incarnation; those but the last are retired.
     std::vector<std::unique_ptr<fakes::devices::Agent>> agents{};
@@ -172,6 +174,8 @@ class Cast {
   [[nodiscard]] Person& person(const PersonRef& person) { return people_.at(person.name); }
   Person& add_person(Person person);
   [[nodiscard]] const std::map<std::string, Person, std::less<>>& people() const { return people_; }
+  /// What people of `world.users` do by themselves.
+  [[nodiscard]] DailyLife& daily_life() { return daily_life_; }
 
   /// scim and okta: of the two integrations; an external provider knows one alone.
   enum class Credentials { none, admin, scim, okta, portal, stranger };
@@ -196,7 +200,7 @@ class Cast {
   void add_okta(const WorldSpec& spec, const CastOptions& options);
   /// The management API beside sign-in, at the same host.
   void add_okta_api(sim::Host& host, const fakes::okta::api::Quirks& quirks);
-  void add_device(const DeviceSpec& spec);
+  DeviceParty& add_device(const DeviceSpec& spec);
   void add_account(fakes::devices::Device& device, const AccountSpec& account);
   void start_agent(DeviceParty& party, sim::Host& host);
 
@@ -251,6 +255,7 @@ class Cast {
   OktaProgram okta_program_;
   std::map<std::string, DeviceParty, std::less<>> devices_;
   std::map<std::string, Person, std::less<>> people_;
+  DailyLife daily_life_;
   sim::Host* browsers_ = nullptr;
   sim::Host* inspector_ = nullptr;
   sim::Host* program_ = nullptr;

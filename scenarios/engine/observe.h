@@ -37,6 +37,7 @@ base::Task<Observed> observe(Cast& cast, DirectoryImportable wanted);
 base::Task<Observed> observe(Cast& cast, DirectoryImport wanted);
 base::Task<Observed> observe(Cast& cast, MailImportComplete wanted);
 base::Task<Observed> observe(Cast& cast, MicrosoftAudit wanted);
+base::Task<Observed> observe(Cast& cast, PopulationLife wanted);
 base::Task<Observed> observe(Cast& cast, NetworkFaults wanted);
 base::Task<Observed> observe(Cast& cast, LawHolds wanted);
 base::Task<Observed> observe(Cast& cast, MicrosoftWrites wanted);

@@ -16,6 +16,25 @@ base::Task<Observed> observe(Cast& cast, NetworkFaults wanted) {
   co_return counted(fmt::format("requests that {} has befallen", wanted.fault), count, wanted.count);
 }
 
+base::Task<Observed> observe(Cast& cast, PopulationLife wanted) {
+  const auto& life = cast.daily_life();
+  const auto done = [&](DailyAct act) { return life.counts[static_cast<std::size_t>(act)].done; };
+  auto failed = life.onboarding.failed;
+  for (const auto& count : life.counts) failed += count.failed;
+  Comparison comparison("the life of the population");
+  comparison.compare("onboarded", wanted.onboarded, life.onboarding.done);
+  comparison.compare("working days", wanted.working_days, life.working_days);
+  comparison.compare("sign-ins", wanted.sign_ins, done(DailyAct::sign_in));
+  comparison.compare("attribute changes", wanted.attribute_changes, done(DailyAct::attribute_change));
+  comparison.compare("joiners", wanted.joiners, done(DailyAct::joiner));
+  comparison.compare("leavers", wanted.leavers, done(DailyAct::leaver));
+  comparison.compare("password changes", wanted.password_changes, done(DailyAct::password_change));
+  comparison.compare("federated logins", wanted.federated_logins, done(DailyAct::federated_login));
+  comparison.compare("Entra cycles", wanted.entra_cycles, life.entra_cycles);
+  comparison.compare("failed", wanted.failed, failed);
+  co_return comparison.result();
+}
+
 base::Task<Observed> observe(Cast& cast, LawHolds wanted) {
   auto expected = fmt::format("the law {} holds", wanted.law);
   const auto* book = cast.laws();

@@ -15,7 +15,7 @@ struct Performed {
     no_answer  ///< unknown whether it took effect
   };
   Kind kind = Kind::ok;
-  std::string detail;  ///< what was said; empty on success
+  std::string detail;  ///< what was said; on success empty, or what was counted
 };
 
 [[nodiscard]] base::Task<Performed> perform(Cast& cast, const Verb& verb);
@@ -188,6 +188,8 @@ base::Task<Performed> perform(Cast& cast, AdminChooseAttribute verb);
 base::Task<Performed> perform(Cast& cast, AdminSetPasswordTakeover verb);
 base::Task<Performed> perform(Cast& cast, AdminImportUsers verb);
 base::Task<Performed> perform(Cast& cast, UserSignInToMicrosoft verb);
+base::Task<Performed> perform(Cast& cast, PopulationOnboard verb);
+base::Task<Performed> perform(Cast& cast, PopulationLive verb);
 base::Task<Performed> perform(Cast& cast, HostCrash verb);
 base::Task<Performed> perform(Cast& cast, HostRestart verb);
 base::Task<Performed> perform(Cast& cast, HostSetDisk verb);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 #include <span>
 #include <string_view>
 
@@ -71,19 +72,48 @@ std::vector<Inhabitant> people_in_world(Cast& cast, const UsersSpec& spec) { ret
 
 }  // namespace
 
+Inhabitant inhabitant_of(const UsersSpec& spec, std::string name, const base::Rng& rng) {
+  Inhabitant one;
+  one.name = std::move(name);
+  auto drawn = rng.fork(one.name);
+  one.given_name = drawn.pick(std::span<const std::string_view>(given_names));
+  one.surname = drawn.pick(std::span<const std::string_view>(surnames));
+  if (!spec.departments.empty()) one.department = drawn.pick(std::span(spec.departments));
+  one.address = fmt::format("{}@{}", one.name, spec.domain);
+  return one;
+}
+
 std::vector<Inhabitant> population_of(const UsersSpec& spec, const base::Rng& rng) {
   std::vector<Inhabitant> people;
-  for (std::int64_t number = 1; number <= spec.generate; ++number) {
-    Inhabitant one;
-    one.name = generated_name(spec, number);
-    auto drawn = rng.fork(one.name);
-    one.given_name = drawn.pick(std::span<const std::string_view>(given_names));
-    one.surname = drawn.pick(std::span<const std::string_view>(surnames));
-    if (!spec.departments.empty()) one.department = drawn.pick(std::span(spec.departments));
-    one.address = fmt::format("{}@{}", one.name, spec.domain);
-    people.push_back(std::move(one));
-  }
+  for (std::int64_t number = 1; number <= spec.generate; ++number) people.push_back(inhabitant_of(spec, generated_name(spec, number), rng));
   return people;
+}
+
+std::vector<DeviceSpec> fleet_of(const FleetSpec& spec, const base::Rng& rng) {
+  std::vector<DeviceSpec> devices;
+  for (std::int64_t number = 1; number <= spec.generate; ++number) {
+    DeviceSpec device;
+    device.name = generated_name(spec, number);
+    device.os = spec.os == "mixed" ? std::string(operating_systems[rng.fork(device.name).below(operating_systems.size())]) : spec.os;
+    device.agent = spec.agent;
+    device.poll = spec.poll;
+    devices.push_back(std::move(device));
+  }
+  return devices;
+}
+
+std::vector<std::int64_t> members_of(const GroupsSpec& spec, std::string_view group, std::int64_t people, const base::Rng& rng) {
+  auto drawn = rng.fork(group);
+  const auto most = std::min(spec.members.high, people);
+  const auto least = std::min(spec.members.low, most);
+  const auto count = least + static_cast<std::int64_t>(drawn.below(static_cast<std::uint64_t>(most - least) + 1));
+  // Floyd's: as many draws as members, however many people there are.
+  std::set<std::int64_t> members;
+  for (auto last = people - count + 1; last <= people; ++last) {
+    const auto one = 1 + static_cast<std::int64_t>(drawn.below(static_cast<std::uint64_t>(last)));
+    members.insert(members.contains(one) ? last : one);
+  }
+  return {members.begin(), members.end()};
 }
 
 std::string settle_population(Cast& cast, const UsersSpec& spec) {
@@ -101,6 +131,26 @@ std::string settle_population(Cast& cast, const UsersSpec& spec) {
     if (spec.in == "okta") problem = settle_in_org(cast, spec, one, person, password);
     if (!problem.empty()) return fmt::format("world.users: {}: {}", one.name, problem);
     cast.add_person(std::move(person));
+  }
+  return {};
+}
+
+std::string settle_groups(Cast& cast, const GroupsSpec& spec, const UsersSpec& users) {
+  auto& tenant = cast.tenant();
+  const auto rng = cast.world().rng("groups");
+  for (std::int64_t number = 1; number <= spec.generate; ++number) {
+    const auto name = generated_name(spec, number);
+    const base::JsonObject properties{{"displayName", name}, {"mailEnabled", false}, {"mailNickname", name}, {"securityEnabled", true}};
+    const auto id = tenant.create(fakes::entra::ObjectKind::group, properties);
+    if (!id) return fmt::format("world.groups: {}: {}", name, id.error().text);
+    cast.groups_of_entra().insert(*id);
+    cast.tenant_groups()[name] = *id;
+    for (const auto member : members_of(spec, name, users.generate, rng)) {
+      const auto& person = cast.person(PersonRef(generated_name(users, member)));
+      if (const auto added = tenant.add_member(*id, *person.entra_id); !added) return fmt::format("world.groups: {}: {}", name, added.error().text);
+    }
+    if (!spec.assigned) continue;
+    if (const auto assigned = tenant.assign(cast.provisioned_app(), *id); !assigned) return fmt::format("world.groups: {}: {}", name, assigned.error().text);
   }
   return {};
 }

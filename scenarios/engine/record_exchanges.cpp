@@ -69,6 +69,7 @@ void copy_redacted(const sim::Recorder& recorder, RunRecord& record) {
   for (auto& step : record.steps) {
     step.what = redact(step.what);
     step.outcome = redact(step.outcome);
+    step.counts = redact(step.counts);
   }
   for (auto& judgement : record.judgements) {
     judgement.expected = redact(judgement.expected);

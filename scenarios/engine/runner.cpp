@@ -77,7 +77,10 @@ class Player {
   }
 
   void look_at_screens() {
-    for (const auto& [name, party] : cast_->devices()) screens_.look(party.device->screen(), scheduler().now());
+    // A fleet's are too many to look at whenever somebody has done something.
+    for (const auto& [name, party] : cast_->devices()) {
+      if (!party.of_fleet) screens_.look(party.device->screen(), scheduler().now());
+    }
   }
 
  private:
@@ -133,7 +136,8 @@ class Player {
                           (performed.kind == Performed::Kind::ok) == (step.outcome == Outcome::ok);
     const bool clear = step.outcome == Outcome::any || performed.kind != Performed::Kind::no_answer;
     entry.verdict = expected && clear ? Verdict::conforms : Verdict::violates;
-    entry.outcome = performed.kind == Performed::Kind::ok ? "ok" : performed.detail;
+    entry.outcome = "ok";
+    if (performed.kind == Performed::Kind::ok) entry.counts = performed.detail;
     if (performed.kind == Performed::Kind::refused) entry.outcome = "refused: " + performed.detail;
     if (performed.kind == Performed::Kind::no_answer) entry.outcome = "no answer: " + performed.detail;
     record_->steps.push_back(std::move(entry));

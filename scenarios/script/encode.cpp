@@ -193,6 +193,8 @@ void encode_world(std::string& out, const WorldSpec& world) {
   if (world.network != standard.network)
     out += fmt::format("  network: {}\n", FlowWriter::value(world.network));
   if (world.users) out += fmt::format("  users: {}\n", FlowWriter::value(world.users));
+  if (world.fleet) out += fmt::format("  fleet: {}\n", FlowWriter::value(world.fleet));
+  if (world.groups) out += fmt::format("  groups: {}\n", FlowWriter::value(world.groups));
   if (world.directory != standard.directory)
     out += fmt::format("  directory: {}\n", FlowWriter::value(world.directory));
   if (world.entra != standard.entra) out += fmt::format("  entra: {}\n", FlowWriter::value(world.entra));

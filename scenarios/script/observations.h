@@ -14,6 +14,7 @@
 #include "scenarios/script/device_observations.h"
 #include "scenarios/script/one_of.h"
 #include "scenarios/script/okta_observations.h"
+#include "scenarios/script/population_observations.h"
 #include "scenarios/script/tenant_log_observations.h"
 #include "scenarios/script/world_observations.h"
 #include "scenarios/script/values.h"
@@ -287,7 +288,7 @@ class Observation : public OneOf<
     MicrosoftGroup, DirectoryGroupConnection, DirectoryGroupEvents, DirectoryImportable, DirectoryImport, MailImportComplete, MicrosoftAudit, MicrosoftWrites,
     OktaUser, OktaAssignment, OktaGroup, OktaPush, OktaLog, OktaImport,
     OktaTasks, MailReceived,
-    PortalSession, DeviceAccount, DeviceSession, DeviceScreen, DevicePopups, DeviceKeychain, DevicePasswords, DeviceSecrets, NetworkFaults, LawHolds> {
+    PortalSession, DeviceAccount, DeviceSession, DeviceScreen, DevicePopups, DeviceKeychain, DevicePasswords, DeviceSecrets, PopulationLife, NetworkFaults, LawHolds> {
  public:
   using OneOf::OneOf;
 };

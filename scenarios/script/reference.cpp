@@ -37,6 +37,8 @@ std::string type_name() {
     return "ratio";
   else if constexpr (std::is_same_v<T, DurationRange>)
     return "range of durations";
+  else if constexpr (std::is_same_v<T, CountRange>)
+    return "range of numbers";
   else if constexpr (std::is_same_v<T, SecretName>)
     return "name of a secret";
   else if constexpr (std::is_same_v<T, NewPerson>)
@@ -187,6 +189,8 @@ std::string markdown_reference() {
   out += "\n## The world\n\nUnder `world`:\n" + field_table(FieldTexts::of<WorldSpec>());
   out += "\nUnder `world.network`:\n" + field_table(FieldTexts::of<NetworkSpec>());
   out += "\nUnder `world.users`:\n" + field_table(FieldTexts::of<UsersSpec>());
+  out += "\nUnder `world.fleet`:\n" + field_table(FieldTexts::of<FleetSpec>());
+  out += "\nUnder `world.groups`:\n" + field_table(FieldTexts::of<GroupsSpec>());
   out += "\nUnder `world.directory`:\n" + field_table(FieldTexts::of<DirectorySpec>());
   out += "\nUnder `world.entra`:\n" + field_table(FieldTexts::of<EntraSpec>());
   out += "\nUnder `world.entra.provisioning`:\n" + field_table(FieldTexts::of<ProvisioningSpec>());

@@ -30,8 +30,14 @@ constexpr std::string_view kind_name(PartyKind kind) {
 /// Hosts that a run has and no script names: where people's browsers run, and where expectations look from.
 constexpr std::array<std::string_view, 2> hosts_of_the_bench{"people", "inspector"};
 
-/// A misspelt name is compared with those of a population no larger than this.
+/// A misspelt name is compared with no more of a population or a fleet than this.
 constexpr std::int64_t largest_compared_population = 10'000;
+
+template <class Spec>
+void add_generated(const std::optional<Spec>& spec, std::vector<std::string>& names) {
+  if (!spec) return;
+  for (std::int64_t number = 1; number <= std::min(spec->generate, largest_compared_population); ++number) names.push_back(generated_name(*spec, number));
+}
 
 std::string unknown_name(PartyKind kind, const std::string& name, const std::vector<std::string>& names) {
   const std::vector<std::string_view> views(names.begin(), names.end());
@@ -96,6 +102,13 @@ References::References(const WorldSpec& world, std::span<const std::string_view>
     if (auto problem = unfit_population(*world.users); !problem.empty()) fail(world.users->source.place, std::move(problem));
     population_ = world.users;
   }
+  if (world.fleet) {
+    if (auto problem = unfit_fleet(*world.fleet); !problem.empty()) fail(world.fleet->source.place, std::move(problem));
+    fleet_ = world.fleet;
+  }
+  if (world.groups) {
+    if (auto problem = unfit_groups(*world.groups, world.users); !problem.empty()) fail(world.groups->source.place, std::move(problem));
+  }
   for (const auto& device : world.devices) {
     introduce(PartyKind::device, device.name, device.source.place);
     if (hosts.has(device.name) || std::ranges::find(hosts_of_the_bench, device.name) != hosts_of_the_bench.end())
@@ -128,19 +141,23 @@ std::expected<void, ScriptError> References::conclude() {
 bool References::is_there(PartyKind kind, const std::string& name) const {
   const auto names = known_.find(kind);
   if (names != known_.end() && names->second.has(name)) return true;
-  return kind == PartyKind::person && population_ && is_generated_name(*population_, name);
+  if (kind == PartyKind::person) return population_ && is_generated_name(*population_, name);
+  // A device is a host too.
+  return fleet_ && is_generated_name(*fleet_, name);
+}
+
+std::vector<std::string> References::names_of(PartyKind kind) const {
+  std::vector<std::string> names;
+  if (kind == PartyKind::person) add_generated(population_, names);
+  if (kind != PartyKind::person) add_generated(fleet_, names);
+  if (const auto named = known_.find(kind); named != known_.end())
+    names.insert(names.end(), named->second.in_order.begin(), named->second.in_order.end());
+  return names;
 }
 
 void References::must_be_there(PartyKind kind, const std::string& name, Place place) {
   if (is_there(kind, name)) return;
-  std::vector<std::string> names;
-  if (kind == PartyKind::person && population_) {
-    for (std::int64_t number = 1; number <= std::min(population_->generate, largest_compared_population); ++number)
-      names.push_back(generated_name(*population_, number));
-  }
-  const auto& named = known_[kind].in_order;
-  names.insert(names.end(), named.begin(), named.end());
-  fail(place, unknown_name(kind, name, names));
+  fail(place, unknown_name(kind, name, names_of(kind)));
 }
 
 void References::introduce(PartyKind kind, const std::string& name, Place place) {

@@ -37,13 +37,17 @@ class References {
   };
 
   [[nodiscard]] bool is_there(PartyKind kind, const std::string& name) const;
+  /// Names that a misspelt one may have meant.
+  [[nodiscard]] std::vector<std::string> names_of(PartyKind kind) const;
   void must_be_there(PartyKind kind, const std::string& name, Place place);
   void introduce(PartyKind kind, const std::string& name, Place place);
   void fail(Place place, std::string message);
   [[nodiscard]] std::expected<void, ScriptError> conclude();
 
   std::map<PartyKind, Names> known_;
-  std::optional<UsersSpec> population_;  ///< its people are not listed: there may be a million
+  // Theirs are not listed: there may be a million.
+  std::optional<UsersSpec> population_;
+  std::optional<FleetSpec> fleet_;
   std::optional<ScriptError> world_error_;
   std::optional<ScriptError> error_;  ///< the first of this step
 };

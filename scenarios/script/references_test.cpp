@@ -57,5 +57,15 @@ TEST(References, say_whom_of_a_population_a_script_may_mean) {
   EXPECT_THAT(references.admit(step_of("entra.disable_user: {user: user007}")).error().message, HasSubstr("did you mean 'user0007'?"));
 }
 
+TEST(References, know_a_fleet_by_its_names_as_devices_and_as_hosts) {
+  WorldSpec world;
+  world.fleet = FleetSpec{.generate = 20};
+  References references(world);
+  EXPECT_TRUE(references.admit(step_of("device.sign_out: {device: device0020}")).has_value());
+  EXPECT_TRUE(references.admit(step_of("host.crash: {host: device0001}")).has_value());
+  EXPECT_THAT(references.admit(step_of("device.sign_out: {device: device021}")).error().message, HasSubstr("did you mean 'device00"));
+  EXPECT_FALSE(references.admit(step_of("host.crash: {host: device0021}")).has_value());
+}
+
 }  // namespace references_test
 }  // namespace scenarios

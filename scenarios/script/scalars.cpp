@@ -93,6 +93,23 @@ base::Result<void> read_scalar(const YamlNode& node, DurationRange& out) {
   return {};
 }
 
+base::Result<void> read_scalar(const YamlNode& node, CountRange& out) {
+  constexpr std::string_view what = "a number such as 7 or a range of numbers such as 2..40";
+  if (auto text = require_text(node, what); !text) return text;
+  const std::string_view text = node.scalar;
+  const auto dots = text.find("..");
+  const auto read = [](std::string_view digits, std::int64_t& number) {
+    const auto* end = digits.data() + digits.size();
+    const auto [stopped, error] = std::from_chars(digits.data(), end, number);
+    return error == std::errc{} && stopped == end && number >= 0;
+  };
+  if (node.quoted || !read(text.substr(0, dots), out.low)) return base::fail(fmt::format("{} is expected here", what));
+  out.high = out.low;
+  if (dots != std::string_view::npos && !read(text.substr(dots + 2), out.high)) return base::fail(fmt::format("{} is expected here", what));
+  if (out.high < out.low) return base::fail(fmt::format("the range '{}' ends before it begins", text.substr(0, 60)));
+  return {};
+}
+
 base::Result<void> read_name(const YamlNode& node, std::string& out) {
   if (auto text = require_text(node, "a name"); !text) return text;
   const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
@@ -149,6 +166,10 @@ ScalarText write_scalar(base::Ratio value) {
 ScalarText write_scalar(const DurationRange& value) {
   if (value.low == value.high) return {base::to_text(value.low)};
   return {base::to_text(value.low) + ".." + base::to_text(value.high)};
+}
+ScalarText write_scalar(const CountRange& value) {
+  if (value.low == value.high) return {std::to_string(value.low)};
+  return {fmt::format("{}..{}", value.low, value.high)};
 }
 ScalarText write_scalar(const SecretName& value) {
   return {value.name, true};

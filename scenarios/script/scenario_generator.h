@@ -221,6 +221,10 @@ class Filler {
     fill(out.high);
     if (out.high < out.low) std::swap(out.low, out.high);
   }
+  void fill(CountRange& out) {
+    out.low = *below<std::int64_t>(1000);
+    out.high = out.low + *below<std::int64_t>(1000);
+  }
   void fill(SecretName& out) { out.name = any_name({}); }
   void fill(InputFile& out) { fill(out.path); }
   void fill(JsonText& out) {
@@ -330,6 +334,22 @@ inline WorldSpec any_world(KnownNames& names) {
     users.prefix = *rc::gen::elementOf(std::vector<std::string>{"user", "no", "e1.", "X-"});
     users.domain = "a-1.example.test";
     for (std::int64_t number = 1; number <= users.generate; ++number) names.people.push_back(generated_name(users, number));
+  }
+  if (*below(3) == 0) {
+    auto& fleet = out.fleet.emplace();
+    filler.fill(fleet);
+    fleet.generate = 1 + *below<std::int64_t>(12);
+    fleet.prefix = *rc::gen::elementOf(std::vector<std::string>{"device", "null", "d1.", "Y-"});
+    for (std::int64_t number = 1; number <= fleet.generate; ++number) {
+      names.devices.push_back(generated_name(fleet, number));
+      names.hosts.push_back(names.devices.back());
+    }
+  }
+  if (out.users && out.users->in == "entra" && *below(3) == 0) {
+    auto& groups = out.groups.emplace();
+    filler.fill(groups);
+    groups.generate = 1 + *below<std::int64_t>(12);
+    groups.prefix = *rc::gen::elementOf(std::vector<std::string>{"group", "yes"});
   }
   filler.optional("directory", out.directory, "");
   filler.optional("entra", out.entra, "");

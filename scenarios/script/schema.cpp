@@ -82,6 +82,8 @@ Json type_schema() {
     return {{"anyOf", {matching("^([0-9]+/[0-9]+|0|1)$"), {{"enum", {0, 1}}}}}};
   else if constexpr (std::is_same_v<T, DurationRange>)
     return matching(fmt::format("^(?=[0-9]){0}(\\.\\.(?=[0-9]){0})?$", units));
+  else if constexpr (std::is_same_v<T, CountRange>)
+    return {{"anyOf", {matching("^[0-9]+(\\.\\.[0-9]+)?$"), {{"type", "integer"}, {"minimum", 0}}}}};
   else if constexpr (std::is_same_v<T, SecretName> || std::is_same_v<T, NewPerson> || std::is_same_v<T, PersonRef> ||
                      std::is_same_v<T, DeviceRef> || std::is_same_v<T, HostRef>)
     return matching(name_pattern);
@@ -110,7 +112,7 @@ class FieldSchemas {
     if constexpr (std::is_same_v<Field, bool> || std::is_same_v<Field, std::int64_t> || std::is_same_v<Field, std::uint64_t>) {
       schema["default"] = field;
     } else if constexpr (std::is_same_v<Field, base::Duration> || std::is_same_v<Field, base::Instant> ||
-                         std::is_same_v<Field, base::Ratio> || std::is_same_v<Field, DurationRange>) {
+                         std::is_same_v<Field, base::Ratio> || std::is_same_v<Field, DurationRange> || std::is_same_v<Field, CountRange>) {
       schema["default"] = write_scalar(field).text;
     }
   }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -84,6 +85,14 @@ struct DurationRange {
   base::Duration high{0};
 
   bool operator==(const DurationRange&) const = default;
+};
+
+/// `2..40`, or `7` for both ends; none is below 0.
+struct CountRange {
+  std::int64_t low = 0;
+  std::int64_t high = 0;
+
+  bool operator==(const CountRange&) const = default;
 };
 
 /// What a program keeps copies of by Graph's delta queries.

@@ -18,6 +18,7 @@
 #include "scenarios/script/verbs/okta_group_verbs.h"
 #include "scenarios/script/verbs/okta_sign_in_verbs.h"
 #include "scenarios/script/verbs/okta_verbs.h"
+#include "scenarios/script/verbs/population_verbs.h"
 #include "scenarios/script/verbs/provisioning_verbs.h"
 #include "scenarios/script/verbs/scim_verbs.h"
 #include "scenarios/script/verbs/user_verbs.h"
@@ -58,6 +59,7 @@ class Verb : public OneOf<
     DeviceUpdateKeychain, DeviceAnswerKeychainPrompt, DeviceSaveKeychainItem, DeviceConfirmPassword, DeviceGivePreviousPassword, DeviceChangeInSettings, DeviceCompleteSetup,
     DeviceUnlockDisk, DeviceTurnOnFileVault, DeviceAddToFileVault, DeviceGrantSecureToken, DeviceBreakServiceAccount, DeviceChooseWifi, DeviceRefreshLoginWindow,
     DeviceStartProvisioning, DeviceEnterPassword, DeviceFinishProvisioning, DeviceReinstallAgent,
+    PopulationOnboard, PopulationLive,
     HostCrash, HostRestart, HostPause, HostResume, HostSetClock, HostSetDisk, HostDamageDisk,
     NetworkPartition, NetworkHeal, NetworkSet, NetworkInject, NetworkMend, NetworkSwizzle, HttpSend, ScimRequest, Wait> {
  public:

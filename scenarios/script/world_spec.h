@@ -257,6 +257,8 @@ struct WorldSpec {
   base::Instant start = default_start;
   NetworkSpec network;
   std::optional<UsersSpec> users{};
+  std::optional<FleetSpec> fleet{};
+  std::optional<GroupsSpec> groups{};
   DirectorySpec directory;
   EntraSpec entra;
   OktaSpec okta;
@@ -268,6 +270,8 @@ struct WorldSpec {
     visit.optional("start", self.start, "when the run begins");
     visit.optional("network", self.network, "how messages travel");
     visit.optional("users", self.users, "people beside those whom the timeline introduces");
+    visit.optional("fleet", self.fleet, "computers beside those under devices, each somebody's of users");
+    visit.optional("groups", self.groups, "security groups in the Entra tenant, of which users are members");
     visit.optional("directory", self.directory, "the directory's settings");
     visit.optional("entra", self.entra, "the provisioning service's settings");
     visit.optional("okta", self.okta, "the Okta org's settings");
