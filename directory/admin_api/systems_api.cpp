@@ -37,6 +37,18 @@ std::optional<std::string> apply_settings(SystemSettings& settings, const JsonOb
   return std::nullopt;
 }
 
+/// The host name that every match has; empty: none is known. A list compares whole numbers by their value, and so a name that may be one
+/// does not do.
+std::string only_hostname(const ListQuery& query) {
+  if (query.combine != ListQuery::Combine::all) return {};
+  const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
+  for (const auto& condition : query.conditions) {
+    const bool by_name = condition.op == ListCondition::Op::equal && condition.field == "hostname";
+    if (by_name && !condition.value.empty() && is_letter(condition.value.front())) return condition.value;
+  }
+  return {};
+}
+
 }  // namespace
 
 void SystemsApi::add_routes(Router& router) {
@@ -53,9 +65,10 @@ void SystemsApi::add_routes(Router& router) {
   add("POST", "/api/systems/*/command/builtin/*", Permission::manage_devices, &SystemsApi::command_system);
 }
 
-std::vector<JsonObject> SystemsApi::every_system() {
+std::vector<JsonObject> SystemsApi::candidates(const ListQuery& query) {
+  const auto hostname = only_hostname(query);
   std::vector<JsonObject> documents;
-  for (const auto& record : list_system_records(core_->db(), 0, -1)) {
+  for (const auto& record : hostname.empty() ? list_system_records(core_->db(), 0, -1) : system_records_of(core_->db(), hostname)) {
     documents.push_back(to_json(*core_, record));
   }
   return documents;
@@ -64,7 +77,7 @@ std::vector<JsonObject> SystemsApi::every_system() {
 HttpResponse SystemsApi::list_systems(const RoutedRequest& request, const Actor&) {
   const auto query = read_list_query(request.target);
   if (!query) return query.error();
-  if (!query->is_plain()) return json_response(200, run_list_query(*query, every_system()));
+  if (!query->is_plain()) return json_response(200, run_list_query(*query, candidates(*query)));
   JsonArray results;
   for (const auto& record : list_system_records(core_->db(), query->skip, query->limit)) {
     results.push_back(select_fields(*query, to_json(*core_, record)));
@@ -78,7 +91,7 @@ HttpResponse SystemsApi::search_systems(const RoutedRequest& request, const Acto
   if (!body) return body.error();
   const auto query = read_search(*body);
   if (!query) return query.error();
-  return json_response(200, run_list_query(*query, every_system()));
+  return json_response(200, run_list_query(*query, candidates(*query)));
 }
 
 HttpResponse SystemsApi::read_system(const RoutedRequest& request, const Actor&) {

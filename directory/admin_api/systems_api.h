@@ -7,6 +7,8 @@
 
 namespace directory {
 
+struct ListQuery;
+
 class SystemsApi {
  public:
   explicit SystemsApi(Core& core) : core_(&core) {}
@@ -22,7 +24,8 @@ class SystemsApi {
   base::HttpResponse command_system(const RoutedRequest& request, const Actor& actor);
   base::HttpResponse read_recovery_key(const RoutedRequest& request, const Actor& actor);
 
-  [[nodiscard]] std::vector<base::JsonObject> every_system();
+  /// Every system that the query can mean, as it is shown.
+  [[nodiscard]] std::vector<base::JsonObject> candidates(const ListQuery& query);
 
   Core* core_;
 };

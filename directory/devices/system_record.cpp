@@ -65,6 +65,12 @@ std::vector<SystemRecord> list_system_records(Database& db, std::int64_t skip, s
   return records;
 }
 
+std::vector<SystemRecord> system_records_of(Database& db, std::string_view hostname) {
+  std::vector<SystemRecord> records;
+  db.query(select("WHERE hostname = ?1 ORDER BY created, id"), [&](Row row) { records.push_back(read_record(row)); }, hostname);
+  return records;
+}
+
 std::int64_t count_systems(Database& db) {
   return db.first("SELECT count(*) FROM systems", [](Row row) { return row.integer(0); }).value_or(0);
 }

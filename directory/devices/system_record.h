@@ -34,6 +34,8 @@ struct SystemRecord {
 /// In order of creation, then id.
 [[nodiscard]] std::vector<SystemRecord> list_system_records(Database& db, std::int64_t skip,
                                                             std::int64_t limit);
+/// Those of that host name, in the same order.
+[[nodiscard]] std::vector<SystemRecord> system_records_of(Database& db, std::string_view hostname);
 [[nodiscard]] std::int64_t count_systems(Database& db);
 [[nodiscard]] SystemFacts facts_of(Database& db, const SystemId& id);
 /// Whether the account that an agent would take over is the domain's, as its last report has it. [rule V14]

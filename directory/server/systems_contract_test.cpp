@@ -182,6 +182,21 @@ TEST_F(SystemsContract, a_list_is_paged_filtered_sorted_and_trimmed_D27) {
 }
 
 // [rule D27]
+TEST_F(SystemsContract, a_host_name_finds_every_system_that_has_it) {
+  registered("anvil", 1, "windows");
+  registered("anvil", 2, "macos");
+  registered("Anvil", 3, "windows");
+  registered("7", 4, "windows");
+  bench_.run_for(seconds{1});
+  EXPECT_THAT(listed("filter=hostname:$eq:anvil"), ElementsAre("anvil", "anvil"));
+  EXPECT_THAT(listed("filter=hostname:$eq:anvil&filter=osFamily:$eq:windows"), ElementsAre("anvil"));
+  EXPECT_THAT(listed("filter=hostname:$eq:anvils"), IsEmpty());
+  EXPECT_THAT(listed("filter=hostname:$eq:"), IsEmpty());
+  EXPECT_THAT(listed("filter=hostname:$eq:07"), ElementsAre("7")) << "numbers are compared by their value";
+  EXPECT_THAT(searched(R"({"filter": {"or": ["hostname:$eq:anvil", "hostname:$eq:Anvil"]}})"), SizeIs(3));
+}
+
+// [rule D27]
 TEST_F(SystemsContract, a_search_has_a_body) {
   registered("anvil", 1, "windows");
   bench_.run_for(seconds{1});
