@@ -66,9 +66,13 @@ std::string Redactor::operator()(std::string_view text) const {
   for (std::size_t at = 0; !forms_.empty() && at + shortest_form <= text.size(); ++at) {
     const auto rest = text.substr(at);
     if (!beginnings_[hash_of_beginning(rest)]) continue;
+    // Of very many forms another may have this hash: one search for the beginning, before one for each length.
+    const auto beginning = rest.substr(0, shortest_form);
+    const auto first = std::ranges::lower_bound(forms_, beginning);
+    if (first == forms_.end() || !first->starts_with(beginning)) continue;
     for (const auto length : lengths_) {
       if (length > rest.size()) break;
-      if (!std::ranges::binary_search(forms_, rest.substr(0, length))) continue;
+      if (!std::binary_search(first, forms_.end(), rest.substr(0, length))) continue;
       std::fill_n(covered.begin() + static_cast<std::ptrdiff_t>(at), length, true);
     }
   }

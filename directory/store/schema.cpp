@@ -17,6 +17,7 @@
 #include "directory/store/migrations/recovery_keys.h"
 #include "directory/store/migrations/scim.h"
 #include "directory/store/migrations/sparse_indexes.h"
+#include "directory/store/migrations/system_names.h"
 #include "directory/store/migrations/users.h"
 
 namespace directory {
@@ -29,7 +30,8 @@ constexpr std::array schema{users_migration, administrators_migration, devices_m
                             device_management_migration, organization_migration,
                             groups_migration, scim_migration, federation_migration,
                             device_provisioning_migration, recovery_keys_migration, cloud_sync_migration, cloud_groups_migration,
-                            cloud_imports_migration, cloud_pairing_migration, sparse_indexes_migration};
+                            cloud_imports_migration, cloud_pairing_migration, sparse_indexes_migration,
+                            system_names_migration};
 
 }  // namespace
 

@@ -138,6 +138,8 @@ std::string settle_population(Cast& cast, const UsersSpec& spec) {
 std::string settle_groups(Cast& cast, const GroupsSpec& spec, const UsersSpec& users) {
   auto& tenant = cast.tenant();
   const auto rng = cast.world().rng("groups");
+  std::vector<const fakes::entra::ObjectId*> people;
+  for (std::int64_t number = 1; number <= users.generate; ++number) people.push_back(&*cast.person(PersonRef(generated_name(users, number))).entra_id);
   for (std::int64_t number = 1; number <= spec.generate; ++number) {
     const auto name = generated_name(spec, number);
     const base::JsonObject properties{{"displayName", name}, {"mailEnabled", false}, {"mailNickname", name}, {"securityEnabled", true}};
@@ -146,8 +148,8 @@ std::string settle_groups(Cast& cast, const GroupsSpec& spec, const UsersSpec& u
     cast.groups_of_entra().insert(*id);
     cast.tenant_groups()[name] = *id;
     for (const auto member : members_of(spec, name, users.generate, rng)) {
-      const auto& person = cast.person(PersonRef(generated_name(users, member)));
-      if (const auto added = tenant.add_member(*id, *person.entra_id); !added) return fmt::format("world.groups: {}: {}", name, added.error().text);
+      const auto added = tenant.add_member(*id, *people[static_cast<std::size_t>(member - 1)]);
+      if (!added) return fmt::format("world.groups: {}: {}", name, added.error().text);
     }
     if (!spec.assigned) continue;
     if (const auto assigned = tenant.assign(cast.provisioned_app(), *id); !assigned) return fmt::format("world.groups: {}: {}", name, assigned.error().text);
