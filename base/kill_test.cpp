@@ -110,6 +110,26 @@ Task<void> kill_own_scope_then_sleep(Scheduler& scheduler, std::shared_ptr<Scope
   lines.push_back("ran after its death");
 }
 
+// Slots of both scopes lie between each other, and are used again.
+TEST(Kill, finds_what_a_scope_has_left_among_what_came_and_went) {
+  Bench bench;
+  const auto other = bench.scheduler.make_scope("other");
+  const auto ours = std::make_shared<int>(1);
+  const auto theirs = std::make_shared<int>(1);
+  for (int second = 1; second <= 70; ++second) {
+    const auto at = at_second(second % 7 == 0 ? 1'000 : second);
+    bench.scheduler.call_at(bench.scheduler.make_task(bench.host, "callback"), at, [ours] {});
+    bench.scheduler.call_at(bench.scheduler.make_task(other, "callback"), at, [theirs] {});
+    bench.run(second);
+  }
+  EXPECT_EQ(ours.use_count(), 11);
+  bench.scheduler.kill(*bench.host);
+  EXPECT_EQ(ours.use_count(), 1);
+  EXPECT_EQ(theirs.use_count(), 11);
+  bench.run();
+  EXPECT_EQ(theirs.use_count(), 1);
+}
+
 TEST(Kill, by_a_task_of_the_scope_itself_ends_that_task_where_it_next_suspends) {
   Bench bench;
   bench.start("sleeper", sleep_marked(bench.scheduler, bench.lines, "sleeper"));

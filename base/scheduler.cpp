@@ -42,8 +42,12 @@ void Scheduler::kill(Scope& scope) {
   // from now on is suspended, unlike what the running dispatch may have buried before, and goes before we
   // return.
   auto buried_before = std::exchange(graveyard_, {});
-  for (std::uint32_t i = 0; i < slots_.size(); ++i) {
-    if (slots_[i].occupied && slots_[i].task->scope.get() == &scope) release(i).reset();
+  std::vector<std::uint32_t> parked;
+  for (auto index = scope.first_slot_; index != no_slot; index = slots_[index].next) parked.push_back(index);
+  std::ranges::sort(parked);
+  // The end of one may end another.
+  for (const auto index : parked) {
+    if (slots_[index].occupied && slots_[index].task->scope.get() == &scope) release(index).reset();
   }
   while (!graveyard_.empty()) std::exchange(graveyard_, {});
   graveyard_ = std::move(buried_before);
@@ -84,7 +88,23 @@ Ticket Scheduler::park(const TaskRef& task, Work work, std::string_view waiting_
   slot.parent = current_;
   slot.occupied = true;
   slot.armed = false;
+  link(index);
   return {index, slot.generation};
+}
+
+void Scheduler::link(std::uint32_t index) {
+  auto& slot = slots_[index];
+  auto& first = slot.task->scope->first_slot_;
+  slot.previous = no_slot;
+  slot.next = first;
+  if (first != no_slot) slots_[first].previous = index;
+  first = index;
+}
+
+void Scheduler::unlink(std::uint32_t index) {
+  const auto& slot = slots_[index];
+  (slot.previous != no_slot ? slots_[slot.previous].next : slot.task->scope->first_slot_) = slot.next;
+  if (slot.next != no_slot) slots_[slot.next].previous = slot.previous;
 }
 
 void Scheduler::arm(Ticket ticket, Instant at) {
@@ -131,6 +151,7 @@ void Scheduler::push_ready(const TaskRef& task, Work work) {
 Work Scheduler::release(std::uint32_t index) {
   auto& slot = slots_[index];
   Work work = std::move(slot.work);
+  unlink(index);
   slot.task = {};
   slot.occupied = false;
   ++slot.generation;

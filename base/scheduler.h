@@ -50,6 +50,7 @@ class Scope {
   std::string name_;
   bool alive_ = true;
   bool paused_ = false;
+  std::uint32_t first_slot_ = UINT32_MAX;  ///< of its suspended operations, each of which knows the next; none: UINT32_MAX
   std::vector<ReadyEntry> held_;  ///< what was to run while it was paused, in that order
 };
 
@@ -210,6 +211,8 @@ class Scheduler final : public boost::asio::execution_context {
  private:
   friend class Executor;
 
+  static constexpr std::uint32_t no_slot = UINT32_MAX;
+
   struct Slot {
     Work work;
     TaskRef task;
@@ -217,6 +220,8 @@ class Scheduler final : public boost::asio::execution_context {
     std::uint64_t parent = 0;
     Instant due{};
     std::uint32_t generation = 1;
+    std::uint32_t previous = no_slot;  ///< of the same scope
+    std::uint32_t next = no_slot;
     bool occupied = false;
     bool armed = false;
   };
@@ -224,6 +229,9 @@ class Scheduler final : public boost::asio::execution_context {
   void push_ready(const TaskRef& task, Work work);
   void dispatch(Ticket ticket, Wake wake);
   Work release(std::uint32_t index);
+  /// Into the list of its scope, and out of it.
+  void link(std::uint32_t index);
+  void unlink(std::uint32_t index);
   void clear_graveyard();
 
   Instant now_;
