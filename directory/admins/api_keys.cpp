@@ -35,11 +35,19 @@ std::optional<base::Secret> bearer_key(const base::HttpRequest& request) {
   return base::Secret(std::string(authorization->substr(scheme.size())));
 }
 
-/// The administrator that a key of that purpose is tied to, unless deactivated.
-std::optional<Administrator> owner_of(Core& core, const base::Secret& key, std::string_view purpose) {
-  const auto id = core.db().first("SELECT administrator_id FROM api_keys WHERE digest = ?1 AND purpose = ?2",
-                                  [](Row row) { return AdministratorId{row.text(0)}; }, token_digest(key), purpose);
-  auto owner = id ? find_administrator(core.db(), *id) : std::nullopt;
+/// Whom a key of that purpose is tied to.
+struct KeyTies {
+  AdministratorId administrator;
+  IntegrationId integration;  ///< none of a key of another purpose
+};
+std::optional<KeyTies> ties_of(Core& core, const base::Secret& key, std::string_view purpose) {
+  return core.db().first("SELECT administrator_id, integration_id FROM api_keys WHERE digest = ?1 AND purpose = ?2",
+                         [](Row row) { return KeyTies{AdministratorId{row.text(0)}, IntegrationId{row.text(1)}}; }, token_digest(key), purpose);
+}
+
+/// The administrator that a key is tied to, unless deactivated.
+std::optional<Administrator> owner_of(Core& core, const KeyTies& ties) {
+  auto owner = find_administrator(core.db(), ties.administrator);
   if (owner && owner->suspended) return std::nullopt;
   return owner;
 }
@@ -130,7 +138,8 @@ std::optional<Administrator> integration_key_owner(Core& core, const Integration
 std::expected<Administrator, base::HttpResponse> authorize_admin(Core& core, const base::HttpRequest& request,
                                                                  Permission permission) {
   const auto key = header_key(request, "x-api-key");
-  auto administrator = key ? owner_of(core, *key, admin_purpose) : std::nullopt;
+  const auto ties = key ? ties_of(core, *key, admin_purpose) : std::nullopt;
+  auto administrator = ties ? owner_of(core, *ties) : std::nullopt;
   if (!administrator) return std::unexpected(error_response(401, "a valid x-api-key is required"));
   if (names_another_organization(core, request)) {
     return std::unexpected(error_response(403, "the key belongs to another organisation than x-org-id names"));
@@ -145,12 +154,10 @@ std::optional<Integration> authorize_integration(Core& core, const base::HttpReq
   auto key = bearer_key(request);
   if (!key) key = header_key(request, "x-api-key");
   if (!key || names_another_organization(core, request)) return std::nullopt;
-  const auto owner = owner_of(core, *key, integration_purpose);
+  const auto ties = ties_of(core, *key, integration_purpose);
+  const auto owner = ties ? owner_of(core, *ties) : std::nullopt;
   if (!owner || !allows(owner->role, Permission::own_integration_key)) return std::nullopt;
-  const auto id = core.db().first("SELECT integration_id FROM api_keys WHERE digest = ?1 AND purpose = ?2",
-                                  [](Row row) { return IntegrationId{row.text(0)}; }, token_digest(*key),
-                                  integration_purpose);
-  auto integration = id ? find_integration(core.db(), *id) : std::nullopt;
+  auto integration = find_integration(core.db(), ties->integration);
   if (integration) integration->key_owner = {owner->id.text(), owner->email};
   return integration;
 }

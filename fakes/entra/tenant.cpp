@@ -205,8 +205,9 @@ void Tenant::erase(ObjectKind kind, const ObjectId& id) {
   for (const auto& [app_id, app] : applications_.all()) {
     auto* assigned = applications_.find(app_id);
     if (assigned->assignments.erase(id) > 0) {
-      assignment_feeds_[app_id].erase(assignment_changes_[{app_id, id}]);
-      assignment_changes_.erase({app_id, id});
+      auto& changes = assignment_changes_[app_id];
+      assignment_feeds_[app_id].erase(changes[id]);
+      changes.erase(id);
     }
   }
   items.erase(found);
@@ -340,7 +341,7 @@ Outcome<void> Tenant::assign(Application& app, const ObjectId& principal, std::s
 }
 
 void Tenant::note_assignment(const std::string& app_id, const ObjectId& principal) {
-  auto& last = assignment_changes_[{app_id, principal}];
+  auto& last = assignment_changes_[app_id][principal];
   auto& feed = assignment_feeds_[app_id];
   feed.erase(last);
   last = changes_.next();
@@ -360,8 +361,10 @@ Outcome<void> Tenant::unassign(Application& app, const ObjectId& principal) {
 }
 
 std::uint64_t Tenant::assignment_changed(const Application& app, const ObjectId& principal) const {
-  const auto found = assignment_changes_.find({app.app_id, principal});
-  return found == assignment_changes_.end() ? 0 : found->second;
+  const auto changes = assignment_changes_.find(app.app_id);
+  if (changes == assignment_changes_.end()) return 0;
+  const auto found = changes->second.find(principal);
+  return found == changes->second.end() ? 0 : found->second;
 }
 
 Outcome<void> Tenant::reset_password(const ObjectId& user, const PasswordChange& change, const Actor& actor) {

@@ -11,6 +11,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "base/clock.h"
@@ -184,11 +185,11 @@ class Tenant {
   ChangeFeed changes_;
   LinksByGroup members_;
   LinksByGroup owners_;
-  std::map<ObjectId, std::set<ObjectId>> member_of_;
+  std::unordered_map<ObjectId, std::set<ObjectId>> member_of_;
   std::map<ObjectId, Manager> managers_;
-  std::map<ObjectId, PasswordState> passwords_;
+  std::unordered_map<ObjectId, PasswordState> passwords_;
   std::map<ObjectId, std::set<std::string, std::less<>>> roles_;
-  std::map<std::pair<std::string, ObjectId>, std::uint64_t> assignment_changes_;
+  std::map<std::string, std::unordered_map<ObjectId, std::uint64_t>> assignment_changes_;    ///< by app: the sequence of the last one
   std::map<std::string, std::map<std::uint64_t, ObjectId>> assignment_feeds_;  ///< by app: the same the other way round
   std::multimap<base::Instant, std::pair<ObjectKind, ObjectId>> purges_;
   std::deque<AuditRecord> audits_;

@@ -6,6 +6,8 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <unordered_map>
+#include <unordered_set>
 
 #include "fakes/entra/directory_object.h"
 #include "fakes/entra/provisioning/escrow.h"
@@ -38,32 +40,40 @@ class Memory {
   [[nodiscard]] const std::map<ObjectId, Link>& links() const { return links_; }
   /// Whose resource this is; null where it is nobody's.
   [[nodiscard]] const ObjectId* owner_of(ObjectKind kind, const std::string& anchor) const {
-    const auto found = owners_.find({kind, anchor});
-    return found == owners_.end() ? nullptr : &found->second;
+    const auto found = owners(kind).find(anchor);
+    return found == owners(kind).end() ? nullptr : &found->second;
   }
   Link& link(ObjectKind kind, const ObjectId& id, std::string anchor) {
     unlink(id);
-    owners_.insert_or_assign({kind, anchor}, id);
+    owners(kind).insert_or_assign(anchor, id);
     return links_.insert_or_assign(id, Link{kind, std::move(anchor), false, {}}).first->second;
   }
   void unlink(const ObjectId& id) {
-    if (const auto* held = find(id)) owners_.erase({held->kind, held->anchor});
-    links_.erase(id);
+    const auto held = links_.find(id);
+    if (held == links_.end()) return;
+    owners(held->second.kind).erase(held->second.anchor);
+    links_.erase(held);
   }
   void unlink_all() {
     links_.clear();
-    owners_.clear();
+    owners_of_users_.clear();
+    owners_of_groups_.clear();
   }
 
-  std::map<ObjectId, Evaluation> evaluated;
+  std::unordered_map<ObjectId, Evaluation> evaluated;
   Escrows escrows;
-  std::set<ObjectId> staged;       ///< deletions that were withheld [Entra provisioning-clients 2.15-04]
-  std::set<ObjectId> unconfirmed;  ///< users whose manager the target did not show [Entra provisioning-clients 2.7-12]
-  std::set<ObjectId> healthy;      ///< whose last evaluation was no failure
+  std::set<ObjectId> staged;            ///< deletions that were withheld [Entra provisioning-clients 2.15-04]
+  std::set<ObjectId> unconfirmed;       ///< users whose manager the target did not show [Entra provisioning-clients 2.7-12]
+  std::unordered_set<ObjectId> healthy;  ///< whose last evaluation was no failure
 
  private:
   std::map<ObjectId, Link> links_;
-  std::map<std::pair<ObjectKind, std::string>, ObjectId> owners_;
+  using Owners = std::unordered_map<std::string, ObjectId>;  ///< by anchor
+  [[nodiscard]] Owners& owners(ObjectKind kind) { return kind == ObjectKind::user ? owners_of_users_ : owners_of_groups_; }
+  [[nodiscard]] const Owners& owners(ObjectKind kind) const { return kind == ObjectKind::user ? owners_of_users_ : owners_of_groups_; }
+
+  Owners owners_of_users_;
+  Owners owners_of_groups_;
 };
 
 }  // namespace fakes::entra::provisioning

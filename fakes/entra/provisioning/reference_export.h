@@ -33,6 +33,10 @@ class ReferenceExport {
   ReferenceExport(const Tenant& tenant, base::Clock& clock, const Settings& settings, Target& target, Memory& memory, ObjectExport& objects)
       : tenant_(&tenant), clock_(&clock), settings_(&settings), target_(&target), memory_(&memory), objects_(&objects) {}
 
+  /// False of who never had a manager, nor waits for one to be shown.
+  [[nodiscard]] bool may_be_due(const SourceObject& source) const {
+    return source.kind() == ObjectKind::group || tenant_->manager_changed(source.id()) > 0 || memory_->unconfirmed.contains(source.id());
+  }
   /// What was done, or failed; nothing where nothing is due.
   base::Task<std::vector<Exported>> run(ReferenceWork work);
   /// Chosen members of a group, which are sent whether or not they were before. [Entra provisioning-clients 2.16-02]

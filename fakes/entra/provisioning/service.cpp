@@ -150,7 +150,7 @@ base::Task<void> Service::export_objects(Cycle* cycle, const std::vector<ObjectI
       co_await clock_->sleep_for(std::chrono::seconds{1});
     }
     const auto sequence = tenant_->changes().last();
-    const auto source = sources_.read(id);
+    auto source = sources_.read(id);
     if (!source) continue;
     const bool is_new = memory_.find(id) == nullptr;
     if (is_new && cycles_completed_ > 0 && settings_.defects.contains(Defect::cycle_creates_nobody)) continue;
@@ -160,10 +160,14 @@ base::Task<void> Service::export_objects(Cycle* cycle, const std::vector<ObjectI
     }
     const Claim claim(being_processed_, id);
     auto exported = co_await objects_.run(*source, Trigger::cycle);
-    conclude(cycle, exported, sequence, &*source);
-    if (exported.record.status == LogStatus::failure) continue;
-    const bool repeats = cycle->initial || memory_.escrows.contains(id, FailureKind::reference);
-    cycle->references.push_back({*source, std::move(exported.resource), repeats ? 0 : references_done_[id], Trigger::cycle});
+    const bool failed = exported.record.status == LogStatus::failure;
+    conclude(cycle, std::move(exported.record), exported.endpoint, sequence, &*source);
+    if (failed) continue;
+    const bool waits = memory_.escrows.contains(id, FailureKind::reference);
+    // Who never had a manager has nothing to refer to, which is most people of a large tenant.
+    if (!waits && !references_.may_be_due(*source)) continue;
+    const bool repeats = cycle->initial || waits;
+    cycle->references.push_back({*std::move(source), std::move(exported.resource), repeats ? 0 : references_done_[id], Trigger::cycle});
   }
 }
 
@@ -178,23 +182,23 @@ base::Task<void> Service::export_gone(Cycle* cycle) {
       continue;
     }
     const Claim claim(being_processed_, id);
-    const auto exported = co_await objects_.remove(id);
-    conclude(cycle, exported, 0, nullptr);
+    auto exported = co_await objects_.remove(id);
+    conclude(cycle, std::move(exported.record), exported.endpoint, 0, nullptr);
   }
 }
 
 base::Task<void> Service::export_references(Cycle* cycle) {
-  for (const auto& work : cycle->references) {
+  for (auto& work : cycle->references) {
     if (cycle->endpoint) co_return;
     const auto id = work.source.id();
     while (being_processed_.contains(id)) co_await clock_->sleep_for(std::chrono::seconds{1});
     const Claim claim(being_processed_, id);
     const auto sequence = tenant_->changes().last();
-    const auto done = co_await references_.run(work);
+    auto done = co_await references_.run(std::move(work));
     bool failed = false;
-    for (const auto& exported : done) {
-      conclude(cycle, exported, 0, nullptr);
+    for (auto& exported : done) {
       failed = failed || exported.record.status == LogStatus::failure;
+      conclude(cycle, std::move(exported.record), exported.endpoint, 0, nullptr);
     }
     if (failed) continue;
     memory_.escrows.succeed(id, FailureKind::reference);
@@ -202,14 +206,13 @@ base::Task<void> Service::export_references(Cycle* cycle) {
   }
 }
 
-void Service::conclude(Cycle* cycle, const Exported& exported, std::uint64_t sequence, const SourceObject* source) {
-  const auto& record = exported.record;
+void Service::conclude(Cycle* cycle, LogRecord record, const std::optional<QuarantineError>& endpoint, std::uint64_t sequence,
+                       const SourceObject* source) {
   const auto kind = record.about_reference ? FailureKind::reference : FailureKind::object;
   const bool failed = record.status == LogStatus::failure;
-  auto written = record;
   settings_.probing.sometimes(Probe::object_is_provisioned_at_last, !failed && memory_.escrows.contains(record.object, kind));
   if (settings_.probing.sometimes(Probe::object_cannot_be_provisioned, failed)) {
-    written.reason += " " + memory_.escrows.fail(record.object, kind, is_transient(record.code), clock_->now());
+    record.reason += " " + memory_.escrows.fail(record.object, kind, is_transient(record.code), clock_->now());
   } else {
     memory_.escrows.succeed(record.object, kind);
     memory_.staged.erase(record.object);
@@ -228,10 +231,11 @@ void Service::conclude(Cycle* cycle, const Exported& exported, std::uint64_t seq
     memory_.evaluated.erase(record.object);
     references_done_.erase(record.object);
   }
-  write(std::move(written), cycle == nullptr ? std::string_view() : std::string_view(cycle->id));
+  const bool succeeded = record.status == LogStatus::success;
+  write(std::move(record), cycle == nullptr ? std::string_view() : std::string_view(cycle->id));
   if (cycle == nullptr) return;
-  if (record.status == LogStatus::success) ++cycle->exported;
-  if (settings_.probing.sometimes(Probe::cycle_meets_a_dead_endpoint, exported.endpoint.has_value())) cycle->endpoint = exported.endpoint;
+  if (succeeded) ++cycle->exported;
+  if (settings_.probing.sometimes(Probe::cycle_meets_a_dead_endpoint, endpoint.has_value())) cycle->endpoint = endpoint;
 }
 
 void Service::write(LogRecord record, std::string_view cycle_id) {
@@ -293,7 +297,7 @@ base::Task<LogRecord> Service::provision_on_demand(ObjectId id, std::vector<Obje
     }
   }
   auto exported = co_await objects_.run(*source, Trigger::on_demand);
-  conclude(nullptr, exported, sequence, &*source);
+  conclude(nullptr, exported.record, exported.endpoint, sequence, &*source);
   if (exported.record.status == LogStatus::failure) co_return exported.record;
   ReferenceWork work{*source, std::move(exported.resource), references_done_[id], Trigger::on_demand};
   std::vector<Exported> done;
@@ -302,7 +306,7 @@ base::Task<LogRecord> Service::provision_on_demand(ObjectId id, std::vector<Obje
   } else {
     done = co_await references_.add_members(std::move(work), std::move(members));
   }
-  for (const auto& reference : done) conclude(nullptr, reference, 0, nullptr);
+  for (auto& reference : done) conclude(nullptr, std::move(reference.record), reference.endpoint, 0, nullptr);
   co_return exported.record;
 }
 

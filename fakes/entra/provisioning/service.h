@@ -9,6 +9,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "base/clock.h"
@@ -113,7 +114,8 @@ class Service {
   base::Task<void> export_gone(Cycle* cycle);
   base::Task<void> export_references(Cycle* cycle);
   void stage(Cycle& cycle, const SourceObject& source);
-  void conclude(Cycle* cycle, const Exported& exported, std::uint64_t sequence, const SourceObject* source);
+  /// Keeps what was done. `source`: the object as it was evaluated at `sequence`; null: of references, and of who is gone.
+  void conclude(Cycle* cycle, LogRecord record, const std::optional<QuarantineError>& endpoint, std::uint64_t sequence, const SourceObject* source);
   void write(LogRecord record, std::string_view cycle_id);
   base::Task<void> finish(Cycle cycle);
   base::Task<void> impose(QuarantineReason reason, QuarantineError error);
@@ -138,7 +140,7 @@ class Service {
   base::Instant next_cycle_{};
   bool force_deletes_ = false;
   std::uint64_t cycles_completed_ = 0;
-  std::map<ObjectId, std::uint64_t> references_done_;
+  std::unordered_map<ObjectId, std::uint64_t> references_done_;
   std::set<ObjectId> being_processed_;
   std::vector<base::Instant> on_demand_calls_;
   JobStatus status_;

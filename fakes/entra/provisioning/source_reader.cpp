@@ -1,7 +1,7 @@
 #include "fakes/entra/provisioning/source_reader.h"
 
 #include <algorithm>
-#include <map>
+#include <unordered_map>
 
 namespace fakes::entra::provisioning {
 
@@ -10,8 +10,7 @@ std::optional<SourceObject> SourceReader::read(const ObjectId& id) const {
   if (object == nullptr) object = tenant_->find_deleted(id);
   if (object == nullptr) return std::nullopt;
   SourceObject source{.object = *object};
-  source.assigned = is_assigned(id);
-  source.roles = roles_of(id);
+  add_assignment(source);
   if (const auto before = memory_->evaluated.find(id); before != memory_->evaluated.end()) {
     source.seen = before->second.sequence;
     source.was_soft_deleted = before->second.soft_deleted;
@@ -22,38 +21,32 @@ std::optional<SourceObject> SourceReader::read(const ObjectId& id) const {
   return source;
 }
 
-bool SourceReader::is_assigned(const ObjectId& id) const {
+void SourceReader::add_assignment(SourceObject& source) const {
   const auto* own = app();
-  if (own == nullptr) return false;
-  if (own->is_assigned(id)) return true;
-  // Direct members only. [Graph X9]
-  return std::ranges::any_of(tenant_->groups_of(id), [&](const ObjectId& group) { return own->is_assigned(group) && tenant_->find(group) != nullptr; });
-}
-
-std::vector<AppRole> SourceReader::roles_of(const ObjectId& id) const {
-  std::vector<AppRole> roles;
-  const auto* own = app();
-  if (own == nullptr) return roles;
+  if (own == nullptr) return;
   const auto add = [&](const ObjectId& principal) {
     const auto assignment = own->assignments.find(principal);
-    if (assignment == own->assignments.end()) return;
+    if (assignment == own->assignments.end()) return false;
     const auto role = std::ranges::find(own->roles, assignment->second.role_id, &AppRole::id);
-    if (role != own->roles.end()) roles.push_back(*role);
+    if (role != own->roles.end()) source.roles.push_back(*role);
+    return true;
   };
-  add(id);
-  for (const auto& group : tenant_->groups_of(id)) add(group);
-  return roles;
+  source.assigned = add(source.id());
+  // Direct members only. [Graph X9]
+  for (const auto& group : tenant_->groups_of(source.id())) {
+    if (add(group) && tenant_->find(group) != nullptr) source.assigned = true;
+  }
 }
 
 std::set<ObjectId> SourceReader::members_touched(const ObjectId& group, std::uint64_t watermark) const {
   std::set<ObjectId> touched;
   const auto* own = app();
-  if (own == nullptr) return touched;
+  const auto& members = tenant_->members_of(group);
+  if (own == nullptr || (members.present.empty() && members.departed.empty())) return touched;
   const auto assigned = tenant_->assignment_changed(*own, group);
   if (!own->is_assigned(group) && assigned == 0) return touched;
   const auto* object = tenant_->find(group);
   const bool all = assigned > watermark || object == nullptr || object->created > watermark;
-  const auto& members = tenant_->members_of(group);
   for (const auto& [id, since] : members.present) {
     if (all || since > watermark) touched.insert(id);
   }
@@ -64,9 +57,12 @@ std::set<ObjectId> SourceReader::members_touched(const ObjectId& group, std::uin
 }
 
 ChangedObjects SourceReader::changed_after(std::uint64_t watermark) const {
-  std::map<ObjectId, std::uint64_t> latest;
+  std::unordered_map<ObjectId, std::uint64_t> latest;
   ChangedObjects changed;
-  const auto note = [&](const ObjectId& id, std::uint64_t sequence) { latest[id] = std::max(latest[id], sequence); };
+  const auto note = [&](const ObjectId& id, std::uint64_t sequence) {
+    auto& held = latest[id];
+    held = std::max(held, sequence);
+  };
   const auto note_members = [&](const ObjectId& group, std::uint64_t sequence) {
     for (const auto& member : members_touched(group, watermark)) note(member, sequence);
   };
@@ -85,13 +81,15 @@ ChangedObjects SourceReader::changed_after(std::uint64_t watermark) const {
       note_members(id, sequence);
     }
   }
-  std::map<std::pair<std::uint64_t, ObjectId>, ObjectKind> ordered;
-  for (const auto& [id, sequence] : latest) {
+  std::vector<std::pair<std::uint64_t, ObjectId>> ordered;
+  ordered.reserve(latest.size());
+  for (const auto& [id, sequence] : latest) ordered.emplace_back(sequence, id);
+  std::ranges::sort(ordered);
+  for (auto& [sequence, id] : ordered) {
     const auto* object = tenant_->find(id);
     if (object == nullptr) object = tenant_->find_deleted(id);
-    if (object != nullptr) ordered.emplace(std::pair{sequence, id}, object->kind());
+    if (object != nullptr) (object->kind() == ObjectKind::user ? changed.users : changed.groups).push_back(std::move(id));
   }
-  for (const auto& [key, kind] : ordered) (kind == ObjectKind::user ? changed.users : changed.groups).push_back(key.second);
   return changed;
 }
 

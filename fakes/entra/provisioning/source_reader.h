@@ -36,8 +36,8 @@ class SourceReader {
 
  private:
   [[nodiscard]] const Application* app() const { return tenant_->applications().find(settings_->app_id); }
-  [[nodiscard]] bool is_assigned(const ObjectId& id) const;
-  [[nodiscard]] std::vector<AppRole> roles_of(const ObjectId& id) const;
+  /// Whether the object is assigned, by itself or through a group, and the roles that come with it.
+  void add_assignment(SourceObject& source) const;
   /// Members whose assignment a change of their group may have changed.
   [[nodiscard]] std::set<ObjectId> members_touched(const ObjectId& group, std::uint64_t watermark) const;
 
