@@ -1,7 +1,7 @@
 #include "fakes/entra/provisioning/source_reader.h"
 
 #include <algorithm>
-#include <unordered_map>
+#include <utility>
 
 namespace fakes::entra::provisioning {
 
@@ -57,12 +57,9 @@ std::set<ObjectId> SourceReader::members_touched(const ObjectId& group, std::uin
 }
 
 ChangedObjects SourceReader::changed_after(std::uint64_t watermark) const {
-  std::unordered_map<ObjectId, std::uint64_t> latest;
+  std::vector<std::pair<ObjectId, std::uint64_t>> noted;
   ChangedObjects changed;
-  const auto note = [&](const ObjectId& id, std::uint64_t sequence) {
-    auto& held = latest[id];
-    held = std::max(held, sequence);
-  };
+  const auto note = [&](const ObjectId& id, std::uint64_t sequence) { noted.emplace_back(id, sequence); };
   const auto note_members = [&](const ObjectId& group, std::uint64_t sequence) {
     for (const auto& member : members_touched(group, watermark)) note(member, sequence);
   };
@@ -81,9 +78,12 @@ ChangedObjects SourceReader::changed_after(std::uint64_t watermark) const {
       note_members(id, sequence);
     }
   }
+  std::ranges::sort(noted);
   std::vector<std::pair<std::uint64_t, ObjectId>> ordered;
-  ordered.reserve(latest.size());
-  for (const auto& [id, sequence] : latest) ordered.emplace_back(sequence, id);
+  for (std::size_t i = 0; i < noted.size(); ++i) {
+    const bool is_latest = i + 1 == noted.size() || noted[i].first != noted[i + 1].first;
+    if (is_latest) ordered.emplace_back(noted[i].second, std::move(noted[i].first));
+  }
   std::ranges::sort(ordered);
   for (auto& [sequence, id] : ordered) {
     const auto* object = tenant_->find(id);
