@@ -140,6 +140,17 @@ struct LoadCommand {
   bool yes = false;
 };
 
+/// `scale`.
+struct ScaleCommand {
+  std::vector<std::int64_t> users{1'000, 10'000, 100'000};
+  std::optional<std::int64_t> groups{};     ///< by default one to twenty users, 50,000 at most
+  std::optional<std::int64_t> computers{};  ///< by default one to five users, 200,000 at most
+  std::int64_t days = 30;
+  std::uint64_t seed = 1;
+  std::string out;  ///< file for the JSON; empty: none
+  std::string format = "text";
+};
+
 /// `report render`, of a report.json or a folder that holds one.
 struct RenderCommand {
   std::string path;
@@ -188,6 +199,7 @@ int new_script(const NewCommand& command);
 int preview(const PreviewCommand& command);
 int conform(const ConformCommand& command);
 int load(const LoadCommand& command);
+int scale(const ScaleCommand& command);
 int render_report(const RenderCommand& command);
 int compare_reports(const CompareCommand& command);
 int merge_reports(const MergeCommand& command);

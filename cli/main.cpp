@@ -38,6 +38,7 @@ constexpr auto examples =
     "  ./lockstep explain R42                           a rule: what, why, source, what covers it\n"
     "  ./lockstep conform scim --target URL --token-file f   judge a SCIM service provider\n"
     "  ./lockstep load scim --target URL --token-file f how fast it is, as an identity provider meets it\n"
+    "  ./lockstep scale                                 how the bench fares with 1,000 to 100,000 users\n"
     "  ./lockstep report render last/report.json        a report of conform in every format again\n"
     "  ./lockstep report compare last now               what has become worse from one report to the next\n"
     "  ./lockstep serve --tls --proxy                   a world of fakes, for real clients and browsers\n"
@@ -307,6 +308,30 @@ void add_load(CLI::App& app, cli::LoadCommand& command) {
   load->add_flag("--yes", command.yes, "do not ask before a target beyond this machine is written to");
 }
 
+constexpr auto scale_examples =
+    "\nExamples:\n"
+    "  ./lockstep scale                                 1,000, 10,000 and 100,000 users\n"
+    "  ./lockstep scale --users 1000000 --days 0        a million through the cycles, without a month of ordinary life\n"
+    "  ./lockstep scale --users 5000 --computers 5000 --groups 0\n"
+    "\nTwo worlds for each size, in a process of their own. The first goes through Entra's initial cycle, three incremental cycles in which\n"
+    "one user in a thousand has changed, and one that suspends a tenth. In the second all are onboarded and live for so many days as in\n"
+    "scenarios/large/a_month_of_daily_life.yaml: of a thousand people 20 change on each working day, 3 join, 2 leave, 10 change their passwords,\n"
+    "50 log in through Entra, and whoever has a computer signs in. 'real' is time of this machine, 'memory' what is resident as a phase ends.\n"
+    "\nExit codes: 0 all came to its end, 1 the directory does not have what it should, 64 bad usage, 130 interrupted.\n";
+
+void add_scale(CLI::App& app, cli::ScaleCommand& command) {
+  constexpr std::int64_t most = 1'000'000;
+  auto* scale = app.add_subcommand("scale", "Measure how the bench itself fares with tenants of several sizes");
+  scale->add_option("--users", command.users, "sizes, such as 1000,10000")->delimiter(',')->check(CLI::Range(std::int64_t{10}, most));
+  scale->add_option("--groups", command.groups, "by default one to twenty users, 50000 at most")->check(CLI::Range(std::int64_t{0}, most));
+  scale->add_option("--computers", command.computers, "by default one to five users, 200000 at most")->check(CLI::Range(std::int64_t{0}, most));
+  scale->add_option("--days", command.days, "of ordinary life; 0: none")->check(CLI::Range(0, 365))->capture_default_str();
+  scale->add_option("--seed", command.seed, "seed of the worlds")->capture_default_str();
+  scale->add_option("--out", command.out, "file for the JSON");
+  scale->add_option("--format", command.format, "what goes to standard output")->check(CLI::IsMember({"text", "json"}))->capture_default_str();
+  scale->footer(cli::as_called(scale_examples));
+}
+
 constexpr auto report_examples =
     "\nExamples:\n"
     "  ./lockstep report render last/report.json                 all formats again, where the report lies\n"
@@ -434,6 +459,8 @@ int dispatch(int argc, char** argv) {
   add_conform(app, conform);
   cli::LoadCommand load;
   add_load(app, load);
+  cli::ScaleCommand scale;
+  add_scale(app, scale);
   ReportCommands report;
   add_report(app, report);
   cli::ServeCommand serve;
@@ -507,6 +534,7 @@ int dispatch(int argc, char** argv) {
   if (app.got_subcommand("new")) return cli::new_script(new_command);
   if (app.got_subcommand("conform")) return cli::conform(conform);
   if (app.got_subcommand("load")) return cli::load(load);
+  if (app.got_subcommand("scale")) return cli::scale(scale);
   if (app.got_subcommand("report")) return dispatch_report(*app.get_subcommand("report"), report);
   if (app.got_subcommand("serve")) return serve.data.empty() ? cli::serve_world(serve) : cli::serve_directory(serve);
   if (app.got_subcommand("directory")) {

@@ -28,7 +28,7 @@ const std::vector<Folder>& folders() {
       {"reports", {"base", "scenarios/campaign_record.h", "scenarios/conformance_record.h", "scenarios/run_record.h"}},
       {"serve", {"base", "sim", "live", "fakes", "scenarios", "reports"}},
       {"bench", {"base", "directory", "sim", "live", "fakes", "scenarios", "properties", "reports"}},
-      {"cli", {"base", "directory", "sim", "live", "fakes", "scenarios", "properties", "reports", "serve", "bench/load"}},
+      {"cli", {"base", "directory", "sim", "live", "fakes", "scenarios", "properties", "reports", "serve", "bench/load", "bench/scale"}},
       {"tidy", {"base"}},
   };
   return table;

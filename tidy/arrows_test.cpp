@@ -45,6 +45,7 @@ TEST(Arrows, point_the_ways_of_the_table) {
            {"bench/load.cpp", "properties/generators/users.h"},
            {"bench/load/load_html.cpp", "reports/html.h"},
            {"cli/load_command.cpp", "bench/load/pace.h"},
+           {"cli/scale_command.cpp", "bench/scale/scale_run.h"},
            {"cli/main.cpp", "reports/html.h"},
            {"serve/incarnation.cpp", "scenarios/engine/cast.h"},
            {"serve/gates.cpp", "live/http_host.h"},
