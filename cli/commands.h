@@ -136,6 +136,7 @@ struct LoadCommand {
   std::uint64_t seed = 1;
   std::string report;  ///< folder; empty: none
   std::string format = "text";
+  bool any_answer = false;
   bool keep = false;
   bool yes = false;
 };

@@ -83,6 +83,7 @@ Read<LoadOptions> load_options(const LoadCommand& command, const TargetConfig& c
   plan.users = command.users;
   plan.clients = command.clients;
   plan.seed = command.seed;
+  plan.any_answer = command.any_answer;
   plan.target = url->text();
   // One that no earlier run has used: names must be free.
   plan.mark = fmt::format("{:06x}", live::SystemEntropy().next() & 0xFFFFFFU);

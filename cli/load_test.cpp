@@ -166,6 +166,18 @@ TEST_F(LoadOfDirectory, okta_assigns_pushes_and_imports) {
   EXPECT_EQ(operation(json, "list users").at("right"), 2);
 }
 
+TEST_F(LoadOfDirectory, asks_one_thing_over_and_over) {
+  for (const auto& [profile, name] : std::vector<std::pair<std::string, std::string>>{
+           {"look-ups", "look up user"}, {"creates", "create user"}, {"patches", "update user"}}) {
+    const auto ended = drive_served({"--profile", profile, "--rate", "max", "--users", "30", "--token-file", "token"});
+    EXPECT_EQ(ended.exit_code, 0) << profile << ended.out << ended.err;
+    const auto report = this->report();
+    ASSERT_THAT(report.at("operations"), SizeIs(1)) << profile;
+    EXPECT_EQ(operation(report, name).at("right"), 30) << profile;
+    EXPECT_EQ(left_, 0) << profile;
+  }
+}
+
 TEST_F(LoadOfDirectory, at_a_rate_for_a_time) {
   const auto ended = drive_served({"--token-file", "token", "--profile", "mixed", "--users", "20", "--rate", "200", "--duration", "1s"});
   EXPECT_EQ(ended.exit_code, 0) << ended.out << ended.err;
@@ -194,6 +206,17 @@ TEST_F(Load, errors_are_counted_and_fail) {
   EXPECT_EQ(provider.asked("POST"), 0);
   // The groups are looked up as well.
   EXPECT_EQ(report().at("all").at("errors").at("status"), 32);
+}
+
+TEST_F(Load, takes_any_answer_for_right_where_that_is_asked_for) {
+  SmallProvider provider(context_, [](const base::HttpRequest&) { return base::HttpResponse(200, "text/plain", "always the same"); });
+  for (const std::string profile : {"look-ups", "creates", "patches"}) {
+    const auto ended = drive(provider.url(), {"--profile", profile, "--rate", "max", "--users", "30", "--any-answer"});
+    EXPECT_EQ(ended.exit_code, 0) << ended.out << ended.err;
+    EXPECT_EQ(report().at("all").at("right"), 30) << profile;
+    EXPECT_THAT(ended.out, HasSubstr("Answers were not judged"));
+  }
+  EXPECT_EQ(provider.asked("DELETE"), 0);
 }
 
 TEST_F(Load, a_provider_that_closes_is_not_judged) {

@@ -268,6 +268,11 @@ constexpr auto load_examples =
     "  okta-import        users looked up and created, read and replaced as Okta does, then all read page by page\n"
     "  mixed              of 100 visits: ";
 
+constexpr auto single_load_profiles =
+    "  look-ups           users are made first; then look-ups by userName of those who are there, and nothing else\n"
+    "  creates            users are made first; then more of them\n"
+    "  patches            users are made first; then their departments change\n";
+
 constexpr auto more_load_examples =
     "\nExamples:\n"
     "  ./lockstep load scim --target http://127.0.0.1:8080/scim/v2 --token-file token.txt\n"
@@ -282,7 +287,7 @@ constexpr auto more_load_examples =
 std::string load_footer() {
   std::string weights;
   for (const auto& weight : bench::load::mixed_weights()) weights += fmt::format("{}{} {}", weights.empty() ? "" : ", ", weight.percent, weight.what);
-  return load_examples + weights + "\n" + more_load_examples;
+  return load_examples + weights + "\n" + single_load_profiles + more_load_examples;
 }
 
 void add_load(CLI::App& app, cli::LoadCommand& command) {
@@ -293,17 +298,18 @@ void add_load(CLI::App& app, cli::LoadCommand& command) {
   load->add_option("--config", command.config, "YAML file: target, credentials, TLS, data rules, as for conform");
   load->add_option("--token-file", command.token_file, "file with the bearer token");
   load->add_option("--profile", command.profile, "what is asked of it")
-      ->check(CLI::IsMember({"entra-initial", "entra-incremental", "okta-import", "mixed"}))
+      ->check(CLI::IsMember(bench::load::profile_names()))
       ->capture_default_str();
   load->add_option("--users", command.users, "how many users are made up")->check(CLI::Range(1, 1'000'000))->capture_default_str();
   load->add_option("--rate", command.rate, "requests a second in all, or max: as fast as the clients can")->capture_default_str();
   load->add_option("--clients", command.clients, "how many requests may be under way at once, each on a connection of its own")
       ->check(CLI::Range(1, 1'000))
       ->capture_default_str();
-  load->add_option("--duration", command.duration, "such as 30s or 5m: the time after which nothing new is begun; entra-incremental, mixed and the import go on until then");
+  load->add_option("--duration", command.duration, "such as 30s or 5m: the time after which nothing new is begun; all but entra-initial go on until then");
   load->add_option("--seed", command.seed, "seed of what is asked")->capture_default_str();
   load->add_option("--report", command.report, "folder to write index.html and load.json to");
   load->add_option("--format", command.format, "what goes to standard output")->check(CLI::IsMember({"text", "json"}))->capture_default_str();
+  load->add_flag("--any-answer", command.any_answer, "take whatever is no error for right: of a server that speaks no SCIM, to see what HTTP alone costs");
   load->add_flag("--keep", command.keep, "do not remove what was made up");
   load->add_flag("--yes", command.yes, "do not ask before a target beyond this machine is written to");
 }

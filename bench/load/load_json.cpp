@@ -48,6 +48,7 @@ base::JsonObject plan_json(const LoadPlan& plan) {
                        {"rate", nullptr},
                        {"duration_ms", nullptr},
                        {"seed", plan.seed},
+                       {"any_answer", plan.any_answer},
                        {"mark", base::json_text(plan.mark)},
                        {"prefix", base::json_text(plan.prefix)}};
   if (plan.rate) out["rate"] = *plan.rate;

@@ -50,6 +50,7 @@ struct LoadPlan {
   std::optional<double> rate{};  ///< requests a second; none: as fast as the clients can
   std::optional<base::Duration> duration{};
   std::uint64_t seed = 1;
+  bool any_answer = false;           ///< whatever is no error is right: of what speaks HTTP and no SCIM
   std::string target{};
   std::string mark{};
   std::string prefix{};  ///< of the names that were made up

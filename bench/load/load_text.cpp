@@ -44,6 +44,7 @@ std::vector<std::string> remarks_on(const LoadResult& result) {
         "At --rate max each client sends its next request when the last one is answered: latencies count from sending, and a stall of the "
         "endpoint is one slow request a client. Give a rate to see what users would have met.");
   }
+  if (result.plan.any_answer) out.emplace_back("Answers were not judged: whatever is no error is right.");
   if (result.put_off > 0) {
     out.push_back(fmt::format("The endpoint asked {} times to wait (429 or 503 with Retry-After); nothing was sent for {} in all.",
                               result.put_off, base::to_text(std::chrono::round<std::chrono::milliseconds>(result.waited))));

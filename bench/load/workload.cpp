@@ -1,7 +1,11 @@
 #include "bench/load/workload.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
+#include <iterator>
+#include <utility>
 
 #include "base/rng.h"
 
@@ -76,6 +80,20 @@ Visit mixed_visit(std::size_t users, base::Rng& rng) {
   }
 }
 
+Visit look_up_of_somebody(std::size_t users, base::Rng& rng) {
+  return {{.operation = Operation::look_up_user, .user = rng.below(users), .expected = 1}};
+}
+
+/// No two are alike, so that each changes something.
+Visit patch_of_somebody(std::size_t users, std::size_t number, base::Rng& rng) {
+  Step update{.operation = Operation::update_user, .user = rng.below(users)};
+  update.department = fmt::format("{} {}", department(rng), number + 1);
+  return {std::move(update)};
+}
+
+constexpr std::array every_profile{Profile::entra_initial, Profile::entra_incremental, Profile::okta_import, Profile::mixed,
+                                   Profile::look_ups,      Profile::creates,         Profile::patches};
+
 }  // namespace
 
 std::string_view to_text(Profile profile) {
@@ -84,15 +102,27 @@ std::string_view to_text(Profile profile) {
     case Profile::entra_incremental: return "entra-incremental";
     case Profile::okta_import: return "okta-import";
     case Profile::mixed: return "mixed";
+    case Profile::look_ups: return "look-ups";
+    case Profile::creates: return "creates";
+    case Profile::patches: return "patches";
   }
   return "";
 }
 
 std::optional<Profile> profile_named(std::string_view name) {
-  for (const auto profile : {Profile::entra_initial, Profile::entra_incremental, Profile::okta_import, Profile::mixed}) {
+  for (const auto profile : every_profile) {
     if (to_text(profile) == name) return profile;
   }
   return std::nullopt;
+}
+
+const std::vector<std::string>& profile_names() {
+  static const auto names = [] {
+    std::vector<std::string> out;
+    std::ranges::transform(every_profile, std::back_inserter(out), [](Profile profile) { return std::string(to_text(profile)); });
+    return out;
+  }();
+  return names;
 }
 
 std::string_view to_text(Operation operation) {
@@ -134,6 +164,11 @@ Workload::Workload(Profile profile, std::size_t users, std::uint64_t seed) : pro
     case Profile::mixed:
       stages_ = {{.name = "users to begin with", .visits = users, .measured = false}, {.name = "mixed", .visits = users, .repeats = true}};
       break;
+    case Profile::look_ups:
+    case Profile::creates:
+    case Profile::patches:
+      stages_ = {{.name = "users to begin with", .visits = users, .measured = false}, {.name = to_text(profile), .visits = users, .repeats = true}};
+      break;
   }
 }
 
@@ -146,6 +181,9 @@ Visit Workload::visit(std::size_t stage, std::size_t index) const {
       if (stage == 0) return okta_newcomer(index);
       return stage == 1 ? okta_update(index, rng) : okta_pages();
     case Profile::mixed: return stage == 0 ? entra_newcomer(index) : mixed_visit(users_, rng);
+    case Profile::look_ups: return stage == 0 ? entra_newcomer(index) : look_up_of_somebody(users_, rng);
+    case Profile::creates: return stage == 0 ? entra_newcomer(index) : Visit{{.operation = Operation::create_user, .user = users_ + index}};
+    case Profile::patches: return stage == 0 ? entra_newcomer(index) : patch_of_somebody(users_, index, rng);
   }
   return {};
 }

@@ -11,7 +11,10 @@
 
 namespace bench::load {
 
-enum class Profile : std::uint8_t { entra_initial, entra_incremental, okta_import, mixed };
+/// The first four are what providers do; the others ask one thing over and over, so that its cost is seen alone.
+enum class Profile : std::uint8_t { entra_initial, entra_incremental, okta_import, mixed, look_ups, creates, patches };
+/// All of them, as a command line names them.
+[[nodiscard]] const std::vector<std::string>& profile_names();
 [[nodiscard]] std::string_view to_text(Profile profile);
 [[nodiscard]] std::optional<Profile> profile_named(std::string_view name);
 

@@ -10,7 +10,8 @@ namespace workload_test {
 
 using ::testing::ElementsAre;
 
-constexpr std::array profiles{Profile::entra_initial, Profile::entra_incremental, Profile::okta_import, Profile::mixed};
+constexpr std::array profiles{Profile::entra_initial, Profile::entra_incremental, Profile::okta_import, Profile::mixed,
+                              Profile::look_ups,      Profile::creates,           Profile::patches};
 
 std::vector<Visit> all_visits(const Workload& workload) {
   std::vector<Visit> out;
@@ -43,6 +44,7 @@ TEST(Workload, visits_do_not_depend_on_the_order_in_which_they_are_asked_for) {
 
 TEST(Workload, profiles_have_names) {
   for (const auto profile : profiles) EXPECT_EQ(profile_named(to_text(profile)), profile);
+  EXPECT_EQ(profile_names().size(), profiles.size());
   EXPECT_EQ(profile_named("okta"), std::nullopt);
 }
 
@@ -118,6 +120,36 @@ TEST(Workload, mixed_visits_come_by_their_weights) {
   EXPECT_NEAR((first[{Dialect::okta, Operation::look_up_user}]), 1'000, 150);
   EXPECT_NEAR((first[{Dialect::okta, Operation::read_user}]), 1'000, 150);
   EXPECT_NEAR((first[{Dialect::okta, Operation::list_users}]), 500, 100);
+}
+
+TEST(Workload, look_ups_are_of_users_who_are_there) {
+  const Workload workload(Profile::look_ups, 20, 1);
+  EXPECT_FALSE(workload.stages()[0].measured);
+  for (std::size_t i = 0; i < 100; ++i) {
+    const auto visit = workload.visit(1, i);
+    EXPECT_THAT(operations_of(visit), ElementsAre(Operation::look_up_user));
+    EXPECT_LT(visit[0].user, 20U);
+    EXPECT_EQ(visit[0].expected, 1U);
+  }
+}
+
+TEST(Workload, creates_go_on_behind_those_who_are_there) {
+  const Workload workload(Profile::creates, 20, 1);
+  EXPECT_THAT(operations_of(workload.visit(1, 0)), ElementsAre(Operation::create_user));
+  EXPECT_EQ(workload.visit(1, 0)[0].user, 20U);
+  EXPECT_EQ(workload.visit(1, 70)[0].user, 90U);
+}
+
+TEST(Workload, patches_each_change_something) {
+  const Workload workload(Profile::patches, 20, 1);
+  std::set<std::string> departments;
+  for (std::size_t i = 0; i < 100; ++i) {
+    const auto visit = workload.visit(1, i);
+    EXPECT_THAT(operations_of(visit), ElementsAre(Operation::update_user));
+    EXPECT_LT(visit[0].user, 20U);
+    departments.insert(visit[0].department);
+  }
+  EXPECT_EQ(departments.size(), 100U);
 }
 
 }  // namespace workload_test
