@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
@@ -33,6 +34,9 @@ class DiskFile {
   virtual DiskStatus write(std::uint64_t offset, std::span<const std::byte> bytes) = 0;
   virtual DiskStatus truncate(std::uint64_t size) = 0;
   virtual DiskStatus sync() = 0;
+  /// Begins a sync of what was written so far and returns; `done` is told later how it went, and never from within the call. False where
+  /// the disk has no such thing: then nothing has begun.
+  [[nodiscard]] virtual bool begin_sync([[maybe_unused]] std::function<void(DiskStatus)> done) { return false; }
   [[nodiscard]] virtual std::uint64_t size() const = 0;
 };
 

@@ -1,6 +1,7 @@
 #include "cli/served_directory.h"
 
 #include <fmt/format.h>
+#include <boost/asio/post.hpp>
 
 #include <algorithm>
 #include <charconv>
@@ -22,6 +23,8 @@ constexpr std::size_t most_connections = 10'000;
 constexpr std::size_t other_files = 64;
 constexpr base::Duration last_moments = std::chrono::seconds{5};
 constexpr std::uint16_t usual_port = 8080;
+/// KiB: some ten thousand users with their events.
+constexpr int page_cache = 64'000;
 /// Mail for it becomes files.
 constexpr auto mail_folder_host = "mail-folder.invalid";
 
@@ -77,6 +80,8 @@ ServedDirectory::ServedDirectory(const ServeCommand& command, std::unique_ptr<li
       signals_(loop_.context(), SIGTERM, SIGINT) {}
 
 ServedDirectory::~ServedDirectory() {
+  // What the disk has to tell has no loop to go to any more.
+  disk_->sync_beside_no_more();
   // Suspended requests before the core that they refer to.
   loop_.scheduler().kill(*ending_scope_);
   loop_.scheduler().kill(*scope_);
@@ -139,6 +144,7 @@ base::Result<void> ServedDirectory::open(const ServeSettings& settings) {
   directory::Options options;
   options.public_url = settings.public_url.value_or(url_);
   options.commits = command_.single_commits ? directory::Commits::each : directory::Commits::grouped;
+  options.page_cache = page_cache;
   options.client_address_header = live::client_address_field;
   if (command_.mail_on_request) options.settings.activation_mail = directory::ActivationMail::on_request;
   if (auto connected = connect_outwards(settings, options); !connected) return connected;
@@ -148,6 +154,8 @@ base::Result<void> ServedDirectory::open(const ServeSettings& settings) {
   if (!connect_key) return base::fail(connect_key.error().message);
   const auto vault_key = read_or_make_key(command_.data + "/vault.key");
   if (!vault_key) return base::fail(vault_key.error().message);
+
+  disk_->sync_beside([this](std::function<void()> told) { boost::asio::post(loop_.context(), std::move(told)); });
 
   directory::Ports ports;
   ports.scheduler = &loop_.scheduler();

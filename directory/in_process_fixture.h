@@ -5,10 +5,12 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/crypto.h"
@@ -31,6 +33,9 @@ class NotedDisk final : public base::Disk {
   base::Duration take_cost() override { return base::Duration{0}; }
 
   bool refuses_to_sync = false;
+  /// Where it is set, a sync that is begun ends with end_sync() and no earlier.
+  bool syncs_beside = false;
+  void end_sync(base::DiskStatus status = base::DiskStatus::ok) { std::exchange(under_way_, nullptr)(status); }
 
  private:
   class File final : public base::DiskFile {
@@ -47,6 +52,14 @@ class NotedDisk final : public base::Disk {
       disk_->notes_->emplace_back("sync");
       return disk_->refuses_to_sync ? base::DiskStatus::io_error : file_->sync();
     }
+    [[nodiscard]] bool begin_sync(std::function<void(base::DiskStatus)> done) override {
+      if (!disk_->syncs_beside) return false;
+      disk_->notes_->emplace_back("sync begins");
+      disk_->under_way_ = [this, done = std::move(done)](base::DiskStatus status) {
+        done(status == base::DiskStatus::ok ? file_->sync() : status);
+      };
+      return true;
+    }
     [[nodiscard]] std::uint64_t size() const override { return file_->size(); }
 
    private:
@@ -55,6 +68,7 @@ class NotedDisk final : public base::Disk {
   };
 
   std::vector<std::string>* notes_;
+  std::function<void(base::DiskStatus)> under_way_;
   sim::SimulatedDisk disk_{base::Rng{1}, sim::DiskProfile{}};
 };
 

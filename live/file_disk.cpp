@@ -10,6 +10,7 @@
 #include <cerrno>
 #include <span>
 #include <utility>
+#include <vector>
 
 namespace live {
 namespace {
@@ -17,6 +18,9 @@ namespace {
 using base::DiskStatus;
 
 constexpr auto lock_name = "lock";
+/// Writes that follow on one another go to the system in one call: a commit writes its log page by page, each behind a header.
+constexpr std::size_t longest_to_gather = 4096;
+constexpr std::size_t most_gathered = 256 << 10;
 
 /// Names are those of plain files in the folder.
 bool is_plain(std::string_view name) {
@@ -41,8 +45,15 @@ std::string holder(int lock) {
 class FileDisk::File final : public base::DiskFile {
  public:
   File(FileDisk& disk, Descriptor file) : disk_(&disk), file_(std::move(file)) {}
+  File(const File&) = delete;
+  File& operator=(const File&) = delete;
+  ~File() override {
+    static_cast<void>(hand_over());
+    if (disk_->beside_) static_cast<void>(disk_->beside_->wait());
+  }
 
   DiskStatus read(std::uint64_t offset, std::span<std::byte> into) override {
+    if (const auto status = hand_over(); status != DiskStatus::ok) return status;
     while (!into.empty()) {
       const auto got = ::pread(file_.get(), into.data(), into.size(), static_cast<off_t>(offset));
       if (got < 0 && errno == EINTR) continue;
@@ -59,6 +70,61 @@ class FileDisk::File final : public base::DiskFile {
 
   DiskStatus write(std::uint64_t offset, std::span<const std::byte> bytes) override {
     if (disk_->failed_) return DiskStatus::io_error;
+    const bool follows = offset == gathered_at_ + gathered_.size() && gathered_.size() + bytes.size() <= most_gathered;
+    if (!gathered_.empty() && !follows) {
+      if (const auto status = hand_over(); status != DiskStatus::ok) return status;
+    }
+    if (bytes.size() > longest_to_gather) {
+      if (const auto status = hand_over(); status != DiskStatus::ok) return status;
+      return put(offset, bytes);
+    }
+    if (gathered_.empty()) gathered_at_ = offset;
+    gathered_.insert(gathered_.end(), bytes.begin(), bytes.end());
+    return DiskStatus::ok;
+  }
+
+  DiskStatus truncate(std::uint64_t size) override {
+    if (disk_->failed_) return DiskStatus::io_error;
+    if (const auto status = hand_over(); status != DiskStatus::ok) return status;
+    return ::ftruncate(file_.get(), static_cast<off_t>(size)) == 0 ? DiskStatus::ok : status_of(errno);
+  }
+
+  DiskStatus sync() override {
+    if (disk_->failed_) return DiskStatus::io_error;
+    if (const auto status = hand_over(); status != DiskStatus::ok) return status;
+    // The system tells of a failure once: where it has told the other thread, this sync would succeed and say nothing.
+    const bool sound = disk_->beside_ == nullptr || disk_->beside_->wait();
+    // What can be read back, the file's length too, is synced; its times are not.
+    if (sound && ::fdatasync(file_.get()) == 0) return DiskStatus::ok;
+    disk_->failed_ = true;
+    return DiskStatus::io_error;
+  }
+
+  [[nodiscard]] bool begin_sync(std::function<void(DiskStatus)> done) override {
+    if (disk_->beside_ == nullptr || disk_->failed_ || hand_over() != DiskStatus::ok) return false;
+    disk_->beside_->begin(file_.get(), [disk = disk_, done = std::move(done)](bool synced) {
+      disk->failed_ = disk->failed_ || !synced;
+      done(synced ? DiskStatus::ok : DiskStatus::io_error);
+    });
+    return true;
+  }
+
+  [[nodiscard]] std::uint64_t size() const override {
+    struct stat status {};
+    const auto there = ::fstat(file_.get(), &status) == 0 ? static_cast<std::uint64_t>(status.st_size) : 0;
+    return gathered_.empty() ? there : std::max(there, gathered_at_ + gathered_.size());
+  }
+
+ private:
+  /// What was gathered, to the system. Where that fails it stays, and whoever comes next meets the failure again.
+  DiskStatus hand_over() {
+    if (gathered_.empty()) return DiskStatus::ok;
+    const auto status = put(gathered_at_, gathered_);
+    if (status == DiskStatus::ok) gathered_.clear();
+    return status;
+  }
+
+  DiskStatus put(std::uint64_t offset, std::span<const std::byte> bytes) {
     while (!bytes.empty()) {
       const auto written = ::pwrite(file_.get(), bytes.data(), bytes.size(), static_cast<off_t>(offset));
       if (written < 0 && errno == EINTR) continue;
@@ -69,26 +135,10 @@ class FileDisk::File final : public base::DiskFile {
     return DiskStatus::ok;
   }
 
-  DiskStatus truncate(std::uint64_t size) override {
-    if (disk_->failed_) return DiskStatus::io_error;
-    return ::ftruncate(file_.get(), static_cast<off_t>(size)) == 0 ? DiskStatus::ok : status_of(errno);
-  }
-
-  DiskStatus sync() override {
-    // What can be read back, the file's length too, is synced; its times are not.
-    if (!disk_->failed_ && ::fdatasync(file_.get()) == 0) return DiskStatus::ok;
-    disk_->failed_ = true;
-    return DiskStatus::io_error;
-  }
-
-  [[nodiscard]] std::uint64_t size() const override {
-    struct stat status {};
-    return ::fstat(file_.get(), &status) == 0 ? static_cast<std::uint64_t>(status.st_size) : 0;
-  }
-
- private:
   FileDisk* disk_;
   Descriptor file_;
+  std::vector<std::byte> gathered_;  ///< written, and not yet the system's
+  std::uint64_t gathered_at_ = 0;
 };
 
 base::Result<std::unique_ptr<FileDisk>> FileDisk::in_folder(const std::string& path) {

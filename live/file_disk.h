@@ -4,9 +4,11 @@
 
 #include <memory>
 #include <string>
+#include <utility>
 
 #include "base/disk.h"
 #include "base/result.h"
+#include "live/background_sync.h"
 #include "live/files.h"
 
 namespace live {
@@ -19,6 +21,11 @@ class FileDisk final : public base::Disk {
   std::unique_ptr<base::DiskFile> open(std::string_view name) override;
   [[nodiscard]] bool exists(std::string_view name) const override;
   base::DiskStatus remove(std::string_view name) override;
+  /// From now on files can be synced while the loop goes on; `post` brings what is told to its thread.
+  void sync_beside(BackgroundSync::Post post) { beside_ = std::make_unique<BackgroundSync>(std::move(post)); }
+  /// Before that loop goes.
+  void sync_beside_no_more() { beside_.reset(); }
+
   /// None: real calls have taken their time already.
   base::Duration take_cost() override { return base::Duration{0}; }
 
@@ -32,6 +39,7 @@ class FileDisk final : public base::Disk {
   /// A sync has failed. The system may have dropped what was to be synced, so that a later one that succeeds
   /// would say nothing: nothing is written any more.
   bool failed_ = false;
+  std::unique_ptr<BackgroundSync> beside_;
 };
 
 }  // namespace live

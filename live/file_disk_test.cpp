@@ -36,6 +36,26 @@ class FileDiskTest : public ::testing::Test {
   Folder folder_;
 };
 
+/// Files of this process may not grow beyond a size, without the signal that would end it.
+class FileSizeLimit {
+ public:
+  explicit FileSizeLimit(rlim_t most) : signal_before_(std::signal(SIGXFSZ, SIG_IGN)) {
+    getrlimit(RLIMIT_FSIZE, &before_);
+    const rlimit limit{most, before_.rlim_max};
+    setrlimit(RLIMIT_FSIZE, &limit);
+  }
+  FileSizeLimit(const FileSizeLimit&) = delete;
+  FileSizeLimit& operator=(const FileSizeLimit&) = delete;
+  ~FileSizeLimit() {
+    setrlimit(RLIMIT_FSIZE, &before_);
+    std::signal(SIGXFSZ, signal_before_);
+  }
+
+ private:
+  void (*signal_before_)(int);
+  rlimit before_{};
+};
+
 TEST_F(FileDiskTest, keeps_what_is_written_for_the_next_program) {
   {
     const auto disk = open();
@@ -49,6 +69,38 @@ TEST_F(FileDiskTest, keeps_what_is_written_for_the_next_program) {
   EXPECT_TRUE(disk->exists("store.db"));
   const auto file = disk->open("store.db");
   EXPECT_EQ(text_at(*file, 0, 15), std::string("hello\0\0\0\0\0there", 15));
+}
+
+TEST_F(FileDiskTest, gathers_writes_that_follow_on_one_another) {
+  const auto disk = open();
+  const auto file = disk->open("store.db");
+  const std::string page(4096, 'p');
+  std::string expected;
+  for (int i = 0; i < 200; ++i) {
+    ASSERT_EQ(file->write(expected.size(), bytes_of("header")), DiskStatus::ok);
+    expected += "header";
+    ASSERT_EQ(file->write(expected.size(), bytes_of(page)), DiskStatus::ok);
+    expected += page;
+  }
+  EXPECT_EQ(file->size(), expected.size());
+  ASSERT_EQ(file->write(2, bytes_of("other")), DiskStatus::ok);
+  expected.replace(2, 5, "other");
+  EXPECT_EQ(text_at(*file, 0, 20), expected.substr(0, 20)) << "a read sees them";
+  ASSERT_EQ(file->write(expected.size(), bytes_of("end")), DiskStatus::ok);
+  EXPECT_EQ(file->sync(), DiskStatus::ok);
+  EXPECT_EQ(folder_.read("data/store.db"), expected + "end");
+  ASSERT_EQ(file->write(expected.size() + 3, bytes_of("more")), DiskStatus::ok);
+  EXPECT_EQ(file->truncate(expected.size() + 5), DiskStatus::ok);
+  EXPECT_EQ(folder_.read("data/store.db"), expected + "endmo");
+}
+
+TEST_F(FileDiskTest, a_sync_tells_that_what_was_gathered_finds_no_room) {
+  const auto disk = open();
+  const auto file = disk->open("store.db");
+  const FileSizeLimit limit(4096);
+  ASSERT_EQ(file->write(4000, bytes_of(std::string(200, 'x'))), DiskStatus::ok);
+  EXPECT_EQ(file->sync(), DiskStatus::full);
+  EXPECT_EQ(file->sync(), DiskStatus::full) << "and again, since it is still not there";
 }
 
 TEST_F(FileDiskTest, zeroes_what_a_read_does_not_find) {
@@ -104,26 +156,6 @@ TEST_F(FileDiskTest, says_what_is_in_the_way) {
   EXPECT_THAT(FileDisk::in_folder(folder_ / "no/such").error().message, HasSubstr("No such file or directory"));
   EXPECT_THAT(FileDisk::in_folder("/proc/self/fd").error().message, HasSubstr("/proc/self/fd is not writable"));
 }
-
-/// Files of this process may not grow beyond a size, without the signal that would end it.
-class FileSizeLimit {
- public:
-  explicit FileSizeLimit(rlim_t most) : signal_before_(std::signal(SIGXFSZ, SIG_IGN)) {
-    getrlimit(RLIMIT_FSIZE, &before_);
-    const rlimit limit{most, before_.rlim_max};
-    setrlimit(RLIMIT_FSIZE, &limit);
-  }
-  FileSizeLimit(const FileSizeLimit&) = delete;
-  FileSizeLimit& operator=(const FileSizeLimit&) = delete;
-  ~FileSizeLimit() {
-    setrlimit(RLIMIT_FSIZE, &before_);
-    std::signal(SIGXFSZ, signal_before_);
-  }
-
- private:
-  void (*signal_before_)(int);
-  rlimit before_{};
-};
 
 TEST_F(FileDiskTest, tells_a_full_disk_from_a_broken_one) {
   const auto disk = open();

@@ -55,18 +55,17 @@ base::HttpResponse Core::finish(Decided decided) {
   }
   if (group.is_open()) {
     group.end_part(keep);
-    const bool sound = joins_group_ ? db().failure().empty() : concluded(group.commit());
+    const bool sound = joins_group_ ? db().failure().empty() : concluded(group.commit(), std::exchange(owed_, {}));
     return sound ? std::move(decided.response) : unavailable();
   }
   if (!keep) {
     db().roll_back();
     return std::move(decided.response);
   }
-  return concluded(db().commit()) ? std::move(decided.response) : unavailable();
+  return concluded(db().commit(), std::exchange(owed_, {})) ? std::move(decided.response) : unavailable();
 }
 
-bool Core::concluded(bool durable) {
-  const auto owed = std::exchange(owed_, {});
+bool Core::concluded(bool durable, const Signals& owed) {
   if (!durable) {
     probes.reached(Probe::commit_fails);
     ports.trace->note("directory", "the store failed: " + db().failure());
@@ -79,8 +78,11 @@ bool Core::concluded(bool durable) {
   return true;
 }
 
-void Core::commit_group() {
-  if (group.is_open()) static_cast<void>(concluded(group.commit()));
+base::Task<void> Core::commit_group(Core& core) {
+  if (!core.group.is_open()) co_return;
+  const auto owed = std::exchange(core.owed_, {});
+  co_await CommitGroup::commit_beside(core.group);
+  static_cast<void>(core.concluded(core.db().failure().empty(), owed));
 }
 
 base::Task<void> commit_groups(Core& core) {
@@ -88,7 +90,7 @@ base::Task<void> commit_groups(Core& core) {
     // Other tasks may have opened one before this one began to wait.
     if (!core.group.is_open()) co_await core.group.opened.wait("a group to commit");
     if (core.has(Defect::answers_precede_commits)) co_await core.ports.clock->sleep_for(std::chrono::seconds{5});
-    core.commit_group();
+    co_await Core::commit_group(core);
   }
 }
 

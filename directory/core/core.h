@@ -103,8 +103,8 @@ class Core {
     joins_group_ = false;
     return response;
   }
-  /// Ends the open group and fires the signals of its parts.
-  void commit_group();
+  /// Ends the open group, and fires the signals of its parts once it is settled.
+  static base::Task<void> commit_group(Core& core);
 
   // Called inside a transaction; they fire after its commit.
   void signal_device(const std::string& id) { signals_.devices.insert(id); }
@@ -134,7 +134,7 @@ class Core {
 
   void begin();
   base::HttpResponse finish(Decided decided);
-  bool concluded(bool durable);
+  bool concluded(bool durable, const Signals& owed);
 
   Signals signals_;  ///< of the running transaction
   Signals owed_;     ///< of what is kept but not committed

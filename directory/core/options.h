@@ -112,6 +112,8 @@ struct Options {
   /// How far an identity provider's clock may be from ours. [OIDC-CORE 3.1.3.7]
   base::Duration federation_clock_skew = std::chrono::minutes{5};
   Commits commits = Commits::each;
+  /// How much of the store is kept in memory, in KiB; 0: as much as is usual.
+  int page_cache = 0;
   /// How long after its last contact a system is shown as active. Assumed: no article says. [rule D123]
   base::Duration system_active_for = std::chrono::minutes{10};
   /// How long a poll of an agent is held at most. Assumed: no article says. [rule V6]

@@ -136,6 +136,7 @@ base::Result<std::unique_ptr<DirectoryServer>> DirectoryServer::start(Ports port
   const bool had_log = ports.disk->exists(log_file);
   auto database = Database::open(*ports.disk, ports.rng.fork("store"));
   if (!database) return std::unexpected(database.error());
+  if (options.page_cache > 0) (*database)->keep_in_memory(options.page_cache);
   auto parts = std::make_unique<Parts>(std::move(ports), std::move(options), std::move(*database));
   auto& core = parts->core;
   core.db().begin();
@@ -192,7 +193,8 @@ base::Task<base::HttpResponse> DirectoryServer::handle(base::HttpRequest request
     const auto context = core.events.during(origin_of(request, core.options.client_address_header));
     response = core.in_group([&] { return parts_->router.route(request, *target); });
   }
-  if (core.group.is_open() && !core.has(Defect::answers_precede_commits)) co_await core.group.committed.wait("the commit of a group");
+  const auto seen = core.has(Defect::answers_precede_commits) ? 0 : core.group.latest();
+  while (!core.group.is_settled(seen)) co_await core.group.committed.wait("the commit of a group");
   // A store that failed while reading gave empty results; they must not pass for the truth.
   if (!core.db().failure().empty()) {
     core.probes.reached(Probe::store_is_not_there);

@@ -116,6 +116,84 @@ TEST_F(GroupCommit, is_as_repeatable_as_single_commits) {
   EXPECT_EQ(digest(), digest());
 }
 
+/// A disk that syncs by itself while requests go on.
+class SyncBeside : public GroupCommit {
+ protected:
+  SyncBeside() {
+    core_.answer_to(core_.create("first"));
+    core_.answer_to(core_.create("second"));
+    core_.disk.syncs_beside = true;
+    core_.notes.clear();
+  }
+};
+
+TEST_F(SyncBeside, no_answer_leaves_before_its_own_sync_is_over) {
+  begin_creates(2);
+  core_.run();
+  EXPECT_THAT(core_.notes, ElementsAre("sync begins"));
+  core_.begin("late", core_.create("late"));
+  core_.run();
+  EXPECT_THAT(core_.notes, ElementsAre("sync begins")) << "one after the other";
+  core_.disk.end_sync();
+  core_.run();
+  EXPECT_THAT(core_.notes, ElementsAre("sync begins", "sync begins", "create 201", "create 201"));
+  core_.disk.end_sync();
+  core_.run();
+  EXPECT_EQ(core_.notes.back(), "late 201");
+}
+
+TEST_F(SyncBeside, what_is_read_meanwhile_waits_as_well) {
+  begin_creates(1);
+  core_.run();
+  core_.begin("list", core_.scim("GET", "/Users"));
+  core_.run();
+  EXPECT_THAT(core_.notes, ElementsAre("sync begins"));
+  core_.disk.end_sync();
+  core_.run();
+  EXPECT_THAT(core_.notes, AllOf(Contains("create 201"), Contains("list 200")));
+}
+
+TEST_F(SyncBeside, a_sync_that_fails_is_told_to_all_who_wait) {
+  begin_creates(1);
+  core_.run();
+  core_.begin("late", core_.create("late"));
+  core_.run();
+  core_.disk.end_sync(base::DiskStatus::io_error);
+  core_.run();
+  EXPECT_THAT(core_.notes, ElementsAre("sync begins", "create 503", "late 503"));
+  EXPECT_THAT(core_.server->failure(), HasSubstr("sync of the log"));
+}
+
+TEST_F(SyncBeside, a_commit_that_cannot_wait_ends_the_sync_first) {
+  begin_creates(1);
+  core_.run();
+  ASSERT_TRUE(core_.server->adopt({}, IntegrationKind::generic).has_value());
+  core_.notes.clear();
+  core_.disk.end_sync();
+  core_.run();
+  EXPECT_THAT(core_.notes, ElementsAre("create 201"));
+  core_.disk.syncs_beside = false;
+  core_.stop();
+  core_.start();
+  EXPECT_EQ(core_.server->failure(), "");
+}
+
+/// The log is begun anew and copied back on the way; whatever was answered is there after a restart.
+TEST_F(SyncBeside, goes_round_the_log) {
+  for (int i = 0; i < 700; ++i) {
+    const auto answer = core_.begin("create", core_.create(fmt::format("user{}", i)));
+    core_.run();
+    if (core_.notes.back() == "sync begins") core_.disk.end_sync();
+    core_.run();
+    ASSERT_EQ(answer->status, 201) << i;
+  }
+  EXPECT_THAT(core_.notes, Contains("sync")) << "the log came to its end";
+  core_.disk.syncs_beside = false;
+  core_.stop();
+  core_.start();
+  EXPECT_THAT(core_.answer_to(core_.scim("GET", "/Users")).body, HasSubstr("\"totalResults\":702"));
+}
+
 TEST(Outbound, a_mail_leaves_after_the_change_that_caused_it_is_synced) {
   InProcess core{with_mail(Commits::grouped)};
   core.notes.clear();

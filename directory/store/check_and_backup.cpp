@@ -45,6 +45,7 @@ base::Result<void> Database::backup_to(base::Disk& target) {
   for (const auto* name : {database_file, log_file}) {
     if (target.exists(name)) return base::fail(fmt::format("there is a {} already", name));
   }
+  log_frames_ = 0;
   const auto blocked = first("PRAGMA wal_checkpoint(TRUNCATE)", [](Row row) { return row.boolean(0); });
   if (!failure_.empty()) return base::fail(failure_);
   if (blocked.value_or(true)) return base::fail("the log cannot be copied back while a statement is running");

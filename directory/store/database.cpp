@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 #include <sqlite3.h>
 
+#include <utility>
+
 #include "directory/store/checksums.h"
 
 namespace directory {
@@ -34,6 +36,8 @@ Database::Database(base::Disk& disk, base::Rng rng) : disk_(&disk), rng_(rng), v
 
 base::Result<std::unique_ptr<Database>> Database::open(base::Disk& disk, base::Rng rng,
                                                        std::span<const char* const> migrations) {
+  // Nobody asks how much memory SQLite has, and counting it takes a lock for each allocation. Refused once it is initialised.
+  sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
   // SQLite's generator is one for the process: seeded anew, a world does not depend on those before it.
   sqlite3_initialize();
   sqlite3_test_control(SQLITE_TESTCTRL_PRNG_SEED, static_cast<int>(rng.below(INT32_MAX) + 1), nullptr);
@@ -68,7 +72,7 @@ base::Result<void> Database::open_file() {
                              "PRAGMA cache_spill=OFF"}) {
     query(pragma, [](Row) {});
   }
-  query(fmt::format("PRAGMA wal_autocheckpoint={}", frames_a_round), [](Row) {});
+  sqlite3_wal_hook(handle_, after_commit, this);
   if (!failure_.empty()) return base::fail(failure_);
   return {};
 }
@@ -149,12 +153,50 @@ void Database::latch(std::string_view what) {
 std::int64_t Database::changed_rows() const { return sqlite3_changes64(handle_); }
 std::int64_t Database::last_row_id() const { return sqlite3_last_insert_rowid(handle_); }
 
+void Database::keep_in_memory(int kibibytes) { query(fmt::format("PRAGMA cache_size={}", -kibibytes), [](Row) {}); }
+
 void Database::begin() { run("BEGIN IMMEDIATE"); }
 
 bool Database::commit() {
   run("COMMIT");
   if (!failure_.empty()) sqlite3_exec(handle_, "ROLLBACK", nullptr, nullptr, nullptr);
   return failure_.empty();
+}
+
+/// SQLite calls it behind each commit with the frames that the log has. What is copied back must have been synced.
+int Database::after_commit(void* self, sqlite3* handle, const char* schema, int frames) {
+  auto& database = *static_cast<Database*>(self);
+  database.log_frames_ = frames;
+  if (frames >= frames_a_round && !database.deferring_) {
+    sqlite3_wal_checkpoint(handle, schema);
+    database.log_frames_ = 0;
+  }
+  return SQLITE_OK;
+}
+
+bool Database::begin_commit(std::function<void()> done) {
+  // A log that begins anew syncs its header before what follows, lest old frames were taken for new; one that is full is copied back.
+  deferring_ = log_frames_ > 0 && log_frames_ < frames_a_round;
+  vfs_.defer_log_sync(deferring_);
+  const bool kept = commit();
+  vfs_.defer_log_sync(false);
+  deferring_ = false;
+  if (!kept) return false;
+  const bool begun = vfs_.begin_owed_sync([this, done = std::move(done)](bool synced) {
+    if (!synced) latch_failed_sync();
+    done();
+  });
+  if (!begun && vfs_.failed()) latch_failed_sync();
+  return begun;
+}
+
+void Database::finish_sync() {
+  vfs_.finish_owed_sync();
+  if (vfs_.failed()) latch_failed_sync();
+}
+
+void Database::latch_failed_sync() {
+  if (failure_.empty()) failure_ = "disk I/O error (sync of the log)";
 }
 
 void Database::roll_back() { run("ROLLBACK"); }

@@ -105,10 +105,18 @@ class Database {
   [[nodiscard]] std::int64_t changed_rows() const;
   [[nodiscard]] std::int64_t last_row_id() const;
 
+  /// How much of the store is kept in memory, in KiB.
+  void keep_in_memory(int kibibytes);
+
   void begin();
   /// False when anything since begin() failed; nothing of it is kept then. True means synced to the disk.
   [[nodiscard]] bool commit();
   void roll_back();
+  /// As commit(), but where it can be the sync is left to the disk, and other transactions may go on meanwhile. True: `done` is called once
+  /// the sync is over. False: it is over already. failure() then says whether all that was committed so far is synced.
+  [[nodiscard]] bool begin_commit(std::function<void()> done);
+  /// Returns once no sync that the disk was left to do is under way; its `done` is called all the same, later.
+  void finish_sync();
 
   /// Reads every page and row; what is wrong with them, and nothing when all is well. Not inside a transaction.
   [[nodiscard]] std::vector<std::string> integrity_check();
@@ -144,6 +152,8 @@ class Database {
   void step_to_end(sqlite3_stmt* statement);
   void reset(sqlite3_stmt* statement);
   void latch(std::string_view what);
+  void latch_failed_sync();
+  static int after_commit(void* self, sqlite3* handle, const char* schema, int frames);
   base::Result<void> open_file();
   base::Result<void> migrate(std::span<const char* const> migrations);
 
@@ -153,6 +163,8 @@ class Database {
   sqlite3* handle_ = nullptr;
   std::unordered_map<std::string, sqlite3_stmt*, TextHash, std::equal_to<>> statements_;  ///< never walked over
   std::string failure_;
+  int log_frames_ = 0;     ///< 0: unknown, or the next commit begins the log anew
+  bool deferring_ = false;  ///< a commit whose sync is left to the disk is under way
 };
 
 }  // namespace directory

@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <cstring>
 #include <new>
+#include <utility>
 
 #include "directory/store/checksums.h"
 
@@ -21,7 +22,15 @@ struct Vfs::State {
   base::Disk* disk;
   base::Rng* rng;
   bool failed = false;  ///< a change was refused or is in doubt
+  bool defers = false;
+  base::DiskFile* owed = nullptr;     ///< the log, where its sync is owed
+  base::DiskFile* syncing = nullptr;  ///< the log, while the disk syncs it by itself
   Page scratch{};
+
+  DiskStatus finish_sync() {
+    auto* log = std::exchange(syncing, nullptr);
+    return log == nullptr ? DiskStatus::ok : changed([&] { return log->sync(); });
+  }
 
   /// What a change comes to; `change` is not called once one has failed.
   template <class Change>
@@ -95,6 +104,8 @@ int file_read(sqlite3_file* file, void* into, int size, sqlite3_int64 offset_in)
 
 int file_write(sqlite3_file* file, const void* from, int size, sqlite3_int64 offset_in) {
   auto& self = as_file(file);
+  // A frame that stays behind one that does not would look like damage: what is older is synced first.
+  if (self.kind == SQLITE_OPEN_WAL && self.vfs->finish_sync() != DiskStatus::ok) return SQLITE_IOERR_FSYNC;
   std::span bytes(static_cast<const std::byte*>(from), static_cast<std::size_t>(size));
   const auto offset = static_cast<std::uint64_t>(offset_in);
   if (self.kind == SQLITE_OPEN_MAIN_DB && bytes.size() == page_size) {
@@ -113,6 +124,10 @@ int file_truncate(sqlite3_file* file, sqlite3_int64 size) {
 
 int file_sync(sqlite3_file* file, int) {
   auto& self = as_file(file);
+  if (self.vfs->defers && self.kind == SQLITE_OPEN_WAL) {
+    self.vfs->owed = self.file;
+    return self.vfs->failed ? SQLITE_IOERR_FSYNC : SQLITE_OK;
+  }
   return code(self.vfs->changed([&] { return self.file->sync(); }), SQLITE_IOERR_FSYNC);
 }
 
@@ -205,6 +220,26 @@ Vfs::Vfs(base::Disk& disk, base::Rng& rng)
   vfs.xGetLastError = [](sqlite3_vfs*, int, char*) { return 0; };
   sqlite3_vfs_register(&vfs, 0);
 }
+
+void Vfs::defer_log_sync(bool on) { state_->defers = on; }
+
+bool Vfs::begin_owed_sync(std::function<void(bool)> done) {
+  auto& state = *state_;
+  auto* log = std::exchange(state.owed, nullptr);
+  if (log == nullptr || state.failed) return false;
+  const bool begun = log->begin_sync([&state, done = std::move(done)](DiskStatus status) {
+    state.syncing = nullptr;
+    state.failed = state.failed || status != DiskStatus::ok;
+    done(!state.failed);
+  });
+  if (begun) state.syncing = log;
+  if (!begun) static_cast<void>(state.changed([&] { return log->sync(); }));
+  return begun;
+}
+
+void Vfs::finish_owed_sync() { static_cast<void>(state_->finish_sync()); }
+
+bool Vfs::failed() const { return state_->failed; }
 
 Vfs::~Vfs() { sqlite3_vfs_unregister(vfs_.get()); }
 
