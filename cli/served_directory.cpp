@@ -200,6 +200,8 @@ void ServedDirectory::on_signal() {
 void ServedDirectory::begin_to_end(int exit_code) {
   if (std::exchange(ending_, true)) return;
   exit_code_ = exit_code;
+  // What an answer has led to, such as a mail, is done by the end of the turn where no sync is waited for elsewhere.
+  disk_->sync_beside_no_more();
   server_->end_waiting();
   base::spawn(loop_.scheduler(), ending_scope_, "ends", end(*this));
 }

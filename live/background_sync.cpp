@@ -43,7 +43,7 @@ void BackgroundSync::work() {
     failed_ = failed_ || !synced;
     auto done = std::move(orders_.front().done);
     orders_.pop_front();
-    if (!ending_) post_([done = std::move(done), synced] { done(synced); });
+    post_([done = std::move(done), synced] { done(synced); });
     changed_.notify_all();
   }
 }

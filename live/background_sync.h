@@ -16,7 +16,7 @@ class BackgroundSync {
   using Post = std::function<void(std::function<void()>)>;
 
   explicit BackgroundSync(Post post);
-  /// Waits for what has begun; nothing is told of it any more.
+  /// Waits for what has begun, and for it to be posted.
   ~BackgroundSync();
   BackgroundSync(const BackgroundSync&) = delete;
   BackgroundSync& operator=(const BackgroundSync&) = delete;

@@ -23,7 +23,7 @@ class FileDisk final : public base::Disk {
   base::DiskStatus remove(std::string_view name) override;
   /// From now on files can be synced while the loop goes on; `post` brings what is told to its thread.
   void sync_beside(BackgroundSync::Post post) { beside_ = std::make_unique<BackgroundSync>(std::move(post)); }
-  /// Before that loop goes.
+  /// Before that loop goes. What was begun is synced, and told if the loop still runs.
   void sync_beside_no_more() { beside_.reset(); }
 
   /// None: real calls have taken their time already.
