@@ -36,6 +36,7 @@ class DiskFile {
   virtual DiskStatus sync() = 0;
   /// Begins a sync of what was written so far and returns; `done` is told later how it went, and never from within the call. False where
   /// the disk has no such thing: then nothing has begun.
+  // NOLINTNEXTLINE(performance-unnecessary-value-param): whoever overrides it keeps it
   [[nodiscard]] virtual bool begin_sync([[maybe_unused]] std::function<void(DiskStatus)> done) { return false; }
   [[nodiscard]] virtual std::uint64_t size() const = 0;
 };
