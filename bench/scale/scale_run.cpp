@@ -91,7 +91,8 @@ class Stage {
   [[nodiscard]] bool goes_on() const { return result_->problem.empty() && !result_->interrupted; }
 
   void begin(std::string name) {
-    phase_ = {.name = std::move(name)};
+    name_ = std::move(name);
+    phase_ = {.name = name_};
     began_ = options_->steady();
     began_in_world_ = cast_ ? cast_->scheduler().now() : base::Instant{};
     events_before_ = cast_ ? cast_->scheduler().dispatches() : 0;
@@ -105,7 +106,7 @@ class Stage {
     if (goes_on()) result_->phases.push_back(std::move(phase_));
   }
   void fail(std::string why) {
-    if (result_->problem.empty() && !why.empty()) result_->problem = fmt::format("{}: {}", phase_.name, why);
+    if (result_->problem.empty() && !why.empty()) result_->problem = fmt::format("{}: {}", name_, why);
   }
 
   /// Until `over` says so, which is asked at every minute of virtual time.
@@ -115,7 +116,7 @@ class Stage {
     while (goes_on() && !over()) {
       if (cast_->scheduler().now() >= latest) return fail("does not come to an end");
       cast_->scheduler().run_until(cast_->scheduler().now() + slice);
-      if (options_->progress) options_->progress(phase_.name, cast_->scheduler().now() - began_in_world_);
+      if (options_->progress) options_->progress(name_, cast_->scheduler().now() - began_in_world_);
       result_->interrupted = options_->stop && options_->stop();
     }
   }
@@ -142,6 +143,7 @@ class Stage {
   const ScaleOptions* options_;
   ScaleResult* result_;
   std::unique_ptr<Cast> cast_;
+  std::string name_;
   ScalePhase phase_{};
   base::Duration began_{};
   base::Instant began_in_world_{};
@@ -171,10 +173,10 @@ std::int64_t change_some(Stage& stage, std::int64_t users, std::int64_t step, Ch
   return changed;
 }
 
-/// How many users the directory has, by a filter of SCIM.
+/// How many users the directory shows over SCIM.
 void expect_users(Stage& stage, std::string_view filter, std::int64_t wanted) {
   if (!stage.goes_on()) return;
-  const auto path = fmt::format("/scim/v2/Users?count=1&filter={}", filter);
+  const auto path = fmt::format("/scim/v2/Users?count=1{}", filter);
   const auto answer = stage.run(stage.cast().ask_directory(stage.cast().inspector(), "GET", path, std::nullopt, Cast::Credentials::scim));
   if (!answer) return;
   if (!*answer) return stage.fail((*answer).error().message);
@@ -190,8 +192,8 @@ void provision(const ScaleOptions& options, ScaleResult& result) {
   if (!stage.goes_on()) return;
   stage.begin("initial cycle");
   cycles(stage, 1);
-  expect_users(stage, "active%20eq%20true", options.users);
   stage.end();
+  expect_users(stage, "", options.users);
   std::int64_t changed = 0;
   stage.begin(fmt::format("{} incremental cycles", incremental_cycles));
   for (std::int64_t i = 0; i < incremental_cycles && stage.goes_on(); ++i) {
@@ -203,8 +205,8 @@ void provision(const ScaleOptions& options, ScaleResult& result) {
   stage.begin("mass suspension");
   const auto suspended = change_some(stage, options.users, one_suspended_in, base::JsonObject{{"accountEnabled", false}});
   cycle_that_sees_it(stage);
-  expect_users(stage, "active%20eq%20false", suspended);
   stage.end(fmt::format("{} users suspended", suspended));
+  expect_users(stage, "&filter=active%20eq%20false", suspended);
 }
 
 void live(const ScaleOptions& options, ScaleResult& result) {

@@ -44,7 +44,8 @@ struct ScaleResult {
 
 /// Two worlds, one after the other. The first has users and groups: it is made, goes through its initial cycle, three incremental
 /// cycles in which one user in a thousand has changed, and one in which a tenth are suspended, each followed by one that finds nothing to
-/// do; the directory is asked whether it came about. The second has users and computers: all are onboarded, and live for so many days as in scenarios/large/a_month_of_daily_life.yaml.
+/// do; the directory is asked whether it came about. The second has users and computers: all are onboarded, and live for so many days as in
+/// scenarios/large/a_month_of_daily_life.yaml.
 [[nodiscard]] ScaleResult run_scale(const ScaleOptions& options);
 
 }  // namespace bench::scale

@@ -66,9 +66,10 @@ base::Result<void> Database::open_file() {
   sqlite3_file_control(handle_, nullptr, SQLITE_FCNTL_RESERVE_BYTES, &reserved);
   // Exclusive before WAL: the log's index then lives in memory and no shared memory is asked of the disk.
   // secure_delete overwrites what is deleted, so that freed pages hold nothing. Nothing is written before its commit,
-  // and so no frame of the log is written twice: its checksum always fits.
+  // and so no frame of the log is written twice: its checksum always fits. A commit that has split a page goes over all that is cached, so
+  // that a large cache costs more than it saves where the disk is as fast as memory; see keep_in_memory() for one that is not.
   for (const auto* pragma : {"PRAGMA locking_mode=EXCLUSIVE", "PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL",
-                             "PRAGMA secure_delete=ON", "PRAGMA temp_store=MEMORY", "PRAGMA cache_size=-8000",
+                             "PRAGMA secure_delete=ON", "PRAGMA temp_store=MEMORY", "PRAGMA cache_size=-2000",
                              "PRAGMA cache_spill=OFF"}) {
     query(pragma, [](Row) {});
   }
