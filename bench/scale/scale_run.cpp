@@ -131,7 +131,7 @@ class Stage {
     run_until([&] { return answer->has_value(); });
     return *answer;
   }
-  void perform(scenarios::Verb verb) {
+  void perform(const scenarios::Verb& verb) {
     if (!goes_on()) return;
     const auto performed = run(scenarios::perform(*cast_, verb));
     if (performed && performed->kind != Performed::Kind::ok) fail(performed->detail);
@@ -160,8 +160,7 @@ void cycles(Stage& stage, std::uint64_t number) {
 void cycle_that_sees_it(Stage& stage) { cycles(stage, 2); }
 
 /// Every `step`-th of the people.
-template <class Change>
-std::int64_t change_some(Stage& stage, std::int64_t users, std::int64_t step, Change change) {
+std::int64_t change_some(Stage& stage, std::int64_t users, std::int64_t step, const base::JsonObject& change) {
   auto& cast = stage.cast();
   std::int64_t changed = 0;
   for (std::int64_t number = 1; number <= users; number += step) {
