@@ -327,8 +327,10 @@ constexpr auto scale_examples =
 
 void add_scale(CLI::App& app, cli::ScaleCommand& command) {
   constexpr std::int64_t most = 1'000'000;
+  // Of fewer those who could do something leave before they do it.
+  constexpr std::int64_t least = 100;
   auto* scale = app.add_subcommand("scale", "Measure how the bench itself fares with tenants of several sizes");
-  scale->add_option("--users", command.users, "sizes, such as 1000,10000")->delimiter(',')->check(CLI::Range(std::int64_t{10}, most));
+  scale->add_option("--users", command.users, "sizes, such as 1000,10000")->delimiter(',')->check(CLI::Range(least, most));
   scale->add_option("--groups", command.groups, "by default one to twenty users, 50000 at most")->check(CLI::Range(std::int64_t{0}, most));
   scale->add_option("--computers", command.computers, "by default one to five users, 200000 at most")->check(CLI::Range(std::int64_t{0}, most));
   scale->add_option("--days", command.days, "of ordinary life; 0: none")->check(CLI::Range(0, 365))->capture_default_str();

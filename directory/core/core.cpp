@@ -1,5 +1,10 @@
 #include "directory/core/core.h"
 
+#include <fmt/format.h>
+
+#include <chrono>
+#include <cstdint>
+
 #include "base/crypto.h"
 
 namespace directory {
@@ -41,6 +46,13 @@ void Core::begin() {
   } else {
     db().begin();
   }
+}
+
+std::string Core::new_id() {
+  constexpr std::size_t bytes = 12;
+  constexpr std::size_t digits_of_time = 8;
+  const auto seconds = std::chrono::floor<std::chrono::seconds>(now().time_since_epoch()).count();
+  return ports.rng.hex(bytes).replace(0, digits_of_time, fmt::format("{:08x}", static_cast<std::uint32_t>(seconds)));
 }
 
 base::HttpResponse Core::finish(Decided decided) {
