@@ -52,7 +52,7 @@ class Row {
 };
 
 /// Frames of the log after which it is copied back and begun anew: what changes often is copied once for many commits.
-inline constexpr int frames_a_round = 4'000;
+inline constexpr int frames_a_round = 2'000;
 
 class Database {
  public:
