@@ -11,25 +11,16 @@ names=("$@")
 cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." || exit 70
 folder=$PWD/build/clients
 
-skip() {
-  printf 'clients: skipped, %s\n' "$1" >&2
-  exit 0
-}
-for tool in node npm; do command -v "$tool" >/dev/null || skip "there is no $tool; the libraries need Node 20 or later, and npm"; done
-version=$(node -p 'process.versions.node')
-[[ ${version%%.*} -ge 20 ]] || skip "Node $version is too old for the libraries, which need 20 or later"
+# shellcheck source=clients/npm.sh
+. clients/npm.sh
+need_node clients 'the libraries'
 
-# Libraries and tests side by side, where imports find each other; what is there already is not fetched again.
+# Libraries and tests side by side, where imports find each other.
 prepare() {
-  local key
   mkdir -p "$folder" && cp clients/package.json clients/package-lock.json clients/.npmrc "$folder/" || return 1
   rm -rf "$folder/support" "$folder/tls" "$folder/proxy"
   cp -R clients/support clients/tls clients/proxy "$folder/" || return 1
-  key=$(cat "$folder/package.json" "$folder/package-lock.json" | cksum)
-  [[ -f $folder/installed && $(<"$folder/installed") == "$key" ]] && return 0
-  rm -f "$folder/installed"
-  (cd "$folder" && npm ci --loglevel=error) || return 1
-  printf '%s\n' "$key" >"$folder/installed"
+  install_by_lock_file "$folder"
 }
 
 server='' tests=''

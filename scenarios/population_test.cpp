@@ -25,13 +25,18 @@ std::string error_of(std::string_view users, std::string_view timeline = "[]") {
   return scenario ? "" : fmt::format("{}:{}: {}", scenario.error().place.line, scenario.error().place.column, scenario.error().message);
 }
 
-RunRecord run(std::string_view users, std::string_view rest, std::uint64_t seed = 1, const std::function<void(Cast&)>& inspect = {}) {
-  const auto scenario = decode_scenario(fmt::format("lockstep: 1\ntitle: T\nworld:\n  users: {}\n{}", users, rest));
+/// Of a world with these lines under `world`, and what follows them.
+RunRecord run_world(std::string_view world, std::string_view rest, std::uint64_t seed = 1, const std::function<void(Cast&)>& inspect = {}) {
+  const auto scenario = decode_scenario(fmt::format("lockstep: 1\ntitle: T\nworld:\n{}{}", world, rest));
   EXPECT_TRUE(scenario) << scenario.error().message;
   RunOptions options;
   options.cast.seed = seed;
   options.inspect = inspect;
   return run_scenario(scenario.value_or(Scenario{}), options);
+}
+
+RunRecord run(std::string_view users, std::string_view rest, std::uint64_t seed = 1, const std::function<void(Cast&)>& inspect = {}) {
+  return run_world(fmt::format("  users: {}\n", users), rest, seed, inspect);
 }
 
 std::vector<Inhabitant> people(std::int64_t count, std::uint64_t seed) {
@@ -146,16 +151,6 @@ TEST(Population, a_directory_that_takes_nobody_is_the_runs_problem) {
   EXPECT_THAT(record.steps, SizeIs(0));
 }
 
-/// Of a world with these lines under `world`.
-RunRecord run_world(std::string_view world, std::string_view timeline, std::uint64_t seed = 1, const std::function<void(Cast&)>& inspect = {}) {
-  const auto scenario = decode_scenario(fmt::format("lockstep: 1\ntitle: T\nworld:\n{}timeline:\n{}", world, timeline));
-  EXPECT_TRUE(scenario) << scenario.error().message;
-  RunOptions options;
-  options.cast.seed = seed;
-  options.inspect = inspect;
-  return run_scenario(scenario.value_or(Scenario{}), options);
-}
-
 std::string error_of_world(std::string_view world) {
   const auto scenario = decode_scenario(fmt::format("lockstep: 1\ntitle: T\nworld: {{{}}}\n", world));
   return scenario ? "" : scenario.error().message;
@@ -188,7 +183,7 @@ TEST(Fleet, a_computer_depends_on_the_seed_and_its_name_alone) {
 
 TEST(Fleet, its_agents_register_and_a_person_of_it_signs_in) {
   const auto record = run_world("  users: {generate: 3, in: directory}\n  fleet: {generate: 3}\n",
-                                "  - after: 1m\n    admin.set_password: {user: user0002, password: spring}\n"
+                                "timeline:\n  - after: 1m\n    admin.set_password: {user: user0002, password: spring}\n"
                                 "  - admin.bind_device: {user: user0002, device: device0002}\n"
                                 "  - expect: {device.account: {device: device0002, account: user0002, opens_with: spring}}\n    within: 1m\n"
                                 "  - device.sign_in: {device: device0002, account: user0002, password: spring}\n"
@@ -199,7 +194,7 @@ TEST(Fleet, its_agents_register_and_a_person_of_it_signs_in) {
 // Sixty days, in which a poll of five minutes would be made 17,000 times by each.
 TEST(Fleet, polls_are_held_as_long_as_it_says) {
   std::uint64_t exchanges = 0;
-  const auto record = run_world("  fleet: {generate: 5, poll: 12h}\n", "  - wait: {for: 60d}\n", 1,
+  const auto record = run_world("  fleet: {generate: 5, poll: 12h}\n", "timeline:\n  - wait: {for: 60d}\n", 1,
                                 [&](Cast& cast) { exchanges = cast.world().recorder().exchange_count(); });
   EXPECT_EQ(record.verdict, Verdict::conforms) << record.problem;
   EXPECT_LT(exchanges, 5 * 60 * 4 + 60 * 36 * 3);
@@ -244,7 +239,7 @@ TEST(Groups, have_no_more_members_than_there_are_people) {
 // The directory takes people from Entra, no groups.
 TEST(Groups, that_are_assigned_bring_their_members) {
   const auto record = run_world("  users: {generate: 12, assigned: false}\n  groups: {generate: 4, members: 12}\n  entra: {provisioning: {groups: true}}\n",
-                                "  - expect: {directory.user_count: {count: 12}}\n    within: 2h\n"
+                                "timeline:\n  - expect: {directory.user_count: {count: 12}}\n    within: 2h\n"
                                 "  - expect: {entra.group_log: {group: group0004, status: failure, code: InsufficientRights}}\n    within: 2h\n"
                                 "  - entra.remove_member: {group: group0002, user: user0003}\n",
                                 1, [](Cast& cast) { EXPECT_THAT(cast.tenant_groups(), SizeIs(4)); });

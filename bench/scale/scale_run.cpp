@@ -48,12 +48,17 @@ scenarios::CastOptions cast_options(const ScaleOptions& options) {
   return out;
 }
 
-scenarios::WorldSpec provisioned(const ScaleOptions& options) {
+scenarios::WorldSpec with_people(const ScaleOptions& options) {
   scenarios::WorldSpec spec;
-  spec.directory.activation_mail = "on_request";
   spec.users.emplace();
   spec.users->generate = options.users;
   spec.users->departments = {"Sales", "Support", "Engineering", "Finance"};
+  return spec;
+}
+
+scenarios::WorldSpec provisioned(const ScaleOptions& options) {
+  auto spec = with_people(options);
+  spec.directory.activation_mail = "on_request";
   if (options.groups == 0) return spec;
   spec.groups.emplace();
   spec.groups->generate = options.groups;
@@ -63,12 +68,9 @@ scenarios::WorldSpec provisioned(const ScaleOptions& options) {
 }
 
 scenarios::WorldSpec lived_in(const ScaleOptions& options) {
-  scenarios::WorldSpec spec;
+  auto spec = with_people(options);
   // A Sunday: the first working day is the next one.
   spec.start = base::Instant(std::chrono::sys_days(std::chrono::year{2026} / std::chrono::January / 4).time_since_epoch());
-  spec.users.emplace();
-  spec.users->generate = options.users;
-  spec.users->departments = {"Sales", "Support", "Engineering", "Finance"};
   if (options.computers == 0) return spec;
   spec.fleet.emplace();
   spec.fleet->generate = options.computers;

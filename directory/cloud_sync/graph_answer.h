@@ -16,7 +16,7 @@ struct GraphAnswer {
     done,
     missing,      ///< 404
     refused,      ///< another 4xx: the same request will not do
-    postponed,    ///< 429, or 503 with a Retry-After: nothing was done
+    postponed,    ///< 429, or 503 with a Retry-After
     unauthorized, ///< 401: nothing was done
     not_sent,     ///< it never left: nothing was done
     unknown       ///< 5xx, 424 of a whole batch, or no answer: it may have been done
@@ -32,8 +32,11 @@ struct GraphAnswer {
   std::string location{};                ///< where to begin again, of a 410 [Graph DL17]
 
   [[nodiscard]] bool done() const { return kind == Kind::done; }
-  /// Whether it is known to have changed nothing, through no fault of the request.
+  /// Whether it is to be sent again, through no fault of the request.
   [[nodiscard]] bool is_put_off() const { return kind == Kind::postponed || kind == Kind::unauthorized || kind == Kind::not_sent; }
+  /// Though it was not answered as done. A gateway may say 503, and when to come back, though what is behind it has done as it was asked; a 429
+  /// comes before anything is done.
+  [[nodiscard]] bool may_have_been_done() const { return kind == Kind::unknown || status == 503; }
 };
 
 /// How long Retry-After asks to wait: seconds, also with a fraction, or a date, which is by the clock of whoever answers.

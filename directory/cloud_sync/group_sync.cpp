@@ -56,9 +56,8 @@ class GroupRecorder {
 
   void fail(const PlannedGroupStep& step, const GraphAnswer& answer) {
     const bool unknown = answer.kind == GraphAnswer::Kind::unknown;
-    // A gateway may say 503, and when to come back, though what is behind it has done as it was asked; a 429 comes before anything is done.
-    const bool in_doubt = unknown || answer.status == 503;
-    if (step.step == GroupStep::create && !core_.probes.sometimes(Probe::group_may_have_been_created, in_doubt)) group_.create_sent.reset();
+    if (step.step == GroupStep::create && !core_.probes.sometimes(Probe::group_may_have_been_created, answer.may_have_been_done()))
+      group_.create_sent.reset();
     // The tenant is busy, or our token has ended: nothing is wrong with the group.
     if (core_.probes.sometimes(Probe::group_write_is_put_off, answer.is_put_off())) return store();
     if (step.step == GroupStep::create) {
