@@ -79,10 +79,7 @@ class Recorder {
     if (answer.is_put_off()) {
       // The tenant is busy, or our token has ended: nothing is wrong with the account.
       core_.probes.reached(Probe::account_write_is_put_off);
-      if (step.step == AccountStep::create) {
-        account_.create_sent = false;
-        account_.known_absent = true;
-      }
+      note_doubt(step, answer);
       if (core_.has(Defect::throttled_work_is_dropped)) account_.synced = account_.revision;
       return store();
     }
@@ -101,15 +98,7 @@ class Recorder {
       core_.probes.reached(Probe::account_stays_missing);
       return account_is_gone(core_, account_);
     }
-    if (step.step == AccountStep::create) {
-      account_.known_absent = false;  // perhaps it is there by now, whoever made it
-      account_.create_sent = core_.probes.sometimes(Probe::account_may_have_been_created, answer.kind == GraphAnswer::Kind::unknown);
-    }
-    // Whether it was written, and whether it will be yet, nobody can say: what was there before is no ground to leave it at that.
-    if (step.step == AccountStep::update && answer.kind == GraphAnswer::Kind::unknown) {
-      core_.probes.reached(Probe::account_may_have_been_updated);
-      for (const auto& [name, value] : step.call.body) account_.written[name] = unknown_value();
-    }
+    note_doubt(step, answer);
     const bool news = account_.note_error(answer.code, answer.message);
     store();
     if (news) write(event_of(step.step), {}, false);
@@ -117,6 +106,20 @@ class Recorder {
 
  private:
   void store() { store_progress(core_.db(), account_); }
+
+  /// What is to be thought of an account that somebody wrote to in vain, or perhaps not in vain.
+  void note_doubt(const PlannedStep& step, const GraphAnswer& answer) {
+    if (step.step == AccountStep::create) {
+      account_.create_sent = core_.probes.sometimes(Probe::account_may_have_been_created, answer.may_have_been_done());
+      // It was looked for before: it is there only if Graph made it, or says that somebody did.
+      account_.known_absent = answer.is_put_off() && !answer.may_have_been_done();
+    }
+    // Whether it was written, and whether it will be yet, nobody can say: what was there before is no ground to leave it at that.
+    if (step.step == AccountStep::update && answer.may_have_been_done()) {
+      core_.probes.reached(Probe::account_may_have_been_updated);
+      for (const auto& [name, value] : step.call.body) account_.written[name] = unknown_value();
+    }
+  }
 
   void write(std::string_view type, std::vector<FieldChange> changes, bool success = true) {
     Event event{std::string(type), Actor{}, {"systemuser", account_.user.text(), account_.username}, std::move(changes), success};
