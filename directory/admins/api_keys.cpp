@@ -1,6 +1,7 @@
 #include "directory/admins/api_keys.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "base/encoding.h"
 #include "directory/server/responses.h"
@@ -40,9 +41,9 @@ struct KeyTies {
   AdministratorId administrator;
   IntegrationId integration;  ///< none of a key of another purpose
 };
-std::optional<KeyTies> ties_of(Core& core, const base::Secret& key, std::string_view purpose) {
+std::optional<KeyTies> ties_of(Core& core, std::string_view digest, std::string_view purpose) {
   return core.db().first("SELECT administrator_id, integration_id FROM api_keys WHERE digest = ?1 AND purpose = ?2",
-                         [](Row row) { return KeyTies{AdministratorId{row.text(0)}, IntegrationId{row.text(1)}}; }, token_digest(key), purpose);
+                         [](Row row) { return KeyTies{AdministratorId{row.text(0)}, IntegrationId{row.text(1)}}; }, digest, purpose);
 }
 
 /// The administrator that a key is tied to, unless deactivated.
@@ -138,7 +139,7 @@ std::optional<Administrator> integration_key_owner(Core& core, const Integration
 std::expected<Administrator, base::HttpResponse> authorize_admin(Core& core, const base::HttpRequest& request,
                                                                  Permission permission) {
   const auto key = header_key(request, "x-api-key");
-  const auto ties = key ? ties_of(core, *key, admin_purpose) : std::nullopt;
+  const auto ties = key ? ties_of(core, token_digest(*key), admin_purpose) : std::nullopt;
   auto administrator = ties ? owner_of(core, *ties) : std::nullopt;
   if (!administrator) return std::unexpected(error_response(401, "a valid x-api-key is required"));
   if (names_another_organization(core, request)) {
@@ -150,16 +151,22 @@ std::expected<Administrator, base::HttpResponse> authorize_admin(Core& core, con
   return *administrator;
 }
 
-std::optional<Integration> authorize_integration(Core& core, const base::HttpRequest& request) {
+const Integration* IntegrationKeys::authorize(const base::HttpRequest& request) {
   auto key = bearer_key(request);
   if (!key) key = header_key(request, "x-api-key");
-  if (!key || names_another_organization(core, request)) return std::nullopt;
-  const auto ties = ties_of(core, *key, integration_purpose);
-  const auto owner = ties ? owner_of(core, *ties) : std::nullopt;
-  if (!owner || !allows(owner->role, Permission::own_integration_key)) return std::nullopt;
-  auto integration = find_integration(core.db(), ties->integration);
-  if (integration) integration->key_owner = {owner->id.text(), owner->email};
-  return integration;
+  if (!key || names_another_organization(*core_, request)) return nullptr;
+  auto& db = core_->db();
+  const State state{db.writes_to("api_keys"), db.writes_to("administrators"), db.writes_to("integrations")};
+  if (std::exchange(state_, state) != state) known_.clear();
+  const auto digest = token_digest(*key);
+  if (const auto known = known_.find(digest); known != known_.end()) return &known->second;
+  const auto ties = ties_of(*core_, digest, integration_purpose);
+  const auto owner = ties ? owner_of(*core_, *ties) : std::nullopt;
+  if (!owner || !allows(owner->role, Permission::own_integration_key)) return nullptr;
+  auto integration = find_integration(db, ties->integration);
+  if (!integration) return nullptr;
+  integration->key_owner = {owner->id.text(), owner->email};
+  return &known_.emplace(digest, *std::move(integration)).first->second;
 }
 
 bool may_register_systems(Core& core, const base::HttpRequest& request) {

@@ -3,6 +3,8 @@
 #pragma once
 
 #include <expected>
+#include <string>
+#include <unordered_map>
 
 #include "base/http.h"
 #include "directory/admins/administrator.h"
@@ -35,10 +37,29 @@ void adopt_file_keys(Core& core, const FileKeys& keys, IntegrationKind kind);
 [[nodiscard]] std::expected<Administrator, base::HttpResponse> authorize_admin(Core& core, const base::HttpRequest& request,
                                                                               Permission permission);
 
-/// The integration behind `Authorization: Bearer` or `x-api-key`; empty where the key is missing, unknown, or tied to
-/// an administrator who is deactivated or may not own it, and where `x-org-id` names another organisation.
-/// [rule R31] [Entra provisioning-clients 1-16]
-[[nodiscard]] std::optional<Integration> authorize_integration(Core& core, const base::HttpRequest& request);
+/// Whose the keys of integrations are. Who comes with the same key again is known, for as long as keys, administrators and integrations stay as
+/// they are.
+class IntegrationKeys {
+ public:
+  explicit IntegrationKeys(Core& core) : core_(&core) {}
+
+  /// The integration behind `Authorization: Bearer` or `x-api-key`, until the next one is asked for; null where the key is missing, unknown, or
+  /// tied to an administrator who is deactivated or may not own it, and where `x-org-id` names another organisation.
+  /// [rule R31] [Entra provisioning-clients 1-16]
+  [[nodiscard]] const Integration* authorize(const base::HttpRequest& request);
+
+ private:
+  struct State {
+    std::uint64_t keys = 0;
+    std::uint64_t administrators = 0;
+    std::uint64_t integrations = 0;
+    bool operator==(const State&) const = default;
+  };
+
+  Core* core_;
+  State state_{};
+  std::unordered_map<std::string, Integration> known_;  ///< by the key's digest
+};
 
 /// Whether the request carries the key that agents register with, in `x-connect-key`.
 [[nodiscard]] bool may_register_systems(Core& core, const base::HttpRequest& request);

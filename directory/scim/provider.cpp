@@ -107,10 +107,11 @@ void Provider::add_resource_routes(Router& router, std::string_view endpoint, Sc
 
 Router::Handler Provider::guarded(Handler handler, Scope scope) {
   return [this, handler, scope](const RoutedRequest& request) {
-    auto integration = authorize_integration(*core_, request.http);
-    if (!integration && request.http.headers.find("Authorization") && core_->has(Defect::any_token_is_good))
-      integration = list_integrations(core_->db()).front();
-    if (core_->probes.sometimes(Probe::scim_key_is_refused, !integration)) return unauthorized();
+    const auto* integration = keys_.authorize(request.http);
+    std::optional<Integration> any;
+    if (integration == nullptr && request.http.headers.find("Authorization") && core_->has(Defect::any_token_is_good))
+      integration = &any.emplace(list_integrations(core_->db()).front());
+    if (core_->probes.sometimes(Probe::scim_key_is_refused, integration == nullptr)) return unauthorized();
     const auto policy = policy_of(integration->kind, core_->options, core_->defects());
     if (scope == Scope::groups && policy.groups == nullptr) return no_groups();
     return (this->*handler)({request, *integration, policy, base_url(core_->options, request.http)}, scope);

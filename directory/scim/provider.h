@@ -5,6 +5,7 @@
 
 #include <functional>
 
+#include "directory/admins/api_keys.h"
 #include "directory/core/core.h"
 #include "directory/integrations/integration.h"
 #include "directory/scim/list_query.h"
@@ -16,7 +17,7 @@ namespace directory::scim {
 
 class Provider {
  public:
-  explicit Provider(Core& core) : core_(&core) {}
+  explicit Provider(Core& core) : core_(&core), keys_(core) {}
   void add_routes(Router& router);
 
  private:
@@ -57,6 +58,7 @@ class Provider {
                              const base::JsonObject& body);
 
   Core* core_;
+  IntegrationKeys keys_;
 };
 
 }  // namespace directory::scim

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <sqlite3.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "directory/store/checksums.h"
@@ -74,6 +75,7 @@ base::Result<void> Database::open_file() {
     query(pragma, [](Row) {});
   }
   sqlite3_wal_hook(handle_, after_commit, this);
+  sqlite3_set_authorizer(handle_, while_preparing, this);
   if (!failure_.empty()) return base::fail(failure_);
   return {};
 }
@@ -101,16 +103,49 @@ base::Result<void> Database::migrate(std::span<const char* const> migrations) {
 
 sqlite3_stmt* Database::prepare(std::string_view sql) {
   if (!failure_.empty()) return nullptr;
-  if (const auto found = statements_.find(sql); found != statements_.end()) return found->second;
-  sqlite3_stmt* statement = nullptr;
+  if (const auto found = statements_.find(sql); found != statements_.end()) return about_to_run(found->second);
+  Prepared prepared;
+  preparing_ = &prepared;
   const int status = sqlite3_prepare_v3(handle_, sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT,
-                                        &statement, nullptr);
+                                        &prepared.statement, nullptr);
+  preparing_ = nullptr;
   if (status != SQLITE_OK) {
     latch(sql);
     return nullptr;
   }
-  statements_.emplace(sql, statement);
-  return statement;
+  return about_to_run(statements_.emplace(sql, std::move(prepared)).first->second);
+}
+
+sqlite3_stmt* Database::about_to_run(const Prepared& prepared) {
+  for (auto* count : prepared.writes) ++*count;
+  wrote_ |= !prepared.writes.empty();
+  if (prepared.undoes && wrote_) ++undone_;
+  return prepared.statement;
+}
+
+/// SQLite asks whether a statement may do what it does; it may. Triggers and what follows references ask too.
+int Database::while_preparing(void* self, int action, const char* first, const char* /*second*/, const char* /*schema*/, const char* /*trigger*/) {
+  auto& database = *static_cast<Database*>(self);
+  auto* prepared = database.preparing_;
+  if (prepared == nullptr) return SQLITE_OK;
+  switch (action) {
+    case SQLITE_INSERT:
+    case SQLITE_UPDATE:
+    case SQLITE_DELETE: {
+      auto* count = &database.writes_[first];
+      if (std::ranges::find(prepared->writes, count) == prepared->writes.end()) prepared->writes.push_back(count);
+      break;
+    }
+    case SQLITE_TRANSACTION:
+    case SQLITE_SAVEPOINT: prepared->undoes = std::string_view(first) == "ROLLBACK"; break;
+    default: break;
+  }
+  return SQLITE_OK;
+}
+
+std::uint64_t Database::writes_to(std::string_view table) const {
+  const auto found = writes_.find(table);
+  return undone_ + (found == writes_.end() ? 0 : found->second);
 }
 
 void Database::bind(sqlite3_stmt* statement, int index, SqlNull) {
@@ -156,7 +191,10 @@ std::int64_t Database::last_row_id() const { return sqlite3_last_insert_rowid(ha
 
 void Database::keep_in_memory(int kibibytes) { query(fmt::format("PRAGMA cache_size={}", -kibibytes), [](Row) {}); }
 
-void Database::begin() { run("BEGIN IMMEDIATE"); }
+void Database::begin() {
+  wrote_ = false;
+  run("BEGIN IMMEDIATE");
+}
 
 bool Database::commit() {
   run("COMMIT");

@@ -102,6 +102,10 @@ class Database {
     return first(sql, [](Row) { return true; }, values...).has_value();
   }
 
+  /// Another number once a row of the table was written, or such a write undone, and perhaps now and then without either: what was read of
+  /// the table before still holds while it is the same.
+  [[nodiscard]] std::uint64_t writes_to(std::string_view table) const;
+
   [[nodiscard]] std::int64_t changed_rows() const;
   [[nodiscard]] std::int64_t last_row_id() const;
 
@@ -128,8 +132,17 @@ class Database {
   [[nodiscard]] const std::string& failure() const { return failure_; }
 
  private:
+  /// A statement, and what SQLite said of it when it was prepared.
+  struct Prepared {
+    sqlite3_stmt* statement = nullptr;
+    std::vector<std::uint64_t*> writes{};  ///< the counts of the tables it writes to
+    bool undoes = false;                   ///< a rollback, to a savepoint too
+  };
+
   Database(base::Disk& disk, base::Rng rng);
   [[nodiscard]] sqlite3_stmt* prepare(std::string_view sql);
+  [[nodiscard]] sqlite3_stmt* about_to_run(const Prepared& prepared);
+  static int while_preparing(void* self, int action, const char* first, const char* second, const char* schema, const char* trigger);
   void bind(sqlite3_stmt* statement, int index, SqlNull);
   void bind(sqlite3_stmt* statement, int index, std::string_view text);
   void bind(sqlite3_stmt* statement, int index, const std::string& text) { bind(statement, index, std::string_view(text)); }
@@ -161,7 +174,12 @@ class Database {
   base::Rng rng_;
   Vfs vfs_;
   sqlite3* handle_ = nullptr;
-  std::unordered_map<std::string, sqlite3_stmt*, TextHash, std::equal_to<>> statements_;  ///< never walked over
+  // Neither is ever walked over.
+  std::unordered_map<std::string, Prepared, TextHash, std::equal_to<>> statements_;
+  std::unordered_map<std::string, std::uint64_t, TextHash, std::equal_to<>> writes_;  ///< by table
+  Prepared* preparing_ = nullptr;
+  bool wrote_ = false;         ///< since begin()
+  std::uint64_t undone_ = 0;   ///< rollbacks that may have undone writes
   std::string failure_;
   int log_frames_ = 0;     ///< 0: unknown, or the next commit begins the log anew
   bool deferring_ = false;  ///< a commit whose sync is left to the disk is under way

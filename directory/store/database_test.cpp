@@ -155,6 +155,54 @@ TEST(Database, knows_how_many_rows_a_statement_changed) {
   EXPECT_EQ(db->changed_rows(), 0);
 }
 
+TEST(Database, counts_what_is_written_to_a_table) {
+  auto disk = make_disk();
+  const auto db = opened(disk);
+  const auto events = db->writes_to("events");
+  const auto users = db->writes_to("users");
+  db->begin();
+  insert_pair(*db, 1);
+  const auto written = db->writes_to("events");
+  EXPECT_NE(written, events);
+  EXPECT_EQ(db->writes_to("users"), users) << "another table";
+  EXPECT_TRUE(db->exists("SELECT 1 FROM events"));
+  ASSERT_TRUE(db->commit());
+  EXPECT_EQ(db->writes_to("events"), written) << "a read and a commit write nothing";
+  ASSERT_TRUE(commit_pair(*db, 2));
+  EXPECT_NE(db->writes_to("events"), written) << "with the statement that was prepared before";
+}
+
+TEST(Database, what_is_undone_counts_as_written) {
+  auto disk = make_disk();
+  const auto db = opened(disk);
+  db->begin();
+  insert_pair(*db, 1);
+  const auto before = db->writes_to("events");
+  db->roll_back();
+  const auto after = db->writes_to("events");
+  EXPECT_NE(after, before);
+  db->begin();
+  db->run("SAVEPOINT part");
+  insert_pair(*db, 1);
+  const auto within = db->writes_to("events");
+  db->run("ROLLBACK TO part");
+  EXPECT_NE(db->writes_to("events"), within);
+  ASSERT_TRUE(db->commit());
+  const auto idle = db->writes_to("events");
+  db->begin();
+  EXPECT_FALSE(db->exists("SELECT 1 FROM events"));
+  db->roll_back();
+  EXPECT_EQ(db->writes_to("events"), idle) << "nothing was written";
+}
+
+TEST(Database, what_follows_a_reference_counts_as_written) {
+  auto disk = make_disk();
+  const auto db = opened(disk);
+  const auto keys = db->writes_to("api_keys");
+  db->run("DELETE FROM administrators WHERE id = ?1", "nobody");
+  EXPECT_NE(db->writes_to("api_keys"), keys) << "keys go with their administrator";
+}
+
 // Values
 
 TEST(Database, values_come_back_as_they_were_bound) {
