@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "base/instant.h"
@@ -60,7 +61,7 @@ struct Application {
   bool group_claims = false;                 ///< whether ID tokens list the groups [Graph I11]
   SingleSignOn single_sign_on = SingleSignOn::none;
   std::string sign_on_url;                 ///< [rule R28]
-  std::map<ObjectId, Assignment> assignments;  ///< by user or group
+  std::unordered_map<ObjectId, Assignment> assignments;  ///< by user or group
 
   [[nodiscard]] bool is_assigned(const ObjectId& principal) const { return assignments.contains(principal); }
 };

@@ -71,6 +71,7 @@ Outcome<ObjectId> Tenant::create(ObjectKind kind, const JsonObject& properties, 
   if (const auto possible = check_in_tenant(kind, {}, *proposal, true); !possible) return std::unexpected(possible.error());
   ObjectId id{make_guid(rng_)};
   auto& object = shelf(kind).living.emplace(id, DirectoryObject(kind, id)).first->second;
+  living_.emplace(id, &object);
   const auto sequence = touch(object);
   object.created = sequence;
   auto& record = audit(kind == ObjectKind::user ? "Add user" : "Add group", object, actor);
@@ -134,6 +135,7 @@ Outcome<void> Tenant::remove(const ObjectId& id, const Actor& actor) {
   object.deleted = clock_->now();
   put(object, "deletedDateTime", time_json(clock_->now()), sequence);
   purges_.emplace(clock_->now() + soft_delete_retention, std::pair{kind, id});
+  living_.erase(id);
   shelf(kind).deleted.insert(shelf(kind).living.extract(id));
   if (at_once) erase(kind, id);
   return {};
@@ -160,6 +162,7 @@ Outcome<void> Tenant::restore(const ObjectId& id, const RestoreOptions& how, con
     }
   }
   auto& object = shelf(kind).living.insert(shelf(kind).deleted.extract(id)).position->second;
+  living_.emplace(id, &object);
   const auto sequence = touch(object);
   object.created = sequence;
   object.deleted.reset();
@@ -411,10 +414,8 @@ Outcome<void> Tenant::revoke_sessions(const ObjectId& user, const Actor& actor) 
 }
 
 const DirectoryObject* Tenant::find(const ObjectId& id) const {
-  for (const auto* objects : {&users_.living, &groups_.living}) {
-    if (const auto found = objects->find(id); found != objects->end()) return &found->second;
-  }
-  return nullptr;
+  const auto found = living_.find(id);
+  return found == living_.end() ? nullptr : found->second;
 }
 
 const DirectoryObject* Tenant::find_deleted(const ObjectId& id) const {
@@ -433,16 +434,15 @@ const std::map<ObjectId, DirectoryObject>& Tenant::living(ObjectKind kind) const
 const std::map<ObjectId, DirectoryObject>& Tenant::deleted(ObjectKind kind) const { return shelf(kind).deleted; }
 
 Outcome<DirectoryObject*> Tenant::living_object(const ObjectId& id) {
-  for (auto* objects : {&users_.living, &groups_.living}) {
-    if (const auto found = objects->find(id); found != objects->end()) return &found->second;
-  }
-  return not_found(id);
+  const auto found = living_.find(id);
+  if (found == living_.end()) return not_found(id);
+  return found->second;
 }
 
 Outcome<DirectoryObject*> Tenant::living_object(const ObjectId& id, ObjectKind kind) {
-  const auto found = shelf(kind).living.find(id);
-  if (found == shelf(kind).living.end()) return not_found(id);
-  return &found->second;
+  auto found = living_object(id);
+  if (found && (*found)->kind() != kind) return not_found(id);
+  return found;
 }
 
 Outcome<void> Tenant::check_in_tenant(ObjectKind kind, const ObjectId& id, const Proposal& proposal, bool creating) const {

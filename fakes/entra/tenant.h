@@ -180,6 +180,7 @@ class Tenant {
   Applications applications_;
   Shelf users_;
   Shelf groups_;
+  std::unordered_map<ObjectId, DirectoryObject*> living_;  ///< on either shelf
   PropertyIndex user_index_;
   PropertyIndex group_index_;
   ChangeFeed changes_;

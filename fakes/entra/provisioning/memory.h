@@ -1,6 +1,7 @@
 // What the service keeps between cycles: which resource of the target is which object, and what was last done to each.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -37,7 +38,8 @@ class Memory {
     const auto found = links_.find(id);
     return found == links_.end() ? nullptr : &found->second;
   }
-  [[nodiscard]] const std::map<ObjectId, Link>& links() const { return links_; }
+  [[nodiscard]] const std::unordered_map<ObjectId, Link>& links() const { return links_; }
+  [[nodiscard]] std::size_t count(ObjectKind kind) const { return owners(kind).size(); }
   /// Whose resource this is; null where it is nobody's.
   [[nodiscard]] const ObjectId* owner_of(ObjectKind kind, const std::string& anchor) const {
     const auto found = owners(kind).find(anchor);
@@ -67,7 +69,7 @@ class Memory {
   std::unordered_set<ObjectId> healthy;  ///< whose last evaluation was no failure
 
  private:
-  std::map<ObjectId, Link> links_;
+  std::unordered_map<ObjectId, Link> links_;
   using Owners = std::unordered_map<std::string, ObjectId>;  ///< by anchor
   [[nodiscard]] Owners& owners(ObjectKind kind) { return kind == ObjectKind::user ? owners_of_users_ : owners_of_groups_; }
   [[nodiscard]] const Owners& owners(ObjectKind kind) const { return kind == ObjectKind::user ? owners_of_users_ : owners_of_groups_; }

@@ -312,7 +312,9 @@ base::Task<LogRecord> Service::provision_on_demand(ObjectId id, std::vector<Obje
 
 base::JsonObject Service::job_json() const {
   std::map<std::string, std::size_t> entries;
-  for (const auto& [id, link] : memory_.links()) ++entries[link.kind == ObjectKind::user ? "User" : "Group"];
+  for (const auto& [kind, name] : {std::pair{ObjectKind::user, "User"}, {ObjectKind::group, "Group"}}) {
+    if (const auto count = memory_.count(kind); count > 0) entries[name] = count;
+  }
   return to_json(status_, job_id_, settings_, entries);
 }
 

@@ -86,7 +86,7 @@ class Service {
   [[nodiscard]] LogParties parties() const;
 
   /// Which resource of the target is which object: `objectConnections`. [Entra provisioning-clients 2.14-17]
-  [[nodiscard]] const std::map<ObjectId, Link>& links() const { return memory_.links(); }
+  [[nodiscard]] const std::unordered_map<ObjectId, Link>& links() const { return memory_.links(); }
   /// False where the job is not paused.
   bool remove_link(const ObjectId& id);
 
