@@ -4,7 +4,6 @@
 #include <cstdint>
 #include <map>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "base/instant.h"
@@ -25,18 +24,26 @@ class Escrows {
   /// Notes a failure: tried again 6, 12 and 24 hours later, then daily, and dropped after 28 days; transient ones in the next
   /// cycle. Gives the sentence of the log about it. [Entra provisioning-clients 2.13-02] [Entra provisioning-clients 2.13-03]
   std::string fail(const ObjectId& id, FailureKind kind, bool transient, base::Instant now);
-  void succeed(const ObjectId& id, FailureKind kind) { entries_.erase({id, kind}); }
-  void clear() { entries_.clear(); }
+  void succeed(const ObjectId& id, FailureKind kind) { of(kind).erase(id); }
+  void clear() {
+    objects_.clear();
+    references_.clear();
+  }
 
-  /// Each once.
+  /// Each once, in their order.
   [[nodiscard]] std::vector<ObjectId> due(base::Instant now) const;
-  [[nodiscard]] bool contains(const ObjectId& id, FailureKind kind) const { return entries_.contains({id, kind}); }
-  [[nodiscard]] std::size_t size() const { return entries_.size(); }
+  [[nodiscard]] bool contains(const ObjectId& id, FailureKind kind) const { return of(kind).contains(id); }
+  [[nodiscard]] std::size_t size() const { return objects_.size() + references_.size(); }
   /// Of users and groups alone, or of references alone.
-  [[nodiscard]] std::size_t count(FailureKind kind) const;
+  [[nodiscard]] std::size_t count(FailureKind kind) const { return of(kind).size(); }
 
  private:
-  std::map<std::pair<ObjectId, FailureKind>, Entry> entries_;
+  using Entries = std::map<ObjectId, Entry>;
+  [[nodiscard]] Entries& of(FailureKind kind) { return kind == FailureKind::object ? objects_ : references_; }
+  [[nodiscard]] const Entries& of(FailureKind kind) const { return kind == FailureKind::object ? objects_ : references_; }
+
+  Entries objects_;
+  Entries references_;
 };
 
 }  // namespace fakes::entra::provisioning

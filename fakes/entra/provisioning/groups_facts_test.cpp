@@ -238,7 +238,7 @@ TEST_F(References, steps_have_the_names_of_the_log) {
   bench_.run_for(cycle);
   const auto seen = [&](std::string_view name) {
     for (const auto& record : bench_.service().log()) {
-      for (const auto& step : record.steps) {
+      for (const auto& step : steps_of(record)) {
         if (step.name == name) return true;
       }
     }
@@ -378,7 +378,8 @@ TEST_F(References, on_demand_shows_its_stages_within_half_a_minute) {
   ASSERT_TRUE(outcome->has_value());
   std::vector<StepType> stages;
   const LogStep* scoping = nullptr;
-  for (const auto& step : (*outcome)->steps) {
+  const auto steps = steps_of(**outcome);
+  for (const auto& step : steps) {
     stages.push_back(step.type);
     if (step.type == StepType::scoping) scoping = &step;
     EXPECT_EQ(step.status, LogStatus::success) << step.name;

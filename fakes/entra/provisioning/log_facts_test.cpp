@@ -27,7 +27,8 @@ LogRecord refused_create() {
   record.status = LogStatus::failure;
   record.code = "Conflict";
   record.reason = "taken";
-  record.steps = {{.name = "EntryExportAdd", .type = StepType::exporting, .status = LogStatus::failure, .description = "taken", .details = {{"ErrorCode", "Conflict"}}}};
+  record.failure = "taken";
+  record.steps = {{.kind = DoneStep::Kind::write, .status = LogStatus::failure}};
   record.modified = {{"userName", "", "amy"}};
   return record;
 }
@@ -68,6 +69,8 @@ TEST(LogJson, a_step_has_its_type) {
   const auto step = shown().at("provisioningSteps").at(0);
   for (const auto* name : {"name", "provisioningStepType", "status", "description", "details"}) EXPECT_NE(base::member(step, name), nullptr) << name;
   EXPECT_EQ(step.at("provisioningStepType"), base::Json("export"));
+  EXPECT_EQ(step.at("name"), base::Json("EntryExportAdd"));
+  EXPECT_EQ(step.at("details").at("ErrorCode"), base::Json("Conflict"));
 }
 
 // [Entra provisioning-clients 2.20-07]

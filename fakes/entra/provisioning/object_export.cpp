@@ -1,7 +1,5 @@
 #include "fakes/entra/provisioning/object_export.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <utility>
 
@@ -12,36 +10,9 @@
 namespace fakes::entra::provisioning {
 namespace {
 
-std::string_view spelled(bool truth) { return truth ? "True" : "False"; }
-
-LogStep import_step(const SourceObject& source) {
-  return {.name = "EntryImport", .type = StepType::import, .description = "the object was read from the tenant",
-          .details = {{"objectId", source.id().text()}, {"displayName", std::string(source.object.text("displayName"))}}};
-}
-
-/// [Entra provisioning-clients 2.16-05] [Entra provisioning-clients 2.20-09]
-LogStep scoping_step(const SourceObject& source) {
-  const bool entitled = !source.is_soft_deleted();
-  return {.name = "EntrySynchronizationScoping",
-          .type = StepType::scoping,
-          .status = entitled ? LogStatus::success : LogStatus::skipped,
-          .description = entitled ? "the object is in scope" : "the object is not in scope",
-          .details = {{"IsActive", std::string(spelled(source.is_active()))},
-                      {"Assigned", std::string(spelled(source.assigned))},
-                      {"IsInProvisioningScope", std::string(spelled(source.in_scope))},
-                      {"IsEffectivelyEntitledForProvisioning", std::string(spelled(entitled))},
-                      {"IsInProvisioningScopeDisplayName", std::string(spelled(source.in_scope))},
-                      {"ScopeEvaluationResult", "{}"}}};
-}
-
 std::string why_not_entitled(const SourceObject& source) {
   if (!source.is_active()) return "the object is disabled or deleted";
   return source.assigned ? "a scoping filter leaves the object out" : "the object is not assigned to the application";
-}
-
-std::string_view export_step_name(std::string_view action) {
-  if (action == "create") return "EntryExportAdd";
-  return action == "delete" ? "EntryExportDelete" : "EntryExportUpdate";
 }
 
 std::string anchor_of(const base::Json& resource) { return base::string_or(resource, "id", ""); }
@@ -63,26 +34,31 @@ LogRecord ObjectExport::begin_record(const SourceObject& source, std::string act
 
 base::Task<Exported> ObjectExport::run(SourceObject source, Trigger trigger) {
   if (trigger == Trigger::on_demand) source.roles.clear();  // [Entra provisioning-clients 2.16-02]
-  Draft draft{.source = source, .style = settings_->style(), .record = begin_record(source, "other"), .trigger = trigger};
+  auto record = begin_record(source, "other");
+  record.scope = {.active = source.is_active(), .assigned = source.assigned, .in_scope = source.in_scope};
+  record.steps.reserve(4);
+  record.steps.push_back({.kind = DoneStep::Kind::import});
+  record.steps.push_back({.kind = DoneStep::Kind::scoping, .status = source.is_soft_deleted() ? LogStatus::skipped : LogStatus::success});
+  Draft draft{.source = std::move(source), .style = settings_->style(), .record = std::move(record), .trigger = trigger};
   // The flag does not apply to runs on demand. [Entra provisioning-clients 2.16-06]
   if (trigger == Trigger::on_demand) draft.style.dialect = PatchDialect::classic;
-  draft.record.steps = {import_step(source), scoping_step(source)};
-  const auto* link = memory_->find(source.id());
+  const auto* link = memory_->find(draft.source.id());
   // Never seen and not entitled: nothing is created, and nothing is looked up. [Entra provisioning-clients 2.3-11]
   // [Entra provisioning-clients 2.20-09] [rule D44]
-  const bool may_create_disabled = !source.is_active() && settings_->defects.contains(Defect::creates_disabled);
-  if (link == nullptr && source.is_soft_deleted() && !may_create_disabled) co_return skipped(std::move(draft), "NotEffectivelyEntitled", why_not_entitled(source));
+  const bool may_create_disabled = !draft.source.is_active() && settings_->defects.contains(Defect::creates_disabled);
+  const bool is_left_out = link == nullptr && draft.source.is_soft_deleted() && !may_create_disabled;
+  if (is_left_out) co_return not_entitled(std::move(draft));
   if (link == nullptr) {
     auto exported = co_await create_or_match(std::move(draft));
     co_return exported;
   }
   const auto anchor = link->anchor;
   draft.record.target_id = anchor;
-  if (source.is_soft_deleted()) {
-    const bool only_out_of_scope = source.is_active();
+  if (draft.source.is_soft_deleted()) {
+    const bool only_out_of_scope = draft.source.is_active();
     const bool spared = only_out_of_scope ? settings_->skip_out_of_scope_deletions : trigger == Trigger::on_demand;
-    if (spared) co_return skipped(std::move(draft), "NotEffectivelyEntitled", why_not_entitled(source));
-    if (!can_disable(settings_->mapping(source.kind()))) {
+    if (spared) co_return not_entitled(std::move(draft));
+    if (!can_disable(settings_->mapping(draft.source.kind()))) {
       auto exported = co_await withdraw(std::move(draft), anchor);
       co_return exported;
     }
@@ -92,10 +68,9 @@ base::Task<Exported> ObjectExport::run(SourceObject source, Trigger trigger) {
 }
 
 base::Task<Exported> ObjectExport::create_or_match(Draft draft) {
-  const auto found = co_await match(draft.source);
-  draft.record.steps.push_back({.name = "EntrySynchronizationMatching", .type = StepType::matching,
-                                .status = found ? LogStatus::success : LogStatus::failure,
-                                .description = found && *found ? "a resource matches" : "no resource matches"});
+  const auto found = co_await match(&draft.source);
+  draft.record.steps.push_back({.kind = found && *found ? DoneStep::Kind::match : DoneStep::Kind::no_match,
+                                .status = found ? LogStatus::success : LogStatus::failure});
   if (!found) co_return failed(std::move(draft), found.error());
   if (!*found) {
     auto exported = co_await create(std::move(draft));
@@ -124,13 +99,13 @@ std::vector<const MappingRow*> ObjectExport::rows_to_match(const ObjectMapping& 
   return matching_rows(mapping);
 }
 
-base::Task<Answered<std::optional<base::Json>>> ObjectExport::match(SourceObject source) {
-  for (const auto* row : rows_to_match(settings_->mapping(source.kind()))) {
-    const auto wanted = mapped_value(*row, source, Occasion::creation, evaluation());
+base::Task<Answered<std::optional<base::Json>>> ObjectExport::match(const SourceObject* source) {
+  for (const auto* row : rows_to_match(settings_->mapping(source->kind()))) {
+    const auto wanted = mapped_value(*row, *source, Occasion::creation, evaluation());
     if (!wanted) co_return std::unexpected(TargetFailure{"MissingValues", wanted.error().text, std::nullopt});
     if (wanted->value.is_null()) continue;
     auto filter = target_->equals_filter(row->target.text, wanted->value.is_string() ? base::as_text(wanted->value.get_string()) : base::to_text(wanted->value));
-    auto found = co_await target_->find(source.kind(), std::move(filter));
+    auto found = co_await target_->find(source->kind(), std::move(filter));
     if (!found) co_return std::unexpected(found.error());
     if (found->size() > 1) co_return std::unexpected(TargetFailure{"DuplicateTargetEntries", "several resources match", std::nullopt});
     if (!found->empty()) co_return std::optional<base::Json>(found->front());
@@ -224,9 +199,13 @@ Exported ObjectExport::skipped(Draft draft, std::string code, std::string reason
   draft.record.code = std::move(code);
   draft.record.reason = std::move(reason);
   draft.record.took = clock_->now() - draft.record.at;
-  draft.record.steps.push_back({.name = "EntrySynchronizationSkip", .type = StepType::processing, .status = LogStatus::skipped, .description = draft.record.reason,
-                                .details = {{"SkipReason", draft.record.code}}});
+  draft.record.steps.push_back({.kind = DoneStep::Kind::skip, .status = LogStatus::skipped});
   return {.record = std::move(draft.record)};
+}
+
+Exported ObjectExport::not_entitled(Draft draft) const {
+  auto reason = why_not_entitled(draft.source);
+  return skipped(std::move(draft), "NotEffectivelyEntitled", std::move(reason));
 }
 
 Exported ObjectExport::failed(Draft draft, const TargetFailure& failure) const {
@@ -234,16 +213,15 @@ Exported ObjectExport::failed(Draft draft, const TargetFailure& failure) const {
   draft.record.code = failure.code;
   draft.record.reason = failure.reason;
   draft.record.took = clock_->now() - draft.record.at;
+  draft.record.failure = failure.reason;
   draft.record.modified.clear();
-  draft.record.steps.push_back({.name = std::string(export_step_name(draft.record.action)), .type = StepType::exporting, .status = LogStatus::failure,
-                                .description = failure.reason, .details = {{"ErrorCode", failure.code}}});
+  draft.record.steps.push_back({.kind = DoneStep::Kind::write, .status = LogStatus::failure});
   return {.record = std::move(draft.record), .resource = std::nullopt, .endpoint = failure.endpoint};
 }
 
 Exported ObjectExport::succeeded(Draft draft, std::optional<base::Json> resource) const {
   draft.record.took = clock_->now() - draft.record.at;
-  draft.record.steps.push_back({.name = std::string(export_step_name(draft.record.action)), .type = StepType::exporting, .status = LogStatus::success,
-                                .description = fmt::format("{} succeeded", draft.record.action)});
+  draft.record.steps.push_back({.kind = DoneStep::Kind::write});
   return {.record = std::move(draft.record), .resource = std::move(resource)};
 }
 

@@ -54,10 +54,11 @@ class ObjectExport {
   base::Task<Exported> update(Draft draft, std::string anchor, std::optional<base::Json> resource);
   base::Task<Exported> withdraw(Draft draft, std::string anchor);
   /// The one hit of the matching attributes, in order of their precedence. [Entra provisioning-clients 2.5-01]
-  base::Task<Answered<std::optional<base::Json>>> match(SourceObject source);
+  base::Task<Answered<std::optional<base::Json>>> match(const SourceObject* source);
   [[nodiscard]] EvaluationSettings evaluation();
   [[nodiscard]] std::vector<const MappingRow*> rows_to_match(const ObjectMapping& mapping) const;
   [[nodiscard]] Exported skipped(Draft draft, std::string code, std::string reason) const;
+  [[nodiscard]] Exported not_entitled(Draft draft) const;
   [[nodiscard]] Exported failed(Draft draft, const TargetFailure& failure) const;
   [[nodiscard]] Exported succeeded(Draft draft, std::optional<base::Json> resource) const;
 

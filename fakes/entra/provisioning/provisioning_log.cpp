@@ -44,9 +44,9 @@ Json identity_json(const LogRecord& record, bool source) {
                     {"details", std::move(details)}};
 }
 
-Json steps_json(const std::vector<LogStep>& steps) {
+Json steps_json(const LogRecord& record) {
   JsonArray array;
-  for (const auto& step : steps) {
+  for (const auto& step : steps_of(record)) {
     JsonObject details;
     for (const auto& [name, value] : step.details) details[base::json_key(name)] = text(value);
     array.push_back(JsonObject{{"name", text(step.name)},
@@ -80,6 +80,74 @@ Json status_json(const LogRecord& record) {
   return JsonObject{{"status", text(name_of(record.status))}, {"errorInformation", std::move(error)}};
 }
 
+std::string_view export_step_name(std::string_view action) {
+  if (action == "create") return "EntryExportAdd";
+  return action == "delete" ? "EntryExportDelete" : "EntryExportUpdate";
+}
+
+std::string_view spelled(bool truth) { return truth ? "True" : "False"; }
+
+LogStep scoping_step(const ScopeFindings& scope, LogStatus status) {
+  const bool entitled = scope.active && scope.in_scope;
+  return {.name = "EntrySynchronizationScoping",
+          .type = StepType::scoping,
+          .status = status,
+          .description = entitled ? "the object is in scope" : "the object is not in scope",
+          .details = {{"IsActive", std::string(spelled(scope.active))},
+                      {"Assigned", std::string(spelled(scope.assigned))},
+                      {"IsInProvisioningScope", std::string(spelled(scope.in_scope))},
+                      {"IsEffectivelyEntitledForProvisioning", std::string(spelled(entitled))},
+                      {"IsInProvisioningScopeDisplayName", std::string(spelled(scope.in_scope))},
+                      {"ScopeEvaluationResult", "{}"}}};
+}
+
+LogStep write_step(const LogRecord& record, LogStatus status) {
+  LogStep step{.name = export_step_name(record.action), .type = StepType::exporting, .status = status};
+  if (status == LogStatus::failure) {
+    step.description = record.failure;
+    step.details = {{"ErrorCode", record.code}};
+  } else {
+    step.description = fmt::format("{} succeeded", record.action);
+  }
+  return step;
+}
+
+LogStep shown_step(const LogRecord& record, const DoneStep& step) {
+  using enum DoneStep::Kind;
+  switch (step.kind) {
+    case test_connection: return {.name = "TestConnection", .type = StepType::import, .status = step.status, .description = record.failure};
+    case import:
+      return {.name = "EntryImport", .type = StepType::import, .status = step.status, .description = "the object was read from the tenant",
+              .details = {{"objectId", record.object.text()}, {"displayName", record.name}}};
+    case scoping: return scoping_step(record.scope, step.status);
+    case match: return {.name = "EntrySynchronizationMatching", .type = StepType::matching, .status = step.status, .description = "a resource matches"};
+    case no_match: return {.name = "EntrySynchronizationMatching", .type = StepType::matching, .status = step.status, .description = "no resource matches"};
+    case skip:
+      return {.name = "EntrySynchronizationSkip", .type = StepType::processing, .status = step.status, .description = record.reason,
+              .details = {{"SkipReason", record.code}}};
+    case write: return write_step(record, step.status);
+    case reference: break;
+  }
+  return {.name = "EntryExportUpdate", .type = StepType::reference_resolution, .status = step.status,
+          .description = step.status == LogStatus::success ? "the reference was written" : record.failure};
+}
+
+/// Which of the five stages a step belongs to.
+std::size_t stage_of(DoneStep::Kind kind) {
+  using enum DoneStep::Kind;
+  switch (kind) {
+    case test_connection: return 0;
+    case import: return 1;
+    case scoping: return 2;
+    case match:
+    case no_match: return 3;
+    case skip:
+    case write:
+    case reference: break;
+  }
+  return 4;
+}
+
 }  // namespace
 
 std::string_view name_of(LogStatus status) {
@@ -90,6 +158,12 @@ std::string_view name_of(LogStatus status) {
 std::string_view name_of(StepType type) {
   static constexpr std::array<std::string_view, 6> names{"import", "scoping", "matching", "processing", "referenceResolution", "export"};
   return names[static_cast<std::size_t>(type)];
+}
+
+std::vector<LogStep> steps_of(const LogRecord& record) {
+  std::vector<LogStep> steps;
+  for (const auto& step : record.steps) steps.push_back(shown_step(record, step));
+  return steps;
 }
 
 JsonObject to_json(const LogRecord& record, const LogParties& parties) {
@@ -109,21 +183,15 @@ JsonObject to_json(const LogRecord& record, const LogParties& parties) {
           {"sourceIdentity", identity_json(record, true)},
           {"targetIdentity", identity_json(record, false)},
           {"provisioningStatusInfo", status_json(record)},
-          {"provisioningSteps", steps_json(record.steps)},
+          {"provisioningSteps", steps_json(record)},
           {"modifiedProperties", modified_json(record.modified)}};
 }
 
 std::vector<OnDemandStage> on_demand_stages(const LogRecord& record) {
   std::vector<OnDemandStage> stages{{"testConnection"}, {"importUser"}, {"determineIfUserIsInScope"}, {"matchUser"}, {"performAction"}};
-  const auto is_action = [](StepType type) { return type == StepType::processing || type == StepType::exporting || type == StepType::reference_resolution; };
   for (const auto& step : record.steps) {
-    const bool connects = step.name == "TestConnection";
-    if (!connects) stages[0].status = LogStatus::success;
-    if (connects) stages[0].status = step.status;
-    if (step.type == StepType::import && !connects) stages[1].status = step.status;
-    if (step.type == StepType::scoping) stages[2].status = step.status;
-    if (step.type == StepType::matching) stages[3].status = step.status;
-    if (is_action(step.type)) stages[4].status = step.status;
+    stages[0].status = step.kind == DoneStep::Kind::test_connection ? step.status : LogStatus::success;
+    stages[stage_of(step.kind)].status = step.status;
   }
   return stages;
 }
@@ -135,12 +203,12 @@ JsonObject on_demand_json(const LogRecord& record) {
                          {"action", text(record.action)},
                          {"errorCode", text_or_null(record.code)},
                          {"reason", text_or_null(record.reason)},
-                         {"provisioningSteps", steps_json(record.steps)},
+                         {"provisioningSteps", steps_json(record)},
                          {"modifiedProperties", modified_json(record.modified)}};
   return {{"key", base::to_text(key)}, {"value", base::to_text(value)}};
 }
 
-std::vector<LogRecord> retained(const std::vector<LogRecord>& log, base::Instant now, std::chrono::days days) {
+std::vector<LogRecord> retained(const std::deque<LogRecord>& log, base::Instant now, std::chrono::days days) {
   std::vector<LogRecord> kept;
   std::ranges::copy_if(log, std::back_inserter(kept), [&](const LogRecord& record) { return record.at + days >= now; });
   return kept;

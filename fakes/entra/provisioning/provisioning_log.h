@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -21,8 +22,9 @@ enum class LogStatus : std::uint8_t { success, failure, skipped, warning };
 enum class StepType : std::uint8_t { import, scoping, matching, processing, reference_resolution, exporting };
 [[nodiscard]] std::string_view name_of(StepType type);
 
+/// A step as the log shows it.
 struct LogStep {
-  std::string name;  ///< EntryImportAdd, EntryExportUpdate, … [Entra provisioning-clients 2.20-06]
+  std::string_view name;  ///< EntryExportAdd, EntryExportUpdate, … [Entra provisioning-clients 2.20-06]
   StepType type = StepType::import;
   LogStatus status = LogStatus::success;
   std::string description{};
@@ -34,6 +36,20 @@ struct ModifiedProperty {
   std::string display_name;
   std::string old_value;
   std::string new_value;
+};
+
+/// A step as it is kept: a record for each object adds up, so that what a step says is made when it is shown.
+struct DoneStep {
+  enum class Kind : std::uint8_t { test_connection, import, scoping, match, no_match, skip, write, reference };
+  Kind kind = Kind::import;
+  LogStatus status = LogStatus::success;
+};
+
+/// What the evaluation found out about the object's scope. [Entra provisioning-clients 2.16-05] [Entra provisioning-clients 2.20-09]
+struct ScopeFindings {
+  bool active = false;
+  bool assigned = false;
+  bool in_scope = false;
 };
 
 struct LogRecord {
@@ -51,7 +67,9 @@ struct LogRecord {
   LogStatus status = LogStatus::success;
   std::string code{};       ///< RedundantExport, NotEffectivelyEntitled, …; empty on success
   std::string reason{};
-  std::vector<LogStep> steps{};
+  std::vector<DoneStep> steps{};
+  ScopeFindings scope{};
+  std::string failure{};    ///< of the step that failed; the reason says besides when it is tried again
   std::vector<ModifiedProperty> modified{};
   bool about_reference = false;  ///< manager or members
 };
@@ -63,6 +81,8 @@ struct LogParties {
   std::string service_principal_id;
   std::string service_principal_name;
 };
+
+[[nodiscard]] std::vector<LogStep> steps_of(const LogRecord& record);
 
 /// A `provisioningObjectSummary` of Graph. [Entra provisioning-clients 2.20-02] [Entra provisioning-clients 2.20-08]
 [[nodiscard]] base::JsonObject to_json(const LogRecord& record, const LogParties& parties);
@@ -78,7 +98,7 @@ struct OnDemandStage {
 [[nodiscard]] base::JsonObject on_demand_json(const LogRecord& record);
 
 /// Records of the last `days`: 30 with a premium licence, 7 without. [Entra provisioning-clients 2.20-01]
-[[nodiscard]] std::vector<LogRecord> retained(const std::vector<LogRecord>& log, base::Instant now, std::chrono::days days);
+[[nodiscard]] std::vector<LogRecord> retained(const std::deque<LogRecord>& log, base::Instant now, std::chrono::days days);
 
 /// The code for an answer that is no success. [Entra provisioning-clients 2.13-04] [Entra provisioning-clients 2.13-07]
 [[nodiscard]] std::string_view error_code(int status);

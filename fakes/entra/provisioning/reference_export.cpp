@@ -163,19 +163,13 @@ PatchStyle ReferenceExport::style_for(Trigger trigger) const {
 
 Exported ReferenceExport::concluded(LogRecord record, const TargetFailure* failure) const {
   record.took = clock_->now() - record.at;
-  LogStep step{.name = "EntryExportUpdate", .type = StepType::reference_resolution};
-  if (failure == nullptr) {
-    step.description = "the reference was written";
-    record.steps.push_back(std::move(step));
-    return {.record = std::move(record)};
-  }
+  record.steps = {{.kind = DoneStep::Kind::reference, .status = failure == nullptr ? LogStatus::success : LogStatus::failure}};
+  if (failure == nullptr) return {.record = std::move(record)};
   record.status = LogStatus::failure;
   record.code = failure->code;
   record.reason = failure->reason;
+  record.failure = failure->reason;
   record.modified.clear();
-  step.status = LogStatus::failure;
-  step.description = failure->reason;
-  record.steps.push_back(std::move(step));
   return {.record = std::move(record), .resource = std::nullopt, .endpoint = failure->endpoint};
 }
 

@@ -10,18 +10,17 @@
 namespace fakes::entra::provisioning {
 namespace {
 
-
 /// Holds an object for one run; a crash lets go as well, since it destroys the frame.
 class Claim {
  public:
-  Claim(std::set<ObjectId>& held, ObjectId id) : held_(held), id_(std::move(id)) { held_.insert(id_); }
+  Claim(std::set<ObjectId>& held, const ObjectId& id) : held_(held), at_(held.insert(id).first) {}
   Claim(const Claim&) = delete;
   Claim& operator=(const Claim&) = delete;
-  ~Claim() { held_.erase(id_); }
+  ~Claim() { held_.erase(at_); }
 
  private:
   std::set<ObjectId>& held_;
-  ObjectId id_;
+  std::set<ObjectId>::iterator at_;
 };
 
 }  // namespace
@@ -109,9 +108,9 @@ ChangedObjects Service::plan(std::uint64_t watermark) {
   // Who was out of scope before is not told of the end. [Entra provisioning-clients 2.9-06]
   std::erase_if(due.gone, [&](const ObjectId& id) {
     const auto* link = memory_.find(id);
-    const auto before = memory_.evaluated.find(id);
+    const auto* before = memory_.evaluation_of(id);
     const bool told = link != nullptr && settings_.mapping(link->kind).enabled && settings_.deletes(link->kind) &&
-                      (before == memory_.evaluated.end() || before->second.in_scope);
+                      (before == nullptr || before->in_scope);
     if (!told) memory_.escrows.succeed(id, FailureKind::object);
     return !told;
   });
@@ -167,7 +166,7 @@ base::Task<void> Service::export_objects(Cycle* cycle, const std::vector<ObjectI
     // Who never had a manager has nothing to refer to, which is most people of a large tenant.
     if (!waits && !references_.may_be_due(*source)) continue;
     const bool repeats = cycle->initial || waits;
-    cycle->references.push_back({*std::move(source), std::move(exported.resource), repeats ? 0 : references_done_[id], Trigger::cycle});
+    cycle->references.push_back({*std::move(source), std::move(exported.resource), repeats ? 0 : memory_.references_done(id), Trigger::cycle});
   }
 }
 
@@ -202,7 +201,7 @@ base::Task<void> Service::export_references(Cycle* cycle) {
     }
     if (failed) continue;
     memory_.escrows.succeed(id, FailureKind::reference);
-    references_done_[id] = sequence;
+    memory_.note_references_done(id, sequence);
   }
 }
 
@@ -222,14 +221,11 @@ void Service::conclude(Cycle* cycle, LogRecord record, const std::optional<Quara
     if (flows_back && settings_.defects.contains(Defect::departments_flow_back))
       static_cast<void>(tenant_->update(record.object, {{"department", base::json_text(property.old_value)}}));
   }
-  if (kind == FailureKind::object && !failed) memory_.healthy.insert(record.object);
-  if (kind == FailureKind::object && failed) memory_.healthy.erase(record.object);
-  if (source != nullptr && !failed) memory_.evaluated[record.object] = {sequence, source->is_soft_deleted(), source->in_scope};
-  // The scope counts even of what failed: it decides on what is told of the end.
-  if (source != nullptr && failed) memory_.evaluated[record.object].in_scope = source->in_scope;
-  if (source == nullptr && !record.about_reference && !failed) {
-    memory_.evaluated.erase(record.object);
-    references_done_.erase(record.object);
+  if (kind == FailureKind::object && failed) memory_.note_failure(record.object, source == nullptr ? std::nullopt : std::optional(source->in_scope));
+  if (kind == FailureKind::object && !failed) {
+    std::optional<Memory::Evaluation> evaluation;
+    if (source != nullptr) evaluation = {sequence, source->is_soft_deleted(), source->in_scope};
+    memory_.note_success(record.object, evaluation);
   }
   const bool succeeded = record.status == LogStatus::success;
   write(std::move(record), cycle == nullptr ? std::string_view() : std::string_view(cycle->id));
@@ -291,7 +287,8 @@ base::Task<LogRecord> Service::provision_on_demand(ObjectId id, std::vector<Obje
     if (failure) {
       refused.code = failure->code;
       refused.reason = failure->reason;
-      refused.steps = {{.name = "TestConnection", .type = StepType::import, .status = LogStatus::failure, .description = failure->reason}};
+      refused.failure = failure->reason;
+      refused.steps = {{.kind = DoneStep::Kind::test_connection, .status = LogStatus::failure}};
       write(refused, {});
       co_return refused;
     }
@@ -299,7 +296,7 @@ base::Task<LogRecord> Service::provision_on_demand(ObjectId id, std::vector<Obje
   auto exported = co_await objects_.run(*source, Trigger::on_demand);
   conclude(nullptr, exported.record, exported.endpoint, sequence, &*source);
   if (exported.record.status == LogStatus::failure) co_return exported.record;
-  ReferenceWork work{*source, std::move(exported.resource), references_done_[id], Trigger::on_demand};
+  ReferenceWork work{*source, std::move(exported.resource), memory_.references_done(id), Trigger::on_demand};
   std::vector<Exported> done;
   if (source->kind() == ObjectKind::user) {
     done = co_await references_.run(std::move(work));

@@ -4,12 +4,12 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <map>
 #include <optional>
 #include <set>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "base/clock.h"
@@ -77,7 +77,7 @@ class Service {
   /// [Entra provisioning-clients 2.2-03]
   base::Task<std::optional<std::string>> test_connection(std::string random_value);
 
-  [[nodiscard]] const std::vector<LogRecord>& log() const { return log_; }
+  [[nodiscard]] const std::deque<LogRecord>& log() const { return log_; }
   [[nodiscard]] std::uint64_t cycles_completed() const { return cycles_completed_; }
   [[nodiscard]] const JobStatus& status() const { return status_; }
   [[nodiscard]] const std::string& job_id() const { return job_id_; }
@@ -86,7 +86,7 @@ class Service {
   [[nodiscard]] LogParties parties() const;
 
   /// Which resource of the target is which object: `objectConnections`. [Entra provisioning-clients 2.14-17]
-  [[nodiscard]] const std::unordered_map<ObjectId, Link>& links() const { return memory_.links(); }
+  [[nodiscard]] std::map<ObjectId, Link> links() const { return memory_.links(); }
   /// False where the job is not paused.
   bool remove_link(const ObjectId& id);
 
@@ -140,11 +140,10 @@ class Service {
   base::Instant next_cycle_{};
   bool force_deletes_ = false;
   std::uint64_t cycles_completed_ = 0;
-  std::unordered_map<ObjectId, std::uint64_t> references_done_;
   std::set<ObjectId> being_processed_;
   std::vector<base::Instant> on_demand_calls_;
   JobStatus status_;
-  std::vector<LogRecord> log_;
+  std::deque<LogRecord> log_;
 };
 
 }  // namespace fakes::entra::provisioning

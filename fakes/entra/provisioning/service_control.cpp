@@ -29,7 +29,7 @@ base::Task<void> Service::finish(Cycle cycle) {
     co_return;
   }
   force_deletes_ = false;
-  const EscrowCounts counts{memory_.escrows.count(FailureKind::object), memory_.escrows.count(FailureKind::reference), memory_.healthy.size()};
+  const EscrowCounts counts{memory_.escrows.count(FailureKind::object), memory_.escrows.count(FailureKind::reference), memory_.healthy()};
   if (const auto reason = escrow_reason(counts, settings_.quarantine)) {
     // The first time, in an initial cycle, the entries are dropped and the job goes on. [Entra provisioning-clients 2.14-10]
     if (cycle.initial && !status_.escrows_pruned) {
@@ -134,17 +134,10 @@ void Service::restart(const ResetScope& scope) {
     ++generation_;
   }
   if (forgets(Reset::escrows)) {
-    memory_.escrows.clear();
-    memory_.healthy.clear();
+    memory_.forget_outcomes();
     status_.escrows_pruned = false;
   }
-  if (forgets(Reset::connector_data_store)) {
-    memory_.unlink_all();
-    memory_.evaluated.clear();
-    memory_.staged.clear();
-    memory_.unconfirmed.clear();
-    references_done_.clear();
-  }
+  if (forgets(Reset::connector_data_store)) memory_.forget_objects();
   if (forgets(Reset::quarantine_state)) status_.quarantine.reset();
   if (scope.contains(Reset::force_deletes)) force_deletes_ = true;
   status_.schedule = Schedule::active;

@@ -11,9 +11,9 @@ std::optional<SourceObject> SourceReader::read(const ObjectId& id) const {
   if (object == nullptr) return std::nullopt;
   SourceObject source{.object = *object};
   add_assignment(source);
-  if (const auto before = memory_->evaluated.find(id); before != memory_->evaluated.end()) {
-    source.seen = before->second.sequence;
-    source.was_soft_deleted = before->second.soft_deleted;
+  if (const auto* before = memory_->evaluation_of(id)) {
+    source.seen = before->sequence;
+    source.was_soft_deleted = before->soft_deleted;
   }
   const bool everybody = scope_.value_or(settings_->scope) == Scope::all || settings_->defects.contains(Defect::provisions_unassigned);
   const bool chosen = everybody || source.assigned;
