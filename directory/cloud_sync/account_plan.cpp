@@ -94,10 +94,12 @@ std::optional<PlannedStep> next_step(const CloudAccount& account, const WantedAc
                        {"PATCH", path_of(account), base::JsonObject{{"passwordProfile", password_profile(*password)}}}};
   }
   if (wanted.manager && *wanted.manager != account.manager) {
-    const auto path = path_of(account) + "/manager/$ref";
-    if (wanted.manager->empty()) return PlannedStep{AccountStep::set_manager, {"DELETE", path}};
-    return PlannedStep{AccountStep::set_manager,
-                       {"PUT", path, base::JsonObject{{"@odata.id", fmt::format("{}/users/{}", graph, *wanted.manager)}}}};
+    GraphCall call{"DELETE", path_of(account) + "/manager/$ref"};
+    if (!wanted.manager->empty()) {
+      call.method = "PUT";
+      call.body = {{"@odata.id", fmt::format("{}/users/{}", graph, *wanted.manager)}};
+    }
+    return PlannedStep{AccountStep::set_manager, std::move(call), 0, *wanted.manager};
   }
   if (account.sessions_must_end) {
     return PlannedStep{AccountStep::end_sessions, {"POST", path_of(account) + "/revokeSignInSessions"}};

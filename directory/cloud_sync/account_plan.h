@@ -43,6 +43,7 @@ struct PlannedStep {
   AccountStep step{};
   GraphCall call{};
   std::int64_t password_revision = 0;  ///< of the password that is in it
+  std::string manager{};               ///< the object id that is in it; empty: the manager is taken away
 };
 
 /// What of the account's properties would have to change; null for one that is to be emptied.

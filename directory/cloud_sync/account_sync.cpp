@@ -46,6 +46,14 @@ std::string_view event_of(AccountStep step) {
   }
 }
 
+/// Graph answers alike where the account has no manager to be taken away, and where it does not know the account. That one is gone altogether
+/// is told by other writes and by the comparison.
+bool has_no_manager_left(const CloudAccount& account, const PlannedStep& step, const GraphAnswer& answer) {
+  const bool is_removal = step.step == AccountStep::set_manager && step.manager.empty();
+  const bool may_be_ours = account.manager == unknown_manager;
+  return is_removal && answer.kind == GraphAnswer::Kind::missing && (may_be_ours || account.attempts >= most_replication_failures);
+}
+
 /// In `written`: of a property that nobody can say the value of. No property is an object.
 base::Json unknown_value() { return base::JsonObject{}; }
 
@@ -67,7 +75,7 @@ class Recorder {
       case AccountStep::update: return updated(step);
       case AccountStep::set_password: return password_set();
       case AccountStep::set_manager:
-        account_.manager = wanted_account(core_, tenant_, account_).manager.value_or("");
+        account_.manager = step.manager;  // another one may be wanted by now
         return store();
       case AccountStep::end_sessions:
         account_.sessions_must_end = false;
@@ -119,6 +127,7 @@ class Recorder {
       core_.probes.reached(Probe::account_may_have_been_updated);
       for (const auto& [name, value] : step.call.body) account_.written[name] = unknown_value();
     }
+    if (step.step == AccountStep::set_manager && answer.may_have_been_done()) account_.manager = unknown_manager;
   }
 
   void write(std::string_view type, std::vector<FieldChange> changes, bool success = true) {
@@ -343,10 +352,11 @@ void apply_answer(Core& core, const TenantContext& tenant, CloudAccountId id, co
   if (!account) return;  // the instance has been deactivated meanwhile
   core.probes.sometimes(Probe::password_changes_while_one_is_on_its_way, account->password_revision != step.password_revision);
   account->password_revision = step.password_revision;
+  const bool no_manager_left = has_no_manager_left(*account, step, answer);
   Recorder recorder(core, tenant, std::move(*account));
   const bool is_change = step.step != AccountStep::look_up && step.step != AccountStep::create;
   const bool lost = answer.kind == GraphAnswer::Kind::unknown && is_change && core.has(Defect::lost_answers_count_as_done);
-  if (answer.done() || lost) {
+  if (answer.done() || lost || no_manager_left) {
     recorder.succeed(step, answer);
   } else {
     recorder.fail(step, answer);

@@ -19,6 +19,8 @@ using CloudAccountId = std::int64_t;
 
 /// In `written` of an account that has been deleted there: the id that it had.
 inline constexpr std::string_view former_object = "id";
+/// In `manager`, where nobody can say who it is there. No object has that id.
+inline constexpr std::string_view unknown_manager = "?";
 
 struct CloudAccount : SyncProgress {
   CloudAccountId id = 0;

@@ -113,6 +113,12 @@ class SmallTenant {
     if (retry_after) response.headers.add("Retry-After", *std::move(retry_after));
     return response;
   }
+  /// What a gateway says, whatever became of the request behind it.
+  static base::HttpResponse unavailable(std::string retry_after) {
+    base::HttpResponse response(503);
+    response.headers.add("Retry-After", std::move(retry_after));
+    return response;
+  }
 
  private:
   class SignIn final : public base::HttpService {
@@ -224,6 +230,7 @@ class SmallTenant {
     }
     if (path[2] == "manager") {
       const auto reference = base::string_or(call.body, "@odata.id", "");
+      if (call.method == "DELETE" && managers[path[1]].empty()) return error(404, "Request_ResourceNotFound");
       managers[path[1]] = call.method == "DELETE" ? "" : reference.substr(reference.rfind('/') + 1);
       return base::HttpResponse(204);
     }

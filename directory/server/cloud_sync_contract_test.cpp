@@ -394,6 +394,78 @@ TEST_F(CloudSyncContract, a_crash_between_creation_and_answer_creates_nobody_twi
   EXPECT_THAT(provision_events(), ElementsAre("user_create_provision")) << "it was ours";
 }
 
+/// What is answered though the tenant has done as it was asked.
+class DoneAllTheSame : public CloudSyncContract, public ::testing::WithParamInterface<bool> {
+ protected:
+  [[nodiscard]] base::HttpResponse answer() const { return GetParam() ? SmallTenant::unavailable("30") : base::HttpResponse(504); }
+  /// The next request of that method is answered so.
+  void doubt_next(std::string method) {
+    tenant_->after = [this, method = std::move(method), answered = false](const GraphCallSeen& call) mutable -> std::optional<base::HttpResponse> {
+      if (call.method != method || std::exchange(answered, true)) return std::nullopt;
+      return answer();
+    };
+  }
+  std::string manager_there() { return tenant_->managers[tenant_->find("amy@example.test")]; }
+};
+
+TEST_P(DoneAllTheSame, a_manager_who_is_changed_back_before_the_next_attempt_is_sent_again) {
+  const auto id = set_up();
+  const auto bo = add_user("bo");
+  const auto cy = add_user("cy");
+  const auto amy = add_user("amy", fmt::format(R"(, "manager": "{}")", bo));
+  for (const auto& user : {bo, cy, amy}) connect(user, id);
+  settle();
+  ASSERT_EQ(manager_there(), tenant_->find("bo@example.test"));
+  doubt_next("PUT");
+  change_user(amy, fmt::format(R"({{"manager": "{}"}})", cy));
+  bench_.run_for(seconds{2});
+  ASSERT_EQ(manager_there(), tenant_->find("cy@example.test"));
+  change_user(amy, fmt::format(R"({{"manager": "{}"}})", bo));
+  settle();
+  EXPECT_EQ(manager_there(), tenant_->find("bo@example.test"));
+  doubt_next("DELETE");
+  change_user(amy, R"({"manager": null})");
+  bench_.run_for(seconds{2});
+  ASSERT_EQ(manager_there(), "");
+  change_user(amy, fmt::format(R"({{"manager": "{}"}})", bo));
+  settle();
+  EXPECT_EQ(manager_there(), tenant_->find("bo@example.test"));
+}
+
+TEST_P(DoneAllTheSame, a_manager_who_is_taken_away_is_not_missed) {
+  const auto id = set_up();
+  const auto bo = add_user("bo");
+  const auto amy = add_user("amy", fmt::format(R"(, "manager": "{}")", bo));
+  for (const auto& user : {bo, amy}) connect(user, id);
+  settle();
+  doubt_next("DELETE");
+  change_user(amy, R"({"manager": null})");
+  settle();
+  EXPECT_EQ(manager_there(), "");
+  EXPECT_EQ(status_of(amy, id), "synced");
+  EXPECT_THAT(tenant_->calls_of("DELETE"), SizeIs(2));
+}
+
+INSTANTIATE_TEST_SUITE_P(Answers, DoneAllTheSame, ::testing::Bool(),
+                         [](const auto& info) { return info.param ? "service_unavailable" : "gateway_timeout"; });
+
+TEST_F(CloudSyncContract, a_manager_whom_somebody_else_has_taken_away_makes_no_account_gone) {
+  const auto id = set_up();
+  const auto bo = add_user("bo");
+  const auto amy = add_user("amy", fmt::format(R"(, "manager": "{}")", bo));
+  for (const auto& user : {bo, amy}) connect(user, id);
+  settle();
+  tenant_->managers.clear();
+  const auto looked_up = [this] {
+    return std::ranges::count(tenant_->calls_of("GET"), "/users", &GraphCallSeen::path);
+  };
+  const auto before = looked_up();
+  change_user(amy, R"({"manager": null})");
+  bench_.run_for(minutes{30});
+  EXPECT_EQ(status_of(amy, id), "synced");
+  EXPECT_EQ(looked_up(), before) << "it is there as before";
+}
+
 class RetryAfter : public CloudSyncContract, public ::testing::WithParamInterface<std::pair<const char*, base::Duration>> {};
 
 TEST_P(RetryAfter, nothing_is_sent_before_the_tenant_asked_for_it) {
