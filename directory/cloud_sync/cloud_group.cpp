@@ -70,6 +70,11 @@ void store_progress(Database& db, const CloudGroup& group) {
             group.sought, group.name_there, group.members_known, group.members_page);
 }
 
+void doubt_unfinished_groups(Database& db, const CloudDirectoryId& directory) {
+  db.run("UPDATE cloud_groups SET members_known = 0 WHERE directory_id = ?1 AND synced < revision AND members_known = 1 AND object_id IS NOT NULL",
+         directory.text());
+}
+
 std::vector<CloudMember> missing_cloud_members(Database& db, const CloudGroup& group, base::Instant now, std::int64_t most) {
   std::vector<CloudMember> missing;
   db.query(

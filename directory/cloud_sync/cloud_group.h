@@ -25,7 +25,7 @@ struct CloudGroup : SyncProgress {
   /// When a request to create it was sent, while nobody knows what became of it.
   std::optional<base::Instant> create_sent{};
   std::string sought{};       ///< the name for which a new group is to be created: there was none to take over
-  std::string name_there{};   ///< its displayName, as far as we know
+  std::string name_there{};   ///< its displayName; empty where nobody can say it
   bool members_known = false; ///< else they have to be read
   std::string members_page{}; ///< where reading them goes on; empty: from the start
 };
@@ -41,6 +41,8 @@ struct CloudGroup : SyncProgress {
 [[nodiscard]] std::optional<base::Instant> next_cloud_group_due(Database& db, const CloudDirectoryId& directory);
 /// All that the synchronisation itself writes; what changes here write meanwhile (connected, revision) stays.
 void store_progress(Database& db, const CloudGroup& group);
+/// A process has ended while something may have been on its way: members of groups with something to do are read before more is written.
+void doubt_unfinished_groups(Database& db, const CloudDirectoryId& directory);
 
 /// A user whom a group there has or ought to have, by object id.
 struct CloudMember {

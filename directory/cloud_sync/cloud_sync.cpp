@@ -68,6 +68,10 @@ class CloudSync::Worker {
     if (const auto directory = current()) {
       core_.probes.sometimes(Probe::tenant_pause_outlives_the_process, directory->paused_until > core_.now());
       pace_.pause_until(directory->paused_until);
+      static_cast<void>(core_.transact([&] {
+        doubt_unfinished_groups(core_.db(), id_);
+        return base::HttpResponse(204);
+      }));
     }
     if (core_.has(Defect::pending_writes_end_with_the_process)) {
       static_cast<void>(core_.transact([&] {
@@ -230,6 +234,7 @@ class CloudSync::Worker {
       }
       if (!pace_.take(core_.now(), effect_of(step->call))) return false;
       if (step->step == GroupStep::create) note_create_sent(core_, group);
+      if (step->step == GroupStep::rename) note_rename_sent(core_, group);
       if (step->step == GroupStep::read_members && core_.fires(FaultPoint::members_come_one_by_one)) step->call.path = with_pages_of_one(std::move(step->call.path));
       groups_in_flight_.insert(group.id);
       batch.groups.push_back({group.id, std::move(*step)});

@@ -80,7 +80,9 @@ std::optional<PlannedGroupStep> next_group_step(const CloudGroup& group, const W
     return create_group_there(group, wanted, graph);
   }
   if (group.name_there != wanted.name) {
-    return PlannedGroupStep{GroupStep::rename, {"PATCH", group_path(group), base::JsonObject{{"displayName", wanted.name}}}};
+    PlannedGroupStep step{GroupStep::rename, {"PATCH", group_path(group), base::JsonObject{{"displayName", wanted.name}}}};
+    step.name = group.name_there;
+    return step;
   }
   if (!group.members_known) {
     const auto path = group.members_page.empty() ? group_path(group) + "/members?$select=id&$top=999" : group.members_page;

@@ -39,7 +39,7 @@ struct PlannedGroupStep {
   GraphCall call{};
   std::vector<CloudMember> members{};  ///< whom it is about
   bool more = false;                   ///< whether others wait to be added after them
-  std::string name{};                  ///< that is looked for
+  std::string name{};                  ///< that is looked for; of one that is renamed: the name before, where it is known
 };
 
 /// A name for the group that nobody else's has, of what Graph allows in a mailNickname. [Graph GR3]

@@ -119,6 +119,20 @@ TEST(GroupPlan, GraphGR10_a_member_is_taken_out_by_reference_and_before_others_c
   EXPECT_EQ(step->call.path, "/groups/g/members/user-9/$ref");
 }
 
+TEST(GroupPlan, a_name_that_nobody_can_say_is_written_again) {
+  auto group = known_group();
+  group.name_there = "Sellers";
+  auto step = next_group_step(group, with_members(0), service);
+  ASSERT_TRUE(step);
+  EXPECT_EQ(step->step, GroupStep::rename);
+  EXPECT_EQ(step->name, "Sellers");
+  group.name_there.clear();
+  step = next_group_step(group, with_members(0), service);
+  ASSERT_TRUE(step);
+  EXPECT_EQ(step->step, GroupStep::rename);
+  EXPECT_EQ(step->name, "");
+}
+
 TEST(GroupPlan, nothing_is_left_of_a_group_that_is_as_it_ought_to_be) { EXPECT_FALSE(next_group_step(known_group(), with_members(0), service)); }
 
 TEST(GroupPlan, GraphGR3_the_nickname_fits) {

@@ -58,6 +58,9 @@ class GroupRecorder {
     const bool unknown = answer.kind == GraphAnswer::Kind::unknown;
     if (step.step == GroupStep::create && !core_.probes.sometimes(Probe::group_may_have_been_created, answer.may_have_been_done()))
       group_.create_sent.reset();
+    // Who is in it nobody can say then, and no comparison tells of groups.
+    if (is_about_members(step.step) && answer.may_have_been_done()) group_.members_known = false;
+    if (step.step == GroupStep::rename && !answer.may_have_been_done()) group_.name_there = step.name;
     // The tenant is busy, or our token has ended: nothing is wrong with the group.
     if (core_.probes.sometimes(Probe::group_write_is_put_off, answer.is_put_off())) return store();
     if (step.step == GroupStep::create) {
@@ -68,7 +71,6 @@ class GroupRecorder {
       }
     }
     if (step.step == GroupStep::read_members) group_.members_page.clear();
-    if (is_about_members(step.step)) group_.members_known &= !unknown;
     // One of them is no member yet, or one already, or unknown there: that says nothing about the others.
     const bool somebody = is_about_members(step.step) &&
                           (answer.kind == GraphAnswer::Kind::missing || (answer.kind == GraphAnswer::Kind::refused && answer.status != 403));
@@ -196,9 +198,10 @@ class GroupRecorder {
   }
 
   void renamed(const PlannedGroupStep& step) {
-    const auto before = std::exchange(group_.name_there, base::string_or(step.call.body, "displayName", ""));
+    group_.name_there = base::string_or(step.call.body, "displayName", "");
     group_.attempts = 0;
     store();
+    const auto before = step.name.empty() ? std::nullopt : std::optional(step.name);
     write("group_update_provision", {{"displayName", before, group_.name_there}});
   }
 
@@ -279,6 +282,11 @@ void conclude_group(Core& core, CloudGroup group, const WantedGroup& wanted) {
 
 void note_create_sent(Core& core, CloudGroup group) {
   group.create_sent = core.now();
+  store_progress(core.db(), group);
+}
+
+void note_rename_sent(Core& core, CloudGroup group) {
+  group.name_there.clear();
   store_progress(core.db(), group);
 }
 

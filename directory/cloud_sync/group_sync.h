@@ -18,6 +18,8 @@ inline constexpr base::Duration longest_replication = std::chrono::minutes{2};
 void conclude_group(Core& core, CloudGroup group, const WantedGroup& wanted);
 /// Before a request to create is sent: names do not keep a tenant from making a second one.
 void note_create_sent(Core& core, CloudGroup group);
+/// Before a request to rename is sent: until it is answered, nobody can say what the group's name is there.
+void note_rename_sent(Core& core, CloudGroup group);
 
 /// Writes down what the answer to a step means. Throttling of the whole tenant is the caller's to heed.
 void apply_answer(Core& core, const CloudDirectory& directory, CloudGroupId id, const PlannedGroupStep& step, const GraphAnswer& answer);

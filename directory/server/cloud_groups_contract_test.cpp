@@ -435,6 +435,97 @@ TEST_F(CloudGroupsContract, GraphE23_a_member_who_is_there_already_is_no_error) 
   EXPECT_EQ(group_status(sales, id), "synced");
 }
 
+/// What is answered though the tenant has done as it was asked, before it is taken back here.
+class GroupsDoneAllTheSame : public CloudGroupsContract, public ::testing::WithParamInterface<bool> {
+ protected:
+  /// The next request of that method about a group is answered so.
+  void doubt_next(std::string method) {
+    tenant_->after = [method = std::move(method), answered = false](const GraphCallSeen& call) mutable -> std::optional<base::HttpResponse> {
+      if (call.method != method || !call.path.starts_with("/groups/") || std::exchange(answered, true)) return std::nullopt;
+      return GetParam() ? SmallTenant::unavailable("30") : base::HttpResponse(504);
+    };
+  }
+};
+
+TEST_P(GroupsDoneAllTheSame, R99_members_are_as_they_are_here) {
+  const auto id = set_up();
+  const auto amy = add_user("amy");
+  const auto bo = add_user("bo");
+  for (const auto& user : {amy, bo}) connect(user, id);
+  const auto sales = add_group("Sales", {amy});
+  connect_group(sales, id);
+  settle();
+  doubt_next("POST");
+  change_membership(sales, bo);
+  bench_.run_for(seconds{3});
+  ASSERT_THAT(members_of("Sales"), SizeIs(2));
+  change_membership(sales, bo, "remove");
+  settle();
+  EXPECT_THAT(members_of("Sales"), ElementsAre("amy@example.test"));
+  doubt_next("DELETE");
+  change_membership(sales, amy, "remove");
+  bench_.run_for(seconds{3});
+  ASSERT_THAT(members_of("Sales"), IsEmpty());
+  change_membership(sales, amy);
+  settle();
+  EXPECT_THAT(members_of("Sales"), ElementsAre("amy@example.test"));
+  EXPECT_EQ(group_status(sales, id), "synced");
+}
+
+TEST_P(GroupsDoneAllTheSame, R99_the_name_is_as_it_is_here) {
+  const auto id = set_up();
+  const auto sales = add_group("Sales", {add_user("amy")});
+  connect_group(sales, id);
+  settle();
+  doubt_next("PATCH");
+  ASSERT_EQ(bench_.admin("PUT", "/api/v2/usergroups/" + sales, R"({"name": "Marketing"})").status, 200);
+  bench_.run_for(seconds{3});
+  ASSERT_THAT(tenant_->groups.named("Marketing"), SizeIs(1));
+  ASSERT_EQ(bench_.admin("PUT", "/api/v2/usergroups/" + sales, R"({"name": "Sales"})").status, 200);
+  settle();
+  EXPECT_THAT(tenant_->groups.named("Sales"), SizeIs(1));
+  EXPECT_EQ(group_status(sales, id), "synced");
+}
+
+INSTANTIATE_TEST_SUITE_P(Answers, GroupsDoneAllTheSame, ::testing::Bool(),
+                         [](const auto& info) { return info.param ? "service_unavailable" : "gateway_timeout"; });
+
+TEST_F(CloudGroupsContract, R99_after_a_crash_before_the_answer_members_and_name_are_as_they_are_here) {
+  const auto id = set_up();
+  const auto amy = add_user("amy");
+  const auto bo = add_user("bo");
+  for (const auto& user : {amy, bo}) connect(user, id);
+  const auto sales = add_group("Sales", {amy});
+  connect_group(sales, id);
+  settle();
+  const auto rename = [&](std::string_view name) {
+    ASSERT_EQ(bench_.admin("PUT", "/api/v2/usergroups/" + sales, fmt::format(R"({{"name": "{}"}})", name)).status, 200);
+  };
+  tenant_->after = [&](const GraphCallSeen& call) -> std::optional<base::HttpResponse> {
+    if (call.method != "GET" && call.path.starts_with("/groups/")) bench_.directory_host->crash();
+    return std::nullopt;
+  };
+  // Each is taken back before the directory can sign in to send it again.
+  const auto come_back = [&] {
+    settle();
+    tenant_->no_tokens = base::HttpResponse(503);
+    bench_.directory_host->start();
+  };
+  change_membership(sales, bo);
+  come_back();
+  ASSERT_THAT(members_of("Sales"), SizeIs(2));
+  change_membership(sales, bo, "remove");
+  rename("Sellers");
+  tenant_->no_tokens.reset();
+  come_back();
+  ASSERT_THAT(tenant_->groups.named("Sellers"), SizeIs(1));
+  rename("Sales");
+  tenant_->no_tokens.reset();
+  tenant_->after = nullptr;
+  bench_.run_for(minutes{5});
+  EXPECT_THAT(members_of("Sales"), ElementsAre("amy@example.test"));
+}
+
 TEST_F(CloudGroupsContract, GraphF1_one_user_whom_the_tenant_does_not_know_yet_keeps_nobody_else_out) {
   const auto id = set_up();
   std::vector<std::string> users;
