@@ -2,9 +2,10 @@
 #   The library of a folder. PLAIN sources hold no coroutine and are all that a coroutine-free build compiles.
 #   HOT: what every call of the program goes through, too slow under sanitizers where it is not optimised.
 # lockstep_tests(NAME [OPTIMISED] [PLAIN ...] [COROUTINES ...] [DEPENDS ...] [SHARDS count])
-#   The folder's test program, NAME_test, registered with CTest; with SHARDS as so many tests that share its cases. What is
-#   tested is optimised, what tests it is not, which compiles in about half the time, unless OPTIMISED is given: for
-#   programs that run for long in what headers define, of which the linker keeps the test's copy.
+#   The folder's test program, NAME_test, registered with CTest; with SHARDS as so many tests that share its cases. Those begin
+#   first, so that no long one is alone at the end. What is tested is optimised, what tests it is not, which compiles in about
+#   half the time, unless OPTIMISED is given: for programs that run for long in what headers define, of which the linker
+#   keeps the test's copy.
 # lockstep_fuzzer(NAME [SOURCES ...] [DEPENDS ...])
 #   The libFuzzer program NAME_fuzz, part of the target `fuzzers`; beside its sources lie its seeds in NAME/ and its
 #   dictionary NAME.dict.
@@ -85,7 +86,7 @@ function(lockstep_tests name)
   foreach(shard RANGE ${last})
     add_test(NAME ${name}_${shard} COMMAND ${name}_test --gtest_brief=1)
     set_tests_properties(${name}_${shard} PROPERTIES
-                         ENVIRONMENT "GTEST_TOTAL_SHARDS=${arg_SHARDS};GTEST_SHARD_INDEX=${shard}")
+                         ENVIRONMENT "GTEST_TOTAL_SHARDS=${arg_SHARDS};GTEST_SHARD_INDEX=${shard}" COST 1)
   endforeach()
 endfunction()
 
