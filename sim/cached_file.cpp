@@ -1,14 +1,13 @@
 #include "sim/cached_file.h"
 
 #include <algorithm>
-#include <ranges>
 
 namespace sim {
 namespace {
 
 void put(std::string& content, std::uint64_t offset, std::string_view bytes) {
   if (bytes.empty()) return;  // lengthens no file, like pwrite()
-  if (content.size() < offset + bytes.size()) content.resize(offset + bytes.size());
+  if (content.size() < offset) content.resize(offset);
   content.replace(offset, bytes.size(), bytes);
 }
 
@@ -29,21 +28,20 @@ void put_torn(std::string& content, std::uint64_t offset, std::string_view bytes
 
 }  // namespace
 
-void CachedFile::keep(std::uint64_t offset, bool truncation, std::string_view written, std::uint64_t behind) {
-  const auto replaced = offset < bytes_.size() ? std::string_view(bytes_).substr(offset, behind) : std::string_view();
-  changes_.push_back({offset, truncation, kept_.size(), written.size(), replaced.size(), bytes_.size()});
-  kept_ += written;
-  kept_ += replaced;
+void CachedFile::keep(std::uint64_t offset, bool truncation, std::size_t written, std::uint64_t behind) {
+  const auto replaced = offset < bytes_.size() ? std::min(behind, bytes_.size() - offset) : 0;
+  changes_.push_back({offset, truncation, written, replaced_.size(), replaced, bytes_.size()});
+  bytes_.append_to(replaced_, offset, replaced);
 }
 
 void CachedFile::write(std::uint64_t offset, std::string_view bytes) {
   if (bytes.empty()) return;
-  keep(offset, false, bytes, bytes.size());
-  put(bytes_, offset, bytes);
+  keep(offset, false, bytes.size(), bytes.size());
+  bytes_.write(offset, bytes);
 }
 
 void CachedFile::truncate(std::uint64_t size) {
-  keep(size, true, {}, bytes_.size());
+  keep(size, true, 0, bytes_.size());
   bytes_.resize(size);
 }
 
@@ -51,7 +49,7 @@ void CachedFile::sync() {
   const auto given_up = [](const Change& change) { return change.state == Change::State::given_up; };
   if (std::ranges::none_of(changes_, given_up)) {
     changes_.clear();
-    kept_.clear();
+    replaced_.clear();
     return;
   }
   for (auto& change : changes_) {
@@ -71,8 +69,11 @@ void CachedFile::flip_bit(std::uint64_t offset, int bit) {
 }
 
 std::string CachedFile::left_by(PowerCut cut, base::Rng& rng) const {
-  std::string left = bytes_;
-  for (const auto& change : std::views::reverse(changes_)) {
+  auto left = bytes_.text();
+  std::vector<std::string> written(changes_.size());
+  for (std::size_t i = changes_.size(); i-- > 0;) {
+    const auto& change = changes_[i];
+    written[i] = change.truncation ? std::string() : left.substr(change.offset, change.written);
     left.resize(change.size_before);
     put(left, change.offset, replaced_by(change));
   }
@@ -89,9 +90,9 @@ std::string CachedFile::left_by(PowerCut cut, base::Rng& rng) const {
     if (change.truncation) {
       left.resize(change.offset);
     } else if (fate == torn) {
-      put_torn(left, change.offset, written_by(change), rng);
+      put_torn(left, change.offset, written[i], rng);
     } else {
-      put(left, change.offset, written_by(change));
+      put(left, change.offset, written[i]);
     }
   }
   return left;

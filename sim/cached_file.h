@@ -1,5 +1,5 @@
 // One file behind a write cache: what the running host reads, and the changes that a power cut may still take
-// back. Each change carries what it replaced, so that a sync copies nothing.
+// back. Of each change what it replaced is kept: a sync copies nothing, and what was written stands in the file.
 #pragma once
 
 #include <cstddef>
@@ -11,6 +11,7 @@
 
 #include "base/disk.h"
 #include "base/rng.h"
+#include "sim/blocked_bytes.h"
 
 namespace sim {
 
@@ -27,10 +28,11 @@ enum class PowerCut {
 
 class CachedFile {
  public:
-  explicit CachedFile(std::string durable = {}) : bytes_(std::move(durable)) {}
+  CachedFile() = default;
+  explicit CachedFile(std::string_view durable) : bytes_(durable) {}
 
   /// As the running host sees it.
-  [[nodiscard]] const std::string& bytes() const { return bytes_; }
+  [[nodiscard]] const BlockedBytes& bytes() const { return bytes_; }
   [[nodiscard]] bool synced() const { return changes_.empty(); }
 
   void write(std::uint64_t offset, std::string_view bytes);
@@ -49,23 +51,22 @@ class CachedFile {
  private:
   struct Change {
     enum class State { cached, durable, given_up };
-    std::uint64_t offset;  ///< of a write; the new size where a truncation
+    std::uint64_t offset;   ///< of a write; the new size where a truncation
     bool truncation;
-    std::size_t kept_at;   ///< in kept_: what was written, and behind it what it replaced
     std::size_t written;
-    std::size_t replaced;  ///< what stood at the offset before, or behind the new size
+    std::size_t kept_at;    ///< in replaced_
+    std::size_t replaced;   ///< what stood at the offset before, or behind the new size
     std::uint64_t size_before;
     State state = State::cached;
   };
 
-  [[nodiscard]] std::string_view written_by(const Change& change) const { return std::string_view(kept_).substr(change.kept_at, change.written); }
-  [[nodiscard]] std::string_view replaced_by(const Change& change) const { return std::string_view(kept_).substr(change.kept_at + change.written, change.replaced); }
+  [[nodiscard]] std::string_view replaced_by(const Change& change) const { return std::string_view(replaced_).substr(change.kept_at, change.replaced); }
   /// `behind`: how much of what follows the offset is no more as it was.
-  void keep(std::uint64_t offset, bool truncation, std::string_view written, std::uint64_t behind);
+  void keep(std::uint64_t offset, bool truncation, std::size_t written, std::uint64_t behind);
 
-  std::string bytes_;
-  /// What the changes hold, one after the other: a commit writes many pages, and its sync forgets them all.
-  std::string kept_;
+  BlockedBytes bytes_;
+  /// By the changes, one after the other: a commit writes many pages, and its sync forgets them all.
+  std::string replaced_;
   /// Since the last sync; since the first failed one, where there was one.
   std::vector<Change> changes_;
 };

@@ -1,7 +1,6 @@
 #include "sim/disk.h"
 
 #include <algorithm>
-#include <cstring>
 #include <utility>
 
 namespace sim {
@@ -15,10 +14,7 @@ class SimulatedDisk::File final : public base::DiskFile {
 
   DiskStatus read(std::uint64_t offset, std::span<std::byte> into) override {
     if (dead()) return DiskStatus::dead;
-    const auto& bytes = content_->bytes();
-    const auto available =
-        offset < bytes.size() ? std::min<std::uint64_t>(into.size(), bytes.size() - offset) : 0;
-    if (available > 0) std::memcpy(into.data(), bytes.data() + offset, available);
+    const auto available = content_->bytes().read(offset, {reinterpret_cast<char*>(into.data()), into.size()});
     std::ranges::fill(into.subspan(available), std::byte{0});
     return available == into.size() ? DiskStatus::ok : DiskStatus::short_read;
   }
@@ -114,10 +110,10 @@ DiskFiles SimulatedDisk::left_by(PowerCut cut, base::Rng rng) const {
   return left;
 }
 
-void SimulatedDisk::load(DiskFiles files) {
+void SimulatedDisk::load(const DiskFiles& files) {
   ++incarnation_;
   files_.clear();
-  for (auto& [name, bytes] : files) files_.emplace(name, std::make_shared<CachedFile>(std::move(bytes)));
+  for (const auto& [name, bytes] : files) files_.emplace(name, std::make_shared<CachedFile>(bytes));
 }
 
 bool SimulatedDisk::damage(std::string_view name, std::uint64_t offset, int bit) {
@@ -133,7 +129,7 @@ bool SimulatedDisk::synced() const {
 
 DiskFiles SimulatedDisk::contents() const {
   DiskFiles out;
-  for (const auto& [name, content] : files_) out.emplace(name, content->bytes());
+  for (const auto& [name, content] : files_) out.emplace(name, content->bytes().text());
   return out;
 }
 
@@ -143,9 +139,14 @@ std::vector<std::string> SimulatedDisk::names() const {
   return names;
 }
 
-std::string_view SimulatedDisk::bytes_of(std::string_view name) const {
+std::string SimulatedDisk::bytes_of(std::string_view name) const {
   const auto found = files_.find(name);
-  return found == files_.end() ? std::string_view{} : std::string_view(found->second->bytes());
+  return found == files_.end() ? std::string() : found->second->bytes().text();
+}
+
+std::uint64_t SimulatedDisk::size_of(std::string_view name) const {
+  const auto found = files_.find(name);
+  return found == files_.end() ? 0 : found->second->bytes().size();
 }
 
 }  // namespace sim

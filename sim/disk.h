@@ -56,7 +56,7 @@ class SimulatedDisk final : public base::Disk {
   /// What a power cut now would leave.
   [[nodiscard]] DiskFiles left_by(PowerCut cut, base::Rng rng) const;
   /// Begins anew with these files, all of them durable; files opened before are dead.
-  void load(DiskFiles files);
+  void load(const DiskFiles& files);
 
   [[nodiscard]] DiskFaults& faults() { return faults_; }
   /// Turns over one bit of a stored file; false where the file has no such byte.
@@ -66,8 +66,9 @@ class SimulatedDisk final : public base::Disk {
   [[nodiscard]] DiskFiles contents() const;
   /// Of the files, in order.
   [[nodiscard]] std::vector<std::string> names() const;
-  /// Of one file, as in contents() but not copied; empty where there is none. Good until the disk changes.
-  [[nodiscard]] std::string_view bytes_of(std::string_view name) const;
+  /// Of one file, as in contents(); empty where there is none.
+  [[nodiscard]] std::string bytes_of(std::string_view name) const;
+  [[nodiscard]] std::uint64_t size_of(std::string_view name) const;
   [[nodiscard]] std::uint64_t syncs() const { return syncs_; }
   /// Whether a power cut now would change nothing.
   [[nodiscard]] bool synced() const;

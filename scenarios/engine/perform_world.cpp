@@ -35,10 +35,10 @@ base::Task<Performed> perform(Cast& cast, HostSetDisk verb) {
 
 base::Task<Performed> perform(Cast& cast, HostDamageDisk verb) {
   auto& host = *cast.world().find_host(verb.host.name);
-  constexpr std::size_t step = 4'096;
+  constexpr std::uint64_t step = 4'096;
   int turned = 0;
   for (const auto& file : host.disk().names()) {
-    const auto size = host.disk().bytes_of(file).size();
+    const auto size = host.disk().size_of(file);
     for (auto offset = std::min(step, size) / 2; offset < size; offset += step) {
       turned += host.disk().damage(file, offset) ? 1 : 0;
     }
