@@ -16,9 +16,12 @@ Link& Memory::link(ObjectKind kind, const ObjectId& id, std::string anchor) {
   unlink(id);
   auto& [key, known] = *known_.try_emplace(id).first;
   auto& link = known.link.emplace(Link{.kind = kind, .anchor = std::move(anchor)});
-  // Erased first, so that the text is the new owner's: a target may give two objects one anchor.
-  owners(kind).erase(link.anchor);
-  owners(kind).emplace(link.anchor, &key);
+  auto& owned = owners(kind);
+  if (const auto [at, is_new] = owned.emplace(link.anchor, &key); !is_new) {
+    // A target may give two objects one anchor. Erased, so that the text is the new owner's.
+    owned.erase(at);
+    owned.emplace(link.anchor, &key);
+  }
   return link;
 }
 

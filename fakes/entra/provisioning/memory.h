@@ -50,8 +50,8 @@ class Memory {
 
   /// The last one; null where there was none.
   [[nodiscard]] const Evaluation* evaluation_of(const ObjectId& id) const {
-    const auto found = known_.find(id);
-    return found != known_.end() && found->second.evaluation ? &*found->second.evaluation : nullptr;
+    const auto* known = known_of(id);
+    return known != nullptr && known->evaluation ? &*known->evaluation : nullptr;
   }
   /// `evaluation`: none for one who is gone, of whom nothing needs to be known any more.
   void note_success(const ObjectId& id, std::optional<Evaluation> evaluation);
@@ -62,8 +62,8 @@ class Memory {
 
   /// The sequence of the tenant up to which references of the object were exported; 0: never.
   [[nodiscard]] std::uint64_t references_done(const ObjectId& id) const {
-    const auto found = known_.find(id);
-    return found == known_.end() ? 0 : found->second.references_done;
+    const auto* known = known_of(id);
+    return known == nullptr ? 0 : known->references_done;
   }
   void note_references_done(const ObjectId& id, std::uint64_t sequence) { known_[id].references_done = sequence; }
 
@@ -86,6 +86,10 @@ class Memory {
   /// By anchor; texts and ids are those of the links, which stay where they are.
   using Owners = std::unordered_map<std::string_view, const ObjectId*>;
 
+  [[nodiscard]] const Known* known_of(const ObjectId& id) const {
+    const auto found = known_.find(id);
+    return found == known_.end() ? nullptr : &found->second;
+  }
   [[nodiscard]] Known* known_of(const ObjectId& id) {
     const auto found = known_.find(id);
     return found == known_.end() ? nullptr : &found->second;

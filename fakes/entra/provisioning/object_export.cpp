@@ -32,21 +32,25 @@ LogRecord ObjectExport::begin_record(const SourceObject& source, std::string act
   return record;
 }
 
-base::Task<Exported> ObjectExport::run(SourceObject source, Trigger trigger) {
-  if (trigger == Trigger::on_demand) source.roles.clear();  // [Entra provisioning-clients 2.16-02]
-  auto record = begin_record(source, "other");
-  record.scope = {.active = source.is_active(), .assigned = source.assigned, .in_scope = source.in_scope};
+base::Task<Exported> ObjectExport::run(const SourceObject* source, Trigger trigger) {
+  std::optional<SourceObject> without_roles;
+  if (trigger == Trigger::on_demand) {  // [Entra provisioning-clients 2.16-02]
+    source = &without_roles.emplace(*source);
+    without_roles->roles.clear();
+  }
+  auto record = begin_record(*source, "other");
+  record.scope = {.active = source->is_active(), .assigned = source->assigned, .in_scope = source->in_scope};
   record.steps.reserve(4);
   record.steps.push_back({.kind = DoneStep::Kind::import});
-  record.steps.push_back({.kind = DoneStep::Kind::scoping, .status = source.is_soft_deleted() ? LogStatus::skipped : LogStatus::success});
-  Draft draft{.source = std::move(source), .style = settings_->style(), .record = std::move(record), .trigger = trigger};
+  record.steps.push_back({.kind = DoneStep::Kind::scoping, .status = source->is_soft_deleted() ? LogStatus::skipped : LogStatus::success});
+  Draft draft{.source = source, .style = settings_->style(), .record = std::move(record), .trigger = trigger};
   // The flag does not apply to runs on demand. [Entra provisioning-clients 2.16-06]
   if (trigger == Trigger::on_demand) draft.style.dialect = PatchDialect::classic;
-  const auto* link = memory_->find(draft.source.id());
+  const auto* link = memory_->find(draft.source->id());
   // Never seen and not entitled: nothing is created, and nothing is looked up. [Entra provisioning-clients 2.3-11]
   // [Entra provisioning-clients 2.20-09] [rule D44]
-  const bool may_create_disabled = !draft.source.is_active() && settings_->defects.contains(Defect::creates_disabled);
-  const bool is_left_out = link == nullptr && draft.source.is_soft_deleted() && !may_create_disabled;
+  const bool may_create_disabled = !draft.source->is_active() && settings_->defects.contains(Defect::creates_disabled);
+  const bool is_left_out = link == nullptr && draft.source->is_soft_deleted() && !may_create_disabled;
   if (is_left_out) co_return not_entitled(std::move(draft));
   if (link == nullptr) {
     auto exported = co_await create_or_match(std::move(draft));
@@ -54,11 +58,11 @@ base::Task<Exported> ObjectExport::run(SourceObject source, Trigger trigger) {
   }
   const auto anchor = link->anchor;
   draft.record.target_id = anchor;
-  if (draft.source.is_soft_deleted()) {
-    const bool only_out_of_scope = draft.source.is_active();
+  if (draft.source->is_soft_deleted()) {
+    const bool only_out_of_scope = draft.source->is_active();
     const bool spared = only_out_of_scope ? settings_->skip_out_of_scope_deletions : trigger == Trigger::on_demand;
     if (spared) co_return not_entitled(std::move(draft));
-    if (!can_disable(settings_->mapping(draft.source.kind()))) {
+    if (!can_disable(settings_->mapping(draft.source->kind()))) {
       auto exported = co_await withdraw(std::move(draft), anchor);
       co_return exported;
     }
@@ -68,7 +72,7 @@ base::Task<Exported> ObjectExport::run(SourceObject source, Trigger trigger) {
 }
 
 base::Task<Exported> ObjectExport::create_or_match(Draft draft) {
-  const auto found = co_await match(&draft.source);
+  const auto found = co_await match(draft.source);
   draft.record.steps.push_back({.kind = found && *found ? DoneStep::Kind::match : DoneStep::Kind::no_match,
                                 .status = found ? LogStatus::success : LogStatus::failure});
   if (!found) co_return failed(std::move(draft), found.error());
@@ -79,12 +83,12 @@ base::Task<Exported> ObjectExport::create_or_match(Draft draft) {
   settings_->probing.reached(Probe::resource_is_matched);
   const auto& resource = found->value();
   const auto anchor = anchor_of(resource);
-  const auto* owner = memory_->owner_of(draft.source.kind(), anchor);
-  if (owner != nullptr && *owner != draft.source.id()) {
+  const auto* owner = memory_->owner_of(draft.source->kind(), anchor);
+  if (owner != nullptr && *owner != draft.source->id()) {
     const TargetFailure duplicate{"DuplicateSourceEntries", "another object of the tenant is linked to the resource that matches", std::nullopt};
     co_return failed(std::move(draft), duplicate);
   }
-  memory_->link(draft.source.kind(), draft.source.id(), anchor);
+  memory_->link(draft.source->kind(), draft.source->id(), anchor);
   draft.record.target_id = anchor;
   auto exported = co_await update(std::move(draft), anchor, resource);
   co_return exported;
@@ -114,29 +118,29 @@ base::Task<Answered<std::optional<base::Json>>> ObjectExport::match(const Source
 }
 
 base::Task<Exported> ObjectExport::create(Draft draft) {
-  const auto& mapping = settings_->mapping(draft.source.kind());
+  const auto& mapping = settings_->mapping(draft.source->kind());
   draft.record.action = "create";
   if (!mapping.create) co_return skipped(std::move(draft), "NotPermitted", "Create is switched off");
-  auto values = mapped_values(mapping, draft.source, Occasion::creation, evaluation());
+  auto values = mapped_values(mapping, *draft.source, Occasion::creation, evaluation());
   if (!values) co_return failed(std::move(draft), {"MissingValues", values.error().text, std::nullopt});
   if (draft.trigger == Trigger::on_demand && settings_->defects.contains(Defect::on_demand_leaves_extensions_out))
     std::erase_if(*values, [](const MappedValue& mapped) { return !mapped.row->target.schema.empty(); });
   for (const auto& mapped : *values) {
     if (!mapped.value.is_null()) draft.record.modified.push_back({mapped.row->target.text, {}, mapped.log_text()});
   }
-  auto body = create_body(draft.source.kind(), *values, settings_->quirks);
-  auto created = co_await target_->create(draft.source.kind(), std::move(body));
+  auto body = create_body(draft.source->kind(), *values, settings_->quirks);
+  auto created = co_await target_->create(draft.source->kind(), std::move(body));
   if (!created) co_return failed(std::move(draft), created.error());
   const auto anchor = anchor_of(*created);
-  memory_->link(draft.source.kind(), draft.source.id(), anchor);
+  memory_->link(draft.source->kind(), draft.source->id(), anchor);
   draft.record.target_id = anchor;
   co_return succeeded(std::move(draft), *std::move(created));
 }
 
 base::Task<Exported> ObjectExport::update(Draft draft, std::string anchor, std::optional<base::Json> resource) {
-  const auto kind = draft.source.kind();
+  const auto kind = draft.source->kind();
   const auto& mapping = settings_->mapping(kind);
-  const bool disables = draft.source.is_soft_deleted();
+  const bool disables = draft.source->is_soft_deleted();
   draft.record.action = disables ? "disable" : "update";
   if (!mapping.update) co_return skipped(std::move(draft), "NotPermitted", "Update is switched off");
   if (!resource) {
@@ -144,11 +148,11 @@ base::Task<Exported> ObjectExport::update(Draft draft, std::string anchor, std::
     if (!read) co_return failed(std::move(draft), read.error());
     resource = *std::move(read);
   }
-  const auto values = mapped_values(mapping, draft.source, Occasion::update, evaluation());
+  const auto values = mapped_values(mapping, *draft.source, Occasion::update, evaluation());
   if (!values) co_return failed(std::move(draft), {"MissingValues", values.error().text, std::nullopt});
   const auto changes = differences(*values, *resource);
   if (changes.empty()) {
-    if (auto* link = memory_->find(draft.source.id())) link->disabled = disables;
+    if (auto* link = memory_->find(draft.source->id())) link->disabled = disables;
     auto exported = skipped(std::move(draft), "RedundantExport", "source and target agree");
     exported.resource = std::move(resource);
     co_return exported;
@@ -157,26 +161,26 @@ base::Task<Exported> ObjectExport::update(Draft draft, std::string anchor, std::
   auto body = patch_body(kind, changes, draft.style);
   auto patched = co_await target_->patch(kind, anchor, std::move(body));
   if (!patched) co_return failed(std::move(draft), patched.error());
-  if (auto* link = memory_->find(draft.source.id())) link->disabled = disables;
+  if (auto* link = memory_->find(draft.source->id())) link->disabled = disables;
   if (*patched) resource = **patched;
   co_return succeeded(std::move(draft), std::move(resource));
 }
 
 base::Task<Exported> ObjectExport::withdraw(Draft draft, std::string anchor) {
-  const auto kind = draft.source.kind();
+  const auto kind = draft.source->kind();
   draft.record.action = "delete";
   draft.record.target_id = anchor;
   if (!settings_->deletes(kind)) co_return skipped(std::move(draft), "NotPermitted", "Delete is switched off");
   const auto removed = co_await target_->remove(kind, anchor);
   if (!removed) co_return failed(std::move(draft), removed.error());
-  memory_->unlink(draft.source.id());
+  memory_->unlink(draft.source->id());
   co_return succeeded(std::move(draft), std::nullopt);
 }
 
 base::Task<Exported> ObjectExport::remove(ObjectId id) {
   const auto* link = memory_->find(id);
-  Draft draft{.source = SourceObject{DirectoryObject(link->kind, id)}, .style = settings_->style(), .record = {}};
-  draft.record = begin_record(draft.source, "delete");
+  const SourceObject gone{DirectoryObject(link->kind, id)};
+  Draft draft{.source = &gone, .style = settings_->style(), .record = begin_record(gone, "delete")};
   const auto anchor = link->anchor;
   auto exported = co_await withdraw(std::move(draft), anchor);
   co_return exported;
@@ -204,7 +208,7 @@ Exported ObjectExport::skipped(Draft draft, std::string code, std::string reason
 }
 
 Exported ObjectExport::not_entitled(Draft draft) const {
-  auto reason = why_not_entitled(draft.source);
+  auto reason = why_not_entitled(*draft.source);
   return skipped(std::move(draft), "NotEffectivelyEntitled", std::move(reason));
 }
 

@@ -30,7 +30,8 @@ class ObjectExport {
   ObjectExport(base::Clock& clock, base::Rng rng, const Settings& settings, Target& target, Memory& memory)
       : clock_(&clock), rng_(rng), settings_(&settings), target_(&target), memory_(&memory) {}
 
-  base::Task<Exported> run(SourceObject source, Trigger trigger);
+  /// `source` outlives the run.
+  base::Task<Exported> run(const SourceObject* source, Trigger trigger);
   /// For an object that is gone for good and has a link.
   base::Task<Exported> remove(ObjectId id);
 
@@ -42,7 +43,7 @@ class ObjectExport {
  private:
   /// A record at work.
   struct Draft {
-    SourceObject source;
+    const SourceObject* source;
     PatchStyle style;
     LogRecord record;
     Trigger trigger = Trigger::cycle;

@@ -158,7 +158,7 @@ base::Task<void> Service::export_objects(Cycle* cycle, const std::vector<ObjectI
       continue;
     }
     const Claim claim(being_processed_, id);
-    auto exported = co_await objects_.run(*source, Trigger::cycle);
+    auto exported = co_await objects_.run(&*source, Trigger::cycle);
     const bool failed = exported.record.status == LogStatus::failure;
     conclude(cycle, std::move(exported.record), exported.endpoint, sequence, &*source);
     if (failed) continue;
@@ -293,7 +293,7 @@ base::Task<LogRecord> Service::provision_on_demand(ObjectId id, std::vector<Obje
       co_return refused;
     }
   }
-  auto exported = co_await objects_.run(*source, Trigger::on_demand);
+  auto exported = co_await objects_.run(&*source, Trigger::on_demand);
   conclude(nullptr, exported.record, exported.endpoint, sequence, &*source);
   if (exported.record.status == LogStatus::failure) co_return exported.record;
   ReferenceWork work{*source, std::move(exported.resource), memory_.references_done(id), Trigger::on_demand};
