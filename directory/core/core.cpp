@@ -1,11 +1,9 @@
 #include "directory/core/core.h"
 
-#include <fmt/format.h>
-
 #include <chrono>
-#include <cstdint>
 
 #include "base/crypto.h"
+#include "directory/core/time_of_ids.h"
 
 namespace directory {
 namespace {
@@ -50,9 +48,8 @@ void Core::begin() {
 
 std::string Core::new_id() {
   constexpr std::size_t bytes = 12;
-  constexpr std::size_t digits_of_time = 8;
-  const auto seconds = std::chrono::floor<std::chrono::seconds>(now().time_since_epoch()).count();
-  return ports.rng.hex(bytes).replace(0, digits_of_time, fmt::format("{:08x}", static_cast<std::uint32_t>(seconds)));
+  const auto time = time_of_id(now());
+  return ports.rng.hex(bytes).replace(0, time.size(), time);
 }
 
 base::HttpResponse Core::finish(Decided decided) {

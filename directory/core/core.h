@@ -119,8 +119,8 @@ class Core {
   }
   [[nodiscard]] bool ending() const { return ending_; }
 
-  /// 24 hexadecimal digits, of which the first eight are the time in seconds, as those of JumpCloud's ids are: an id that is greater than all
-  /// before it is put at the end of an index, and not somewhere in the middle.
+  /// 24 hexadecimal digits, of which the first eight are the time in seconds, as those of JumpCloud's ids are, and the next six its
+  /// fraction: ids are in order of creation, and one that is greater than all before it is put at the end of an index.
   [[nodiscard]] std::string new_id();
   /// A fresh random token, reported to the witness.
   [[nodiscard]] base::Secret new_token();

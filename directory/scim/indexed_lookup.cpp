@@ -4,6 +4,7 @@
 #include <set>
 
 #include "base/prepared_text.h"
+#include "directory/core/time_of_ids.h"
 
 namespace directory::scim {
 namespace {
@@ -102,13 +103,13 @@ std::optional<std::vector<Lookup>> plan_lookups(const Filter& filter, const Reso
 
 std::vector<std::string> found_ids(Database& db, const std::vector<Lookup>& lookups) {
   std::set<std::string> ids;
-  for (const auto& lookup : lookups) {
-    std::visit(
-        [&](const auto& value) {
-          db.query(
-              lookup.index->sql, [&](Row row) { ids.insert(row.text(0)); }, value);
-        },
-        lookup.value);
+  const auto add = [&](Row row) { ids.insert(row.text(0)); };
+  for (const auto& [index, value] : lookups) {
+    if (const auto* at = std::get_if<base::Instant>(&value)) {
+      db.query(index->sql, add, *at, second_of_id(*at));
+    } else {
+      db.query(index->sql, add, std::get<std::string>(value));
+    }
   }
   return {ids.begin(), ids.end()};
 }

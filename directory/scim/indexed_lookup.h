@@ -22,7 +22,7 @@ struct Index {
   enum class Key {
     exact,
     comparison_key,  ///< as the `_key` columns are
-    instant      ///< nanoseconds; date-times in resources are cut to milliseconds
+    instant      ///< nanoseconds, and as ?2 its second as ids tell it; date-times in resources are cut to milliseconds
   };
   std::string_view attribute;
   std::string_view sub_attribute;
@@ -42,7 +42,7 @@ struct Lookup {
                                                               const ResourceSchema& schema,
                                                               std::span<const Index> indexes);
 
-/// Without duplicates, in no order that means anything.
+/// Without duplicates, in order.
 [[nodiscard]] std::vector<std::string> found_ids(Database& db, const std::vector<Lookup>& lookups);
 
 }  // namespace directory::scim

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "base/encoding.h"
+#include "directory/core/time_of_ids.h"
 #include "directory/scim/filter_evaluation.h"
 #include "directory/scim/indexes.h"
 #include "directory/scim/policy.h"
@@ -105,10 +106,15 @@ rc::Gen<std::string> any_word() {
   return rc::gen::elementOf(words());
 }
 
-rc::Gen<std::string> any_instant() {
-  return rc::gen::map(rc::gen::inRange(0, 4), [](int step) {
-    return base::to_rfc3339(base::Instant{std::chrono::milliseconds{step}});
+/// A few that are near each other, before and behind a full second among them, in steps that resources do not show.
+rc::Gen<base::Instant> any_time() {
+  return rc::gen::map(rc::gen::pair(rc::gen::inRange(-1, 3), rc::gen::inRange(-6, 6)), [](std::pair<int, int> at) {
+    return base::Instant{std::chrono::seconds{at.first} + std::chrono::microseconds{at.second * 500}};
   });
+}
+
+rc::Gen<std::string> any_instant() {
+  return rc::gen::map(any_time(), [](base::Instant at) { return base::to_rfc3339(at); });
 }
 
 rc::Gen<std::string> any_comparison() {
@@ -154,14 +160,16 @@ void fill(Database& db) {
   const int count = *rc::gen::inRange(0, 6);
   for (int i = 0; i < count; ++i) {
     User user;
-    user.id = UserId{i == 0 ? "7" : fmt::format("id{}", i)};
+    user.created = *any_time();
+    user.id = UserId{fmt::format("{}{:010x}", time_of_id(user.created), i)};
     user.attributes.username = fmt::format("user{}", i);
     user.attributes.email = fmt::format("user{}@x.test", i);
     if (const auto word = *any_word(); fresh(emails, word)) user.attributes.email = word;
     if (const auto word = *any_word(); fresh(numbers, word)) user.attributes.employee_identifier = word;
     if (*rc::gen::arbitrary<bool>()) user.attributes.external_id = *any_word();
     if (*rc::gen::arbitrary<bool>()) user.attributes.job_title = *any_word();
-    user.modified = base::Instant{std::chrono::microseconds{*rc::gen::inRange(0, 3000)}};
+    // Earlier than the creation where the clock was set back meanwhile.
+    user.modified = *rc::gen::oneOf(rc::gen::just(user.created), any_time());
     UserDocument document;
     if (const auto word = *any_word(); fresh(names, word)) {
       if (*rc::gen::arbitrary<bool>()) {

@@ -2,10 +2,18 @@
 #pragma once
 
 #include <array>
+#include <string_view>
 
 #include "directory/scim/indexed_lookup.h"
 
 namespace directory::scim {
+
+// Of users who never changed no index says when they were last modified: their ids do. 'g' stands behind every digit.
+inline constexpr std::string_view modified_since =
+    "SELECT id FROM users WHERE modified <> created AND modified >= ?1 UNION ALL SELECT id FROM users WHERE id >= ?2 AND modified >= ?1";
+inline constexpr std::string_view modified_until =
+    "SELECT id FROM users WHERE modified <> created AND modified < ?1 + 1000000 UNION ALL SELECT id FROM users WHERE id < ?2 || 'g' AND "
+    "modified < ?1 + 1000000";
 
 inline constexpr std::array user_indexes{
     Index{"id", "", Operator::eq, Index::Key::exact, "SELECT id FROM users WHERE id = ?1"},
@@ -19,15 +27,12 @@ inline constexpr std::array user_indexes{
           "SELECT id FROM users WHERE employee_identifier_key = ?1"},
     Index{"externalId", "", Operator::eq, Index::Key::exact, "SELECT id FROM users WHERE external_id = ?1"},
     Index{"meta", "lastModified", Operator::eq, Index::Key::instant,
-          "SELECT id FROM users WHERE modified >= ?1 AND modified < ?1 + 1000000"},
-    Index{"meta", "lastModified", Operator::gt, Index::Key::instant,
-          "SELECT id FROM users WHERE modified >= ?1"},
-    Index{"meta", "lastModified", Operator::ge, Index::Key::instant,
-          "SELECT id FROM users WHERE modified >= ?1"},
-    Index{"meta", "lastModified", Operator::lt, Index::Key::instant,
-          "SELECT id FROM users WHERE modified < ?1 + 1000000"},
-    Index{"meta", "lastModified", Operator::le, Index::Key::instant,
-          "SELECT id FROM users WHERE modified < ?1 + 1000000"},
+          "SELECT id FROM users WHERE modified <> created AND modified >= ?1 AND modified < ?1 + 1000000 UNION ALL SELECT id FROM users "
+          "WHERE id >= ?2 AND id < ?2 || 'g' AND modified >= ?1 AND modified < ?1 + 1000000"},
+    Index{"meta", "lastModified", Operator::gt, Index::Key::instant, modified_since},
+    Index{"meta", "lastModified", Operator::ge, Index::Key::instant, modified_since},
+    Index{"meta", "lastModified", Operator::lt, Index::Key::instant, modified_until},
+    Index{"meta", "lastModified", Operator::le, Index::Key::instant, modified_until},
 };
 
 inline constexpr std::array group_indexes{

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <vector>
 
 #include "directory/admins/api_keys.h"
@@ -109,8 +110,12 @@ Router::Handler Provider::guarded(Handler handler, Scope scope) {
   return [this, handler, scope](const RoutedRequest& request) {
     const auto* integration = keys_.authorize(request.http);
     std::optional<Integration> any;
-    if (integration == nullptr && request.http.headers.find("Authorization") && core_->has(Defect::any_token_is_good))
-      integration = &any.emplace(list_integrations(core_->db()).front());
+    if (integration == nullptr && request.http.headers.find("Authorization") && core_->has(Defect::any_token_is_good)) {
+      auto all = list_integrations(core_->db());
+      // Whom more is open to, so that a client that looks around is let in to the end.
+      const auto open = std::ranges::find_if(all, [&](const Integration& each) { return policy_of(each.kind, core_->options, core_->defects()).groups != nullptr; });
+      integration = &any.emplace(std::move(open == all.end() ? all.front() : *open));
+    }
     if (core_->probes.sometimes(Probe::scim_key_is_refused, integration == nullptr)) return unauthorized();
     const auto policy = policy_of(integration->kind, core_->options, core_->defects());
     if (scope == Scope::groups && policy.groups == nullptr) return no_groups();

@@ -13,6 +13,7 @@
 #include "directory/store/migrations/federation.h"
 #include "directory/store/migrations/groups.h"
 #include "directory/store/migrations/mail_and_events.h"
+#include "directory/store/migrations/order_of_ids.h"
 #include "directory/store/migrations/organization.h"
 #include "directory/store/migrations/recovery_keys.h"
 #include "directory/store/migrations/scim.h"
@@ -31,7 +32,7 @@ constexpr std::array schema{users_migration, administrators_migration, devices_m
                             groups_migration, scim_migration, federation_migration,
                             device_provisioning_migration, recovery_keys_migration, cloud_sync_migration, cloud_groups_migration,
                             cloud_imports_migration, cloud_pairing_migration, sparse_indexes_migration,
-                            system_names_migration};
+                            system_names_migration, order_of_ids_migration};
 
 }  // namespace
 

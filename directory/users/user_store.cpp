@@ -140,13 +140,13 @@ std::vector<User> find_reports(Database& db, const UserId& manager) {
 std::vector<User> list_users(Database& db, std::int64_t skip, std::int64_t limit) {
   std::vector<User> users;
   db.query(
-      select("ORDER BY created, id LIMIT ?2 OFFSET ?1"), [&](Row row) { users.push_back(read_user(row)); },
+      select("ORDER BY id LIMIT ?2 OFFSET ?1"), [&](Row row) { users.push_back(read_user(row)); },
       skip, limit);
   return users;
 }
 
 void for_each_user(Database& db, const std::function<void(const User&)>& each) {
-  db.query(select("ORDER BY created, id"), [&](Row row) { each(read_user(row)); });
+  db.query(select("ORDER BY id"), [&](Row row) { each(read_user(row)); });
 }
 
 std::int64_t count_users(Database& db) {

@@ -22,7 +22,7 @@ namespace directory {
 [[nodiscard]] std::optional<User> find_user_by_alternate_email(Database& db, std::string_view email);
 /// Those whose manager it is.
 [[nodiscard]] std::vector<User> find_reports(Database& db, const UserId& manager);
-/// In order of creation, then id.
+/// In order of their ids, which is that of their creation.
 [[nodiscard]] std::vector<User> list_users(Database& db, std::int64_t skip, std::int64_t limit);
 /// All of them, in the same order, one at a time.
 void for_each_user(Database& db, const std::function<void(const User&)>& each);
