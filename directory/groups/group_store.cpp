@@ -1,7 +1,5 @@
 #include "directory/groups/group_store.h"
 
-#include <fmt/format.h>
-
 #include "base/json.h"
 #include "base/prepared_text.h"
 
@@ -55,11 +53,10 @@ Group read_group(Row row) {
 }
 
 std::string select_groups(std::string_view tail) {
-  return fmt::format(
-      "SELECT id, type, name, description, email, external_id, membership_method, sudo, "
-      "sudo_without_password, member_query, exemptions, suggestions_notify, next_evaluation, "
-      "created, modified, version FROM groups {}",
-      tail);
+  return "SELECT id, type, name, description, email, external_id, membership_method, sudo, "
+         "sudo_without_password, member_query, exemptions, suggestions_notify, next_evaluation, "
+         "created, modified, version FROM groups " +
+         std::string(tail);
 }
 
 void write_group(Database& db, std::string_view sql, const Group& group, std::int64_t version) {

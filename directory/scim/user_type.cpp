@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "base/crypto.h"
 #include "base/encoding.h"
@@ -130,7 +131,8 @@ JsonObject UserType::resource_of(User user) const {
 }
 
 std::optional<JsonObject> UserType::find(std::string_view id) {
-  auto user = find_user(core_->db(), UserId{std::string(id)});
+  auto user = std::exchange(written_, std::nullopt);
+  if (!user || user->id.text() != id) user = find_user(core_->db(), UserId{std::string(id)});
   if (!user) return std::nullopt;
   return resource_of(std::move(*user));
 }
@@ -201,6 +203,7 @@ JsonObject UserType::completed(JsonObject body) const {
 }
 
 Written UserType::create(JsonObject resource) {
+  written_.reset();
   auto write = read_user(std::move(resource), {}, policy_.detail);
   if (!write) return std::unexpected(scim_refusal(write.error()));
   if (policy_.detail == Detail::document) place_manager(core_->db(), *write);
@@ -214,13 +217,13 @@ Written UserType::create(JsonObject resource) {
   if (core_->has(Defect::scim_ignores_default_state)) fresh.state = UserState::activated;
   if (core_->probes.sometimes(Probe::scim_creates_a_suspended_user, !write->active.value_or(true))) fresh.state = UserState::suspended;
   if (policy_.passwords) fresh.password = std::move(write->password);
-  const auto user = create_user(*core_, std::move(fresh), actor_);
+  auto user = create_user(*core_, std::move(fresh), actor_);
   if (!user) {
     core_->probes.sometimes(Probe::scim_creation_conflicts, user.error().kind == Refusal::Kind::conflict);
     return std::unexpected(scim_refusal(user.error()));
   }
   store_document(core_->db(), user->id, document);
-  return user->id.text();
+  return written_.emplace(std::move(*user)).id.text();
 }
 
 /// A password goes in while the user is not suspended: after a reactivation, before a suspension.
@@ -242,6 +245,7 @@ Change<User> UserType::apply_state(User user, const UserWrite& write) const {
 }
 
 Written UserType::update(std::string_view id, JsonObject resource) {
+  written_.reset();
   auto& db = core_->db();
   const auto user = find_user(db, UserId{std::string(id)});
   if (!user) return std::unexpected(not_found("user"));
@@ -266,10 +270,11 @@ Written UserType::update(std::string_view id, JsonObject resource) {
   if (changed) changed = apply_state(std::move(*changed), *write);
   if (!changed) return std::unexpected(scim_refusal(changed.error()));
   if (after != before) store_document(db, user->id, after);
-  return user->id.text();
+  return written_.emplace(std::move(*changed)).id.text();
 }
 
 Written UserType::remove(std::string_view id) {
+  written_.reset();
   const auto user = find_user(core_->db(), UserId{std::string(id)});
   if (!user) return std::unexpected(not_found("user"));
   if (core_->probes.sometimes(Probe::scim_deletes, policy_.deletion == Deletion::deletes)) {
@@ -304,12 +309,9 @@ bool UserType::visit(const Filter* filter, std::int64_t most, const std::functio
   }
   const auto ids = found_ids(db, *lookups);
   if (static_cast<std::int64_t>(ids.size()) > most) return false;
-  std::vector<User> users;
   for (const auto& id : ids) {
-    if (auto user = find_user(db, UserId{id})) users.push_back(std::move(*user));
+    if (auto user = find_user(db, UserId{id})) each(resource_of(std::move(*user)));
   }
-  std::ranges::sort(users, {}, [](const User& user) { return std::pair(user.created, user.id.text()); });
-  for (auto& user : users) each(resource_of(std::move(user)));
   return true;
 }
 

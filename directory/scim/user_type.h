@@ -52,6 +52,7 @@ class UserType final : public ResourceType {
   Policy policy_;
   Actor actor_;
   std::string base_url_;
+  std::optional<User> written_;  ///< as it was created or updated last, until it is shown: nothing need be read to answer with it
 };
 
 }  // namespace directory::scim
