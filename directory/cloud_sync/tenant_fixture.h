@@ -12,6 +12,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/clock.h"
@@ -112,6 +113,14 @@ class SmallTenant {
     auto response = error(429, "TooManyRequests");
     if (retry_after) response.headers.add("Retry-After", *std::move(retry_after));
     return response;
+  }
+  /// For `before` or `after`: that answer to the first call of that method whose path begins so, and none to the others.
+  static auto once(std::string method, std::string beginning, base::HttpResponse response) {
+    return [method = std::move(method), beginning = std::move(beginning),
+            left = std::optional(std::move(response))](const GraphCallSeen& call) mutable {
+      const bool concerned = call.method == method && call.path.starts_with(beginning);
+      return concerned ? std::exchange(left, std::nullopt) : std::nullopt;
+    };
   }
   /// What a gateway says, whatever became of the request behind it.
   static base::HttpResponse unavailable(std::string retry_after) {

@@ -24,8 +24,9 @@ class CloudGroupsContract : public CloudSyncContract {
  protected:
   explicit CloudGroupsContract(BenchOptions bench_options = tenant_options()) : CloudSyncContract(std::move(bench_options)) {}
 
-  void connect_group(const std::string& group, const std::string& directory, std::string_view op = "add") {
-    connect(group, directory, op, "usergroups");
+  /// The group again, as `connect`.
+  std::string connect_group(const std::string& group, const std::string& directory, std::string_view op = "add") {
+    return connect(group, directory, op, "usergroups");
   }
   std::string group_status(const std::string& group, const std::string& directory) { return status_of(group, directory, "usergroups"); }
   /// User principal names of the members of the only group of that name.
@@ -65,8 +66,7 @@ class CloudGroupsContract : public CloudSyncContract {
 
 TEST_F(CloudGroupsContract, R122_a_group_of_an_unknown_name_is_created_as_security_group) {
   const auto id = set_up();
-  const auto sales = add_group("Sales", {add_user("amy"), add_user("bo")});
-  connect_group(sales, id);
+  const auto sales = connect_group(add_group("Sales", {add_user("amy"), add_user("bo")}), id);
   settle();
   EXPECT_THAT(members_of("Sales"), UnorderedElementsAre("amy@example.test", "bo@example.test"));
   ASSERT_THAT(creations(), SizeIs(1));
@@ -84,8 +84,7 @@ TEST_F(CloudGroupsContract, R121_the_only_namesake_is_taken_over_with_the_member
   const auto object = tenant_->groups.add("sales", {amy_there, stranger});
   tenant_->groups.groups.at(object).devices.insert("device-1");
   const auto id = set_up();
-  const auto sales = add_group("Sales", {add_user("amy"), add_user("bo")});
-  connect_group(sales, id);
+  const auto sales = connect_group(add_group("Sales", {add_user("amy"), add_user("bo")}), id);
   settle();
   EXPECT_THAT(tenant_->groups.groups, SizeIs(1));
   EXPECT_THAT(members_by_id(object), UnorderedElementsAre("amy@example.test", "bo@example.test"));
@@ -98,8 +97,7 @@ TEST_F(CloudGroupsContract, R123_beside_several_namesakes_one_more_is_created_an
   const auto one = tenant_->groups.add("Sales");
   const auto two = tenant_->groups.add("Sales");
   const auto id = set_up();
-  const auto sales = add_group("Sales", {add_user("amy")});
-  connect_group(sales, id);
+  const auto sales = connect_group(add_group("Sales", {add_user("amy")}), id);
   settle();
   EXPECT_THAT(tenant_->groups.named("Sales"), SizeIs(3));
   for (int i = 0; i < 3; ++i) {
@@ -140,16 +138,14 @@ TEST_F(CloudGroupsContract, R124_R77_groups_of_other_kinds_are_neither_namesakes
 TEST_F(CloudGroupsContract, a_namesake_that_another_group_here_has_is_not_taken_over) {
   const auto id = set_up();
   const auto amy = add_user("amy");
-  const auto first = add_group("Sales", {amy});
-  connect_group(first, id);
+  const auto first = connect_group(add_group("Sales", {amy}), id);
   settle();
   tenant_->before = [](const GraphCallSeen& call) -> std::optional<base::HttpResponse> {
     if (call.method != "PATCH") return std::nullopt;
     return SmallTenant::error(403, "Authorization_RequestDenied");
   };
   ASSERT_EQ(bench_.admin("PUT", "/api/v2/usergroups/" + first, R"({"name": "Marketing"})").status, 200);
-  const auto second = add_group("Sales", {amy});
-  connect_group(second, id);
+  const auto second = connect_group(add_group("Sales", {amy}), id);
   settle();
   EXPECT_THAT(tenant_->groups.named("Sales"), SizeIs(2)) << "the first keeps its name there until it may be renamed";
   EXPECT_EQ(group_status(first, id), "Authorization_RequestDenied");
@@ -190,8 +186,7 @@ TEST_F(CloudGroupsContract, R120_who_gets_the_account_only_now_has_no_session_to
 TEST_F(CloudGroupsContract, D76_a_disconnected_group_stays_there_as_it_is) {
   const auto id = set_up();
   const auto amy = add_user("amy");
-  const auto sales = add_group("Sales", {amy, add_user("bo")});
-  connect_group(sales, id);
+  const auto sales = connect_group(add_group("Sales", {amy, add_user("bo")}), id);
   settle();
   connect_group(sales, id, "remove");
   change_membership(sales, amy, "remove");
@@ -207,13 +202,11 @@ TEST_F(CloudGroupsContract, D76_D65_switching_the_management_of_groups_off_stops
   const auto id = set_up();
   const auto amy = add_user("amy");
   const auto bo = add_user("bo");
-  const auto sales = add_group("Sales", {amy});
-  connect_group(sales, id);
+  const auto sales = connect_group(add_group("Sales", {amy}), id);
   settle();
   change(id, R"({"groupsEnabled": false})");
   change_membership(sales, bo);
-  const auto other = add_group("Other", {amy});
-  connect_group(other, id);
+  const auto other = connect_group(add_group("Other", {amy}), id);
   bench_.run_for(hours{1});
   EXPECT_THAT(members_of("Sales"), ElementsAre("amy@example.test"));
   EXPECT_THAT(tenant_->groups.named("Other"), IsEmpty());
@@ -230,8 +223,7 @@ TEST_F(CloudGroupsContract, D76_D65_switching_the_management_of_groups_off_stops
 
 TEST_F(CloudGroupsContract, D76_a_group_without_users_waits_for_the_first) {
   const auto id = set_up();
-  const auto sales = add_group("Sales");
-  connect_group(sales, id);
+  const auto sales = connect_group(add_group("Sales"), id);
   settle();
   EXPECT_TRUE(std::ranges::none_of(tenant_->calls, [](const auto& call) { return call.path.starts_with("/groups"); }));
   EXPECT_EQ(group_status(sales, id), "notSynchronised");
@@ -258,8 +250,7 @@ using StrangersStay = CloudGroupsWith<&Options::cloud_strangers, CloudStrangers:
 
 TEST_F(EmptyGroupsAreCreated, R122_where_the_installation_says_so) {
   const auto id = set_up();
-  const auto sales = add_group("Sales");
-  connect_group(sales, id);
+  const auto sales = connect_group(add_group("Sales"), id);
   settle();
   EXPECT_THAT(members_of("Sales"), IsEmpty());
   EXPECT_EQ(group_status(sales, id), "synced");
@@ -269,8 +260,7 @@ TEST_F(StrangersStay, in_a_group_that_is_taken_over) {
   const auto object = tenant_->groups.add("Sales", {tenant_->add("stranger@example.test")});
   const auto id = set_up();
   const auto amy = add_user("amy");
-  const auto sales = add_group("Sales", {amy});
-  connect_group(sales, id);
+  const auto sales = connect_group(add_group("Sales", {amy}), id);
   settle();
   EXPECT_THAT(members_by_id(object), UnorderedElementsAre("amy@example.test", "stranger@example.test"));
   change_membership(sales, amy, "remove");
@@ -285,8 +275,7 @@ TEST_F(CloudGroupsContract, R99_name_and_members_follow_under_the_objects_id) {
   const auto id = set_up();
   const auto amy = add_user("amy");
   const auto bo = add_user("bo");
-  const auto sales = add_group("Sales", {amy});
-  connect_group(sales, id);
+  const auto sales = connect_group(add_group("Sales", {amy}), id);
   settle();
   const auto object = tenant_->groups.named("Sales").front();
   tenant_->groups.groups.at(object).properties["displayName"] = "Renamed there";
@@ -308,8 +297,7 @@ TEST_F(CloudGroupsContract, GraphGR6_GraphGR7_many_members_go_twenty_at_a_time) 
   const auto id = set_up();
   std::vector<std::string> users;
   for (int i = 0; i < 50; ++i) users.push_back(add_user(fmt::format("user{}", i)));
-  const auto sales = add_group("Sales", users);
-  connect_group(sales, id);
+  const auto sales = connect_group(add_group("Sales", users), id);
   settle();
   EXPECT_THAT(members_of("Sales"), SizeIs(50));
   EXPECT_THAT(creations(), SizeIs(1));
@@ -332,8 +320,7 @@ TEST_F(CloudGroupsContract, one_group_has_one_request_under_way_and_many_changes
   std::vector<std::string> users;
   for (int i = 0; i < 15; ++i) users.push_back(add_user(fmt::format("user{}", i)));
   for (const auto& user : users) connect(user, id);
-  const auto sales = add_group("Sales", {users[0]});
-  connect_group(sales, id);
+  const auto sales = connect_group(add_group("Sales", {users[0]}), id);
   settle();
   const auto before = tenant_->writes();
   for (const auto& user : users) {
@@ -355,14 +342,8 @@ TEST_F(CloudGroupsContract, R123_after_a_lost_answer_there_is_still_one_more_and
   tenant_->groups.add("Sales");
   tenant_->groups.add("Sales");
   const auto id = set_up();
-  bool lost = false;
-  tenant_->after = [&](const GraphCallSeen& call) -> std::optional<base::HttpResponse> {
-    if (lost || call.method != "POST" || call.path != "/groups") return std::nullopt;
-    lost = true;
-    return base::HttpResponse(504);
-  };
-  const auto sales = add_group("Sales", {add_user("amy")});
-  connect_group(sales, id);
+  tenant_->after = SmallTenant::once("POST", "/groups", base::HttpResponse(504));
+  const auto sales = connect_group(add_group("Sales", {add_user("amy")}), id);
   settle();
   EXPECT_THAT(tenant_->groups.named("Sales"), SizeIs(3));
   EXPECT_THAT(creations(), SizeIs(1));
@@ -397,8 +378,7 @@ TEST_F(CloudGroupsContract, GraphC4_a_group_that_reads_do_not_show_yet_is_not_ma
     if (call.method != "GET" || call.path != "/groups" || created == base::Instant{} || call.at > created + seconds{90}) return std::nullopt;
     return SmallTenant::answer(200, base::JsonObject{{"value", base::JsonArray{}}});
   };
-  const auto sales = add_group("Sales", {add_user("amy")});
-  connect_group(sales, id);
+  const auto sales = connect_group(add_group("Sales", {add_user("amy")}), id);
   bench_.run_for(minutes{10});
   EXPECT_THAT(tenant_->groups.named("Sales"), SizeIs(1));
   EXPECT_EQ(group_status(sales, id), "synced");
@@ -406,13 +386,8 @@ TEST_F(CloudGroupsContract, GraphC4_a_group_that_reads_do_not_show_yet_is_not_ma
 
 TEST_F(CloudGroupsContract, a_request_that_never_arrived_is_made_again_in_the_end) {
   const auto id = set_up();
-  bool lost = false;
-  tenant_->before = [&](const GraphCallSeen& call) -> std::optional<base::HttpResponse> {
-    if (call.method != "POST" || call.path != "/groups" || std::exchange(lost, true)) return std::nullopt;
-    return base::HttpResponse(504);
-  };
-  const auto sales = add_group("Sales", {add_user("amy")});
-  connect_group(sales, id);
+  tenant_->before = SmallTenant::once("POST", "/groups", base::HttpResponse(504));
+  const auto sales = connect_group(add_group("Sales", {add_user("amy")}), id);
   bench_.run_for(minutes{10});
   EXPECT_THAT(members_of("Sales"), ElementsAre("amy@example.test"));
   EXPECT_EQ(group_status(sales, id), "synced");
@@ -420,49 +395,33 @@ TEST_F(CloudGroupsContract, a_request_that_never_arrived_is_made_again_in_the_en
 
 TEST_F(CloudGroupsContract, GraphE23_a_member_who_is_there_already_is_no_error) {
   const auto id = set_up();
-  const auto sales = add_group("Sales", {add_user("amy")});
-  connect_group(sales, id);
+  const auto sales = connect_group(add_group("Sales", {add_user("amy")}), id);
   settle();
-  bool lost = false;
-  tenant_->after = [&](const GraphCallSeen& call) -> std::optional<base::HttpResponse> {
-    if (!call.path.starts_with("/groups/") || call.method == "GET" || std::exchange(lost, true)) return std::nullopt;
-    return base::HttpResponse(504);
-  };
+  tenant_->after = SmallTenant::once("POST", "/groups/", base::HttpResponse(504));
   change_membership(sales, add_user("bo"));
   bench_.run_for(minutes{5});
-  EXPECT_TRUE(lost);
+  EXPECT_FALSE(tenant_->calls_of("POST", "/groups/").empty()) << "whose answer is lost";
   EXPECT_THAT(members_of("Sales"), UnorderedElementsAre("amy@example.test", "bo@example.test"));
   EXPECT_EQ(group_status(sales, id), "synced");
 }
 
-/// What is answered though the tenant has done as it was asked, before it is taken back here.
-class GroupsDoneAllTheSame : public CloudGroupsContract, public ::testing::WithParamInterface<bool> {
- protected:
-  /// The next request of that method about a group is answered so.
-  void doubt_next(std::string method) {
-    tenant_->after = [method = std::move(method), answered = false](const GraphCallSeen& call) mutable -> std::optional<base::HttpResponse> {
-      if (call.method != method || !call.path.starts_with("/groups/") || std::exchange(answered, true)) return std::nullopt;
-      return GetParam() ? SmallTenant::unavailable("30") : base::HttpResponse(504);
-    };
-  }
-};
+/// Answered in doubt, before it is taken back here.
+class GroupsDoneAllTheSame : public CloudGroupsContract, public AnsweredInDoubt {};
 
 TEST_P(GroupsDoneAllTheSame, R99_members_are_as_they_are_here) {
   const auto id = set_up();
-  const auto amy = add_user("amy");
-  const auto bo = add_user("bo");
-  for (const auto& user : {amy, bo}) connect(user, id);
-  const auto sales = add_group("Sales", {amy});
-  connect_group(sales, id);
+  const auto amy = connect(add_user("amy"), id);
+  const auto bo = connect(add_user("bo"), id);
+  const auto sales = connect_group(add_group("Sales", {amy}), id);
   settle();
-  doubt_next("POST");
+  tenant_->after = SmallTenant::once("POST", "/groups/", answer());
   change_membership(sales, bo);
   bench_.run_for(seconds{3});
   ASSERT_THAT(members_of("Sales"), SizeIs(2));
   change_membership(sales, bo, "remove");
   settle();
   EXPECT_THAT(members_of("Sales"), ElementsAre("amy@example.test"));
-  doubt_next("DELETE");
+  tenant_->after = SmallTenant::once("DELETE", "/groups/", answer());
   change_membership(sales, amy, "remove");
   bench_.run_for(seconds{3});
   ASSERT_THAT(members_of("Sales"), IsEmpty());
@@ -474,10 +433,9 @@ TEST_P(GroupsDoneAllTheSame, R99_members_are_as_they_are_here) {
 
 TEST_P(GroupsDoneAllTheSame, R99_the_name_is_as_it_is_here) {
   const auto id = set_up();
-  const auto sales = add_group("Sales", {add_user("amy")});
-  connect_group(sales, id);
+  const auto sales = connect_group(add_group("Sales", {add_user("amy")}), id);
   settle();
-  doubt_next("PATCH");
+  tenant_->after = SmallTenant::once("PATCH", "/groups/", answer());
   ASSERT_EQ(bench_.admin("PUT", "/api/v2/usergroups/" + sales, R"({"name": "Marketing"})").status, 200);
   bench_.run_for(seconds{3});
   ASSERT_THAT(tenant_->groups.named("Marketing"), SizeIs(1));
@@ -492,11 +450,9 @@ INSTANTIATE_TEST_SUITE_P(Answers, GroupsDoneAllTheSame, ::testing::Bool(),
 
 TEST_F(CloudGroupsContract, R99_after_a_crash_before_the_answer_members_and_name_are_as_they_are_here) {
   const auto id = set_up();
-  const auto amy = add_user("amy");
-  const auto bo = add_user("bo");
-  for (const auto& user : {amy, bo}) connect(user, id);
-  const auto sales = add_group("Sales", {amy});
-  connect_group(sales, id);
+  const auto amy = connect(add_user("amy"), id);
+  const auto bo = connect(add_user("bo"), id);
+  const auto sales = connect_group(add_group("Sales", {amy}), id);
   settle();
   const auto rename = [&](std::string_view name) {
     ASSERT_EQ(bench_.admin("PUT", "/api/v2/usergroups/" + sales, fmt::format(R"({{"name": "{}"}})", name)).status, 200);
@@ -534,8 +490,7 @@ TEST_F(CloudGroupsContract, GraphF1_one_user_whom_the_tenant_does_not_know_yet_k
   settle();
   const auto late = tenant_->find("user2@example.test");
   tenant_->groups.not_yet_known.insert(late);
-  const auto sales = add_group("Sales", users);
-  connect_group(sales, id);
+  const auto sales = connect_group(add_group("Sales", users), id);
   bench_.run_for(minutes{3});
   EXPECT_THAT(members_of("Sales"), SizeIs(4));
   tenant_->groups.not_yet_known.clear();
@@ -567,8 +522,7 @@ TEST_F(CloudGroupsContract, what_graph_refuses_is_shown_and_told_once) {
     if (call.method != "POST" || call.path != "/groups") return std::nullopt;
     return SmallTenant::error(403, "Authorization_RequestDenied", "Insufficient privileges to complete the operation.");
   };
-  const auto sales = add_group("Sales", {add_user("amy")});
-  connect_group(sales, id);
+  const auto sales = connect_group(add_group("Sales", {add_user("amy")}), id);
   bench_.run_for(minutes{30});
   EXPECT_EQ(group_status(sales, id), "Authorization_RequestDenied");
   EXPECT_THAT(group_events(), ElementsAre("group_create_provision failed"));

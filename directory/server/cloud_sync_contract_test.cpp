@@ -283,7 +283,7 @@ TEST_F(CloudSyncContract, two_users_whose_names_become_one_do_not_share_an_accou
 TEST_F(CloudSyncContract, managers_follow_as_soon_as_the_tenant_knows_them) {
   const auto id = set_up();
   const auto boss = add_user("boss");
-  const auto amy = add_user("amy", fmt::format(R"(, "manager": "{}")", boss));
+  const auto amy = add_user("amy", with_manager(boss));
   connect(amy, id);
   settle();
   EXPECT_THAT(tenant_->managers, IsEmpty());
@@ -361,12 +361,7 @@ TEST_F(CloudSyncContract, a_password_survives_a_restart_and_is_sent_once) {
 TEST_F(CloudSyncContract, after_a_lost_answer_to_a_creation_it_looks_before_it_creates_again) {
   const auto id = set_up();
   const auto amy = add_user("amy");
-  bool lost = false;
-  tenant_->after = [&](const GraphCallSeen& call) -> std::optional<base::HttpResponse> {
-    if (lost || call.method != "POST") return std::nullopt;
-    lost = true;
-    return base::HttpResponse(504);
-  };
+  tenant_->after = SmallTenant::once("POST", "/users", base::HttpResponse(504));
   connect(amy, id);
   settle();
   EXPECT_EQ(tenant_->accounts.size(), 1U);
@@ -394,36 +389,26 @@ TEST_F(CloudSyncContract, a_crash_between_creation_and_answer_creates_nobody_twi
   EXPECT_THAT(provision_events(), ElementsAre("user_create_provision")) << "it was ours";
 }
 
-/// What is answered though the tenant has done as it was asked.
-class DoneAllTheSame : public CloudSyncContract, public ::testing::WithParamInterface<bool> {
+class DoneAllTheSame : public CloudSyncContract, public AnsweredInDoubt {
  protected:
-  [[nodiscard]] base::HttpResponse answer() const { return GetParam() ? SmallTenant::unavailable("30") : base::HttpResponse(504); }
-  /// The next request of that method is answered so.
-  void doubt_next(std::string method) {
-    tenant_->after = [this, method = std::move(method), answered = false](const GraphCallSeen& call) mutable -> std::optional<base::HttpResponse> {
-      if (call.method != method || std::exchange(answered, true)) return std::nullopt;
-      return answer();
-    };
-  }
   std::string manager_there() { return tenant_->managers[tenant_->find("amy@example.test")]; }
 };
 
 TEST_P(DoneAllTheSame, a_manager_who_is_changed_back_before_the_next_attempt_is_sent_again) {
   const auto id = set_up();
-  const auto bo = add_user("bo");
-  const auto cy = add_user("cy");
-  const auto amy = add_user("amy", fmt::format(R"(, "manager": "{}")", bo));
-  for (const auto& user : {bo, cy, amy}) connect(user, id);
+  const auto bo = connect(add_user("bo"), id);
+  const auto cy = connect(add_user("cy"), id);
+  const auto amy = connect(add_user("amy", with_manager(bo)), id);
   settle();
   ASSERT_EQ(manager_there(), tenant_->find("bo@example.test"));
-  doubt_next("PUT");
+  tenant_->after = SmallTenant::once("PUT", "/users/", answer());
   change_user(amy, fmt::format(R"({{"manager": "{}"}})", cy));
   bench_.run_for(seconds{2});
   ASSERT_EQ(manager_there(), tenant_->find("cy@example.test"));
   change_user(amy, fmt::format(R"({{"manager": "{}"}})", bo));
   settle();
   EXPECT_EQ(manager_there(), tenant_->find("bo@example.test"));
-  doubt_next("DELETE");
+  tenant_->after = SmallTenant::once("DELETE", "/users/", answer());
   change_user(amy, R"({"manager": null})");
   bench_.run_for(seconds{2});
   ASSERT_EQ(manager_there(), "");
@@ -434,11 +419,10 @@ TEST_P(DoneAllTheSame, a_manager_who_is_changed_back_before_the_next_attempt_is_
 
 TEST_P(DoneAllTheSame, a_manager_who_is_taken_away_is_not_missed) {
   const auto id = set_up();
-  const auto bo = add_user("bo");
-  const auto amy = add_user("amy", fmt::format(R"(, "manager": "{}")", bo));
-  for (const auto& user : {bo, amy}) connect(user, id);
+  const auto bo = connect(add_user("bo"), id);
+  const auto amy = connect(add_user("amy", with_manager(bo)), id);
   settle();
-  doubt_next("DELETE");
+  tenant_->after = SmallTenant::once("DELETE", "/users/", answer());
   change_user(amy, R"({"manager": null})");
   settle();
   EXPECT_EQ(manager_there(), "");
@@ -451,9 +435,8 @@ INSTANTIATE_TEST_SUITE_P(Answers, DoneAllTheSame, ::testing::Bool(),
 
 TEST_F(CloudSyncContract, a_manager_whom_somebody_else_has_taken_away_makes_no_account_gone) {
   const auto id = set_up();
-  const auto bo = add_user("bo");
-  const auto amy = add_user("amy", fmt::format(R"(, "manager": "{}")", bo));
-  for (const auto& user : {bo, amy}) connect(user, id);
+  const auto bo = connect(add_user("bo"), id);
+  const auto amy = connect(add_user("amy", with_manager(bo)), id);
   settle();
   tenant_->managers.clear();
   const auto looked_up = [this] {
@@ -523,11 +506,7 @@ TEST_F(CloudSyncContract, who_is_refused_although_it_has_waited_waits_longer_tha
 
 TEST_F(CloudSyncContract, GraphF8_a_token_that_is_refused_once_is_fetched_anew) {
   const auto id = set_up();
-  bool refused = false;
-  tenant_->before = [&](const GraphCallSeen&) -> std::optional<base::HttpResponse> {
-    if (std::exchange(refused, true)) return std::nullopt;
-    return SmallTenant::error(401, "InvalidAuthenticationToken");
-  };
+  tenant_->before = SmallTenant::once("GET", "/users", SmallTenant::error(401, "InvalidAuthenticationToken"));
   connect(add_user("amy"), id);
   settle();
   EXPECT_NE(tenant_->find("amy@example.test"), "");

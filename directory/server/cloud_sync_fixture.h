@@ -64,10 +64,12 @@ class CloudSyncContract : public ::testing::Test {
     EXPECT_EQ(answer.status, 201) << answer.body;
     return base::string_or(*base::member(body_of(answer), "domain"), "id", "");
   }
-  void connect(const std::string& user, const std::string& directory, std::string_view op = "add", std::string_view from = "users") {
+  /// The user again, so that one line may add and connect.
+  std::string connect(const std::string& user, const std::string& directory, std::string_view op = "add", std::string_view from = "users") {
     const auto answer = bench_.admin("POST", fmt::format("/api/v2/{}/{}/associations", from, user),
                                      fmt::format(R"({{"op": "{}", "type": "office_365", "id": "{}"}})", op, directory));
     EXPECT_EQ(answer.status, 204) << answer.body;
+    return user;
   }
   /// A user without a password, activated; its id.
   std::string add_user(std::string_view username, std::string_view more = {}) {
@@ -77,6 +79,8 @@ class CloudSyncContract : public ::testing::Test {
     EXPECT_EQ(answer.status, 200) << answer.body;
     return base::string_or(body_of(answer), "_id", "");
   }
+  /// What `add_user` takes for a user who has that manager.
+  static std::string with_manager(std::string_view manager) { return fmt::format(R"(, "manager": "{}")", manager); }
   /// A group of users with those members; its id.
   std::string add_group(std::string_view name, const std::vector<std::string>& members = {}) {
     const auto answer = bench_.admin("POST", "/api/v2/usergroups", fmt::format(R"({{"name": "{}"}})", name));
@@ -115,6 +119,12 @@ class CloudSyncContract : public ::testing::Test {
 
   ServerBench bench_;
   std::unique_ptr<SmallTenant> tenant_;
+};
+
+/// What is answered though the tenant has done as it was asked.
+class AnsweredInDoubt : public ::testing::WithParamInterface<bool> {
+ protected:
+  static base::HttpResponse answer() { return GetParam() ? SmallTenant::unavailable("30") : base::HttpResponse(504); }
 };
 
 }  // namespace directory

@@ -286,11 +286,7 @@ TEST_F(DriftContract, pages_whose_answer_is_lost_are_asked_for_again) {
 TEST_F(DriftContract, an_answer_without_a_way_on_is_no_end) {
   const auto amy = compared("amy");
   tenant_->accounts[amy]["accountEnabled"] = false;
-  bool cut = false;
-  tenant_->after = [&](const GraphCallSeen& call) -> std::optional<base::HttpResponse> {
-    if (call.path != "/users/delta" || std::exchange(cut, true)) return std::nullopt;
-    return SmallTenant::answer(200, base::JsonObject{{"value", base::JsonArray{}}});
-  };
+  tenant_->after = SmallTenant::once("GET", "/users/delta", SmallTenant::answer(200, base::JsonObject{{"value", base::JsonArray{}}}));
   next_comparison();
   EXPECT_EQ(tenant_->value("amy@example.test", "accountEnabled"), "true");
 }
