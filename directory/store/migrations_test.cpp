@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <string_view>
 #include <vector>
 
 #include "directory/store/migrations/sparse_indexes.h"
@@ -110,7 +111,8 @@ std::vector<std::string> objects(Database& db, const std::string& kind) {
 }
 
 TEST(Migrations, a_table_that_is_made_anew_keeps_rows_references_triggers_and_indexes) {
-  const auto number = static_cast<std::size_t>(std::ranges::find(migrations(), sparse_indexes_migration) - migrations().begin());
+  const auto same = [](const char* migration) { return std::string_view(migration) == sparse_indexes_migration; };
+  const auto number = static_cast<std::size_t>(std::ranges::find_if(migrations(), same) - migrations().begin());
   ASSERT_LT(number, migrations().size());
   const auto before = migrations().first(number);
   const auto all = migrations().first(number + 1);
