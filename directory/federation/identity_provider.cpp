@@ -7,7 +7,7 @@
 namespace directory {
 namespace {
 
-constexpr std::array types{ProviderType::oidc, ProviderType::google, ProviderType::okta, ProviderType::azure};
+constexpr std::array provider_types{ProviderType::oidc, ProviderType::google, ProviderType::okta, ProviderType::azure};
 
 IdentityProvider read_provider(Row row) {
   return {IdentityProviderId{row.text(0)},
@@ -38,7 +38,7 @@ std::string_view type_name(ProviderType type) {
 }
 
 std::optional<ProviderType> parse_provider_type(std::string_view name) {
-  for (const auto type : types) {
+  for (const auto type : provider_types) {
     if (type_name(type) == name) return type;
   }
   return std::nullopt;
