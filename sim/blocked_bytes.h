@@ -2,13 +2,13 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
-#include <memory>
+#include <deque>
 #include <span>
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace sim {
 
@@ -34,19 +34,16 @@ class BlockedBytes {
 
  private:
   /// Calls `piece(bytes of the block, offset from the first)` for every block that has a part of the range.
-  template <class Piece>
-  void for_each_piece(std::uint64_t offset, std::uint64_t size, Piece piece) const {
+  template <class Bytes, class Piece>
+  static void for_each_piece(Bytes& bytes, std::uint64_t offset, std::uint64_t size, Piece piece) {
     for (std::uint64_t done = 0; done < size;) {
       const auto within = (offset + done) % block_size;
       const auto length = std::min<std::uint64_t>(size - done, block_size - within);
-      piece(std::span(blocks_[(offset + done) / block_size].get() + within, length), done);
+      piece(std::span(bytes.blocks_[(offset + done) / block_size]).subspan(within, length), done);
       done += length;
     }
   }
-  /// The new bytes hold anything.
-  void resize_for_overwrite(std::uint64_t size);
-
-  std::vector<std::unique_ptr<char[]>> blocks_;
+  std::deque<std::array<char, block_size>> blocks_;  ///< behind the last byte zero
   std::uint64_t size_ = 0;
 };
 

@@ -5,14 +5,8 @@
 namespace sim {
 namespace {
 
-void put(std::string& content, std::uint64_t offset, std::string_view bytes) {
-  if (bytes.empty()) return;  // lengthens no file, like pwrite()
-  if (content.size() < offset) content.resize(offset);
-  content.replace(offset, bytes.size(), bytes);
-}
-
 /// Some of a write's sectors reach the disk, in no order; neither all nor none where there are several.
-void put_torn(std::string& content, std::uint64_t offset, std::string_view bytes, base::Rng& rng) {
+void write_torn(BlockedBytes& content, std::uint64_t offset, std::string_view bytes, base::Rng& rng) {
   const auto end = offset + bytes.size();
   const auto first = offset / sector_size;
   const auto sectors = (end + sector_size - 1) / sector_size - first;
@@ -22,7 +16,7 @@ void put_torn(std::string& content, std::uint64_t offset, std::string_view bytes
     if (!reached) continue;
     const auto begin = std::max(offset, (first + i) * sector_size);
     const auto stop = std::min(end, (first + i + 1) * sector_size);
-    put(content, begin, bytes.substr(begin - offset, stop - begin));
+    content.write(begin, bytes.substr(begin - offset, stop - begin));
   }
 }
 
@@ -68,14 +62,14 @@ void CachedFile::flip_bit(std::uint64_t offset, int bit) {
   byte = static_cast<char>(static_cast<unsigned char>(byte) ^ (1U << bit));
 }
 
-std::string CachedFile::left_by(PowerCut cut, base::Rng& rng) const {
-  auto left = bytes_.text();
+BlockedBytes CachedFile::left_by(PowerCut cut, base::Rng& rng) const {
+  auto left = bytes_;
   std::vector<std::string> written(changes_.size());
   for (std::size_t i = changes_.size(); i-- > 0;) {
     const auto& change = changes_[i];
-    written[i] = change.truncation ? std::string() : left.substr(change.offset, change.written);
+    left.append_to(written[i], change.offset, change.written);
     left.resize(change.size_before);
-    put(left, change.offset, replaced_by(change));
+    left.write(change.offset, replaced_by(change));
   }
   for (std::size_t i = 0; i < changes_.size(); ++i) {
     const auto& change = changes_[i];
@@ -90,9 +84,9 @@ std::string CachedFile::left_by(PowerCut cut, base::Rng& rng) const {
     if (change.truncation) {
       left.resize(change.offset);
     } else if (fate == torn) {
-      put_torn(left, change.offset, written[i], rng);
+      write_torn(left, change.offset, written[i], rng);
     } else {
-      put(left, change.offset, written[i]);
+      left.write(change.offset, written[i]);
     }
   }
   return left;

@@ -29,7 +29,7 @@ enum class PowerCut {
 class CachedFile {
  public:
   CachedFile() = default;
-  explicit CachedFile(std::string_view durable) : bytes_(durable) {}
+  explicit CachedFile(BlockedBytes durable) : bytes_(std::move(durable)) {}
 
   /// As the running host sees it.
   [[nodiscard]] const BlockedBytes& bytes() const { return bytes_; }
@@ -46,16 +46,16 @@ class CachedFile {
   void flip_bit(std::uint64_t offset, int bit);
 
   /// What is left when the power fails now.
-  [[nodiscard]] std::string left_by(PowerCut cut, base::Rng& rng) const;
+  [[nodiscard]] BlockedBytes left_by(PowerCut cut, base::Rng& rng) const;
 
  private:
   struct Change {
     enum class State { cached, durable, given_up };
-    std::uint64_t offset;   ///< of a write; the new size where a truncation
+    std::uint64_t offset;  ///< of a write; the new size where a truncation
     bool truncation;
     std::size_t written;
-    std::size_t kept_at;    ///< in replaced_
-    std::size_t replaced;   ///< what stood at the offset before, or behind the new size
+    std::size_t kept_at;   ///< in replaced_
+    std::size_t replaced;  ///< what stood at the offset before, or behind the new size
     std::uint64_t size_before;
     State state = State::cached;
   };

@@ -106,14 +106,14 @@ bool SimulatedDisk::dies_here() {
 
 DiskFiles SimulatedDisk::left_by(PowerCut cut, base::Rng rng) const {
   DiskFiles left;
-  for (const auto& [name, content] : files_) left.emplace(name, content->left_by(cut, rng));
+  for (const auto& [name, content] : files_) left.emplace(name, content->left_by(cut, rng).text());
   return left;
 }
 
 void SimulatedDisk::load(const DiskFiles& files) {
   ++incarnation_;
   files_.clear();
-  for (const auto& [name, bytes] : files) files_.emplace(name, std::make_shared<CachedFile>(bytes));
+  for (const auto& [name, bytes] : files) files_.emplace(name, std::make_shared<CachedFile>(BlockedBytes(bytes)));
 }
 
 bool SimulatedDisk::damage(std::string_view name, std::uint64_t offset, int bit) {
