@@ -96,9 +96,12 @@ TEST(IndexedLookup, the_best_conjunct_narrows_and_every_disjunct_must) {
 // Narrowed and scanned are the same
 // -----------------------------------------------------------------------------------------------------------
 
+/// Of the user who is stored first, at the epoch.
+const std::string first_id(24, '0');
+
 const std::vector<std::string>& words() {
-  static const std::vector<std::string> few{"amy",      "AMY",      "bob", "a@b.test",
-                                            "A@B.test", "c@d.test", "7",   "x"};
+  static const std::vector<std::string> few{"amy",      "AMY", "bob", "a@b.test", "A@B.test",
+                                            "c@d.test", "7",   "x",   first_id};
   return few;
 }
 
@@ -160,7 +163,7 @@ void fill(Database& db) {
   const int count = *rc::gen::inRange(0, 6);
   for (int i = 0; i < count; ++i) {
     User user;
-    user.created = *any_time();
+    if (i > 0) user.created = *any_time();
     user.id = UserId{fmt::format("{}{:010x}", time_of_id(user.created), i)};
     user.attributes.username = fmt::format("user{}", i);
     user.attributes.email = fmt::format("user{}@x.test", i);
